@@ -1,0 +1,9 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.{ts,tsx}'],
+    exclude: ['test/real/**', 'test/e2e/**', 'node_modules/**'],
+    passWithNoTests: false,
+  },
+})
