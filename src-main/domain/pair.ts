@@ -1,0 +1,75 @@
+/** A pair: a shop with an ERP, and the settings of the business they share. Nothing of the business is in code. */
+import { z } from 'zod'
+import { idSchema, roles } from './connection.ts'
+
+export const dueBases = ['placed', 'authorised', 'captured'] as const
+export type DueBasis = (typeof dueBases)[number]
+
+const reference = z
+  .string()
+  .max(300)
+  .superRefine((pattern, context) => {
+    const problem = referenceProblem(pattern)
+    if (problem !== null) context.addIssue({ code: 'custom', message: problem })
+  })
+
+export const pairSettingsSchema = z
+  .strictObject({
+    /** Nothing due before this instant is judged. */
+    since: z.iso.datetime({ offset: true }).nullable().default(null),
+    /** Finds the shop's number in an ERP reference: a regex with the group `number` and perhaps `store`. Null: the whole reference is the number. */
+    reference: reference.nullable().default(null),
+    /** The code that the group `store` must equal; null: the shop connection's id. */
+    store: z.string().max(100).nullable().default(null),
+    /** When the ERP should have an order, by payment method; `*` for every other method. */
+    due: z.record(z.string(), z.enum(dueBases)).default({}),
+    graceMinutes: z.number().min(0).max(10_080).default(15),
+    stockTargetMinutes: z.number().min(0).max(10_080).default(15),
+    stockBuffer: z.int().min(0).default(0),
+    /** ERP warehouse code to shop location name. Empty: where both sides have one location, these two. */
+    locations: z.record(z.string(), z.string()).default({}),
+    /** Shop channels in scope; empty: all. */
+    channels: z.array(z.string()).max(200).default([]),
+    /** What marks an order as a test: found in its marks or its customer's e-mail, case ignored. */
+    testMarks: z.array(z.string().min(1)).max(200).default([]),
+  })
+  .readonly()
+export type PairSettings = z.infer<typeof pairSettingsSchema>
+
+export const pairSchema = z
+  .object({
+    id: idSchema,
+    shop: idSchema,
+    erp: idSchema,
+    with: z.array(z.object({ role: z.enum(roles), connection: idSchema })).default([]),
+    settings: pairSettingsSchema,
+  })
+  .readonly()
+export type Pair = z.infer<typeof pairSchema>
+
+/** Why a reference pattern cannot be used, in words; null when it can. */
+export function referenceProblem(pattern: string): string | null {
+  try {
+    new RegExp(pattern, 'u')
+  } catch (error) {
+    return `not a regular expression: ${error instanceof Error ? error.message : String(error)}`
+  }
+  if (!pattern.includes('(?<number>')) return 'needs a group named number, such as (?<number>SO-\\d+)'
+  return null
+}
+
+/** The shop number that an ERP reference names for this pair; null when it names none, or another store's. */
+export function numberIn(referenceText: string, settings: PairSettings, shopId: string): string | null {
+  const trimmed = referenceText.trim()
+  if (settings.reference === null) return trimmed === '' ? null : trimmed
+  const groups = new RegExp(settings.reference, 'u').exec(trimmed)?.groups
+  const number = groups?.['number']
+  if (number === undefined || number === '') return null
+  const store = groups?.['store']
+  if (store !== undefined && store.toLowerCase() !== (settings.store ?? shopId).toLowerCase()) return null
+  return number
+}
+
+export function dueBasisFor(method: string | null, settings: PairSettings): DueBasis {
+  return (method === null ? undefined : settings.due[method]) ?? settings.due['*'] ?? 'captured'
+}

@@ -1,0 +1,346 @@
+/** The normalised words: what every platform's rows are turned into (DESIGN §4). Absence is null, never undefined. */
+import { z } from 'zod'
+import { decimalSchema } from './decimal.ts'
+import { currencySchema } from './money.ts'
+
+const text = z.string().max(500)
+const instant = z.int()
+
+/** The streams of a connection; with the connection's role they say what kind of record is in them. */
+export const streamNames = [
+  'orders',
+  'payments',
+  'refunds',
+  'fulfilments',
+  'stock',
+  'products',
+  'customers',
+  'invoices',
+  'credit-notes',
+  'shipments',
+] as const
+export type StreamName = (typeof streamNames)[number]
+
+/** What each record keeps of where it comes from. */
+const provenance = {
+  /** The platform's own id, unique in its stream. */
+  id: text.min(1),
+  /** The platform's version or revision mark, where it has one. */
+  version: text.nullable(),
+  /** When the platform says the row last changed, on the platform's own clock; null where it does not say. */
+  changedAt: instant.nullable(),
+  /** The platform's id of who changed it last. */
+  changedBy: text.nullable(),
+  /** A correlation id that the integration left on it. */
+  trace: text.nullable(),
+}
+
+export const taxSchema = z.object({
+  code: text.nullable(),
+  /** Percent: "20", "5.5". */
+  ratePercent: decimalSchema,
+  /** Major units, as exact as the platform states it; null where it states none. */
+  amount: decimalSchema.nullable(),
+  collectedByMarketplace: z.boolean(),
+})
+export type Tax = z.infer<typeof taxSchema>
+
+const orderLineSchema = z.object({
+  id: text,
+  sku: text.nullable(),
+  title: text,
+  quantity: decimalSchema,
+  unit: text.nullable(),
+  /** Major units, as the shop shows it: with tax when the order's `taxesIncluded`, else without. */
+  unitPrice: decimalSchema,
+  /** Major units taken off the whole line, same basis as `unitPrice`. */
+  discount: decimalSchema,
+  /** Major units for the whole line after discount, same basis as `unitPrice`. */
+  total: decimalSchema,
+  taxes: z.array(taxSchema),
+  giftCard: z.boolean(),
+  bundleOf: text.nullable(),
+  /** Where the shop holds or sent the units from, by location name; empty where the platform does not say. */
+  allocations: z.array(z.object({ location: text, quantity: decimalSchema })),
+})
+export type OrderLine = z.infer<typeof orderLineSchema>
+
+const shippingSchema = z.object({
+  method: text,
+  /** Major units, same basis as the lines' `unitPrice`, after discount. */
+  price: decimalSchema,
+  taxes: z.array(taxSchema),
+})
+
+const captureSchema = z.object({ at: instant, /** Minor units. */ amount: z.int() })
+
+export const orderSchema = z.object({
+  kind: z.literal('order'),
+  ...provenance,
+  /** The number that people and the ERP know the order by. */
+  number: text.min(1),
+  store: text.nullable(),
+  placedAt: instant,
+  channel: text.nullable(),
+  currency: currencySchema,
+  taxesIncluded: z.boolean(),
+  market: z.object({ country: z.string().regex(/^[A-Z]{2}$/).nullable(), region: text.nullable() }),
+  lines: z.array(orderLineSchema),
+  shipping: z.array(shippingSchema),
+  /** Major units at purchase and after edits, before any refund: what the customer agreed to. */
+  totals: z.object({
+    lines: decimalSchema,
+    discount: decimalSchema,
+    shipping: decimalSchema,
+    tax: decimalSchema,
+    total: decimalSchema,
+  }),
+  payment: z.object({
+    state: z.enum(['none', 'pending', 'authorised', 'partly-captured', 'captured', 'partly-refunded', 'refunded', 'voided', 'unknown']),
+    captures: z.array(captureSchema),
+    authorisedAt: instant.nullable(),
+    method: text.nullable(),
+    gatewayRefs: z.array(text),
+    /** Minor units paid by gift card or store credit. */
+    giftCardPaid: z.int(),
+  }),
+  refunds: z.array(
+    z.object({
+      id: text,
+      at: instant,
+      /** Minor units. */
+      amount: z.int(),
+      tax: decimalSchema.nullable(),
+      lines: z.array(z.object({ sku: text.nullable(), quantity: decimalSchema })),
+      reason: text.nullable(),
+    }),
+  ),
+  cancelledAt: instant.nullable(),
+  cancelReason: text.nullable(),
+  fulfilment: z.object({
+    state: z.enum(['none', 'partly', 'shipped', 'delivered', 'cancelled', 'unknown']),
+    shippedAt: instant.nullable(),
+    tracking: z.array(text),
+  }),
+  customer: z.object({
+    id: text.nullable(),
+    email: text.nullable(),
+    vatId: text.nullable(),
+    taxExempt: z.boolean().nullable(),
+  }),
+  /** The platform's own test flag. */
+  test: z.boolean(),
+  /** Tags and the like, for scope rules: `metadata.key=value`, `tag`. */
+  marks: z.array(text),
+  /** When a pre-order is promised; null for an ordinary order. */
+  promisedAt: instant.nullable(),
+})
+export type Order = z.infer<typeof orderSchema>
+
+const erpLineSchema = z.object({
+  id: text,
+  sku: text.nullable(),
+  title: text,
+  quantity: decimalSchema,
+  unit: text.nullable(),
+  /** Major units without tax. */
+  unitPrice: decimalSchema,
+  /** Major units without tax for the whole line, as the ERP books it. */
+  net: decimalSchema,
+  taxes: z.array(taxSchema),
+  /** False for services: shipping, fees. */
+  goods: z.boolean(),
+})
+export type ErpLine = z.infer<typeof erpLineSchema>
+
+/** Major units, as the ERP books them. */
+const erpTotalsSchema = z.object({ net: decimalSchema, tax: decimalSchema, total: decimalSchema })
+
+export const erpOrderSchema = z.object({
+  kind: z.literal('erp-order'),
+  ...provenance,
+  number: text.nullable(),
+  /** Whatever may name the shop order, as written in the ERP. */
+  references: z.array(text),
+  state: z.enum(['draft', 'open', 'done', 'cancelled', 'unknown']),
+  /** The ERP's own word for the state. */
+  platformState: text,
+  /** Whether the ERP's available stock already knows of these units. */
+  reservesStock: z.boolean(),
+  createdBy: text.nullable(),
+  createdAt: instant,
+  /** The document's business day, `2026-11-23`. */
+  documentDate: z.iso.date().nullable(),
+  currency: currencySchema,
+  customerId: text.nullable(),
+  customerEmail: text.nullable(),
+  lines: z.array(erpLineSchema),
+  totals: erpTotalsSchema,
+})
+export type ErpOrder = z.infer<typeof erpOrderSchema>
+
+const invoiceShape = {
+  ...provenance,
+  number: text.nullable(),
+  /** The ERP orders that it bills, by their ids. */
+  orderIds: z.array(text),
+  state: z.enum(['draft', 'posted', 'paid', 'cancelled', 'unknown']),
+  issuedOn: z.iso.date().nullable(),
+  currency: currencySchema,
+  customerId: text.nullable(),
+  lines: z.array(erpLineSchema),
+  taxes: z.array(z.object({ code: text.nullable(), ratePercent: decimalSchema, base: decimalSchema, amount: decimalSchema })),
+  totals: erpTotalsSchema,
+  /** How the ERP rounds its tax. */
+  taxMethod: z.enum(['per-line', 'per-document', 'unknown']),
+}
+export const invoiceSchema = z.object({ kind: z.literal('invoice'), ...invoiceShape })
+export type Invoice = z.infer<typeof invoiceSchema>
+
+/** Totals and quantities are negative, as a booking that takes back. */
+export const creditNoteSchema = z.object({ kind: z.literal('credit-note'), ...invoiceShape, creditsInvoiceIds: z.array(text) })
+export type CreditNote = z.infer<typeof creditNoteSchema>
+
+/** A parcel on its way: a shop's fulfilment or an ERP's delivery. */
+export const shipmentSchema = z.object({
+  kind: z.literal('shipment'),
+  ...provenance,
+  number: text.nullable(),
+  /** The orders it serves, by the ids of the same side. */
+  orderIds: z.array(text),
+  state: z.enum(['open', 'shipped', 'delivered', 'cancelled', 'unknown']),
+  shippedAt: instant.nullable(),
+  location: text.nullable(),
+  tracking: z.array(text),
+  lines: z.array(z.object({ sku: text.nullable(), quantity: decimalSchema })),
+})
+export type Shipment = z.infer<typeof shipmentSchema>
+
+export const paymentSchema = z.object({
+  kind: z.literal('payment'),
+  ...provenance,
+  orderId: text.nullable(),
+  method: text.nullable(),
+  currency: currencySchema,
+  /** Minor units. */
+  amount: z.int(),
+  authorisedAt: instant.nullable(),
+  captures: z.array(captureSchema),
+  cancelledAt: instant.nullable(),
+})
+export type Payment = z.infer<typeof paymentSchema>
+
+export const refundSchema = z.object({
+  kind: z.literal('refund'),
+  ...provenance,
+  orderId: text.nullable(),
+  paymentId: text.nullable(),
+  at: instant,
+  currency: currencySchema,
+  /** Minor units. */
+  amount: z.int(),
+  reason: text.nullable(),
+})
+export type Refund = z.infer<typeof refundSchema>
+
+/** One SKU at one location; `id` is `sku@location`. */
+export const stockLevelSchema = z.object({
+  kind: z.literal('stock'),
+  ...provenance,
+  sku: text.min(1),
+  /** A shop's location by name, an ERP's warehouse by code: what people see and map. */
+  location: text,
+  onHand: decimalSchema,
+  reserved: decimalSchema,
+  /** What this side would still sell or promise. */
+  available: decimalSchema,
+  tracked: z.boolean(),
+  backorder: z.boolean(),
+})
+export type StockLevel = z.infer<typeof stockLevelSchema>
+
+export const productSchema = z.object({
+  kind: z.literal('product'),
+  ...provenance,
+  sku: text.min(1),
+  barcode: text.nullable(),
+  title: text,
+  unit: text.nullable(),
+  packSize: decimalSchema.nullable(),
+  taxCode: text.nullable(),
+  active: z.boolean(),
+  tracked: z.boolean(),
+})
+export type Product = z.infer<typeof productSchema>
+
+export const customerSchema = z.object({
+  kind: z.literal('customer'),
+  ...provenance,
+  /** The number people know the customer by. */
+  code: text.nullable(),
+  email: text.nullable(),
+  vatId: text.nullable(),
+  active: z.boolean(),
+})
+export type Customer = z.infer<typeof customerSchema>
+
+export const recordSchema = z.discriminatedUnion('kind', [
+  orderSchema,
+  erpOrderSchema,
+  invoiceSchema,
+  creditNoteSchema,
+  shipmentSchema,
+  paymentSchema,
+  refundSchema,
+  stockLevelSchema,
+  productSchema,
+  customerSchema,
+])
+export type DomainRecord = z.infer<typeof recordSchema>
+export type RecordKind = DomainRecord['kind']
+
+/** A way to find a record from the other side or from its parent. */
+export interface RecordKey {
+  readonly name: 'number' | 'reference' | 'order' | 'sku' | 'email' | 'customer' | 'barcode' | 'vat'
+  readonly value: string
+}
+
+/** The keys under which a record is found again; pure, so that a store can index them and a test can list them. */
+export function keysOf(record: DomainRecord): readonly RecordKey[] {
+  switch (record.kind) {
+    case 'order':
+      return keys(['number', record.number], ['customer', record.customer.id], ['email', lower(record.customer.email)])
+    case 'erp-order':
+      return [
+        ...keys(['number', record.number], ['customer', record.customerId], ['email', lower(record.customerEmail)]),
+        ...record.references.flatMap((reference) => keys(['reference', reference.trim()])),
+      ]
+    case 'invoice':
+    case 'credit-note':
+      return [
+        ...keys(['number', record.number], ['customer', record.customerId]),
+        ...record.orderIds.flatMap((id) => keys(['order', id])),
+      ]
+    case 'shipment':
+      return [...keys(['number', record.number]), ...record.orderIds.flatMap((id) => keys(['order', id]))]
+    case 'payment':
+    case 'refund':
+      return keys(['order', record.orderId])
+    case 'stock':
+      return keys(['sku', record.sku])
+    case 'product':
+      return keys(['sku', record.sku], ['barcode', record.barcode])
+    case 'customer':
+      return keys(['email', lower(record.email)], ['vat', record.vatId], ['number', record.code])
+    default:
+      return record satisfies never
+  }
+}
+
+function keys(...pairs: readonly (readonly [RecordKey['name'], string | null])[]): RecordKey[] {
+  return pairs.flatMap(([name, value]) => (value === null || value === '' ? [] : [{ name, value }]))
+}
+
+function lower(value: string | null): string | null {
+  return value === null ? null : value.trim().toLowerCase()
+}

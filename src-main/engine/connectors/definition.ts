@@ -1,0 +1,189 @@
+/** What a platform is to the engine: how to log in, what can be read, what may be written. One folder a platform. */
+import type { z } from 'zod'
+import type { Role } from '../../domain/connection.ts'
+import type { Fault, Outcome } from '../../domain/fault.ts'
+import type { ActionId, Guarantee } from '../../domain/intent.ts'
+import type { DomainRecord, ErpOrder, Order, StreamName } from '../../domain/records.ts'
+import type { Secret } from '../../domain/secret.ts'
+import type { Instant } from '../../domain/time.ts'
+
+/** One request as a connector words it. `path` is relative to the base URL; retries are for `reads` only. */
+export interface Request {
+  readonly method: 'GET' | 'POST' | 'PUT'
+  readonly path: string
+  /** Repeated keys are sent repeatedly; null and undefined are left out. */
+  readonly query?: Readonly<Record<string, string | number | readonly string[] | null | undefined>>
+  readonly body?: unknown
+  /** True when the request changes nothing on the platform, whatever its method: only then is it ever sent twice. */
+  readonly reads: boolean
+  readonly timeoutMs?: number
+}
+
+/** A 2xx answer that was JSON. Every number in `json` is its own text, so that no figure passes through a float. */
+export interface Answer {
+  readonly status: number
+  readonly json: unknown
+  /** The platform's `Date` header at the answer, on the platform's clock; null where it sends none. */
+  readonly date: Instant | null
+}
+
+/** The only door to a platform. */
+export interface Api {
+  request(request: Request): Promise<Outcome<Answer>>
+  /** Our clock less the platform's, from the `Date` header with the least delay of this Api's answers; null before the first. */
+  clockOffsetMs(): number | null
+  /** The clock that was passed in. */
+  now(): Instant
+  readonly signal: AbortSignal
+}
+
+/** Secrets as a connector sees them: named, and revealed only inside `authorise` and `signIn`. */
+export type Secrets = Readonly<Record<string, Secret>>
+
+export interface Page {
+  /** Raw rows, each parsed on its own by the stream's `raw`, so that one bad row does not lose the page. */
+  readonly rows: readonly unknown[]
+  /** Where the next page of this pass begins; null when the pass is complete. */
+  readonly next: unknown
+  /** Where the next pass begins, were this page the last; saved with the page. */
+  readonly resumeAt: unknown
+  /** Records of other streams that moved with these rows, by platform id: they are looked up and saved in the same pass. */
+  readonly touched: readonly { readonly stream: StreamName; readonly ids: readonly string[] }[]
+}
+
+/** How to ask for named records. Exactly one list is filled. */
+export type LookupKeys =
+  | { readonly by: 'id'; readonly values: readonly string[] }
+  | { readonly by: 'number'; readonly values: readonly string[] }
+  | { readonly by: 'reference'; readonly values: readonly string[] }
+
+/** What a look-up answered; `complete` is true only when a key without a row is proven to have none. */
+export interface Found {
+  readonly rows: readonly unknown[]
+  readonly complete: boolean
+}
+
+export interface StreamDefinition<Settings, Raw, Cursor> {
+  readonly name: StreamName
+  /** The streams that its rows fill; its own name is among them. Their coverage moves together. */
+  readonly emits: readonly StreamName[]
+  /** Which of DESIGN §6's freshness classes it is polled by. */
+  readonly pace: 'near-real-time' | 'often' | 'batch'
+  readonly raw: z.ZodType<Raw>
+  readonly cursor: z.ZodType<Cursor>
+  /** How far each pass reads back behind its cursor: longer than the platform's longest transaction. */
+  readonly overlapMs: number
+  /** True when every complete pass reads everything there is: then what it did not meet is gone. */
+  readonly snapshot: boolean
+  /**
+   * One page. A null cursor starts from the beginning, or from `since` where that is given.
+   * A cursor that lies in the platform's future is a `validation` fault with path "cursor".
+   */
+  read(api: Api, cursor: Cursor | null, ask: { readonly settings: Settings; readonly since: Instant | null }): Promise<Outcome<Page>>
+  /** Asks live for named records; at most `lookupMax` keys a call. */
+  lookup?(api: Api, keys: LookupKeys, settings: Settings): Promise<Outcome<Found>>
+  /** Pure: their words to ours. */
+  normalise(raw: Raw, settings: Settings): readonly DomainRecord[]
+}
+
+export const lookupMax = 100
+
+/** What a person is about to send, or why it cannot be sent. */
+export type ActionPreview =
+  | {
+      readonly kind: 'ready'
+      /** Exactly what `send` will be given: plain JSON. */
+      readonly payload: unknown
+      /** The payload in words, line by line. */
+      readonly facts: readonly { readonly label: string; readonly value: string }[]
+      readonly warnings: readonly string[]
+    }
+  | { readonly kind: 'refused'; readonly says: string; readonly guide: readonly string[] }
+
+/** What the target now holds under the key. */
+export interface Verification {
+  readonly found: readonly { readonly id: string; readonly number: string | null; readonly matches: boolean; readonly says: string }[]
+}
+
+/** What `order.create` is given: the shop order as read live a moment ago, and the text that the ERP will know it by. */
+export interface OrderCreateInput {
+  readonly order: Order
+  readonly reference: string
+  /** The location mapping of the pair, ERP code to shop location name. */
+  readonly locations: Readonly<Record<string, string>>
+  /** ERP orders of the same pair that were written well, newest first, at most 20: what taxes and terms look like there. */
+  readonly examples: readonly ErpOrder[]
+}
+
+export interface ActionDefinition<Settings> {
+  readonly id: ActionId
+  readonly guarantee: Guarantee
+  /** How long after a write the platform may still not show it to a search. */
+  readonly visibilityLagMs: number
+  /** What happens if the guarantee should fail after all, in words: the price of being wrong. */
+  readonly priceOfBeingWrong: string
+  /** Writes nothing. */
+  preview(api: Api, input: OrderCreateInput, settings: Settings): Promise<Outcome<ActionPreview>>
+  /** One call, never retried. A fault says nothing about whether it was done. */
+  send(api: Api, payload: unknown, key: string, settings: Settings): Promise<Outcome<{ readonly targetId: string | null }>>
+  /** Writes nothing; looks by natural key. */
+  verify(api: Api, payload: unknown, key: string, settings: Settings): Promise<Outcome<Verification>>
+}
+
+/** What "test connection" tells a person. */
+export interface Check {
+  readonly steps: readonly { readonly title: string; readonly state: 'ok' | 'warning' | 'failed'; readonly says: string }[]
+  /** Ready for the wizard: `null` where the platform states no time. */
+  readonly clockOffsetMs: number | null
+  /** What may be mapped in the pair's settings, as read live. */
+  readonly locations: readonly string[]
+  readonly channels: readonly string[]
+}
+
+/** A field of a connector's settings or secrets, for forms. */
+export interface Field {
+  readonly name: string
+  readonly label: string
+  readonly help: string
+  readonly kind: 'url' | 'text' | 'password' | 'list' | 'choice'
+  readonly placeholder: string
+  readonly choices?: readonly { readonly value: string; readonly label: string }[]
+}
+
+export interface ConnectorDefinition<Settings = never> {
+  /** The folder's name. */
+  readonly id: string
+  readonly label: string
+  readonly role: Role
+  readonly settings: z.ZodType<Settings>
+  readonly settingsFields: readonly Field[]
+  readonly secretFields: readonly Field[]
+  readonly limits: { readonly concurrent: number; readonly perMinute: number; readonly answerBytesMax: number }
+  /** Base URL of every request, from the settings. Ends with a slash. */
+  baseUrl(settings: Settings): string
+  /**
+   * Headers that log a request in. Called before each request; a connector that needs a session asks for it once
+   * through `signIn` (a request without authorisation) and keeps it in `session`, which lives as long as the Api.
+   */
+  authorise(context: {
+    readonly settings: Settings
+    readonly secrets: Secrets
+    readonly session: Map<string, Secret>
+    signIn(request: Request): Promise<Outcome<Answer>>
+  }): Promise<Outcome<Readonly<Record<string, Secret>>>>
+  /** Overrides single rows of the default fault table: a 200 with an error body, say. Null: the default holds. */
+  faultOf?(answer: { readonly status: number; readonly json: unknown; readonly contentType: string }): Fault | null
+  check(api: Api, settings: Settings): Promise<Outcome<Check>>
+  // oxlint-disable-next-line typescript/no-explicit-any -- each stream has its own row and cursor types; the poller parses both by the stream's own schemas
+  readonly streams: readonly StreamDefinition<Settings, any, any>[]
+  readonly actions: readonly ActionDefinition<Settings>[]
+}
+
+/** A connector whose settings type is known only to itself; the engine parses them by the connector's own schema. */
+// oxlint-disable-next-line typescript/no-explicit-any -- the registry holds connectors of every settings type
+export type AnyConnector = ConnectorDefinition<any>
+
+/** Keeps a definition's own settings type while it is written. */
+export function defineConnector<Settings>(definition: ConnectorDefinition<Settings>): ConnectorDefinition<Settings> {
+  return definition
+}
