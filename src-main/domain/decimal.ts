@@ -1,5 +1,5 @@
 /** Exact decimal figures as text, so that what a platform states is kept to the last digit and never becomes a float. */
-import Big from 'big.js'
+import { Big } from 'big.js'
 import { z } from 'zod'
 
 /** Plain decimal notation without exponent, major units unless a name says otherwise: `"13.2227"`, `"-0.35"`. */

@@ -50,7 +50,7 @@ export type Pair = z.infer<typeof pairSchema>
 /** Why a reference pattern cannot be used, in words; null when it can. */
 export function referenceProblem(pattern: string): string | null {
   try {
-    new RegExp(pattern, 'u')
+    RegExp(pattern, 'u')
   } catch (error) {
     return `not a regular expression: ${error instanceof Error ? error.message : String(error)}`
   }

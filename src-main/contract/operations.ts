@@ -1,0 +1,123 @@
+/** Every question and command that the engine answers: its name, what goes in, what comes out. No answer holds a secret. */
+import { eventIterator, oc } from '@orpc/contract'
+import { z } from 'zod'
+import { incidentStates, severities } from '../domain/incident.ts'
+import { pairSettingsSchema } from '../domain/pair.ts'
+import { actionIds } from '../domain/intent.ts'
+import { idSchema } from '../domain/connection.ts'
+import { eventSchema } from './events.ts'
+import {
+  auditRow,
+  checkView,
+  connectionDraft,
+  connectionView,
+  engineView,
+  incidentRow,
+  incidentView,
+  intentView,
+  noticeView,
+  overviewView,
+  pairView,
+  platformView,
+  previewView,
+  referenceTryView,
+  settingsView,
+} from './views.ts'
+
+/** Refusals a person can act on travel as errors with these codes and a sentence. */
+const asking = oc.errors({
+  REFUSED: { message: 'The engine refused', data: z.object({ says: z.string(), field: z.string().nullable() }) },
+  NOT_FOUND: { message: 'There is no such thing', data: z.object({ says: z.string() }) },
+})
+
+const byId = z.object({ id: z.string() })
+
+export const contract = {
+  engine: {
+    about: asking.output(engineView),
+    /** Lives until the caller hangs up. */
+    events: asking.output(eventIterator(eventSchema)),
+  },
+  overview: {
+    get: asking.input(z.object({ pair: z.string().nullable() })).output(overviewView),
+  },
+  incidents: {
+    list: asking
+      .input(
+        z.object({
+          states: z.array(z.enum(incidentStates)).nullable(),
+          severities: z.array(z.enum(severities)).nullable(),
+          rule: z.string().nullable(),
+          search: z.string().max(100).nullable(),
+          limit: z.int().min(1).max(200),
+          offset: z.int().min(0),
+        }),
+      )
+      .output(
+        z.object({
+          rows: z.array(incidentRow),
+          total: z.int(),
+          counts: z.partialRecord(z.enum(incidentStates), z.int()),
+          rules: z.array(z.object({ id: z.string(), title: z.string(), count: z.int() })),
+        }),
+      ),
+    get: asking.input(byId).output(incidentView),
+    acknowledge: asking.input(byId).output(incidentView),
+    snooze: asking.input(z.object({ id: z.string(), until: z.int(), why: z.string().min(1).max(500) })).output(incidentView),
+    ignore: asking.input(z.object({ id: z.string(), why: z.string().min(1).max(500) })).output(incidentView),
+    reopen: asking.input(byId).output(incidentView),
+  },
+  connections: {
+    platforms: asking.output(z.array(platformView)),
+    list: asking.output(z.array(connectionView)),
+    /** Tries a draft without keeping anything. Stored secrets fill in what the draft leaves out. */
+    test: asking.input(connectionDraft).output(checkView),
+    save: asking.input(connectionDraft).output(connectionView),
+    remove: asking.input(byId).output(z.object({})),
+    /** Marks it due at once; the scheduler reads at its own pace. */
+    readNow: asking.input(byId).output(z.object({})),
+  },
+  pairs: {
+    list: asking.output(z.array(pairView)),
+    save: asking
+      .input(z.object({ id: idSchema.nullable(), shop: idSchema, erp: idSchema, settings: pairSettingsSchema.unwrap().partial() }))
+      .output(pairView),
+    remove: asking.input(byId).output(z.object({})),
+    tryReference: asking
+      .input(z.object({ shop: idSchema, erp: idSchema, reference: z.string().max(300).nullable(), store: z.string().nullable() }))
+      .output(referenceTryView),
+    /** What may be chosen in a pair's settings, from what was read: location names, channels, payment methods. */
+    choices: asking
+      .input(z.object({ shop: idSchema, erp: idSchema }))
+      .output(
+        z.object({
+          shopLocations: z.array(z.string()),
+          erpLocations: z.array(z.string()),
+          channels: z.array(z.string()),
+          methods: z.array(z.string()),
+        }),
+      ),
+  },
+  replays: {
+    /** Reads both sides live and runs the rule again; writes nothing anywhere but the intent. */
+    preview: asking.input(z.object({ incident: z.string(), action: z.enum(actionIds) })).output(previewView),
+    confirm: asking.input(z.object({ id: z.string(), previewHash: z.string(), reason: z.string().min(3).max(500) })).output(intentView),
+    abandon: asking.input(z.object({ id: z.string(), reason: z.string().min(3).max(500) })).output(intentView),
+    /** Looks once more whether an unclear or absent one has arrived. */
+    verify: asking.input(byId).output(intentView),
+    list: asking.input(z.object({ limit: z.int().min(1).max(200), offset: z.int().min(0) })).output(z.object({ rows: z.array(intentView), total: z.int() })),
+  },
+  notices: {
+    pending: asking.output(z.array(noticeView)),
+    shown: asking.input(byId).output(z.object({})),
+  },
+  settings: {
+    get: asking.output(settingsView),
+    save: asking.input(settingsView.unwrap().partial()).output(settingsView),
+  },
+  audit: {
+    list: asking
+      .input(z.object({ limit: z.int().min(1).max(200), before: z.int().nullable() }))
+      .output(z.object({ rows: z.array(auditRow), total: z.int(), intact: z.boolean(), says: z.string() })),
+  },
+}
