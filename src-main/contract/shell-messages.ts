@@ -1,0 +1,50 @@
+/** What the page and the shell say to each other besides the contract: the engine's state, wall mode, deep links. */
+import { z } from 'zod'
+
+export const engineStates = ['starting', 'running', 'restarting', 'stopped'] as const
+export type EngineState = (typeof engineStates)[number]
+
+/**
+ * Comes with `event.ports[0]`: a fresh line to the engine, for oRPC's message-port link (call `start()` on it).
+ * Another one comes after each restart of the engine; the earlier one is dead then, and its calls fail.
+ */
+export interface PortMessage {
+  readonly plumbline: 'port'
+}
+
+/** How things stand; comes after `ready` and whenever any of it changes. */
+export interface ShellMessage {
+  readonly plumbline: 'shell'
+  /** stopped: it failed four times in a row and starts again only when somebody asks for it. */
+  readonly engine: EngineState
+  /** Restarts since the app was started. */
+  readonly restarts: number
+  /** Why the engine does not run, in a sentence for an owner; null while it does, or when nothing is known. */
+  readonly says: string | null
+  readonly wall: boolean
+  /** True on the old Electron that gets no security fixes: the page shows a notice. */
+  readonly developmentRuntime: boolean
+  readonly version: string
+}
+
+/** Somebody clicked a notification or the tray: show this incident, or the queue when there is none or several. */
+export interface OpenMessage {
+  readonly plumbline: 'open'
+  readonly incident: string | null
+}
+
+export type ToPage = PortMessage | ShellMessage | OpenMessage
+
+/** What the page may ask of the shell; anything else is dropped at the shell's door. */
+export const fromPageSchema = z.discriminatedUnion('plumbline', [
+  /** The page listens now: it gets `shell`, then `port` as soon as the engine runs, then a waiting `open`. */
+  z.object({ plumbline: z.literal('ready') }),
+  /** Once a second, from the loop that draws; on the wall, 2 s of silence reload the page. `at` is the page's clock. */
+  z.object({ plumbline: z.literal('heartbeat'), at: z.number() }),
+  z.object({ plumbline: z.literal('wall'), on: z.boolean() }),
+  /** Opened in the person's browser; https only. */
+  z.object({ plumbline: z.literal('external'), url: z.url({ protocol: /^https$/ }).max(2000) }),
+  /** Starts a stopped engine once more. */
+  z.object({ plumbline: z.literal('restart') }),
+])
+export type FromPage = z.infer<typeof fromPageSchema>
