@@ -301,7 +301,7 @@ export type RecordKind = DomainRecord['kind']
 
 /** A way to find a record from the other side or from its parent. */
 export interface RecordKey {
-  readonly name: 'number' | 'reference' | 'order' | 'sku' | 'email' | 'customer' | 'barcode' | 'vat'
+  readonly name: 'number' | 'reference' | 'order' | 'sku' | 'email' | 'barcode' | 'vat'
   readonly value: string
 }
 
@@ -309,16 +309,16 @@ export interface RecordKey {
 export function keysOf(record: DomainRecord): readonly RecordKey[] {
   switch (record.kind) {
     case 'order':
-      return keys(['number', record.number], ['customer', record.customer.id], ['email', lower(record.customer.email)])
+      return keys(['number', record.number])
     case 'erp-order':
       return [
-        ...keys(['number', record.number], ['customer', record.customerId], ['email', lower(record.customerEmail)]),
+        ...keys(['number', record.number], ['email', lower(record.customerEmail)]),
         ...record.references.flatMap((reference) => keys(['reference', reference.trim()])),
       ]
     case 'invoice':
     case 'credit-note':
       return [
-        ...keys(['number', record.number], ['customer', record.customerId]),
+        ...keys(['number', record.number]),
         ...record.orderIds.flatMap((id) => keys(['order', id])),
       ]
     case 'shipment':

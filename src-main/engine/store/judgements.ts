@@ -1,0 +1,76 @@
+/** What could not be judged and what is out of scope: counted and shown, never dropped silently (DESIGN §3, §5). */
+import type { Database } from 'better-sqlite3'
+import type { NotJudged, Subject } from '../../domain/incident.ts'
+import type { Instant } from '../../domain/time.ts'
+import type { Tx } from './database.ts'
+
+interface NotJudgedRow {
+  pair: string
+  rule: string
+  subject_kind: Subject['kind']
+  subject_connection: string
+  subject_key: string
+  why: string
+  until: number | null
+}
+
+export function judgementStore(db: Database) {
+  const put = db.prepare(`
+    INSERT OR REPLACE INTO not_judged (pair, rule, subject_kind, subject_connection, subject_key, why, until)
+    VALUES (@pair, @rule, @subjectKind, @subjectConnection, @subjectKey, @why, @until)`)
+  const clear = db.prepare(`
+    DELETE FROM not_judged WHERE pair = ? AND subject_kind = ? AND subject_connection = ? AND subject_key = ?`)
+  // an open end means: judged again when its records change
+  const due = db.prepare<[string, Instant, number], NotJudgedRow>(`
+    SELECT * FROM not_judged WHERE pair = ? AND until <= ? ORDER BY until LIMIT ?`)
+  const overdue = `(until IS NULL OR until <= @dueBefore) AND (@pair IS NULL OR pair = @pair)`
+  const grouped = db.prepare<[Record<string, unknown>], { rule: string; why: string; total: number }>(`
+    SELECT rule, why, COUNT(*) AS total FROM not_judged WHERE ${overdue} GROUP BY rule, why ORDER BY total DESC, rule`)
+  const subjects = db.prepare<[Record<string, unknown>], { subject_key: string }>(`
+    SELECT subject_key FROM not_judged
+    WHERE ${overdue} AND rule = @rule AND why = @why ORDER BY subject_key LIMIT @limit`)
+  const putOut = db.prepare(`
+    INSERT OR REPLACE INTO out_of_scope (pair, subject_kind, subject_connection, subject_key, why)
+    VALUES (@pair, @subjectKind, @subjectConnection, @subjectKey, @why)`)
+  const clearOut = db.prepare(`
+    DELETE FROM out_of_scope WHERE pair = ? AND subject_kind = ? AND subject_connection = ? AND subject_key = ?`)
+  const out = db.prepare<[Record<string, unknown>], { why: string; total: number }>(`
+    SELECT why, COUNT(*) AS total FROM out_of_scope WHERE @pair IS NULL OR pair = @pair
+    GROUP BY why ORDER BY total DESC, why`)
+
+  return {
+    /** Replaces all that was said of a subject's not being judged, and of its scope. */
+    replace(
+      _tx: Tx,
+      pair: string,
+      subject: Subject,
+      now: { notJudged: readonly NotJudged[]; outOfScope: string | null },
+    ): void {
+      const key = { pair, subjectKind: subject.kind, subjectConnection: subject.connection, subjectKey: subject.key }
+      clear.run(pair, subject.kind, subject.connection, subject.key)
+      clearOut.run(pair, subject.kind, subject.connection, subject.key)
+      for (const one of now.notJudged) put.run({ ...key, rule: one.rule, why: one.why, until: one.until })
+      if (now.outOfScope !== null) putOut.run({ ...key, why: now.outOfScope })
+    },
+    /** Subjects whose waiting is over now that both sides are covered up to `coveredTo`. */
+    due: (pair: string, coveredTo: Instant, limit: number): readonly NotJudged[] =>
+      due.all(pair, coveredTo, limit).map((row) => ({
+        pair: row.pair,
+        rule: row.rule,
+        subject: { kind: row.subject_kind, connection: row.subject_connection, key: row.subject_key },
+        why: row.why,
+        until: row.until,
+      })),
+    /** Those that should have been judged by `dueBefore`; what is merely not due yet is left out. */
+    notJudged: (pair: string | null, dueBefore: Instant): readonly { rule: string; why: string; count: number }[] =>
+      grouped.all({ pair, dueBefore }).map((row) => ({ rule: row.rule, why: row.why, count: row.total })),
+    notJudgedSubjects: (
+      pair: string | null,
+      dueBefore: Instant,
+      of: { rule: string; why: string },
+      limit: number,
+    ): readonly string[] => subjects.all({ pair, dueBefore, ...of, limit }).map((row) => row.subject_key),
+    outOfScope: (pair: string | null): readonly { why: string; count: number }[] =>
+      out.all({ pair }).map((row) => ({ why: row.why, count: row.total })),
+  }
+}

@@ -1,0 +1,44 @@
+/** The whole store as one value: every statement is prepared when it opens, so that a misspelt column fails at once. */
+import type { Instant } from '../../domain/time.ts'
+import { auditStore } from './audit.ts'
+import { connectionStore, pairStore, settingStore } from './connections.ts'
+import { type Tx, openDatabase, transaction } from './database.ts'
+import { incidentStore } from './incidents.ts'
+import { intentStore } from './intents.ts'
+import { judgementStore } from './judgements.ts'
+import { noticeStore } from './notices.ts'
+import { quarantineStore } from './quarantine.ts'
+import { snapshotStore } from './snapshots.ts'
+import { stockStore } from './stock.ts'
+import { streamStore } from './streams.ts'
+
+export type Store = ReturnType<typeof openStore>
+
+/** `:memory:` or a path; see `openDatabase` for newer and corrupt files. */
+export function openStore(path: string, now: Instant) {
+  const { db, setAside } = openDatabase(path, now)
+  const streams = streamStore(db)
+  return {
+    path,
+    setAside,
+    connections: connectionStore(db),
+    pairs: pairStore(db),
+    settings: settingStore(db),
+    streams,
+    snapshots: snapshotStore(db, streams.rowOf),
+    quarantine: quarantineStore(db, streams.rowOf),
+    incidents: incidentStore(db),
+    judgements: judgementStore(db),
+    stock: stockStore(db),
+    intents: intentStore(db),
+    notices: noticeStore(db),
+    audit: auditStore(db),
+    transaction: <T>(work: (tx: Tx) => T): T => transaction(db, work),
+    /** For the tests that assert a query's plan; no room outside the store has any other use for it. */
+    plan: (sql: string): readonly string[] =>
+      db.prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all().map((row) => row.detail),
+    close(): void {
+      db.close()
+    },
+  }
+}

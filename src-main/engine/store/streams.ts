@@ -1,0 +1,117 @@
+/** Where reading goes on, up to where each stream is complete, and how the last passes went. */
+import type { Database } from 'better-sqlite3'
+import { type Coverage, type Pass, passSchema } from '../../domain/connection.ts'
+import type { StreamName } from '../../domain/records.ts'
+import type { Instant } from '../../domain/time.ts'
+import type { Tx } from './database.ts'
+import { bit } from './rows.ts'
+
+interface StreamRow {
+  row: number
+  connection: string
+  name: StreamName
+  cursor_json: string | null
+  good_cursor_json: string | null
+  covered_from: number | null
+  covered_to: number | null
+}
+
+interface PassRow {
+  stream: StreamName
+  started_at: number
+  ended_at: number
+  records: number
+  changed: number
+  complete: number
+  faults_json: string
+  clock_offset_ms: number | null
+}
+
+/** Passes kept per stream: a few hours at the fastest pace, enough for the strip and the connection screen. */
+const passesKept = 1000
+
+export function streamStore(db: Database) {
+  const insert = db.prepare(`INSERT OR IGNORE INTO stream (connection, name) VALUES (?, ?)`)
+  const one = db.prepare<[string, string], StreamRow>(`SELECT * FROM stream WHERE connection = ? AND name = ?`)
+  const ofConnection = db.prepare<[string], StreamRow>(`SELECT * FROM stream WHERE connection = ? ORDER BY row`)
+  const cursor = db.prepare(`UPDATE stream SET cursor_json = ? WHERE row = ?`)
+  const good = db.prepare(`UPDATE stream SET good_cursor_json = cursor_json WHERE row = ?`)
+  const fallBack = db.prepare(`UPDATE stream SET cursor_json = good_cursor_json WHERE row = ?`)
+  const forget = db.prepare(`UPDATE stream SET cursor_json = NULL, good_cursor_json = NULL WHERE row = ?`)
+  const cover = db.prepare(`
+    UPDATE stream SET covered_from = MIN(COALESCE(covered_from, @from), @from), covered_to = @to WHERE row = @row`)
+  const note = db.prepare(`
+    INSERT INTO pass (connection, stream, started_at, ended_at, records, changed, complete, faults_json, clock_offset_ms)
+    VALUES (@connection, @stream, @startedAt, @endedAt, @records, @changed, @complete, @faultsJson, @clockOffsetMs)`)
+  const prune = db.prepare(`
+    DELETE FROM pass WHERE connection = @connection AND stream = @stream AND started_at < (
+      SELECT started_at FROM pass WHERE connection = @connection AND stream = @stream
+      ORDER BY started_at DESC LIMIT 1 OFFSET ${passesKept})`)
+  const last = db.prepare<[string, string], PassRow>(`
+    SELECT * FROM pass WHERE connection = ? AND stream = ? ORDER BY started_at DESC LIMIT 1`)
+  const since = db.prepare<[string, Instant], PassRow>(`
+    SELECT * FROM pass WHERE connection = ? AND started_at >= ? ORDER BY started_at`)
+  const held = db.prepare<[number], { held: number }>(`SELECT COUNT(*) AS held FROM snapshot WHERE stream = ? AND gone_at IS NULL`)
+
+  function rowOf(connection: string, name: StreamName): number {
+    const found = one.get(connection, name)
+    if (found !== undefined) return found.row
+    insert.run(connection, name)
+    return rowOf(connection, name)
+  }
+
+  return {
+    /** The short key of a stream; made when first asked for. */
+    rowOf,
+    cursor(connection: string, name: StreamName): unknown {
+      const text = one.get(connection, name)?.cursor_json ?? null
+      return text === null ? null : JSON.parse(text)
+    },
+    saveCursor(_tx: Tx, connection: string, name: StreamName, value: unknown): void {
+      cursor.run(JSON.stringify(value), rowOf(connection, name))
+    },
+    /** The pass was read to its end: its cursor is good. `to` is our clock at the start of the pass. */
+    complete(_tx: Tx, connection: string, name: StreamName, covered: { from: Instant; to: Instant }): void {
+      const row = rowOf(connection, name)
+      good.run(row)
+      cover.run({ row, ...covered })
+    },
+    /** Back to the cursor of the last complete pass. */
+    fallBack(_tx: Tx, connection: string, name: StreamName): void {
+      fallBack.run(rowOf(connection, name))
+    },
+    /** The next pass starts from the beginning: for a slow sweep, and when settings change what is read. */
+    forget(_tx: Tx, connection: string, name: StreamName): void {
+      forget.run(rowOf(connection, name))
+    },
+    coverage(connection: string, name: StreamName): Coverage {
+      const row = one.get(connection, name)
+      return { stream: name, from: row?.covered_from ?? null, to: row?.covered_to ?? null }
+    },
+    coverages: (connection: string): readonly Coverage[] =>
+      ofConnection.all(connection).map((row) => ({ stream: row.name, from: row.covered_from, to: row.covered_to })),
+    notePass(_tx: Tx, connection: string, pass: Pass): void {
+      note.run({ connection, ...pass, complete: bit(pass.complete), faultsJson: JSON.stringify(pass.faults) })
+      prune.run({ connection, stream: pass.stream })
+    },
+    lastPass(connection: string, name: StreamName): Pass | null {
+      const row = last.get(connection, name)
+      return row === undefined ? null : toPass(row)
+    },
+    passesSince: (connection: string, at: Instant): readonly Pass[] => since.all(connection, at).map(toPass),
+    recordsHeld: (connection: string, name: StreamName): number => held.get(rowOf(connection, name))?.held ?? 0,
+  }
+}
+
+function toPass(row: PassRow): Pass {
+  return passSchema.parse({
+    stream: row.stream,
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+    records: row.records,
+    changed: row.changed,
+    complete: row.complete === 1,
+    faults: JSON.parse(row.faults_json),
+    clockOffsetMs: row.clock_offset_ms,
+  })
+}
