@@ -38,7 +38,32 @@ export function judgementStore(db: Database) {
     SELECT why, COUNT(*) AS total FROM out_of_scope WHERE @pair IS NULL OR pair = @pair
     GROUP BY why ORDER BY total DESC, why`)
 
+  const dropPart = db.prepare(`DELETE FROM incident_part WHERE pair = ? AND rule = ? AND subject_key = ?`)
+  const putPart = db.prepare(`
+    INSERT OR REPLACE INTO incident_part (pair, rule, whole, subject_key, minor, currency)
+    VALUES (@pair, @rule, @whole, @key, @minor, @currency)`)
+  const part = db.prepare<[string, string, string], { whole: string }>(`
+    SELECT whole FROM incident_part WHERE pair = ? AND rule = ? AND subject_key = ?`)
+  const whole = db.prepare<[string, string, string], { currency: string; minor: number; total: number }>(`
+    SELECT currency, SUM(minor) AS minor, COUNT(*) AS total FROM incident_part
+    WHERE pair = ? AND rule = ? AND whole = ? GROUP BY currency`)
+
   return {
+    /** The whole that a subject is a small part of, for a rule; null when it is in none. */
+    partOf: (pair: string, rule: string, key: string): string | null => part.get(pair, rule, key)?.whole ?? null,
+    savePart(
+      _tx: Tx,
+      pair: string,
+      rule: string,
+      key: string,
+      now: { whole: string; minor: number; currency: string } | null,
+    ): void {
+      if (now === null) dropPart.run(pair, rule, key)
+      else putPart.run({ pair, rule, key, ...now })
+    },
+    /** Count and sum of a whole's parts, one row a currency. */
+    sumOfParts: (pair: string, rule: string, name: string): readonly { currency: string; minor: number; count: number }[] =>
+      whole.all(pair, rule, name).map((row) => ({ currency: row.currency, minor: row.minor, count: row.total })),
     /** Replaces all that was said of a subject's not being judged, and of its scope. */
     replace(
       _tx: Tx,

@@ -18,7 +18,7 @@ export interface Snapshot<R extends DomainRecord = DomainRecord> {
   readonly goneAt: Instant | null
 }
 
-interface SnapshotRow {
+export interface SnapshotRow {
   row: number
   connection: string
   name: StreamName
@@ -37,7 +37,8 @@ interface HeadRow {
   body_json: string
 }
 
-const columns = `snapshot.row, stream.connection, stream.name, snapshot.first_seen_at, snapshot.last_seen_at,
+/** What `toSnapshot` reads, from `snapshot` joined with `stream`. */
+export const snapshotColumns = `snapshot.row, stream.connection, stream.name, snapshot.first_seen_at, snapshot.last_seen_at,
   snapshot.gone_at, snapshot.body_json`
 const joined = `snapshot JOIN stream ON stream.row = snapshot.stream`
 
@@ -68,24 +69,24 @@ export function snapshotStore(db: Database, rowOf: (connection: string, stream: 
   const unseen = db.prepare<[number, Instant], { row: number }>(`
     SELECT row FROM snapshot WHERE stream = ? AND last_seen_at < ? AND gone_at IS NULL`)
   const gone = db.prepare(`UPDATE snapshot SET gone_at = ? WHERE row = ?`)
-  const byRow = db.prepare<[number], SnapshotRow>(`SELECT ${columns} FROM ${joined} WHERE snapshot.row = ?`)
+  const byRow = db.prepare<[number], SnapshotRow>(`SELECT ${snapshotColumns} FROM ${joined} WHERE snapshot.row = ?`)
   const byId = db.prepare<[number, string], SnapshotRow>(`
-    SELECT ${columns} FROM ${joined} WHERE snapshot.stream = ? AND snapshot.id = ?`)
+    SELECT ${snapshotColumns} FROM ${joined} WHERE snapshot.stream = ? AND snapshot.id = ?`)
   const byKey = db.prepare<[number, string, string], SnapshotRow>(`
-    SELECT ${columns} FROM snapshot_key
+    SELECT ${snapshotColumns} FROM snapshot_key
     JOIN snapshot ON snapshot.row = snapshot_key.snapshot
     JOIN stream ON stream.row = snapshot.stream
     WHERE snapshot_key.stream = ? AND snapshot_key.name = ? AND snapshot_key.value = ?
     ORDER BY snapshot.row
     LIMIT 1000`)
   const page = db.prepare<[number, number, number], SnapshotRow>(`
-    SELECT ${columns} FROM ${joined} WHERE snapshot.stream = ? AND snapshot.row > ? ORDER BY snapshot.row LIMIT ?`)
+    SELECT ${snapshotColumns} FROM ${joined} WHERE snapshot.stream = ? AND snapshot.row > ? ORDER BY snapshot.row LIMIT ?`)
   const newest = db.prepare<[number, number], SnapshotRow>(`
-    SELECT ${columns} FROM ${joined} WHERE snapshot.stream = ? ORDER BY snapshot.row DESC LIMIT ?`)
+    SELECT ${snapshotColumns} FROM ${joined} WHERE snapshot.stream = ? ORDER BY snapshot.row DESC LIMIT ?`)
   const keyValues = db.prepare<[number, string, number], { value: string }>(`
     SELECT DISTINCT value FROM snapshot_key WHERE stream = ? AND name = ? ORDER BY value DESC LIMIT ?`)
   const dirty = db.prepare<[string, number], SnapshotRow>(`
-    SELECT ${columns} FROM dirty
+    SELECT ${snapshotColumns} FROM dirty
     JOIN snapshot ON snapshot.row = dirty.snapshot
     JOIN stream ON stream.row = snapshot.stream
     WHERE dirty.pair = ? ORDER BY dirty.snapshot LIMIT ?`)
@@ -187,7 +188,7 @@ export function checkRecord(record: unknown): { readonly record: DomainRecord } 
   return { path: parsed.error.issues[0]?.path.join('.') ?? '' }
 }
 
-function toSnapshot(row: SnapshotRow): Snapshot {
+export function toSnapshot(row: SnapshotRow): Snapshot {
   return {
     row: row.row,
     connection: row.connection,

@@ -32,6 +32,13 @@ export interface StockPoint {
   readonly behind: number
 }
 
+/** Units of one SKU at one location. */
+export interface Waiting {
+  readonly sku: string
+  readonly location: string
+  readonly quantity: Decimal
+}
+
 interface ChangeRow {
   sku: string
   location: string
@@ -86,7 +93,23 @@ export function stockStore(db: Database) {
     SELECT at, p50_ms AS p50Ms, p95_ms AS p95Ms, behind FROM stock_point
     WHERE pair = ? AND at >= ? ORDER BY at DESC LIMIT ?`)
 
+  const waitingOf = db.prepare<[string, string], Waiting>(`
+    SELECT sku, location, quantity FROM stock_waiting WHERE pair = ? AND number = ? ORDER BY sku, location`)
+  const dropWaiting = db.prepare(`DELETE FROM stock_waiting WHERE pair = ? AND number = ?`)
+  const addWaiting = db.prepare(`
+    INSERT INTO stock_waiting (pair, number, sku, location, quantity) VALUES (@pair, @number, @sku, @location, @quantity)`)
+  const waitingFor = db.prepare<[string, string, string], { number: string; quantity: string }>(`
+    SELECT number, quantity FROM stock_waiting WHERE pair = ? AND sku = ? AND location = ? ORDER BY number LIMIT 100000`)
+
   return {
+    /** Units that an order holds in the shop and the ERP's stock does not know of. */
+    waitingOf: (pair: string, number: string): readonly Waiting[] => waitingOf.all(pair, number),
+    replaceWaiting(_tx: Tx, pair: string, number: string, now: readonly Waiting[]): void {
+      dropWaiting.run(pair, number)
+      for (const one of now) addWaiting.run({ pair, number, ...one })
+    },
+    waitingFor: (pair: string, sku: string, location: string): readonly { number: string; quantity: Decimal }[] =>
+      waitingFor.all(pair, sku, location),
     /** Newest first. */
     changes: (pair: string, sku: string, location: string): readonly StockChange[] =>
       changes.all(pair, sku, location).map(toChange),

@@ -1,6 +1,7 @@
 /** The whole store as one value: every statement is prepared when it opens, so that a misspelt column fails at once. */
 import type { Instant } from '../../domain/time.ts'
 import { auditStore } from './audit.ts'
+import { claimStore } from './claims.ts'
 import { connectionStore, pairStore, settingStore } from './connections.ts'
 import { type Tx, openDatabase, transaction } from './database.ts'
 import { incidentStore } from './incidents.ts'
@@ -26,6 +27,7 @@ export function openStore(path: string, now: Instant) {
     settings: settingStore(db),
     streams,
     snapshots: snapshotStore(db, streams.rowOf),
+    claims: claimStore(db),
     quarantine: quarantineStore(db, streams.rowOf),
     incidents: incidentStore(db),
     judgements: judgementStore(db),

@@ -108,6 +108,15 @@ CREATE TABLE dirty (
   PRIMARY KEY (pair, snapshot)
 ) STRICT, WITHOUT ROWID;
 
+-- which records name which order number under a pair's reference pattern: the two sides of each order meet here
+CREATE TABLE claim (
+  pair TEXT NOT NULL REFERENCES pair (id) ON DELETE CASCADE,
+  number TEXT NOT NULL,
+  snapshot INTEGER NOT NULL REFERENCES snapshot (row) ON DELETE CASCADE,
+  PRIMARY KEY (pair, number, snapshot)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX claim_of ON claim (snapshot, pair);
+
 CREATE TABLE incident (
   id TEXT PRIMARY KEY,
   -- '' for what belongs to a connection and to no pair
@@ -159,6 +168,18 @@ CREATE TABLE not_judged (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX not_judged_until ON not_judged (pair, until);
 
+-- small differences of one cause that make one incident together, with count and sum
+CREATE TABLE incident_part (
+  pair TEXT NOT NULL REFERENCES pair (id) ON DELETE CASCADE,
+  rule TEXT NOT NULL,
+  whole TEXT NOT NULL,
+  subject_key TEXT NOT NULL,
+  minor INTEGER NOT NULL,
+  currency TEXT NOT NULL,
+  PRIMARY KEY (pair, rule, subject_key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX incident_part_of ON incident_part (pair, rule, whole);
+
 CREATE TABLE out_of_scope (
   pair TEXT NOT NULL REFERENCES pair (id) ON DELETE CASCADE,
   subject_kind TEXT NOT NULL,
@@ -198,6 +219,17 @@ CREATE TABLE stock_state (
   judged_at INTEGER NOT NULL,
   PRIMARY KEY (pair, sku, location)
 ) STRICT, WITHOUT ROWID;
+
+-- units that the shop has sold and the ERP's stock does not know of yet
+CREATE TABLE stock_waiting (
+  pair TEXT NOT NULL REFERENCES pair (id) ON DELETE CASCADE,
+  number TEXT NOT NULL,
+  sku TEXT NOT NULL,
+  location TEXT NOT NULL,
+  quantity TEXT NOT NULL,
+  PRIMARY KEY (pair, number, sku, location)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX stock_waiting_by_sku ON stock_waiting (pair, sku, location);
 
 CREATE TABLE stock_point (
   pair TEXT NOT NULL REFERENCES pair (id) ON DELETE CASCADE,
