@@ -1,0 +1,39 @@
+/** What each purpose needs: tests and the headless engine do without Electron and its libraries. */
+import { hasDisplay } from '../common/display.mjs'
+import { Stop } from '../common/notice.mjs'
+import { ensureDebianPackages, electronLibraries, sessionTools } from './debian.mjs'
+import { ensureElectron } from './electron-runtime.mjs'
+import { ensurePackages } from './packages.mjs'
+
+const purposes = {
+  test: [packages],
+  headless: [packages],
+  start: [packages, window],
+  e2e: [packages, electronOnVirtualDisplay],
+}
+
+export function setUp(args) {
+  const purpose = args.find((each) => each.startsWith('--for='))?.slice('--for='.length)
+  const steps = purposes[purpose ?? 'start']
+  if (steps === undefined) {
+    const known = Object.keys(purposes).join(', ')
+    throw new Stop(`Set-up knows no purpose "${purpose}": use one of ${known}.`)
+  }
+  for (const step of steps) step()
+}
+
+function packages() {
+  ensurePackages()
+}
+
+function window() {
+  if (!hasDisplay()) return
+  ensureElectron()
+  ensureDebianPackages(electronLibraries, { required: false })
+}
+
+function electronOnVirtualDisplay() {
+  ensureElectron()
+  if (process.platform !== 'linux') return
+  ensureDebianPackages([...electronLibraries, ...sessionTools], { required: true })
+}
