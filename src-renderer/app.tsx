@@ -1,0 +1,140 @@
+/** The frame around every screen: navigation, palette, keys, and one line that says when the engine is not well. */
+import { MantineProvider } from '@mantine/core'
+import { IconCommand, IconHelp } from '@tabler/icons-react'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { EngineLineContext } from './ask.ts'
+import { type PageClock, PageClockContext } from './clock.ts'
+import type { EngineLine } from './engine.ts'
+import { EngineState } from './engine-state.tsx'
+import { KeySheet, Keys } from './parts/key-sheet.tsx'
+import { Palette, openPalette } from './parts/palette.tsx'
+import { useKeyListener, useKeys } from './parts/use-keys.ts'
+import { screens } from './screens/registry.ts'
+import { useKeysStore } from './stores/keys.ts'
+import { useLink } from './stores/link.ts'
+import { go, home, hrefOf, useNavigation } from './stores/navigation.ts'
+import { usePreferences } from './stores/preferences.ts'
+import { cssVariables, theme } from './theme.ts'
+import { tellShell } from './shell.ts'
+
+interface AppProps {
+  readonly line: EngineLine
+  readonly clock: PageClock
+}
+
+export function App({ line, clock }: AppProps): ReactNode {
+  const wall = useLink((link) => link.shell?.wall === true)
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+      <QueryClientProvider client={line.queries}>
+        <EngineLineContext value={line}>
+          <PageClockContext value={clock}>{wall ? <p>Wall</p> : <Frame />}</PageClockContext>
+        </EngineLineContext>
+      </QueryClientProvider>
+    </MantineProvider>
+  )
+}
+
+function Frame(): ReactNode {
+  const preferences = usePreferences()
+  useKeyListener()
+  useKeys({
+    title: 'Everywhere',
+    bindings: [
+      { keys: 'mod+k', does: 'Find a screen or a command', run: openPalette },
+      { keys: '?', does: 'Show the keys', run: () => useKeysStore.getState().showSheet(true) },
+      {
+        keys: 't',
+        does: preferences.exactTimes ? 'Show relative times' : 'Show exact times',
+        run: () => preferences.setExactTimes(!preferences.exactTimes),
+      },
+      { keys: 'F11', does: 'Wall mode on or off', run: () => tellShell({ plumbline: 'wall', on: true }) },
+      ...screens.flatMap(({ id, title, shortcut }) => (shortcut === null ? [] : [{ keys: shortcut, does: title, run: () => go(id) }])),
+    ],
+  })
+  return (
+    <>
+      <a className="skip" href="#screen" onClick={focusScreen}>
+        Skip to the screen
+      </a>
+      <div className="frame">
+        <div className="frame-banners">
+          <EngineState />
+        </div>
+        <Navigation />
+        <ShownScreen />
+      </div>
+      <Palette places={screens.map(({ id, title, says, shortcut }) => ({ id, label: title, says, keys: shortcut, run: () => go(id) }))} />
+      <KeySheet />
+    </>
+  )
+}
+
+/** By hand, since the address belongs to the navigation. */
+function focusScreen(event: { preventDefault: () => void }): void {
+  event.preventDefault()
+  document.querySelector<HTMLElement>('#screen')?.focus()
+}
+
+function Navigation(): ReactNode {
+  const here = useNavigation((navigation) => navigation.place.screen)
+  return (
+    <nav className="frame-nav" aria-label="Screens">
+      <div className="brand">
+        <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
+          <path d="M8 0v8" stroke="currentColor" strokeWidth="1.5" />
+          <path d="M4.5 8h7L8 16z" fill="var(--accent)" />
+        </svg>
+        Plumbline
+      </div>
+      <ul>
+        {screens
+          .filter((screen) => screen.inNavigation)
+          .map((screen) => (
+            <li key={screen.id}>
+              <a className="nav-link" href={hrefOf(screen.id)} aria-current={screen.id === here ? 'page' : undefined}>
+                <screen.icon size={16} stroke={1.75} />
+                {screen.title}
+                {screen.shortcut === null ? null : <Keys keys={screen.shortcut} />}
+              </a>
+            </li>
+          ))}
+      </ul>
+      <div className="nav-foot">
+        <button type="button" className="nav-link" onClick={openPalette}>
+          <IconCommand size={16} stroke={1.75} />
+          Find
+          <Keys keys="mod+k" />
+        </button>
+        <button type="button" className="nav-link" onClick={() => useKeysStore.getState().showSheet(true)}>
+          <IconHelp size={16} stroke={1.75} />
+          Keys
+          <Keys keys="?" />
+        </button>
+      </div>
+    </nav>
+  )
+}
+
+/** The screen of the address; an address that names none shows home. The focus follows, so that a reader hears it. */
+function ShownScreen(): ReactNode {
+  const place = useNavigation((navigation) => navigation.place)
+  const box = useRef<HTMLElement>(null)
+  const before = useRef(place)
+  const screen = screens.find(({ id }) => id === place.screen) ?? screens.find(({ id }) => id === home.screen)
+  const title = screen?.title ?? 'Plumbline'
+  useEffect(() => {
+    document.title = `${title} – Plumbline`
+    if (before.current === place) return
+    before.current = place
+    box.current?.focus({ preventScroll: true })
+    box.current?.scrollTo({ top: 0 })
+  }, [place, title])
+  if (screen === undefined) return null
+  return (
+    <main id="screen" className="frame-screen" tabIndex={-1} ref={box} aria-label={title}>
+      {place.id !== null && screen.detail !== null ? <screen.detail id={place.id} key={place.id} /> : <screen.component />}
+    </main>
+  )
+}

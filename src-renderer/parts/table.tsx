@@ -1,0 +1,175 @@
+/** A dense table for thousands of rows: only what is seen is drawn, and everything in it is reached by keyboard. */
+import { type ColumnDef, tableFeatures, useTable } from '@tanstack/react-table'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type CSSProperties, type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
+import { useKeys } from './use-keys.ts'
+
+export interface Column<Row> {
+  readonly id: string
+  readonly title: string
+  /** A CSS grid track: `8rem`, `minmax(12rem, 2fr)`. */
+  readonly width: string
+  readonly align?: 'left' | 'right'
+  readonly draw: (row: Row) => ReactNode
+}
+
+interface TableProps<Row> {
+  readonly label: string
+  readonly rows: readonly Row[]
+  /** Keep it outside the component or memoised. */
+  readonly columns: readonly Column<Row>[]
+  readonly idOf: (row: Row) => string
+  /** Enter, or a click; leave it out where rows lead nowhere. */
+  readonly onOpen?: (row: Row) => void
+  /** With it, Space and a box at the left choose rows. */
+  readonly chosen?: ReadonlySet<string>
+  readonly onChoose?: (ids: ReadonlySet<string>) => void
+  /** What stands there when there are no rows. */
+  readonly empty: ReactNode
+  /** Rows before the first one here, and in all, when this is one page of more. */
+  readonly offset?: number
+  readonly total?: number
+}
+
+const features = tableFeatures({})
+const rowHeight = 2.25
+
+export function Table<Row extends object>(props: TableProps<Row>): ReactNode {
+  const { rows, columns, idOf, label, chosen, onChoose } = props
+  const box = useRef<HTMLDivElement>(null)
+  const [active, setActive] = useState(0)
+  const definitions: ColumnDef<typeof features, Row>[] = columns.map((column) => ({
+    id: column.id,
+    header: column.title,
+    cell: ({ row }) => column.draw(row.original),
+  }))
+  const table = useTable({ features, columns: definitions, data: rows, getRowId: idOf })
+  const model = table.getRowModel().rows
+  // oxlint-disable-next-line react/incompatible-library -- its functions are used in this component only, and nothing here is memoised
+  const virtual = useVirtualizer({
+    count: model.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => rowHeight * rootFontSize(),
+    getItemKey: (index) => model[index]?.id ?? index,
+    overscan: 12,
+  })
+  const at = Math.min(active, Math.max(0, rows.length - 1))
+  const moveTo = (index: number): void => {
+    const to = Math.max(0, Math.min(rows.length - 1, index))
+    setActive(to)
+    virtual.scrollToIndex(to, { align: 'auto' })
+    requestAnimationFrame(() => {
+      box.current?.querySelector<HTMLElement>(`[data-index="${to}"]`)?.focus({ preventScroll: true })
+    })
+  }
+  const openRow = (index: number): void => {
+    const row = rows[index]
+    if (row !== undefined) props.onOpen?.(row)
+  }
+  const choose = (index: number): void => {
+    const row = rows[index]
+    if (row === undefined || chosen === undefined) return
+    const next = new Set(chosen)
+    if (!next.delete(idOf(row))) next.add(idOf(row))
+    onChoose?.(next)
+  }
+  useKeys({
+    title: label,
+    bindings: [
+      { keys: 'j', does: 'Next row', run: () => moveTo(isInside(box.current) ? at + 1 : at) },
+      { keys: 'k', does: 'Row before', run: () => moveTo(at - 1) },
+      ...(chosen === undefined ? [] : [{ keys: 'x', does: 'Choose the row', run: () => choose(at) }]),
+    ],
+  })
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.target instanceof HTMLInputElement && event.key === ' ') return
+    const moves: Readonly<Record<string, () => void>> = {
+      ArrowDown: () => moveTo(at + 1),
+      ArrowUp: () => moveTo(at - 1),
+      PageDown: () => moveTo(at + 10),
+      PageUp: () => moveTo(at - 10),
+      Home: () => moveTo(0),
+      End: () => moveTo(rows.length - 1),
+      Enter: () => openRow(at),
+      ' ': () => choose(at),
+    }
+    const move = moves[event.key]
+    if (move === undefined || event.ctrlKey || event.metaKey || event.altKey) return
+    if (event.key === 'Enter' && event.target instanceof HTMLAnchorElement) return
+    event.preventDefault()
+    move()
+  }
+  const tracks = `${chosen === undefined ? '' : '2rem '}${columns.map((column) => column.width).join(' ')}`
+  if (rows.length === 0) return <>{props.empty}</>
+  return (
+    <div
+      className="table"
+      role="grid"
+      aria-label={label}
+      aria-rowcount={(props.total ?? rows.length) + 1}
+      aria-multiselectable={chosen === undefined ? undefined : true}
+      ref={box}
+      style={{ '--tracks': tracks } as CSSProperties /* custom properties are not in its type */}
+    >
+      <div className="table-head" role="row" aria-rowindex={1}>
+        {chosen === undefined ? null : (
+          <span role="columnheader">
+            <input
+              type="checkbox"
+              aria-label="Choose all rows"
+              checked={rows.every((row) => chosen.has(idOf(row)))}
+              onChange={(event) => onChoose?.(new Set(event.currentTarget.checked ? rows.map(idOf) : []))}
+            />
+          </span>
+        )}
+        {columns.map((column) => (
+          <span key={column.id} role="columnheader" data-align={column.align}>
+            {column.title}
+          </span>
+        ))}
+      </div>
+      <div className="table-body" role="rowgroup" style={{ height: virtual.getTotalSize() }} onKeyDown={onKeyDown}>
+        {virtual.getVirtualItems().map((item) => {
+          const row = model[item.index]
+          if (row === undefined) return null
+          const isChosen = chosen?.has(row.id) === true
+          return (
+            <div
+              key={row.id}
+              role="row"
+              className="table-row"
+              data-index={item.index}
+              data-chosen={isChosen || undefined}
+              data-opens={props.onOpen === undefined ? undefined : true}
+              aria-rowindex={(props.offset ?? 0) + item.index + 2}
+              aria-selected={chosen === undefined ? undefined : isChosen}
+              tabIndex={item.index === at ? 0 : -1}
+              style={{ transform: `translateY(${item.start}px)` }}
+              onFocus={() => setActive(item.index)}
+              onClick={() => openRow(item.index)}
+            >
+              {chosen === undefined ? null : (
+                <span role="gridcell" onClick={(event) => event.stopPropagation()}>
+                  <input type="checkbox" tabIndex={-1} aria-label="Choose this row" checked={isChosen} onChange={() => choose(item.index)} />
+                </span>
+              )}
+              {row.getAllCells().map((cell, index) => (
+                <span key={cell.id} role="gridcell" className="cut" data-align={columns[index]?.align}>
+                  <table.FlexRender cell={cell} />
+                </span>
+              ))}
+            </div>
+          )
+        })}
+      </div>
+    </div>
+  )
+}
+
+function isInside(box: HTMLElement | null): boolean {
+  return box !== null && box.contains(document.activeElement) && document.activeElement?.closest('.table-row') !== null
+}
+
+function rootFontSize(): number {
+  return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16
+}
