@@ -1,0 +1,10 @@
+/** Which platforms the engine can talk to: one line a platform. */
+import type { AnyConnector } from './definition.ts'
+import { medusa } from './medusa/index.ts'
+
+export const connectors: ReadonlyMap<string, AnyConnector> = new Map<string, AnyConnector>([[medusa.id, medusa]])
+
+/** Null where no connector has that name. */
+export function connectorFor(platform: string): AnyConnector | null {
+  return connectors.get(platform) ?? null
+}
