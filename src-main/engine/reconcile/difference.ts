@@ -1,0 +1,81 @@
+/** What the order rules share: the line differences between a shop order and its ERP documents, and how they are told. */
+import {
+  type Difference,
+  differencesOf,
+  linesOfErp,
+  linesOfOrder,
+  shippingKey,
+} from '../../domain/comparison.ts'
+import { type Decimal, add, compare, multiply, round, subtract } from '../../domain/decimal.ts'
+import type { Evidence } from '../../domain/incident.ts'
+import { exponentOf } from '../../domain/money.ts'
+import type { ErpOrder, Order } from '../../domain/records.ts'
+import type { TaxLine } from '../../domain/tax.ts'
+import { evidence } from './rule.ts'
+
+/** Line differences beyond rounding: more than two minor units a unit sold is never rounding. */
+export function compareOrder(shop: Order, erp: readonly ErpOrder[]): readonly Difference[] {
+  const ours = linesOfOrder(shop)
+  const theirs = linesOfErp(
+    erp.flatMap((order) => order.lines),
+    new Set(ours.map((line) => line.key)),
+  )
+  const minorUnit = `0.${'0'.repeat(Math.max(0, exponentOf(shop.currency) - 1))}1`
+  const tolerance = exponentOf(shop.currency) === 0 ? '2' : multiply(minorUnit, '2')
+  return differencesOf(ours, theirs, tolerance)
+}
+
+/** The difference that moves most of what is in question; null when there is none. */
+export function leading(differences: readonly Difference[], of: 'gross' | 'tax'): Difference | null {
+  const weight = (one: Difference): Decimal => absolute(of === 'tax' ? one.tax : add(one.net, one.tax))
+  return differences.toSorted((a, b) => compare(weight(b), weight(a)))[0] ?? null
+}
+
+const words: Readonly<Record<Difference['kind'], string>> = {
+  rate: 'Tax rate',
+  exempt: 'Taxed in the shop only',
+  quantity: 'Quantity',
+  price: 'Price without tax',
+  'line-missing': 'Line missing in the ERP',
+  'line-extra': 'Line only in the ERP',
+  'shipping-missing': 'Shipping missing in the ERP',
+}
+
+export function differenceEvidence(differences: readonly Difference[]): readonly Evidence[] {
+  return differences.slice(0, 40).map((one) => {
+    const what = one.key === shippingKey ? words[one.kind] : `${words[one.kind]}, ${one.title}`
+    return evidence(what, short(one.shop), short(one.erp), true)
+  })
+}
+
+/** Exact figures run to 30 digits; four after the point say enough to a person. */
+function short(text: string): string {
+  return /^-?\d+\.\d{5,}$/.test(text) ? round(text, 4, 'half-away') : text.replace(/(\d+\.\d{4})\d+/g, '$1')
+}
+
+function absolute(figure: Decimal): Decimal {
+  return compare(figure, '0') < 0 ? subtract('0', figure) : figure
+}
+
+/** The shop's tax, line by line and for shipping, as exact as it is stated. */
+export function shopTaxParts(shop: Order): readonly Decimal[] {
+  return linesOfOrder(shop).map((line) => line.tax)
+}
+
+export function shopTaxLines(shop: Order): readonly TaxLine[] {
+  const included = shop.taxesIncluded
+  const of = (amount: Decimal, taxes: Order['lines'][number]['taxes']): readonly TaxLine[] =>
+    taxes.map((tax) => ({ amount, ratePercent: tax.ratePercent, included }))
+  return [
+    ...shop.lines.flatMap((line) => of(line.total, line.taxes)),
+    ...shop.shipping.flatMap((one) => of(one.price, one.taxes)),
+  ]
+}
+
+export function erpTaxLines(orders: readonly ErpOrder[]): readonly TaxLine[] {
+  return orders.flatMap((order) =>
+    order.lines.flatMap((line) =>
+      line.taxes.map((tax) => ({ amount: line.net, ratePercent: tax.ratePercent, included: false })),
+    ),
+  )
+}

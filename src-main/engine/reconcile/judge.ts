@@ -1,0 +1,166 @@
+/** Judges one subject: gathers it through its lens, asks every rule, and says what follows. Reads the store, writes nothing. */
+import type { Finding, NotJudged, Subject } from '../../domain/incident.ts'
+import type { Connection } from '../../domain/connection.ts'
+import { add } from '../../domain/decimal.ts'
+import { type Instant, iso } from '../../domain/time.ts'
+import type { StockState, Waiting } from '../store/stock.ts'
+import type { Store } from '../store/store.ts'
+import { seeConnection } from './lenses/connection.ts'
+import { type OrderSeen, orderSubject, seeOrder } from './lenses/order.ts'
+import { type StockSeen, seeStock, stockSubject } from './lenses/stock.ts'
+import { rules } from './registry.ts'
+import type { Lenses, Rule, Speaks } from './rule.ts'
+import type { PairSight } from './sight.ts'
+import type { Followed } from './staleness.ts'
+
+/** What one rule found, with what only the reconciler and roll-ups need. */
+export interface Found {
+  readonly finding: Finding
+  readonly absentOn: 'shop' | 'erp' | null
+  readonly dueAt: Instant | null
+  readonly market: string | null
+  readonly partOf: string | null
+}
+
+export interface Judgement {
+  readonly subject: Subject
+  readonly found: readonly Found[]
+  readonly notJudged: readonly NotJudged[]
+  readonly outOfScope: string | null
+  /** What closes an incident of this subject that no rule speaks for any more. */
+  readonly closing: string
+  /** Units sold that the ERP's stock does not know of; only for orders. */
+  readonly waiting: readonly Waiting[]
+  /** What following the stock figure brought; only for SKUs. */
+  readonly stock: { readonly followed: Followed; readonly state: StockState } | null
+}
+
+const silent = { found: [], notJudged: [], outOfScope: null, waiting: [], stock: null } as const
+
+export function judgeOrder(store: Store, sight: PairSight, number: string): Judgement {
+  const subject = orderSubject(sight.pair, number)
+  const seen = seeOrder(store, sight, number)
+  if (seen === null) return { ...silent, subject, closing: 'Neither side has the order any more.' }
+  const waiting = waitingUnits(sight, seen)
+  if (seen.outOfScope !== null) {
+    const closing = `Out of scope: ${seen.outOfScope}.`
+    return { ...silent, subject, outOfScope: seen.outOfScope, closing, waiting }
+  }
+  const market = seen.shop?.market.country ?? null
+  return { ...silent, subject, ...ask(rules.order, seen, sight.pair.id, market), closing: orderClosing(seen), waiting }
+}
+
+export function judgeStock(store: Store, sight: PairSight, sku: string, location: string): Judgement {
+  const subject = stockSubject(sight.pair, sku, location)
+  const seen = seeStock(store, sight, sku, location)
+  switch (seen.kind) {
+    case 'nothing':
+      return { ...silent, subject, closing: 'The shop does not keep count of it here any more.' }
+    case 'blind': {
+      const notJudged = rules.stock.map((rule) => ({ pair: sight.pair.id, rule: rule.id, subject, why: seen.why, until: null }))
+      return { ...silent, subject, notJudged, closing: '' }
+    }
+    case 'seen':
+      return {
+        ...silent,
+        subject,
+        ...ask(rules.stock, seen.seen, sight.pair.id, null),
+        closing: `${sight.shopLabel} shows ${seen.seen.shop}, as ${sight.erpLabel} has it.`,
+        stock: { followed: seen.seen.followed, state: stateOf(seen.seen) },
+      }
+    default:
+      return seen satisfies never
+  }
+}
+
+export function judgeConnection(store: Store, connection: Connection, now: Instant): Judgement {
+  const seen = seeConnection(store, connection, now)
+  const closing = `${connection.label} was read again.`
+  return { ...silent, subject: seen.subject, ...ask(rules.connection, seen, '', null), closing }
+}
+
+function ask<Over extends keyof Lenses>(
+  asked: readonly Rule<Over>[],
+  seen: Lenses[Over] & { readonly subject: Subject },
+  pair: string,
+  market: string | null,
+): Pick<Judgement, 'found' | 'notJudged'> {
+  const found: Found[] = []
+  const notJudged: NotJudged[] = []
+  for (const rule of asked) {
+    const verdict = rule.detect(seen, { params: rule.params.parse({}) })
+    if (verdict === null) continue
+    if (verdict.kind === 'not-judged') {
+      notJudged.push({ pair, rule: rule.id, subject: seen.subject, why: verdict.why, until: verdict.until })
+    } else {
+      found.push({
+        finding: findingOf(rule, seen.subject, verdict),
+        absentOn: rule.absentOn,
+        dueAt: verdict.dueAt ?? null,
+        market,
+        partOf: verdict.partOf ?? null,
+      })
+    }
+  }
+  return { found, notJudged }
+}
+
+function findingOf<Over extends keyof Lenses>(rule: Rule<Over>, subject: Subject, verdict: Speaks): Finding {
+  return {
+    rule: rule.id,
+    severity: verdict.severity ?? rule.severity,
+    subject,
+    amount: verdict.amount ?? null,
+    cause: verdict.cause ?? null,
+    says: verdict.says.slice(0, 500),
+    evidence: [...verdict.evidence].slice(0, 60),
+  }
+}
+
+function orderClosing(seen: OrderSeen): string {
+  const shop = seen.shop === null ? 'not there' : seen.shop.cancelledAt === null ? seen.shop.payment.state : 'cancelled'
+  const documents = [...seen.live, ...seen.cancelled].map((order) => `${order.number ?? order.id} ${order.platformState}`)
+  const erp = documents.length === 0 ? 'not there' : documents.slice(0, 5).join(', ')
+  const asOf = seen.covered.to === null ? '' : `, both read up to ${iso(seen.covered.to)}`
+  return `${seen.shopLabel}: ${shop}; ${seen.erpLabel}: ${erp}${asOf}.`
+}
+
+/**
+ * Units of a live shop order that no ERP document reserves yet. Orders before the pair's start are taken as known to
+ * the ERP; test orders and foreign channels hold the shop's stock all the same.
+ */
+function waitingUnits(sight: PairSight, seen: OrderSeen): readonly Waiting[] {
+  const { shop } = seen
+  if (shop === null || shop.cancelledAt !== null || seen.live.some((order) => order.reservesStock)) return []
+  if (seen.outOfScope?.startsWith('due before') === true) return []
+  const fallback = Object.values(sight.pair.settings.locations)[0] ?? null
+  const units = new Map<string, Waiting>()
+  for (const line of shop.lines) {
+    const { sku } = line
+    if (sku === null) continue
+    const held =
+      line.allocations.length > 0
+        ? line.allocations
+        : fallback === null
+          ? []
+          : [{ location: fallback, quantity: line.quantity }]
+    for (const { location, quantity } of held) {
+      const key = `${sku}@${location}`
+      const known = units.get(key)
+      units.set(key, { sku, location, quantity: known === undefined ? quantity : add(known.quantity, quantity) })
+    }
+  }
+  return [...units.values()].toSorted((a, b) => (a.sku + a.location < b.sku + b.location ? -1 : 1))
+}
+
+function stateOf(seen: StockSeen): StockState {
+  return {
+    sku: seen.sku,
+    location: seen.location,
+    shop: seen.shop,
+    expected: seen.expected,
+    behindSince: seen.followed.behindSince,
+    resolutionMs: seen.followed.resolutionMs,
+    judgedAt: seen.erpReadAt,
+  }
+}

@@ -1,0 +1,132 @@
+/** Keeps incidents true to what was judged: opens, follows, reopens and closes them, in the caller's transaction. */
+import type { Chance } from '../../domain/clock.ts'
+import type { Finding, Severity } from '../../domain/incident.ts'
+import type { Instant } from '../../domain/time.ts'
+import type { Tx } from '../store/database.ts'
+import type { Store } from '../store/store.ts'
+import type { Found, Judgement } from './judge.ts'
+
+/** What became of an incident; told to notices and to whoever watches. */
+export interface Change {
+  readonly incident: string
+  readonly rule: string
+  readonly severity: Severity
+  readonly what: 'opened' | 'reopened' | 'resolved'
+}
+
+export interface Keeping {
+  readonly tx: Tx
+  readonly store: Store
+  readonly chance: Chance
+  readonly now: Instant
+  /** Null for what belongs to a connection. */
+  readonly pair: string | null
+  /** Filled as incidents change. */
+  readonly changes: Change[]
+}
+
+/** Writes one judgement down. An incident is closed only when its rule could judge and did not speak. */
+export function keep(keeping: Keeping, judgement: Judgement): void {
+  const { tx, store, pair, now } = keeping
+  for (const found of judgement.found) {
+    keepPart(keeping, judgement, found.finding.rule, found)
+    if (found.partOf === null) open(keeping, found.finding, found)
+  }
+  const speaking = new Set(judgement.found.filter((one) => one.partOf === null).map((one) => one.finding.rule))
+  const unsure = new Set(judgement.notJudged.map((one) => one.rule))
+  for (const incident of store.incidents.liveOf(pair, judgement.subject)) {
+    if (speaking.has(incident.rule) || unsure.has(incident.rule)) continue
+    close(keeping, incident.id, incident.rule, incident.severity, judgement.closing)
+  }
+  const parts = new Set(judgement.found.filter((one) => one.partOf !== null).map((one) => one.finding.rule))
+  if (pair !== null && judgement.subject.kind === 'order') leaveParts(keeping, judgement, parts, unsure)
+  if (pair === null) return
+  store.judgements.replace(tx, pair, judgement.subject, judgement)
+  if (judgement.subject.kind === 'order') {
+    store.stock.replaceWaiting(tx, pair, judgement.subject.key, judgement.waiting)
+  }
+  if (judgement.stock !== null) keepStock(keeping, pair, judgement.stock, now)
+}
+
+function open(keeping: Keeping, finding: Finding, more: Pick<Found, 'market' | 'dueAt'>): void {
+  const { tx, store, pair, now, chance, changes } = keeping
+  const kept = store.incidents.apply(tx, pair, finding, {
+    id: chance.id(),
+    market: more.market,
+    dueAt: more.dueAt,
+    parent: null,
+    at: now,
+  })
+  if (kept.change === 'seen') return
+  changes.push({ incident: kept.id, rule: finding.rule, severity: finding.severity, what: kept.change })
+}
+
+function close(keeping: Keeping, id: string, rule: string, severity: Severity, by: string): void {
+  keeping.store.incidents.resolve(keeping.tx, id, by, keeping.now)
+  keeping.changes.push({ incident: id, rule, severity, what: 'resolved' })
+}
+
+/** Rules of which small differences make one incident together. */
+const rulesWithParts = ['F05-tax-differs']
+
+function keepPart(keeping: Keeping, judgement: Judgement, rule: string, found: Found): void {
+  const { tx, store, pair } = keeping
+  const { amount } = found.finding
+  if (found.partOf === null || pair === null || amount === null) return
+  const { key } = judgement.subject
+  const before = store.judgements.partOf(pair, rule, key)
+  store.judgements.savePart(tx, pair, rule, key, { whole: found.partOf, ...amount })
+  if (before !== null && before !== found.partOf) keepWhole(keeping, pair, judgement, rule, before, found)
+  keepWhole(keeping, pair, judgement, rule, found.partOf, found)
+}
+
+function leaveParts(keeping: Keeping, judgement: Judgement, stays: ReadonlySet<string>, unsure: ReadonlySet<string>): void {
+  const { tx, store, pair } = keeping
+  if (pair === null) return
+  for (const rule of rulesWithParts) {
+    if (stays.has(rule) || unsure.has(rule)) continue
+    const before = store.judgements.partOf(pair, rule, judgement.subject.key)
+    if (before === null) continue
+    store.judgements.savePart(tx, pair, rule, judgement.subject.key, null)
+    keepWhole(keeping, pair, judgement, rule, before, null)
+  }
+}
+
+/** One incident for all parts, with count and sum; closed with its last part. */
+function keepWhole(
+  keeping: Keeping,
+  pair: string,
+  judgement: Judgement,
+  rule: string,
+  whole: string,
+  found: Found | null,
+): void {
+  const { store } = keeping
+  const subject = { kind: 'stream', connection: judgement.subject.connection, key: whole } as const
+  const known = store.incidents.find(pair, rule, subject)
+  const sum = store.judgements.sumOfParts(pair, rule, whole)[0]
+  if (sum === undefined) {
+    if (known !== null && known.state !== 'resolved') {
+      close(keeping, known.id, rule, known.severity, 'No order differs by this any more.')
+    }
+    return
+  }
+  const finding: Finding = {
+    rule,
+    severity: 'low',
+    subject,
+    amount: { minor: sum.minor, currency: sum.currency },
+    cause: found?.finding.cause ?? known?.cause ?? null,
+    says: `${sum.count} ${sum.count === 1 ? 'order differs' : 'orders differ'} by ${whole}: the two sides round differently.`,
+    evidence: [{ label: 'Orders', shop: String(sum.count), erp: null, differs: false }],
+  }
+  open(keeping, finding, { market: found?.market ?? known?.market ?? null, dueAt: null })
+}
+
+function keepStock(keeping: Keeping, pair: string, stock: NonNullable<Judgement['stock']>, now: Instant): void {
+  const { tx, store } = keeping
+  const { followed, state } = stock
+  if (followed.add !== null) store.stock.addChange(tx, pair, state.sku, state.location, followed.add)
+  if (followed.settle !== null) store.stock.settle(tx, pair, state.sku, state.location, followed.settle)
+  store.stock.saveState(tx, pair, { ...state, judgedAt: Math.min(state.judgedAt, now) })
+}

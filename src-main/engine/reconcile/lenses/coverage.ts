@@ -1,0 +1,49 @@
+/** Up to where several streams are complete together, and how a platform's moments fall on our own clock's axis. */
+import type { StreamName } from '../../../domain/records.ts'
+import { type Instant, type Span, seconds } from '../../../domain/time.ts'
+import type { Store } from '../../store/store.ts'
+
+/** An interval that all the streams cover; nulls before every one was read once. */
+export interface Covered {
+  readonly from: Instant | null
+  readonly to: Instant | null
+  /** The connection that is furthest behind. */
+  readonly latest: string | null
+}
+
+export function coveredBy(
+  store: Store,
+  streams: readonly { readonly connection: string; readonly stream: StreamName }[],
+): Covered {
+  let from: Instant | null = null
+  let to: Instant | null = null
+  let latest: string | null = null
+  let unread = false
+  for (const { connection, stream } of streams) {
+    const one = store.streams.coverage(connection, stream)
+    if (one.to === null || one.from === null) {
+      if (!unread) latest = connection
+      unread = true
+      continue
+    }
+    from = from === null ? one.from : Math.max(from, one.from)
+    if (to === null || one.to < to) {
+      to = one.to
+      if (!unread) latest = connection
+    }
+  }
+  return unread ? { from: null, to: null, latest } : { from, to, latest }
+}
+
+/** Turns a platform's moments into ours. */
+export interface Axis {
+  ours(at: Instant): Instant
+}
+
+/** Measured offsets jitter with the network and with whole-second headers: below this they mean nothing. */
+const noiseMs: Span = seconds(2)
+
+export function axisOf(store: Store, connection: string): Axis {
+  const offset = store.connections.health(connection).clockOffsetMs ?? 0
+  return Math.abs(offset) <= noiseMs ? { ours: (at) => at } : { ours: (at) => at + offset }
+}

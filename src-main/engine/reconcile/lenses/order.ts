@@ -1,0 +1,150 @@
+/** Gathers one order number from both sides of a pair, and says when it was due and up to where both sides are known. */
+import { compare } from '../../../domain/decimal.ts'
+import type { Subject } from '../../../domain/incident.ts'
+import { type Money, toMajor } from '../../../domain/money.ts'
+import { type Pair, dueBasisFor } from '../../../domain/pair.ts'
+import type { ErpOrder, Order } from '../../../domain/records.ts'
+import { type Interval, admissible } from '../../../domain/tax.ts'
+import { type Instant, type Span, minutes } from '../../../domain/time.ts'
+import type { Store } from '../../store/store.ts'
+import { type Cluster, gatherCluster } from '../match.ts'
+import { type NotJudgedYet, notJudged } from '../rule.ts'
+import type { PairSight } from '../sight.ts'
+import type { Axis, Covered } from './coverage.ts'
+
+export interface OrderSeen extends Cluster {
+  readonly number: string
+  readonly subject: Subject
+  readonly shopLabel: string
+  readonly erpLabel: string
+  /** Why it is not this pair's business; null when it is. */
+  readonly outOfScope: string | null
+  /** When the ERP should have it, on our axis; null: nothing is due. */
+  readonly dueAt: Instant | null
+  readonly graceMs: Span
+  readonly capturedMinor: number
+  readonly refundedMinor: number
+  /** Up to where both sides are complete. */
+  readonly covered: Covered
+  readonly shopAxis: Axis
+  readonly erpAxis: Axis
+}
+
+/** Null when neither side knows the number any more. */
+export function seeOrder(store: Store, sight: PairSight, number: string): OrderSeen | null {
+  const { pair, shopAxis, erpAxis } = sight
+  const cluster = gatherCluster(store, sight, number)
+  const documents = cluster.live.length + cluster.cancelled.length + cluster.suspect.length
+  if (cluster.shopCopies === 0 && documents === 0) return null
+  const seen = {
+    ...cluster,
+    number,
+    subject: orderSubject(pair, number),
+    shopLabel: sight.shopLabel,
+    erpLabel: sight.erpLabel,
+    dueAt: cluster.shop === null ? null : dueMoment(cluster.shop, pair, shopAxis),
+    graceMs: minutes(pair.settings.graceMinutes),
+    capturedMinor: cluster.shop?.payment.captures.reduce((sum, one) => sum + one.amount, 0) ?? 0,
+    refundedMinor: cluster.shop?.refunds.reduce((sum, one) => sum + one.amount, 0) ?? 0,
+    covered: sight.orders,
+    shopAxis,
+    erpAxis,
+  }
+  return { ...seen, outOfScope: scopeOf(seen, pair) }
+}
+
+export function orderSubject(pair: Pair, number: string): Subject {
+  return { kind: 'order', connection: pair.shop, key: number }
+}
+
+/** DESIGN §3: placed, authorised or first capture, by payment method; what has nothing to capture is due when placed. */
+function dueMoment(order: Order, pair: Pair, axis: Axis): Instant | null {
+  const captured = order.payment.captures.map((capture) => capture.at).toSorted((a, b) => a - b)[0] ?? null
+  const nothingToCapture = compare(order.totals.total, '0') <= 0 || paidByGiftCard(order)
+  const basis = nothingToCapture ? 'placed' : dueBasisFor(order.payment.method, pair.settings)
+  const at =
+    basis === 'placed' ? order.placedAt : basis === 'authorised' ? (order.payment.authorisedAt ?? captured) : captured
+  if (at === null) return null
+  return axis.ours(Math.max(at, order.promisedAt ?? at))
+}
+
+function paidByGiftCard(order: Order): boolean {
+  return order.payment.giftCardPaid > 0 && order.payment.giftCardPaid >= totalOf(order).low
+}
+
+function scopeOf(seen: Omit<OrderSeen, 'outOfScope'>, pair: Pair): string | null {
+  const { shop } = seen
+  const { settings } = pair
+  const since = settings.since === null ? null : Date.parse(settings.since)
+  if (shop === null) {
+    const created = [...seen.live, ...seen.cancelled].map((order) => seen.erpAxis.ours(order.createdAt))
+    return since !== null && created.every((at) => at < since) ? 'made in the ERP before the pair’s start' : null
+  }
+  if (shop.test) return 'test order'
+  const marked = [...shop.marks, shop.customer.email ?? ''].map((mark) => mark.toLowerCase())
+  if (settings.testMarks.some((mark) => marked.some((one) => one.includes(mark.toLowerCase())))) return 'test order'
+  if (settings.channels.length > 0 && !settings.channels.includes(shop.channel ?? '')) {
+    return `channel ${shop.channel ?? 'without a name'} is not watched`
+  }
+  const judgedFrom = seen.dueAt ?? seen.shopAxis.ours(shop.placedAt)
+  return since !== null && judgedFrom < since ? 'due before the pair’s start' : null
+}
+
+/** Whole minor units that the shop's total may be rounded to; one value where it states cents. */
+export function totalOf(order: Order): Interval {
+  return admissible([order.totals.total], order.currency)
+}
+
+/** Captured less refunded. */
+export function netCaptured(seen: OrderSeen, shop: Order): Money {
+  return { minor: seen.capturedMinor - seen.refundedMinor, currency: shop.currency }
+}
+
+/** Null when both sides are known up to `from` plus the grace; else why it is too early to say. */
+export function tooEarly(seen: OrderSeen, from: Instant): NotJudgedYet | null {
+  const until = from + seen.graceMs
+  const { covered } = seen
+  if (covered.to === null || covered.to < until) {
+    const late = covered.latest === null ? 'one side' : (covered.latest === seen.subject.connection ? seen.shopLabel : seen.erpLabel)
+    return notJudged(`orders of ${late} are not read that far`, until)
+  }
+  if (covered.from !== null && covered.from > from) {
+    return notJudged('older than what was read from both sides', null)
+  }
+  return null
+}
+
+/** Minor units of ERP documents, added up; null when they are not all in the order's currency. */
+export function erpTotal(orders: readonly ErpOrder[], currency: string): number | null {
+  let sum = 0
+  for (const order of orders) {
+    if (order.currency !== currency) return null
+    sum += admissible([order.totals.total], currency).low
+  }
+  return sum
+}
+
+/** Members that repeat and together exceed the order: a duplicate. What adds up to it is a split (DESIGN §5). */
+export function duplicated(seen: OrderSeen): boolean {
+  if (seen.shop === null || seen.live.length < 2) return false
+  const sum = erpTotal(seen.live, seen.shop.currency)
+  if (sum !== null && sum <= totalOf(seen.shop).high) return false
+  const faces = seen.live.map((order) => `${order.currency} ${order.totals.total}`)
+  return new Set(faces).size < faces.length || sum === null || sum >= 2 * totalOf(seen.shop).low
+}
+
+/** Both sides have it, live and once: its figures may be compared. */
+export function comparable(seen: OrderSeen): seen is OrderSeen & { readonly shop: Order } {
+  return seen.shop !== null && seen.shop.cancelledAt === null && seen.live.length > 0 && !duplicated(seen)
+}
+
+/** The moment from which both sides' figures should agree: an edit starts the grace anew. */
+export function settledFrom(seen: OrderSeen, shop: Order): Instant {
+  const edited = shop.changedAt === null ? 0 : seen.shopAxis.ours(shop.changedAt)
+  const booked = seen.live.map((order) => seen.erpAxis.ours(order.createdAt))
+  return Math.max(seen.dueAt ?? seen.shopAxis.ours(shop.placedAt), edited, ...booked)
+}
+
+export function money(minor: number, currency: string): string {
+  return `${toMajor(minor, currency)} ${currency}`
+}

@@ -1,0 +1,222 @@
+/** Keeps incidents true: judges what changed and what fell due, looks up absences live before it believes them. */
+import type { Chance, Clock } from '../../domain/clock.ts'
+import type { Outcome } from '../../domain/fault.ts'
+import type { Pair } from '../../domain/pair.ts'
+import { days } from '../../domain/time.ts'
+import type { Tx } from '../store/database.ts'
+import type { Store } from '../store/store.ts'
+import { type Judgement, judgeConnection, judgeOrder, judgeStock } from './judge.ts'
+import { type Change, keep } from './keep.ts'
+import { partsOfKey } from './lenses/stock.ts'
+import { type PairSight, sightOf } from './sight.ts'
+import { stalenessOf } from './staleness.ts'
+import { type Subjects, everyOrder, everyStock, noSubjects, stockOf, takeDirty, takeDue } from './subjects.ts'
+
+/** Asks a side live for keys and keeps what it finds; `complete` says that what was not found is not there. */
+export type LookUp = (
+  connection: string,
+  by: 'number' | 'reference',
+  keys: readonly string[],
+) => Promise<Outcome<{ readonly found: number; readonly complete: boolean }>>
+
+export interface ReconcilerParts {
+  readonly store: Store
+  readonly clock: Clock
+  readonly chance: Chance
+  readonly lookUp: LookUp
+  /** Runs inside the transaction that changed incidents, so that a notice is never lost between the two. */
+  readonly onChange: (tx: Tx, changes: readonly Change[]) => void
+}
+
+export interface Run {
+  readonly judged: number
+  readonly changes: readonly Change[]
+}
+
+/** Subjects judged in one transaction: short enough that a question from a screen never waits long. */
+const batchSize = 200
+const dirtyBatch = 1000
+const lookupBatch = 100
+/** An absence is asked for live at most so often in one run; the rest waits for the next. */
+const lookupsMax = 200
+
+const nextRound = 'it is looked up in the next round'
+
+export function reconciler(parts: ReconcilerParts) {
+  const { store, clock } = parts
+
+  /** What changed or fell due, for every pair and connection. */
+  async function run(): Promise<Run> {
+    const changes: Change[] = []
+    let judged = 0
+    const pending = claimEverything()
+    for (const pair of store.pairs.list()) {
+      const subjects = pending.get(pair.id) ?? noSubjects()
+      const sight = sightOf(store, pair)
+      for (const covered of [sight.orders.to, sight.stock.to]) {
+        if (covered !== null) takeDue(store, pair, covered, subjects, 100_000)
+      }
+      judged += await judgeAll(pair, sight, subjects, changes)
+    }
+    judgeConnections(changes)
+    return { judged, changes }
+  }
+
+  /** Everything of every pair, from the records alone: must give what `run` gives. */
+  async function full(): Promise<Run> {
+    const changes: Change[] = []
+    let judged = 0
+    const pending = claimEverything()
+    for (const pair of store.pairs.list()) {
+      const subjects = pending.get(pair.id) ?? noSubjects()
+      for (const page of everyOrder(store, pair)) for (const number of page) subjects.orders.add(number)
+      for (const page of everyStock(store, pair)) for (const key of page) subjects.stock.add(key)
+      judged += await judgeAll(pair, sightOf(store, pair), subjects, changes)
+    }
+    judgeConnections(changes)
+    return { judged, changes }
+  }
+
+  /** All dirty records of all pairs first: a document may belong to a rival pair, and claims must be there before judging. */
+  function claimEverything(): Map<string, Subjects> {
+    const pairs = store.pairs.list()
+    const pending = new Map(pairs.map((pair) => [pair.id, noSubjects()]))
+    for (const pair of pairs) {
+      const subjects = pending.get(pair.id) ?? noSubjects()
+      const take = () => store.transaction((tx) => takeDirty(tx, store, pair, subjects, dirtyBatch))
+      while (take() === dirtyBatch);
+    }
+    for (const pair of pairs) {
+      for (const rival of pairs) {
+        if (rival.id === pair.id || rival.erp !== pair.erp) continue
+        for (const number of pending.get(rival.id)?.orders ?? []) {
+          if (store.claims.records(pair.id, number).length > 0) pending.get(pair.id)?.orders.add(number)
+        }
+      }
+    }
+    return pending
+  }
+
+  async function judgeAll(pair: Pair, sight: PairSight, subjects: Subjects, changes: Change[]): Promise<number> {
+    const absent = judgeOrders(sight, subjects, changes, null)
+    const answers = await confirm(pair, absent)
+    // what the look-ups brought is judged with the rest; nobody else writes between here and there
+    const more = noSubjects()
+    store.transaction((tx) => {
+      while (takeDirty(tx, store, pair, more, dirtyBatch) === dirtyBatch);
+    })
+    for (const number of absent.keys()) more.orders.add(number)
+    judgeOrders(sight, more, changes, answers)
+    for (const key of more.stock) subjects.stock.add(key)
+    for (const part of batches([...subjects.stock])) {
+      commit(pair.id, changes, part.map((key) => {
+        const { sku, location } = partsOfKey(key)
+        return () => judgeStock(store, sight, sku, location)
+      }))
+    }
+    if (subjects.stock.size > 0 && sight.stock.to !== null) notePoint(pair.id, sight.stock.to)
+    return subjects.orders.size + subjects.stock.size
+  }
+
+  /**
+   * Judges order numbers. While `answers` is null, what claims an absence that is new is kept back and returned, by
+   * number, with the side it is absent on; else an absence is believed only where the side answered that it is so.
+   */
+  function judgeOrders(
+    sight: PairSight,
+    subjects: Subjects,
+    changes: Change[],
+    answers: ReadonlyMap<string, string | null> | null,
+  ): ReadonlyMap<string, 'shop' | 'erp'> {
+    const { pair } = sight
+    const absent = new Map<string, 'shop' | 'erp'>()
+    for (const part of batches([...subjects.orders])) {
+      const ready: (() => Judgement)[] = []
+      for (const number of part) {
+        const judgement = judgeOrder(store, sight, number)
+        for (const key of stockOf([...store.stock.waitingOf(pair.id, number), ...judgement.waiting])) {
+          subjects.stock.add(key)
+        }
+        const claim = judgement.found.find((one) => one.absentOn !== null && !isKnown(pair.id, one.finding))
+        if (claim === undefined || claim.absentOn === null) ready.push(() => judgement)
+        else if (answers === null) absent.set(number, claim.absentOn)
+        else ready.push(() => believe(judgement, answers.has(number) ? (answers.get(number) ?? null) : nextRound, sight))
+      }
+      commit(pair.id, changes, ready)
+    }
+    return absent
+  }
+
+  function isKnown(pair: string, finding: Judgement['found'][number]['finding']): boolean {
+    const known = store.incidents.find(pair, finding.rule, finding.subject)
+    return known !== null && known.state !== 'resolved'
+  }
+
+  /** An absence that could not be looked up is not judged, and tried again when the sides are read further. */
+  function believe(judgement: Judgement, doubt: string | null, sight: PairSight): Judgement {
+    if (doubt === null) return judgement
+    const kept = judgement.found.filter((one) => one.absentOn === null || isKnown(sight.pair.id, one.finding))
+    const until = (sight.orders.to ?? clock.now()) + 1
+    const doubted = judgement.found
+      .filter((one) => !kept.includes(one))
+      .map(({ finding }) => ({ pair: sight.pair.id, rule: finding.rule, subject: finding.subject, why: doubt, until }))
+    return { ...judgement, found: kept, notJudged: [...judgement.notJudged, ...doubted] }
+  }
+
+  /** Asks live for each number; the answer is null where its absence is proven (or it was found), else why it is not. */
+  async function confirm(pair: Pair, absent: ReadonlyMap<string, 'shop' | 'erp'>): Promise<ReadonlyMap<string, string | null>> {
+    const answers = new Map<string, string | null>()
+    let asked = 0
+    for (const side of ['erp', 'shop'] as const) {
+      const connection = side === 'erp' ? pair.erp : pair.shop
+      const label = store.connections.get(connection)?.label ?? connection
+      const numbers = [...absent].flatMap(([number, on]) => (on === side ? [number] : []))
+      let silent: string | null = null
+      for (const part of batches(numbers, lookupBatch)) {
+        asked += 1
+        if (silent === null && asked <= lookupsMax) {
+          const answer = await parts.lookUp(connection, side === 'erp' ? 'reference' : 'number', part)
+          if (!answer.ok) silent = `${label} could not be asked`
+          else if (!answer.value.complete) silent = `${label} cannot be searched by number`
+        }
+        for (const number of part) {
+          answers.set(number, asked > lookupsMax ? nextRound : silent)
+        }
+      }
+    }
+    return answers
+  }
+
+  function judgeConnections(changes: Change[]): void {
+    const now = clock.now()
+    commit(null, changes, store.connections.list().map((connection) => () => judgeConnection(store, connection, now)))
+  }
+
+  function commit(pair: string | null, changes: Change[], judgements: readonly (() => Judgement)[]): void {
+    if (judgements.length === 0) return
+    store.transaction((tx) => {
+      const fresh: Change[] = []
+      for (const judgement of judgements) {
+        keep({ tx, store, chance: parts.chance, now: clock.now(), pair, changes: fresh }, judgement())
+      }
+      if (fresh.length > 0) parts.onChange(tx, fresh)
+      changes.push(...fresh)
+    })
+  }
+
+  function notePoint(pair: string, at: number): void {
+    const staleness = stalenessOf(store.stock.recent(pair, at - days(1)), at)
+    const behind = store.stock.states(pair).filter((state) => state.behindSince !== null).length
+    store.transaction((tx) => {
+      store.stock.addPoint(tx, pair, { at, p50Ms: staleness.p50Ms, p95Ms: staleness.p95Ms, behind })
+    })
+  }
+
+  return { run, full }
+}
+
+function batches<T>(all: readonly T[], size = batchSize): readonly (readonly T[])[] {
+  const parts: T[][] = []
+  for (let start = 0; start < all.length; start += size) parts.push(all.slice(start, start + size))
+  return parts
+}

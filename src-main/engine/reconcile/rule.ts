@@ -1,0 +1,67 @@
+/** What a rule is: a pure judgement over one subject seen through a lens, with no clock, no store and no settings of its own. */
+import type { z } from 'zod'
+import type { Cause, Evidence, Severity } from '../../domain/incident.ts'
+import type { ActionId } from '../../domain/intent.ts'
+import type { Money } from '../../domain/money.ts'
+import type { Instant } from '../../domain/time.ts'
+import type { ConnectionSeen } from './lenses/connection.ts'
+import type { OrderSeen } from './lenses/order.ts'
+import type { StockSeen } from './lenses/stock.ts'
+
+/** Something is wrong. What is left out takes the rule's default or is null. */
+export interface Speaks {
+  readonly kind: 'speaks'
+  readonly severity?: Severity
+  readonly amount?: Money | null
+  readonly cause?: Cause | null
+  readonly says: string
+  readonly evidence: readonly Evidence[]
+  /** When it was due; null where no moment was. */
+  readonly dueAt?: Instant | null
+  /** Small and of one cause with others: these make one incident together, named so. */
+  readonly partOf?: string
+}
+
+/** It cannot be said yet. `until`: it can, once both sides are covered up to there; null: once its records change. */
+export interface NotJudgedYet {
+  readonly kind: 'not-judged'
+  readonly why: string
+  readonly until: Instant | null
+}
+
+export type Verdict = Speaks | NotJudgedYet | null
+
+export interface Lenses {
+  readonly order: OrderSeen
+  readonly stock: StockSeen
+  readonly connection: ConnectionSeen
+}
+
+export interface Rule<Over extends keyof Lenses = keyof Lenses, Params = unknown> {
+  /** The file's name. */
+  readonly id: string
+  readonly title: string
+  readonly over: Over
+  readonly severity: Severity
+  readonly params: z.ZodType<Params>
+  readonly repair: ActionId | null
+  /** What an owner does about it, step by step. */
+  readonly guide: readonly string[]
+  /** The side whose lack of a record it speaks of: looked up live before an incident opens (DESIGN §3). */
+  readonly absentOn: 'shop' | 'erp' | null
+  detect(seen: Lenses[Over], context: { readonly params: Params }): Verdict
+}
+
+/** Keeps a rule's own lens and parameters while it is written. */
+export function defineRule<Over extends keyof Lenses, Params>(rule: Rule<Over, Params>): Rule<Over, Params> {
+  return rule
+}
+
+export function notJudged(why: string, until: Instant | null): NotJudgedYet {
+  return { kind: 'not-judged', why, until }
+}
+
+/** One line of evidence; what both sides say in equal words does not differ. */
+export function evidence(label: string, shop: string | null, erp: string | null, differs = shop !== erp): Evidence {
+  return { label: label.slice(0, 120), shop: shop?.slice(0, 500) ?? null, erp: erp?.slice(0, 500) ?? null, differs }
+}

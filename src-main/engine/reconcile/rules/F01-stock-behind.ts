@@ -1,0 +1,44 @@
+/** The shop shows a stock figure that the ERP's has left behind. */
+import { z } from 'zod'
+import { compare } from '../../../domain/decimal.ts'
+import { iso } from '../../../domain/time.ts'
+import { overdueAt } from '../lenses/stock.ts'
+import { defineRule, evidence, notJudged } from '../rule.ts'
+
+export default defineRule({
+  id: 'F01-stock-behind',
+  title: 'Stock in the shop is behind the ERP',
+  over: 'stock',
+  severity: 'medium',
+  params: z.object({}),
+  repair: null,
+  guide: [
+    'If the shop shows more than there is, take the difference off sale or set the figure by hand.',
+    'Look at the stock sync: when did it last run, and for which SKUs does it fail?',
+    'A figure that never settles means that the SKU or the location is mapped wrongly.',
+  ],
+  absentOn: null,
+  detect(seen) {
+    const { followed } = seen
+    if (followed.behindSince === null) return null
+    if (followed.needsTwoReads) return notJudged('needs two reads: the ERP does not say since when', null)
+    const due = overdueAt(seen, followed.behindSince)
+    if (seen.covered.to === null || seen.covered.to < due) return notJudged('stock is not read that far', due)
+    const oversold = compare(seen.shop, seen.expected) > 0
+    return {
+      kind: 'speaks',
+      // sold though there is nothing: the next order cannot be delivered
+      severity: oversold && seen.expected === '0' ? 'critical' : 'medium',
+      cause: oversold ? 'oversell' : 'undersell',
+      dueAt: due,
+      says: `${seen.shopLabel} shows ${seen.shop} of ${seen.sku} at ${seen.location}; by ${seen.erpLabel} it should show ${seen.expected}.`,
+      evidence: [
+        evidence('On sale', seen.shop, seen.expected),
+        evidence('Available in the ERP', null, `${seen.erpAvailable} at ${seen.erpCodes.join(', ')}`, false),
+        evidence('Sold, not yet in the ERP', seen.waiting, null, false),
+        ...(seen.buffer === 0 ? [] : [evidence('Safety buffer', String(seen.buffer), null, false)]),
+        evidence('Behind since', iso(followed.behindSince), null, false),
+      ],
+    }
+  },
+})

@@ -1,0 +1,63 @@
+/** Both sides have the order and disagree about what it costs. */
+import { z } from 'zod'
+import type { DifferenceKind } from '../../../domain/comparison.ts'
+import type { Cause } from '../../../domain/incident.ts'
+import { comparable, erpTotal, money, settledFrom, tooEarly, totalOf } from '../lenses/order.ts'
+import { compareOrder, differenceEvidence, leading } from '../difference.ts'
+import { defineRule, evidence } from '../rule.ts'
+
+const causeOf: Readonly<Record<DifferenceKind, Cause>> = {
+  rate: 'tax',
+  exempt: 'tax',
+  quantity: 'quantity',
+  price: 'price',
+  'line-missing': 'lines',
+  'line-extra': 'lines',
+  'shipping-missing': 'shipping',
+}
+
+export default defineRule({
+  id: 'F02-total-differs',
+  title: 'Totals differ between shop and ERP',
+  over: 'order',
+  severity: 'high',
+  params: z.object({}),
+  repair: null,
+  guide: [
+    'Compare the lines below: what differs is marked.',
+    'Correct the ERP document before it is billed, or the shop order if the ERP is right.',
+    'If it happens to many orders of one kind, the mapping between the systems is wrong: correct it there.',
+  ],
+  absentOn: null,
+  detect(seen) {
+    if (!comparable(seen)) return null
+    const { shop } = seen
+    const stated = totalOf(shop)
+    const booked = erpTotal(seen.live, shop.currency)
+    if (booked !== null && booked >= stated.low && booked <= stated.high) return null
+    const early = tooEarly(seen, settledFrom(seen, shop))
+    if (early !== null) return early
+    if (booked === null) {
+      const others = [...new Set(seen.live.map((order) => order.currency))].join(', ')
+      return {
+        kind: 'speaks',
+        cause: 'currency',
+        says: `Order ${seen.number} was sold in ${shop.currency} and booked in ${others}.`,
+        evidence: [evidence('Currency', shop.currency, others)],
+      }
+    }
+    const nearest = booked < stated.low ? stated.low : stated.high
+    const compared = compareOrder(shop, seen.live)
+    const first = leading(compared, 'gross')
+    return {
+      kind: 'speaks',
+      amount: { minor: nearest - booked, currency: shop.currency },
+      cause: first === null ? 'unexplained' : causeOf[first.kind],
+      says: `Order ${seen.number} costs ${money(nearest, shop.currency)} in ${seen.shopLabel} and ${money(booked, shop.currency)} in ${seen.erpLabel}.`,
+      evidence: [
+        evidence('Total', money(nearest, shop.currency), money(booked, shop.currency)),
+        ...differenceEvidence(compared),
+      ],
+    }
+  },
+})

@@ -1,0 +1,32 @@
+/** A side cannot be read: nothing that depends on it is judged, and that is one incident, never one per order. */
+import { z } from 'zod'
+import { iso } from '../../../domain/time.ts'
+import { defineRule, evidence } from '../rule.ts'
+
+export default defineRule({
+  id: 'F12-connection-blind',
+  title: 'A side cannot be read',
+  over: 'connection',
+  severity: 'high',
+  params: z.object({}),
+  repair: null,
+  guide: [
+    'Open the connection and test it: the failed step says what to do.',
+    'Until it can be read again, orders and stock that depend on it are shown as not judged, not as fine.',
+  ],
+  absentOn: null,
+  detect(seen) {
+    if (seen.state !== 'unreachable' && seen.state !== 'refused') return null
+    const since = seen.since === null ? '' : ` since ${iso(seen.since)}`
+    const waiting = seen.notJudged === 0 ? '' : ` ${seen.notJudged} judgements wait for it.`
+    return {
+      kind: 'speaks',
+      dueAt: seen.since,
+      says: `${seen.label} ${seen.state === 'refused' ? 'refuses us' : 'cannot be reached'}${since}.${waiting}`,
+      evidence: [
+        evidence('What happened', seen.says, null, false),
+        evidence('Not judged meanwhile', String(seen.notJudged), null, false),
+      ],
+    }
+  },
+})

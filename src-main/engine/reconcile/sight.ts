@@ -1,0 +1,41 @@
+/** What all subjects of one pair share in one run: settings, names, clocks and coverage, gathered once. */
+import type { Pair } from '../../domain/pair.ts'
+import type { Store } from '../store/store.ts'
+import { type Axis, type Covered, axisOf, coveredBy } from './lenses/coverage.ts'
+
+export interface PairSight {
+  readonly pair: Pair
+  readonly shopLabel: string
+  readonly erpLabel: string
+  readonly shopAxis: Axis
+  readonly erpAxis: Axis
+  /** Up to where the orders of both sides are complete. */
+  readonly orders: Covered
+  /** The same for stock; it needs the orders too, for units on their way. */
+  readonly stock: Covered
+  /** Other pairs on the same ERP with another shop: they may use the same numbers. */
+  readonly rivals: readonly Pair[]
+}
+
+export function sightOf(store: Store, pair: Pair): PairSight {
+  const orders = [
+    { connection: pair.shop, stream: 'orders' },
+    { connection: pair.erp, stream: 'orders' },
+  ] as const
+  return {
+    pair,
+    shopLabel: store.connections.get(pair.shop)?.label ?? pair.shop,
+    erpLabel: store.connections.get(pair.erp)?.label ?? pair.erp,
+    shopAxis: axisOf(store, pair.shop),
+    erpAxis: axisOf(store, pair.erp),
+    orders: coveredBy(store, orders),
+    stock: coveredBy(store, [
+      { connection: pair.shop, stream: 'stock' },
+      { connection: pair.erp, stream: 'stock' },
+      ...orders,
+    ]),
+    rivals: store.pairs
+      .list()
+      .filter((other) => other.id !== pair.id && other.erp === pair.erp && other.shop !== pair.shop),
+  }
+}
