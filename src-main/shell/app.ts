@@ -1,0 +1,171 @@
+/** Puts the shell together: engine, window, tray, notifications, power; each part knows only what it is given here. */
+import { join } from 'node:path'
+import { type IpcMainEvent, app, ipcMain, powerMonitor, session } from 'electron'
+import type { FromPage, ShellMessage } from '../contract/shell-messages.ts'
+import { seconds } from '../domain/time.ts'
+import { type Attendant, engineClient, openAttendant } from './attendant.ts'
+import { steadyClock } from './clock.ts'
+import type { EngineStanding } from './engine-process.ts'
+import { newPort, startEngine } from './engine-start.ts'
+import { guardSession, openOutside } from './guard.ts'
+import { log } from './log.ts'
+import { setMenu } from './menu.ts'
+import { showNotification } from './notification.ts'
+import { isPageAddress } from './page-files.ts'
+import { openPageLine } from './page-line.ts'
+import { openPreferences } from './preferences.ts'
+import { isDevelopmentRuntime } from './runtime.ts'
+import { summaryOf } from './summary.ts'
+import { openTray } from './tray.ts'
+import { type Window, openWindow } from './window.ts'
+
+/** Runs until the app quits. Another launch of the app calls `show`. */
+export function runShell(asked: { readonly wall: boolean }): { show(wall: boolean): void } {
+  const appPath = app.getAppPath()
+  const icon = join(appPath, 'resources', 'icon.png')
+  const developmentRuntime = isDevelopmentRuntime({ napi: process.versions['napi'] })
+  const preferences = openPreferences()
+  let quitting = false
+
+  guardSession(session.defaultSession, join(appPath, 'out', 'renderer'))
+  const engine = startEngine({
+    appPath,
+    besideElectron: developmentRuntime,
+    session: session.defaultSession,
+    changed: standingChanged,
+  })
+  const line = openPageLine({
+    post: (sent, ports) => window.browser.webContents.postMessage('plumbline:to-page', sent, ports),
+    newPort: () => newPort(engine),
+    standing: pageStanding,
+    asked: answerPage,
+  })
+  const window: Window = openWindow({
+    appPath,
+    preferences,
+    clock: steadyClock,
+    pageGone: line.gone,
+    wallChanged: showStanding,
+    quitting: () => quitting,
+    hidden: tellOfTray,
+  })
+  const attendant: Attendant = openAttendant({
+    show: (notice, events) => showNotification(notice, icon, events),
+    open,
+    criticalChanged: showTray,
+    failed: (error) => log('engine gave no answer', error),
+  })
+  const tray = openTray(appPath, {
+    open: window.show,
+    setWall: window.setWall,
+    readNow: () => void attendant.readNow().catch((error: unknown) => log('read now failed', error)),
+    restartEngine: engine.restart,
+    quit: () => app.quit(),
+  })
+
+  function pageStanding(): Omit<ShellMessage, 'plumbline'> {
+    return { ...engine.standing(), wall: window.wall(), developmentRuntime, version: app.getVersion() }
+  }
+
+  function standingChanged(standing: EngineStanding): void {
+    log(`engine ${standing.engine}`, standing.says ?? undefined)
+    if (standing.engine === 'running') void attend()
+    showStanding()
+  }
+
+  /** Until this run of the engine ends; a line that ends before it is opened anew. */
+  async function attend(): Promise<void> {
+    const run = engine.standing().restarts
+    for (let port = newPort(engine); port !== null && engine.standing().restarts === run; port = newPort(engine)) {
+      const client = engineClient(port)
+      port.start()
+      await attendant.attend(client).catch((error: unknown) => log('line to the engine lost', error))
+      await steadyClock.sleep(seconds(1))
+    }
+  }
+
+  function showStanding(): void {
+    line.standingChanged()
+    showTray()
+  }
+
+  function showTray(): void {
+    const standing = engine.standing()
+    tray.show({
+      summary: summaryOf(standing, attendant.critical()),
+      engineStopped: standing.engine === 'stopped',
+      wall: window.wall(),
+    })
+  }
+
+  function open(incident: string | null): void {
+    window.show()
+    line.open(incident)
+  }
+
+  function answerPage(message: Exclude<FromPage, { plumbline: 'ready' }>): void {
+    switch (message.plumbline) {
+      case 'heartbeat':
+        window.beat()
+        return
+      case 'wall':
+        window.setWall(message.on)
+        return
+      case 'external':
+        openOutside(message.url)
+        return
+      case 'restart':
+        engine.restart()
+        return
+      default:
+        message satisfies never
+    }
+  }
+
+  function tellOfTray(): void {
+    if (!preferences.tellOfTray()) return
+    const body = 'It goes on watching, and tells you when something is wrong. Quit it in the tray, or start it again to see it.'
+    const notice = { title: 'Plumbline is still here', body, severity: 'low' as const }
+    showNotification(notice, icon, { shown: () => undefined, clicked: window.show })
+  }
+
+  ipcMain.on('plumbline:from-page', (event, sent: unknown) => {
+    if (isOurPage(event, window)) line.hear(sent)
+  })
+  powerMonitor.on('suspend', () => engine.tell({ kind: 'suspended' }))
+  powerMonitor.on('resume', () => engine.tell({ kind: 'resumed' }))
+  app.on('activate', window.show)
+  quitGently()
+  setMenu({ toggleWall: () => window.setWall(!window.wall()) })
+  showTray()
+  window.start(asked.wall)
+
+  /** The engine finishes its page first; a second attempt to quit meanwhile changes nothing. */
+  function quitGently(): void {
+    let stopped = false
+    app.on('before-quit', (event) => {
+      if (stopped) return
+      event.preventDefault()
+      if (quitting) return
+      quitting = true
+      window.browser.hide()
+      void engine.stop().then(() => {
+        stopped = true
+        app.quit()
+      })
+    })
+  }
+
+  return {
+    show(wall) {
+      window.show()
+      if (wall) window.setWall(true)
+    },
+  }
+}
+
+/** Only the main frame of our one window, while it shows our page. */
+function isOurPage(event: IpcMainEvent, window: Window): boolean {
+  const contents = window.browser.webContents
+  return event.sender === contents && event.senderFrame === contents.mainFrame && isPageAddress(event.senderFrame.url)
+}

@@ -1,0 +1,28 @@
+/** The application menu: hidden on Windows and Linux until Alt, and the home of the keys for zoom, wall and quitting. */
+import { Menu, type MenuItemConstructorOptions, app } from 'electron'
+
+export function setMenu(actions: { toggleWall(): void }): void {
+  const mac = process.platform === 'darwin'
+  const application: MenuItemConstructorOptions = mac
+    ? { role: 'appMenu' }
+    : { label: 'Plumbline', submenu: [{ role: 'quit', accelerator: 'Ctrl+Q' }] }
+  const tools: MenuItemConstructorOptions[] = app.isPackaged ? [] : [{ role: 'toggleDevTools' }]
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate([
+      application,
+      { role: 'editMenu' },
+      {
+        label: 'View',
+        submenu: [
+          { label: 'Wall', accelerator: 'F11', click: actions.toggleWall },
+          { type: 'separator' },
+          { role: 'resetZoom' },
+          { role: 'zoomIn' },
+          { role: 'zoomOut' },
+          ...tools,
+        ],
+      },
+      { role: 'windowMenu' },
+    ]),
+  )
+}
