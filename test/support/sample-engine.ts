@@ -1,13 +1,14 @@
 /** An engine made of sample data: the real contract on a port, so that tests and screenshots see screens as people do. */
-import { implement } from '@orpc/server'
+import { EventPublisher, implement } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/message-port'
 import type { EngineEvent, Topic } from '../../src-main/contract/events.ts'
 import { contract } from '../../src-main/contract/operations.ts'
 import type { ConnectionView, IncidentRow, IncidentView, IntentView, PairView, SettingsView } from '../../src-main/contract/views.ts'
 import type { IncidentState } from '../../src-main/domain/incident.ts'
-import { numberIn, pairSettingsSchema, referenceProblem } from '../../src-main/domain/pair.ts'
+import { type PairSettings, numberIn, pairSettingsSchema, referenceProblem } from '../../src-main/domain/pair.ts'
 import type { Instant } from '../../src-main/domain/time.ts'
-import { sampleConnections, samplePlatforms } from './sample/connections.ts'
+import { auditEntry } from './sample/audit.ts'
+import { sampleCheck, sampleConnections, samplePlatforms } from './sample/connections.ts'
 import { kinds, sampleIncident, sampleIncidents } from './sample/incidents.ts'
 import { sampleOverview } from './sample/overview.ts'
 import { aPreview, anIntent, movesOf, sampleReplays } from './sample/replays.ts'
@@ -30,7 +31,7 @@ interface World {
   replays: IntentView[]
   settings: SettingsView
   readonly moved: Map<string, IncidentView['timeline']>
-  readonly listeners: Set<(event: EngineEvent) => void>
+  readonly events: EventPublisher<{ event: EngineEvent }>
   readonly now: () => Instant
 }
 
@@ -53,7 +54,7 @@ export function sampleEngine(options: { readonly mood?: Mood; readonly now?: () 
       tell(world, { kind: 'changed', topics: ['overview', 'connections'] })
     },
     setMood(mood) {
-      Object.assign(world, aWorld(mood, now), { listeners: world.listeners })
+      Object.assign(world, aWorld(mood, now), { events: world.events })
       tell(world, { kind: 'changed', topics: [...everyTopic] })
     },
   }
@@ -61,21 +62,20 @@ export function sampleEngine(options: { readonly mood?: Mood; readonly now?: () 
 
 function aWorld(mood: Mood, now: () => Instant): World {
   const scene: Scene = { mood, now: now(), poll: 0 }
-  const incidents = sampleIncidents(scene)
-  const settings = (store: string) => pairSettingsSchema.parse({ since: '2026-01-01T00:00:00Z', store, locations: { 'WH-HH': 'Hamburg', 'WH-LEJ': 'Leipzig' } })
+  const rows = sampleIncidents(scene)
   return {
     scene,
     now,
-    incidents,
+    incidents: rows,
     connections: sampleConnections(scene),
     pairs:
       mood === 'empty'
         ? []
         : [
-            { id: 'nordlicht', shop: shop.id, erp: erp.id, shopLabel: shop.label, erpLabel: erp.label, settings: settings('EU') },
-            { id: 'nordlicht-east', shop: shopEast.id, erp: erpEast.id, shopLabel: shopEast.label, erpLabel: erpEast.label, settings: settings('JP') },
+            { id: 'nordlicht', shop: shop.id, erp: erp.id, shopLabel: shop.label, erpLabel: erp.label, settings: pairSettings('EU') },
+            { id: 'nordlicht-east', shop: shopEast.id, erp: erpEast.id, shopLabel: shopEast.label, erpLabel: erpEast.label, settings: pairSettings('JP') },
           ],
-    replays: sampleReplays(incidents, scene),
+    replays: sampleReplays(rows, scene),
     settings: {
       pollSeconds: 10,
       retentionDays: 400,
@@ -83,12 +83,16 @@ function aWorld(mood: Mood, now: () => Instant): World {
       notices: { enabled: true, atLeast: 'high' },
     },
     moved: new Map(),
-    listeners: new Set(),
+    events: new EventPublisher(),
   }
 }
 
+function pairSettings(store: string): PairSettings {
+  return pairSettingsSchema.parse({ since: '2026-01-01T00:00:00Z', store, locations: { 'WH-HH': 'Hamburg', 'WH-LEJ': 'Leipzig' } })
+}
+
 function tell(world: World, event: EngineEvent): void {
-  for (const listener of world.listeners) listener(event)
+  world.events.publish('event', event)
 }
 
 const os = implement(contract)
@@ -122,25 +126,14 @@ function reads(world: World) {
   }
 }
 
+/** Says that it is alive as the engine does, and whatever a command or a poll changed. */
 async function* events(world: World, signal: AbortSignal | undefined): AsyncGenerator<EngineEvent, void> {
-  const waiting: EngineEvent[] = [{ kind: 'alive', at: world.now() }]
-  let wake: () => void = () => {}
-  const listener = (event: EngineEvent): void => {
-    waiting.push(event)
-    wake()
-  }
-  world.listeners.add(listener)
-  signal?.addEventListener('abort', () => wake())
-  const alive = setInterval(() => listener({ kind: 'alive', at: world.now() }), 5_000)
+  const alive = setInterval(() => tell(world, { kind: 'alive', at: world.now() }), 5_000)
   try {
-    while (signal?.aborted !== true) {
-      const next = waiting.shift()
-      if (next !== undefined) yield next
-      else await new Promise<void>((resolve) => { wake = resolve })
-    }
+    yield { kind: 'alive', at: world.now() }
+    yield* world.events.subscribe('event', { signal })
   } finally {
     clearInterval(alive)
-    world.listeners.delete(listener)
   }
 }
 
@@ -197,23 +190,7 @@ function connections(world: World) {
     list: os.connections.list.handler(() => world.connections),
     test: os.connections.test.handler(async ({ input }) => {
       await new Promise((resolve) => setTimeout(resolve, 600))
-      const wrong = String(input.settings['baseUrl'] ?? '').includes('wrong')
-      return {
-        ok: !wrong,
-        steps: [
-          { title: 'Reach the server', state: wrong ? ('failed' as const) : ('ok' as const), says: wrong ? 'There is no server of this name. Check the address for a typing error.' : 'It answers within 84 ms.' },
-          ...(wrong
-            ? []
-            : [
-                { title: 'Log in', state: 'ok' as const, says: 'The key is accepted.' },
-                { title: 'Rights', state: 'warning' as const, says: 'The key may also write. Reading is all that is needed until you switch a repair on.' },
-                { title: 'Clock', state: 'ok' as const, says: 'Its clock is 0.3 s behind this machine.' },
-              ]),
-        ],
-        clockOffsetMs: wrong ? null : -340,
-        locations: wrong ? [] : ['Hamburg', 'Leipzig'],
-        channels: wrong ? [] : ['Web', 'Wholesale'],
-      }
+      return sampleCheck(String(input.settings['baseUrl'] ?? '').includes('wrong'))
     }),
     save: os.connections.save.handler(({ input }) => {
       const platform = samplePlatforms.find((each) => each.id === input.platform)
@@ -328,17 +305,4 @@ function settings(world: World) {
       return world.settings
     }),
   }
-}
-
-function auditEntry(seq: number, total: number, now: Instant) {
-  const deeds: readonly [string, string, string | null][] = [
-    ['incident opened', 'F02-paid-order-missing NL-104031', null],
-    ['incident acknowledged', 'F05-tax-differs NL-103377', null],
-    ['replay confirmed', 'order.create NL-102919', 'Customer called; the integration lost it during the outage on Sunday night.'],
-    ['replay verified', 'order.create NL-102919', null],
-    ['settings changed', 'pair nordlicht: graceMinutes 30 → 15', 'Finance asked for it'],
-    ['credential set', 'tryton-main', null],
-  ]
-  const [what, subject, why] = deeds[seq % deeds.length] ?? ['', '', null]
-  return { seq, at: now - (total - seq) * 1_900_000, who: seq % 3 === 0 ? 'owner@workstation' : 'Plumbline', what, subject, why, hash: (seq * 2_654_435_761).toString(16).padStart(64, 'c0ffee') }
 }

@@ -1,5 +1,5 @@
 /** Sample connections with their streams, and the forms of the platforms. */
-import type { ConnectionView, PlatformView } from '../../../src-main/contract/views.ts'
+import type { CheckView, ConnectionView, PlatformView } from '../../../src-main/contract/views.ts'
 import type { StreamName } from '../../../src-main/domain/records.ts'
 import type { Instant } from '../../../src-main/domain/time.ts'
 import { type Scene, erp, erpEast, lastRead, shop, shopEast } from './scene.ts'
@@ -128,3 +128,23 @@ export const samplePlatforms: PlatformView[] = [
     secretFields: [{ name: 'password', label: 'Password', help: 'Kept in the keychain of this machine.', kind: 'password', placeholder: '', choices: [] }],
   },
 ]
+
+/** What "test connection" says: all well with one warning, or a server that is not there. */
+export function sampleCheck(wrong: boolean): CheckView {
+  if (wrong) {
+    const says = 'There is no server of this name. Check the address for a typing error.'
+    return { ok: false, steps: [{ title: 'Reach the server', state: 'failed', says }], clockOffsetMs: null, locations: [], channels: [] }
+  }
+  return {
+    ok: true,
+    steps: [
+      { title: 'Reach the server', state: 'ok', says: 'It answers within 84 ms.' },
+      { title: 'Log in', state: 'ok', says: 'The key is accepted.' },
+      { title: 'Rights', state: 'warning', says: 'The key may also write. Reading is all that is needed until you switch a repair on.' },
+      { title: 'Clock', state: 'ok', says: 'Its clock is 0.3 s behind this machine.' },
+    ],
+    clockOffsetMs: -340,
+    locations: ['Hamburg', 'Leipzig'],
+    channels: ['Web', 'Wholesale'],
+  }
+}
