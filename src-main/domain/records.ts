@@ -299,6 +299,31 @@ export const recordSchema = z.discriminatedUnion('kind', [
 export type DomainRecord = z.infer<typeof recordSchema>
 export type RecordKind = DomainRecord['kind']
 
+/** When the thing itself happened, on the platform's clock: placed, booked, sent. Null for what has no moment. */
+export function momentOf(record: DomainRecord): number | null {
+  switch (record.kind) {
+    case 'order':
+      return record.placedAt
+    case 'erp-order':
+      return record.createdAt
+    case 'invoice':
+    case 'credit-note':
+      return record.issuedOn === null ? null : Date.parse(record.issuedOn)
+    case 'shipment':
+      return record.shippedAt
+    case 'payment':
+      return record.captures[0]?.at ?? record.authorisedAt
+    case 'refund':
+      return record.at
+    case 'stock':
+    case 'product':
+    case 'customer':
+      return null
+    default:
+      return record satisfies never
+  }
+}
+
 /** A way to find a record from the other side or from its parent. */
 export interface RecordKey {
   readonly name: 'number' | 'reference' | 'order' | 'sku' | 'email' | 'barcode' | 'vat'

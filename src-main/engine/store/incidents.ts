@@ -137,15 +137,6 @@ export function incidentStore(db: Database) {
     addEvent.run({ incident, at, what, who, says })
   }
 
-  function parameters(filter: IncidentFilter) {
-    return {
-      states: filter.states === null ? null : JSON.stringify(filter.states),
-      severities: filter.severities === null ? null : JSON.stringify(filter.severities),
-      rule: filter.rule,
-      search: filter.search === null ? null : `%${filter.search.replace(/[\\%_]/g, '\\$&')}%`,
-    }
-  }
-
   return {
     get(id: string): IncidentRecord | null {
       const row = one.get(id)
@@ -270,4 +261,13 @@ function toIncident(row: IncidentRow): IncidentRecord {
     parent: row.parent,
   })
   return { ...incident, market: row.market, dueAt: row.due_at, snoozedUntil: row.snoozed_until }
+}
+
+function parameters(filter: IncidentFilter) {
+  return {
+    states: filter.states === null ? null : JSON.stringify(filter.states),
+    severities: filter.severities === null ? null : JSON.stringify(filter.severities),
+    rule: filter.rule,
+    search: filter.search === null ? null : `%${filter.search.replace(/[\\%_]/g, '\\$&')}%`,
+  }
 }

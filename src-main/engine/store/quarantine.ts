@@ -16,6 +16,7 @@ export function quarantineStore(db: Database, rowOf: (connection: string, stream
   const drop = db.prepare(`DELETE FROM quarantine WHERE stream = ? AND id = ?`)
   const list = db.prepare<[number], Quarantined>(`
     SELECT id, at, path, says FROM quarantine WHERE stream = ? ORDER BY at DESC LIMIT 1000`)
+  const any = db.prepare<[number], { id: string }>(`SELECT id FROM quarantine WHERE stream = ? LIMIT 1`)
   return {
     put(_tx: Tx, connection: string, stream: StreamName, row: Quarantined): void {
       put.run(rowOf(connection, stream), row.id, row.at, row.path, row.says)
@@ -24,6 +25,7 @@ export function quarantineStore(db: Database, rowOf: (connection: string, stream
     drop(_tx: Tx, connection: string, stream: StreamName, id: string): void {
       drop.run(rowOf(connection, stream), id)
     },
+    holds: (connection: string, stream: StreamName): boolean => any.get(rowOf(connection, stream)) !== undefined,
     list: (connection: string, stream: StreamName): readonly Quarantined[] => list.all(rowOf(connection, stream)),
   }
 }

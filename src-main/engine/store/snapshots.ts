@@ -1,8 +1,8 @@
 /** Records as last seen, with what they said before, the keys they are found by, and the marks of what to judge again. */
 import { createHash } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
-import { type DomainRecord, type RecordKey, type StreamName, keysOf, recordSchema } from '../../domain/records.ts'
-import type { Instant } from '../../domain/time.ts'
+import { type DomainRecord, type RecordKey, type StreamName, keysOf, momentOf, recordSchema } from '../../domain/records.ts'
+import type { Instant, Span } from '../../domain/time.ts'
 import type { Tx } from './database.ts'
 
 /** A record with when we first and last met it. */
@@ -51,10 +51,10 @@ export function snapshotStore(db: Database, rowOf: (connection: string, stream: 
   const head = db.prepare<[number, string], HeadRow>(`
     SELECT row, hash, first_seen_at, last_seen_at, gone_at, body_json FROM snapshot WHERE stream = ? AND id = ?`)
   const insert = db.prepare(`
-    INSERT INTO snapshot (stream, id, hash, changed_at, first_seen_at, last_seen_at, body_json)
-    VALUES (@stream, @id, @hash, @changedAt, @at, @at, @body)`)
+    INSERT INTO snapshot (stream, id, hash, changed_at, happened_at, first_seen_at, last_seen_at, body_json)
+    VALUES (@stream, @id, @hash, @changedAt, @happenedAt, @at, @at, @body)`)
   const update = db.prepare(`
-    UPDATE snapshot SET hash = @hash, changed_at = @changedAt, last_seen_at = @at, gone_at = NULL, body_json = @body
+    UPDATE snapshot SET hash = @hash, changed_at = @changedAt, happened_at = @happenedAt, last_seen_at = @at, gone_at = NULL, body_json = @body
     WHERE row = @row`)
   const touch = db.prepare(`UPDATE snapshot SET last_seen_at = ? WHERE row = ?`)
   const archive = db.prepare(`
@@ -92,6 +92,10 @@ export function snapshotStore(db: Database, rowOf: (connection: string, stream: 
     WHERE dirty.pair = ? ORDER BY dirty.snapshot LIMIT ?`)
   const clean = db.prepare(`DELETE FROM dirty WHERE pair = ? AND snapshot = ?`)
   const backlog = db.prepare<[], { waiting: number }>(`SELECT COUNT(*) AS waiting FROM dirty`)
+  const flow = db.prepare<[Record<string, unknown>], { at: number; total: number }>(`
+    SELECT happened_at / @span * @span AS at, COUNT(*) AS total FROM snapshot
+    WHERE stream = @stream AND happened_at >= @since AND gone_at IS NULL
+    GROUP BY 1 ORDER BY 1`)
   const pruneHistory = db.prepare(`
     DELETE FROM snapshot_history WHERE (snapshot, seen_to) IN (
       SELECT snapshot, seen_to FROM snapshot_history WHERE seen_to < ? ORDER BY seen_to LIMIT ?)`)
@@ -114,7 +118,7 @@ export function snapshotStore(db: Database, rowOf: (connection: string, stream: 
       const known = head.get(streamRow, record.id)
       if (known === undefined) {
         const row = Number(
-          insert.run({ stream: streamRow, id: record.id, hash, changedAt: record.changedAt, at, body }).lastInsertRowid,
+          insert.run({ stream: streamRow, id: record.id, hash, changedAt: record.changedAt, happenedAt: momentOf(record), at, body }).lastInsertRowid,
         )
         index(streamRow, row, keysOf(record))
         markDirty.run({ snapshot: row, connection })
@@ -126,7 +130,7 @@ export function snapshotStore(db: Database, rowOf: (connection: string, stream: 
       }
       const from = lastArchived.get(known.row)?.seen_to ?? known.first_seen_at
       archive.run(known.row, from, at, known.body_json)
-      update.run({ row: known.row, hash, changedAt: record.changedAt, at, body })
+      update.run({ row: known.row, hash, changedAt: record.changedAt, happenedAt: momentOf(record), at, body })
       dropKeys.run(known.row)
       index(streamRow, known.row, keysOf(record))
       markDirty.run({ snapshot: known.row, connection })
@@ -171,6 +175,9 @@ export function snapshotStore(db: Database, rowOf: (connection: string, stream: 
       if (now === undefined || at < now.first_seen_at) return null
       return parseBody(asOf.get(row, at)?.body_json ?? now.body_json)
     },
+    /** How many records happened in each span since an instant; spans without any are left out. */
+    flow: (connection: string, stream: StreamName, since: Instant, span: Span): readonly { at: Instant; count: number }[] =>
+      flow.all({ stream: rowOf(connection, stream), since, span }).map((row) => ({ at: row.at, count: row.total })),
     /** Drops history older than the retention, at most `limit` rows a call. */
     pruneHistory: (_tx: Tx, before: Instant, limit: number): number => pruneHistory.run(before, limit).changes,
   }

@@ -64,13 +64,15 @@ CREATE TABLE snapshot (
   id TEXT NOT NULL,
   hash BLOB NOT NULL,
   changed_at INTEGER,
+  -- the record's business moment: placed, booked, shipped; null where it has none
+  happened_at INTEGER,
   first_seen_at INTEGER NOT NULL,
   last_seen_at INTEGER NOT NULL,
   gone_at INTEGER,
   body_json TEXT NOT NULL,
   UNIQUE (stream, id)
 ) STRICT;
-CREATE INDEX snapshot_by_sight ON snapshot (stream, first_seen_at);
+CREATE INDEX snapshot_by_moment ON snapshot (stream, happened_at);
 
 CREATE TABLE snapshot_key (
   stream INTEGER NOT NULL REFERENCES stream (row) ON DELETE CASCADE,
