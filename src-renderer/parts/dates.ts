@@ -1,6 +1,6 @@
 /** How instants are written: exact ones in the machine's zone and unmistakable in any country, relative ones in words. */
 import type { Instant } from '../../src-main/domain/time.ts'
-import { shortSpanOf, spanOf } from './numbers.ts'
+import { shortSpanOf } from './numbers.ts'
 
 const two = (figure: number): string => String(figure).padStart(2, '0')
 
@@ -22,13 +22,16 @@ export function timeOfDay(at: Instant): string {
   return `${two(date.getHours())}:${two(date.getMinutes())}`
 }
 
-/** "just now", "12 min ago", "in 40 s"; from 30 days on the day itself. */
-export function relative(at: Instant, now: Instant, style: 'full' | 'short' = 'full'): string {
+/**
+ * "just now", "20 s ago", "12 min ago", "in 3 h"; from 30 days on the day itself. It moves in steps of ten seconds and
+ * then of whole minutes, hours and days, so that a page at rest looks at rest.
+ */
+export function relative(at: Instant, now: Instant): string {
   const span = now - at
-  const words = style === 'short' ? shortSpanOf : spanOf
   if (Math.abs(span) >= 30 * 86_400_000) return dayOf(at)
-  if (span < 0) return span > -1000 ? 'now' : `in ${words(-span)}`
-  return span < 1000 ? 'just now' : `${words(span)} ago`
+  if (Math.abs(span) < 10_000) return span > -1_000 ? 'just now' : 'in a moment'
+  const stepped = Math.abs(span) < 60_000 ? Math.floor(Math.abs(span) / 10_000) * 10_000 : Math.abs(span)
+  return span < 0 ? `in ${shortSpanOf(stepped)}` : `${shortSpanOf(stepped)} ago`
 }
 
 function zoneOf(date: Date): string {

@@ -5,9 +5,9 @@ import { useClock } from '../clock.ts'
 import { usePreferences } from '../stores/preferences.ts'
 import { exact, relative } from './dates.ts'
 
-export function Instant({ at, style = 'full', none = '—' }: { readonly at: InstantMs | null; readonly style?: 'full' | 'short'; readonly none?: string }): ReactNode {
+export function Instant({ at, none = '—' }: { readonly at: InstantMs | null; readonly none?: string }): ReactNode {
   const exactTimes = usePreferences((chosen) => chosen.exactTimes)
-  const told = useClock((now) => (at === null ? none : exactTimes ? exact(at) : relative(at, now, style)))
+  const told = useClock((now) => (at === null ? none : exactTimes ? exact(at) : relative(at, now)))
   if (at === null) return <span>{none}</span>
   return (
     <time dateTime={new Date(at).toISOString()} title={exact(at)} className="instant">

@@ -30,10 +30,14 @@ const minute = 60 * second
 const hour = 60 * minute
 const day = 24 * hour
 
-/** A span in its one or two largest units: "40 s", "12 min", "3 h 05 min", "2 d 4 h". Rounded down, so that nothing looks older than it is. */
+/** A span in its one or two largest units: "40 s", "1 min 20 s", "12 min", "3 h 05 min", "2 d 4 h". Rounded down, never up. */
 export function spanOf(span: Span): string {
   const ms = Math.max(0, span)
   if (ms < minute) return `${Math.floor(ms / second)} s`
+  if (ms < 10 * minute) {
+    const seconds = Math.floor((ms % minute) / second)
+    return `${Math.floor(ms / minute)} min${seconds === 0 ? '' : ` ${String(seconds).padStart(2, '0')} s`}`
+  }
   if (ms < hour) return `${Math.floor(ms / minute)} min`
   if (ms < day) {
     const minutes = Math.floor((ms % hour) / minute)
