@@ -1,4 +1,6 @@
 /** `npm start`: the app in its window, or its engine in the terminal where no window can be shown. */
+import { constants } from 'node:os'
+import { dirname, join } from 'node:path'
 import { buildWhenStale } from './common/app-build.mjs'
 import { runChild } from './common/child.mjs'
 import { hasDisplay } from './common/display.mjs'
@@ -16,14 +18,22 @@ async function startWindow() {
   const electron = findElectron()
   if (electron.kind === 'development') say(developmentNotice)
   const code = await runChild(electron.path, [...electron.args, ...args])
-  // The code of Linux's loader for a program whose libraries are not there.
-  if (code === 127) {
-    throw new Stop(
-      'Electron lacks the library named above: install it with the package manager of this system, ' +
-      'then run `npm start` again.',
-    )
-  }
+  const advice = whyItDidNotStart(code, electron.path)
+  if (advice !== null) throw new Stop(`${advice}, then run \`npm start\` again.`)
   return code
+}
+
+/** Two ends that Linux gives a program before it can speak for itself. */
+function whyItDidNotStart(code, path) {
+  if (code === 127) {
+    return 'Electron lacks the library named above: install it with the package manager of this system'
+  }
+  if (code === 128 + constants.signals.SIGTRAP) {
+    const helper = `"${join(dirname(path), 'chrome-sandbox')}"`
+    return 'Electron gave up for the reason above: if that is its sandbox, run ' +
+      `\`sudo chown root ${helper} && sudo chmod 4755 ${helper}\``
+  }
+  return null
 }
 
 function startHeadless() {

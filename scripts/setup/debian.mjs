@@ -51,7 +51,8 @@ function install(missing) {
 
 function apt(args) {
   const done = spawnSync('apt-get', ['-qq', '-o', 'DPkg::Lock::Timeout=300', ...args], {
-    stdio: ['ignore', 2, 2],
+    // Its stdout is a line for every file of every package; what goes wrong is on stderr.
+    stdio: ['ignore', 'ignore', 2],
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   })
   return done.status ?? 1
