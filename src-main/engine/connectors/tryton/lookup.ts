@@ -1,0 +1,108 @@
+/** Asks Tryton live for named rows: before anything is called missing, and before and after anything is written. */
+import { z } from 'zod'
+import { type Outcome, ok } from '../../../domain/fault.ts'
+import type { Api, Found, LookupKeys } from '../definition.ts'
+import { type Domain, type Facts, search } from './calls.ts'
+import type { Changes } from './changes.ts'
+import type { TrytonSettings } from './settings.ts'
+import { wireId } from './wire.ts'
+
+/** Fields by which people know a row. */
+export interface KeyFields {
+  readonly number: readonly string[]
+  readonly reference: readonly string[]
+}
+
+/** More whole rows than this for at most 100 keys mean that a key is none; then nothing is proven. */
+const foundMax = 500
+
+/** Rows whose reference holds one of the numbers somewhere, as a short number does in many longer ones. */
+const candidatesMax = 20_000
+
+/** Finds rows in whatever state: cancelled, deactivated, of years ago. */
+export async function find(
+  api: Api,
+  settings: TrytonSettings,
+  within: Pick<Changes, 'model' | 'domain' | 'fields'> & { readonly keys: KeyFields; readonly facts: Facts },
+  { by, values }: LookupKeys,
+): Promise<Outcome<Found>> {
+  if (values.length === 0) return ok({ rows: [], complete: true })
+  if (by === 'id') return whole(api, settings, within, values)
+  const fields = within.keys[by]
+  // A row that has no such key can prove nothing about it.
+  if (fields.length === 0) return ok({ rows: [], complete: false })
+  const told = await search(api, settings, {
+    model: within.model,
+    domain: [...within.domain, matching(fields, by, values)],
+    limit: candidatesMax,
+    order: [['id', 'DESC']],
+    fields,
+    context: contextOf(within.facts),
+  })
+  if (!told.ok) return told
+  const ids = told.value.result.flatMap((row) => (named(row, fields, by, values) ? idIn(row) : []))
+  const rows = await whole(api, settings, within, ids)
+  return rows.ok ? ok({ rows: rows.value.rows, complete: rows.value.complete && told.value.result.length < candidatesMax }) : rows
+}
+
+async function whole(
+  api: Api,
+  settings: TrytonSettings,
+  within: Pick<Changes, 'model' | 'domain' | 'fields'> & { readonly facts: Facts },
+  ids: readonly string[],
+): Promise<Outcome<Found>> {
+  const known = ids.filter((id) => wireId.safeParse(id).success).map(Number)
+  if (known.length === 0) return ok({ rows: [], complete: true })
+  const told = await search(api, settings, {
+    model: within.model,
+    domain: [...within.domain, ['id', 'in', known]],
+    limit: foundMax,
+    order: [['id', 'DESC']],
+    fields: within.fields,
+    context: contextOf(within.facts),
+  })
+  return told.ok ? ok({ rows: told.value.result, complete: told.value.result.length < foundMax }) : told
+}
+
+/** A reference is also looked for inside longer ones: "Shop SO-1001" names SO-1001. */
+function matching(fields: readonly string[], by: 'number' | 'reference', values: readonly string[]): Domain {
+  const exact = fields.map((field) => [field, 'in', values])
+  const inside = fields.flatMap((field) => values.map((value) => [field, 'ilike', `%${literally(value)}%`]))
+  return ['OR', ...exact, ...(by === 'reference' ? inside : [])]
+}
+
+/** Keeps `%`, `_` and `\` of a text from meaning more than themselves in an `ilike`. */
+export function literally(text: string): string {
+  return text.replace(/[\\%_]/g, '\\$&')
+}
+
+/** Whether a row's key names one of the values as a whole: 1001 is in "#1001" and "SO-1001-B", not in "#10012". */
+function named(row: unknown, fields: readonly string[], by: 'number' | 'reference', values: readonly string[]): boolean {
+  const record = z.record(z.string(), z.unknown()).safeParse(row).data ?? {}
+  const texts = fields.flatMap((field) => (typeof record[field] === 'string' ? [record[field].toLowerCase()] : []))
+  return texts.some((text) => values.some((value) => (by === 'number' ? text === value.toLowerCase() : holds(text, value.toLowerCase()))))
+}
+
+function holds(text: string, value: string): boolean {
+  for (let at = text.indexOf(value); at !== -1; at = text.indexOf(value, at + 1)) {
+    const before = text[at - 1] ?? ''
+    const after = text[at + value.length] ?? ''
+    const longer = (digit(before) && digit(value[0] ?? '')) || (digit(after) && digit(value.at(-1) ?? ''))
+    if (!longer) return true
+  }
+  return false
+}
+
+function digit(character: string): boolean {
+  return /^\d$/.test(character)
+}
+
+function idIn(row: unknown): readonly string[] {
+  const parsed = z.object({ id: wireId }).safeParse(row)
+  return parsed.success ? [parsed.data.id] : []
+}
+
+/** Without this Tryton leaves out what was deactivated, and an order would look absent. */
+function contextOf(facts: Facts): Readonly<Record<string, unknown>> {
+  return { ...facts.context, active_test: false }
+}

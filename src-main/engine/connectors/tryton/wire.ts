@@ -1,0 +1,301 @@
+/** What we read of Tryton 6.0's JSON: its own classes, and of each model only the fields that we use (ERP.md §4.2, §4.6). */
+import { z } from 'zod'
+import { type Decimal } from '../../../domain/decimal.ts'
+import type { Instant } from '../../../domain/time.ts'
+import { wireDecimal, wireInteger, wireOptional } from '../wire.ts'
+
+/**
+ * A timestamp of Tryton as text that sorts: `2026-11-23 03:55:03.914132`, UTC. Its microseconds are kept, because a
+ * cursor that lost them would read its last row for ever or skip its neighbour.
+ */
+export type Stamp = string
+
+export const stampSchema = z.string().regex(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}\.\d{6}$/)
+
+export function instantOf(stamp: Stamp): Instant {
+  return Date.parse(`${stamp.slice(0, 23).replace(' ', 'T')}Z`)
+}
+
+export function stampOf(at: Instant): Stamp {
+  return `${new Date(at).toISOString().slice(0, 23).replace('T', ' ')}000`
+}
+
+const two = (part: number): string => String(part).padStart(2, '0')
+const calendar = { year: wireInteger, month: wireInteger, day: wireInteger }
+
+export const wireDay = z
+  .object({ __class__: z.literal('date'), ...calendar })
+  .transform(({ year, month, day }) => `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`)
+
+export const wireStamp = z
+  .object({
+    __class__: z.literal('datetime'),
+    ...calendar,
+    hour: wireInteger,
+    minute: wireInteger,
+    second: wireInteger,
+    microsecond: wireInteger,
+  })
+  .transform(({ year, month, day, hour, minute, second, microsecond }): Stamp => {
+    const date = `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`
+    return `${date} ${two(hour)}:${two(minute)}:${two(second)}.${String(microsecond).padStart(6, '0')}`
+  })
+
+export const wireAmount = z
+  .object({ __class__: z.literal('Decimal'), decimal: wireDecimal })
+  .transform(({ decimal }): Decimal => decimal)
+
+/** An id as our records and requests carry it: digits. */
+export const wireId = z.string().regex(/^\d{1,15}$/, 'not an id')
+
+/** Tryton's word for a decimal in a request; a bare JSON number would become a float there (ERP.md §4.2). */
+export function decimalFor(decimal: Decimal): unknown {
+  return { __class__: 'Decimal', decimal }
+}
+
+export function stampFor(stamp: Stamp): unknown {
+  const [, year, month, day, hour, minute, second, microsecond] =
+    /^(\d+)-(\d+)-(\d+) (\d+):(\d+):(\d+)\.(\d+)$/.exec(stamp)?.map(Number) ?? []
+  return { __class__: 'datetime', year, month, day, hour, minute, second, microsecond }
+}
+
+/** `day` is `2026-11-23`. */
+export function dayFor(day: string): unknown {
+  const [year, month, date] = day.split('-').map(Number)
+  return { __class__: 'date', year, month, day: date }
+}
+
+const stamps = {
+  create_date: wireOptional(wireStamp),
+  // Null until the row is first written (ERP.md §4.5).
+  write_date: wireOptional(wireStamp),
+}
+
+const author = {
+  create_uid: wireOptional(wireId),
+  write_uid: wireOptional(wireId),
+}
+
+const text = wireOptional(z.string())
+const code = wireOptional(z.object({ code: text }))
+
+const plainTax = {
+  name: z.string(),
+  /** percentage, fixed or none. */
+  type: z.string(),
+  /** A fraction: 0.055. Null for a fixed tax. */
+  rate: wireOptional(wireAmount),
+}
+
+const lineTax = z.object({ ...plainTax, 'childs.': wireOptional(z.array(z.object(plainTax))) })
+export type LineTax = z.output<typeof lineTax>
+
+const line = {
+  id: wireId,
+  /** line, subtotal, title or comment: only the first is an article. */
+  type: z.string(),
+  description: text,
+  // Null on titles and comments.
+  quantity: wireOptional(wireDecimal),
+  unit_price: wireOptional(wireAmount),
+  amount: wireOptional(wireAmount),
+  'unit.': wireOptional(z.object({ symbol: text })),
+  'product.': wireOptional(z.object({ code: text, name: text, type: text })),
+  'taxes.': wireOptional(z.array(lineTax)),
+  ...stamps,
+}
+
+export const saleRow = z.object({
+  id: wireId,
+  number: text,
+  reference: text,
+  /** Of the module web_shop; absent without it. */
+  web_id: text,
+  state: z.string(),
+  sale_date: wireOptional(wireDay),
+  party: wireOptional(wireId),
+  'party.': wireOptional(z.object({ email: text })),
+  'currency.': z.object({ code: z.string() }),
+  'create_uid.': wireOptional(z.object({ login: text })),
+  untaxed_amount: wireAmount,
+  tax_amount: wireAmount,
+  total_amount: wireAmount,
+  'lines.': z.array(z.object({ ...line, moves: wireOptional(z.array(wireId)) })),
+  ...author,
+  ...stamps,
+  create_date: wireStamp,
+})
+export type SaleRow = z.output<typeof saleRow>
+export type WireLine = SaleRow['lines.'][number] | InvoiceRow['invoice']['lines.'][number]
+
+const lineFields = [
+  'lines.type',
+  'lines.description',
+  'lines.quantity',
+  'lines.unit_price',
+  'lines.amount',
+  'lines.unit.symbol',
+  'lines.product.code',
+  'lines.product.name',
+  'lines.product.type',
+  'lines.taxes.name',
+  'lines.taxes.type',
+  'lines.taxes.rate',
+  'lines.taxes.childs.name',
+  'lines.taxes.childs.type',
+  'lines.taxes.childs.rate',
+  'lines.create_date',
+  'lines.write_date',
+]
+
+const ownFields = ['create_date', 'write_date', 'create_uid', 'write_uid']
+const totalFields = ['currency.code', 'untaxed_amount', 'tax_amount', 'total_amount']
+
+/** A sale with its lines and their taxes in one call: Tryton follows dotted names through lists of records too. */
+export const saleFields: readonly string[] = [
+  ...ownFields,
+  ...totalFields,
+  ...lineFields,
+  'number',
+  'reference',
+  'state',
+  'sale_date',
+  'party',
+  'party.email',
+  'lines.moves',
+]
+
+const invoiceTax = z.object({
+  base: wireAmount,
+  amount: wireAmount,
+  description: text,
+  'tax.': wireOptional(z.object({ name: z.string(), rate: wireOptional(wireAmount) })),
+  ...stamps,
+})
+
+export const invoiceRow = z.object({
+  invoice: z.object({
+    id: wireId,
+    number: text,
+    state: z.string(),
+    invoice_date: wireOptional(wireDay),
+    party: wireOptional(wireId),
+    'currency.': z.object({ code: z.string() }),
+    untaxed_amount: wireAmount,
+    tax_amount: wireAmount,
+    total_amount: wireAmount,
+    sales: wireOptional(z.array(wireId)),
+    'lines.': z.array(z.object({ ...line, origin: text })),
+    'taxes.': z.array(invoiceTax),
+    ...author,
+    ...stamps,
+  }),
+  /** Of a credit note: the invoice lines that it takes back, with the sales of their invoice (ERP.md §4.6). */
+  originals: z.array(
+    z.object({ id: wireId, invoice: wireOptional(wireId), 'invoice.': wireOptional(z.object({ sales: wireOptional(z.array(wireId)) })) }),
+  ),
+  taxRounding: z.enum(['line', 'document']).nullable(),
+})
+export type InvoiceRow = z.output<typeof invoiceRow>
+
+export const invoiceFields: readonly string[] = [
+  ...ownFields,
+  ...totalFields,
+  ...lineFields,
+  'number',
+  'state',
+  'invoice_date',
+  'party',
+  'sales',
+  'lines.origin',
+  ...['base', 'amount', 'description', 'tax.name', 'tax.rate', 'create_date', 'write_date'].map((name) => `taxes.${name}`),
+]
+
+export const originalFields: readonly string[] = ['invoice', 'invoice.sales']
+
+export const shipmentRow = z.object({
+  id: wireId,
+  number: text,
+  reference: text,
+  state: z.string(),
+  effective_date: wireOptional(wireDay),
+  'warehouse.': wireOptional(z.object({ code: text, name: text })),
+  // Never `moves` or `inventory_moves`: the way from storage to the door would count every unit twice (trap of §stock.move).
+  'outgoing_moves.': z.array(
+    z.object({ state: z.string(), quantity: wireDecimal, sale: wireOptional(wireId), 'product.': code, ...stamps }),
+  ),
+  ...author,
+  ...stamps,
+})
+export type ShipmentRow = z.output<typeof shipmentRow>
+
+export const shipmentFields: readonly string[] = [
+  ...ownFields,
+  'number',
+  'reference',
+  'state',
+  'effective_date',
+  'warehouse.code',
+  'warehouse.name',
+  ...['state', 'quantity', 'sale', 'product.code', 'create_date', 'write_date'].map((name) => `outgoing_moves.${name}`),
+]
+
+/** One product in one warehouse; `location` and `changed` are added by the read. */
+export const stockRow = z.object({
+  product: z.object({
+    id: wireId,
+    code: text,
+    quantity: wireDecimal,
+    forecast_quantity: wireDecimal,
+    'template.': z.object({ consumable: wireOptional(z.boolean()) }),
+  }),
+  location: z.string(),
+  changed: stampSchema.nullable(),
+})
+export type StockRow = z.output<typeof stockRow>
+
+export const stockFields: readonly string[] = ['code', 'quantity', 'forecast_quantity', 'template.consumable']
+
+export const productRow = z.object({
+  id: wireId,
+  code: text,
+  active: z.boolean(),
+  'identifiers.': wireOptional(z.array(z.object({ type: text, code: text }))),
+  'template.': z.object({
+    name: text,
+    active: z.boolean(),
+    type: z.string(),
+    salable: wireOptional(z.boolean()),
+    consumable: wireOptional(z.boolean()),
+    'default_uom.': wireOptional(z.object({ symbol: text })),
+    'account_category.': wireOptional(z.object({ 'customer_taxes.': wireOptional(z.array(z.object({ name: z.string() }))) })),
+    write_date: wireOptional(wireStamp),
+  }),
+  ...author,
+  ...stamps,
+})
+export type ProductRow = z.output<typeof productRow>
+
+export const productFields: readonly string[] = [
+  ...ownFields,
+  'code',
+  'active',
+  'identifiers.type',
+  'identifiers.code',
+  ...['name', 'active', 'type', 'salable', 'consumable', 'default_uom.symbol', 'write_date'].map((name) => `template.${name}`),
+  'template.account_category.customer_taxes.name',
+]
+
+export const customerRow = z.object({
+  id: wireId,
+  code: text,
+  active: z.boolean(),
+  email: text,
+  'tax_identifier.': code,
+  ...author,
+  ...stamps,
+})
+export type CustomerRow = z.output<typeof customerRow>
+
+/** No name, no address, no telephone: no rule needs them (DESIGN §4). */
+export const customerFields: readonly string[] = [...ownFields, 'code', 'active', 'email', 'tax_identifier.code']
