@@ -28,7 +28,7 @@ export interface ScriptedAnswer {
   readonly headers?: Readonly<Record<string, string>>
   readonly json?: unknown
   /** Sent as it is instead of `json`. */
-  readonly text?: string
+  readonly text?: string | Uint8Array
 }
 
 /** A bad day. `cut`: half of the true answer, the connection intact; `broken`: half of it, then the line is gone. */
@@ -168,7 +168,7 @@ function misanswer(
   }
   if (how === 'cut' || how === 'broken') {
     const answer = trueAnswer()
-    const whole = answer?.text ?? JSON.stringify(answer?.json ?? {})
+    const whole = typeof answer?.text === 'string' ? answer.text : JSON.stringify(answer?.json ?? {})
     const half = whole.slice(0, Math.floor(whole.length / 2))
     if (how === 'cut') return send(response, { text: half })
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(whole) })

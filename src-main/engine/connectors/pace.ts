@@ -44,7 +44,8 @@ export function retryAfterOf(header: string | null, dateHeader: string | null, n
   if (header === null) return null
   const text = header.trim()
   if (/^\d+(?:\.\d+)?$/.test(text)) return Math.min(Math.ceil(Number(text) * 1000), retryAfterMax)
-  const until = Date.parse(text)
+  // `Date.parse` alone would take "-5" for a year.
+  const until = /\bGMT$/.test(text) ? Date.parse(text) : Number.NaN
   if (Number.isNaN(until)) return null
   const stated = dateHeader === null ? Number.NaN : Date.parse(dateHeader)
   return Math.min(Math.max(0, until - (Number.isNaN(stated) ? now : stated)), retryAfterMax)
