@@ -1,7 +1,7 @@
 /**
  * The one door between the sandboxed page and the shell: passes messages and ports on, and exposes nothing.
  *
- * Everything travels by `window.postMessage` within the page, tagged `plumbline` (contract/shell-messages.ts has the types):
+ * Everything travels by `window.postMessage` within the page, tagged `plumbline`; contract/shell-messages.ts has the types.
  *
  *   to the page      {plumbline: 'port'} with event.ports[0]   a line to the engine; a new one after each restart
  *                    {plumbline: 'shell', engine, restarts, says, wall, developmentRuntime, version}

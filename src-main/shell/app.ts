@@ -6,7 +6,7 @@ import { seconds } from '../domain/time.ts'
 import { type Attendant, engineClient, openAttendant } from './attendant.ts'
 import { steadyClock } from './clock.ts'
 import type { EngineStanding } from './engine-process.ts'
-import { newPort, startEngine } from './engine-start.ts'
+import { type RunningEngine, newPort, startEngine } from './engine-start.ts'
 import { guardSession, openOutside } from './guard.ts'
 import { log } from './log.ts'
 import { setMenu } from './menu.ts'
@@ -24,32 +24,31 @@ export function runShell(asked: { readonly wall: boolean }): { show(wall: boolea
   const appPath = app.getAppPath()
   const icon = join(appPath, 'resources', 'icon.png')
   const developmentRuntime = isDevelopmentRuntime({ napi: process.versions['napi'] })
-  const preferences = openPreferences()
-  let quitting = false
-
   guardSession(session.defaultSession, join(appPath, 'out', 'renderer'))
+
   const engine = startEngine({
     appPath,
     besideElectron: developmentRuntime,
     session: session.defaultSession,
-    changed: standingChanged,
+    changed: engineChanged,
   })
+  const quitting = quitGently(engine, () => window.browser.hide())
   const line = openPageLine({
     post: (sent, ports) => window.browser.webContents.postMessage('plumbline:to-page', sent, ports),
     newPort: () => newPort(engine),
     standing: pageStanding,
-    asked: answerPage,
+    asked: (message) => answerPage(message, engine, window),
   })
   const window: Window = openWindow({
     appPath,
-    preferences,
+    preferences: openPreferences(),
     clock: steadyClock,
+    quitting,
     pageGone: line.gone,
     wallChanged: showStanding,
-    quitting: () => quitting,
-    hidden: tellOfTray,
+    hiddenFirst: () => showNotification(stillHere, icon, { shown: () => undefined, clicked: window.show }),
   })
-  const attendant: Attendant = openAttendant({
+  const attendant = openAttendant({
     show: (notice, events) => showNotification(notice, icon, events),
     open,
     criticalChanged: showTray,
@@ -63,25 +62,14 @@ export function runShell(asked: { readonly wall: boolean }): { show(wall: boolea
     quit: () => app.quit(),
   })
 
-  function pageStanding(): Omit<ShellMessage, 'plumbline'> {
-    return { ...engine.standing(), wall: window.wall(), developmentRuntime, version: app.getVersion() }
-  }
-
-  function standingChanged(standing: EngineStanding): void {
+  function engineChanged(standing: EngineStanding): void {
     log(`engine ${standing.engine}`, standing.says ?? undefined)
-    if (standing.engine === 'running') void attend()
+    if (standing.engine === 'running') void keepAttending(engine, attendant)
     showStanding()
   }
 
-  /** Until this run of the engine ends; a line that ends before it is opened anew. */
-  async function attend(): Promise<void> {
-    const run = engine.standing().restarts
-    for (let port = newPort(engine); port !== null && engine.standing().restarts === run; port = newPort(engine)) {
-      const client = engineClient(port)
-      port.start()
-      await attendant.attend(client).catch((error: unknown) => log('line to the engine lost', error))
-      await steadyClock.sleep(seconds(1))
-    }
+  function pageStanding(): Omit<ShellMessage, 'plumbline'> {
+    return { ...engine.standing(), wall: window.wall(), developmentRuntime, version: app.getVersion() }
   }
 
   function showStanding(): void {
@@ -91,42 +79,13 @@ export function runShell(asked: { readonly wall: boolean }): { show(wall: boolea
 
   function showTray(): void {
     const standing = engine.standing()
-    tray.show({
-      summary: summaryOf(standing, attendant.critical()),
-      engineStopped: standing.engine === 'stopped',
-      wall: window.wall(),
-    })
+    const summary = summaryOf(standing, attendant.critical())
+    tray.show({ summary, engineStopped: standing.engine === 'stopped', wall: window.wall() })
   }
 
   function open(incident: string | null): void {
     window.show()
     line.open(incident)
-  }
-
-  function answerPage(message: Exclude<FromPage, { plumbline: 'ready' }>): void {
-    switch (message.plumbline) {
-      case 'heartbeat':
-        window.beat()
-        return
-      case 'wall':
-        window.setWall(message.on)
-        return
-      case 'external':
-        openOutside(message.url)
-        return
-      case 'restart':
-        engine.restart()
-        return
-      default:
-        message satisfies never
-    }
-  }
-
-  function tellOfTray(): void {
-    if (!preferences.tellOfTray()) return
-    const body = 'It goes on watching, and tells you when something is wrong. Quit it in the tray, or start it again to see it.'
-    const notice = { title: 'Plumbline is still here', body, severity: 'low' as const }
-    showNotification(notice, icon, { shown: () => undefined, clicked: window.show })
   }
 
   ipcMain.on('plumbline:from-page', (event, sent: unknown) => {
@@ -135,26 +94,9 @@ export function runShell(asked: { readonly wall: boolean }): { show(wall: boolea
   powerMonitor.on('suspend', () => engine.tell({ kind: 'suspended' }))
   powerMonitor.on('resume', () => engine.tell({ kind: 'resumed' }))
   app.on('activate', window.show)
-  quitGently()
   setMenu({ toggleWall: () => window.setWall(!window.wall()) })
   showTray()
   window.start(asked.wall)
-
-  /** The engine finishes its page first; a second attempt to quit meanwhile changes nothing. */
-  function quitGently(): void {
-    let stopped = false
-    app.on('before-quit', (event) => {
-      if (stopped) return
-      event.preventDefault()
-      if (quitting) return
-      quitting = true
-      window.browser.hide()
-      void engine.stop().then(() => {
-        stopped = true
-        app.quit()
-      })
-    })
-  }
 
   return {
     show(wall) {
@@ -164,8 +106,69 @@ export function runShell(asked: { readonly wall: boolean }): { show(wall: boolea
   }
 }
 
+const stillHere = {
+  title: 'Plumbline is still watching',
+  body: 'It tells you when something is wrong. Quit it in the tray; start it again to see its window.',
+  severity: 'low',
+} as const
+
+function answerPage(
+  message: Exclude<FromPage, { plumbline: 'ready' }>,
+  engine: RunningEngine,
+  window: Window,
+): void {
+  switch (message.plumbline) {
+    case 'heartbeat':
+      window.beat()
+      return
+    case 'wall':
+      window.setWall(message.on)
+      return
+    case 'external':
+      openOutside(message.url)
+      return
+    case 'restart':
+      engine.restart()
+      return
+    default:
+      message satisfies never
+  }
+}
+
+/** Until this run of the engine ends; a line that ends before it is opened anew. */
+async function keepAttending(engine: RunningEngine, attendant: Attendant): Promise<void> {
+  const run = engine.standing().restarts
+  while (engine.standing().restarts === run) {
+    const port = newPort(engine)
+    if (port === null) return
+    const client = engineClient(port)
+    port.start()
+    await attendant.attend(client).catch((error: unknown) => log('line to the engine ended', error))
+    await steadyClock.sleep(seconds(1))
+  }
+}
+
+/** The engine finishes its page before the app ends; a second wish to quit meanwhile changes nothing. */
+function quitGently(engine: RunningEngine, leave: () => void): () => boolean {
+  let quitting = false
+  let stopped = false
+  app.on('before-quit', (event) => {
+    if (stopped) return
+    event.preventDefault()
+    if (quitting) return
+    quitting = true
+    leave()
+    void engine.stop().then(() => {
+      stopped = true
+      app.quit()
+    })
+  })
+  return () => quitting
+}
+
 /** Only the main frame of our one window, while it shows our page. */
 function isOurPage(event: IpcMainEvent, window: Window): boolean {
   const contents = window.browser.webContents
-  return event.sender === contents && event.senderFrame === contents.mainFrame && isPageAddress(event.senderFrame.url)
+  const frame = event.senderFrame
+  return event.sender === contents && frame !== null && frame === contents.mainFrame && isPageAddress(frame.url)
 }

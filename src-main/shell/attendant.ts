@@ -47,8 +47,14 @@ export function openAttendant(options: AttendantOptions): Attendant {
 
   async function askForCount(): Promise<void> {
     if (client === null) return
-    const asked = { rule: null, search: null, limit: 1, offset: 0 }
-    const open = await client.incidents.list({ ...asked, states: ['open', 'acknowledged', 'repairing'], severities: ['critical'] })
+    const open = await client.incidents.list({
+      states: ['open', 'acknowledged', 'repairing'],
+      severities: ['critical'],
+      rule: null,
+      search: null,
+      limit: 1,
+      offset: 0,
+    })
     setCritical(open.total)
   }
 
@@ -82,7 +88,7 @@ export function openAttendant(options: AttendantOptions): Attendant {
   }
 }
 
-/** Runs `work` once more after however many calls came while it ran: a burst of changes asks twice, not a hundred times. */
+/** Calls that come while `work` runs lead to one more run: a burst of changes asks twice, not a hundred times. */
 export function coalesced(work: () => Promise<void>, failed: (error: unknown) => void): () => void {
   let busy = false
   let again = false

@@ -1,4 +1,4 @@
-/** What the page may load and do: its own files and nothing else. Sent as a header; the page's own meta tag says no less. */
+/** What the page may load and do: its own files and nothing else. Sent as a header, beside the page's own meta tag. */
 
 export const contentPolicy = [
   "default-src 'none'",

@@ -1,4 +1,4 @@
-/** Starts the engine's one file in whichever process this Electron can give it, and answers what it asks of the machine. */
+/** Starts the engine's one file in the process that this Electron can give it, and tells it of the machine. */
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { MessageChannelMain, type MessagePortMain, type Session, app } from 'electron'
@@ -24,7 +24,9 @@ export interface EngineStartOptions {
   readonly changed: (standing: EngineStanding) => void
 }
 
-export function startEngine(options: EngineStartOptions): EngineProcess<MessagePortMain> {
+export type RunningEngine = EngineProcess<MessagePortMain>
+
+export function startEngine(options: EngineStartOptions): RunningEngine {
   const file = join(options.appPath, 'out', 'main', 'engine.cjs')
 
   function start(events: EngineHostEvents): EngineHost<MessagePortMain> {
@@ -34,7 +36,7 @@ export function startEngine(options: EngineStartOptions): EngineProcess<MessageP
     return noHost('There is no Node.js 24 for the engine. Run `npm ci`, then start Plumbline again.', events)
   }
 
-  const engine: EngineProcess<MessagePortMain> = keepEngine({
+  const engine: RunningEngine = keepEngine({
     start,
     first: {
       kind: 'start',
@@ -58,7 +60,7 @@ export function startEngine(options: EngineStartOptions): EngineProcess<MessageP
 }
 
 /** The near end of a fresh line to the engine; null when it does not run. */
-export function newPort(engine: EngineProcess<MessagePortMain>): MessagePortMain | null {
+export function newPort(engine: RunningEngine): MessagePortMain | null {
   const { port1, port2 } = new MessageChannelMain()
   return engine.connect(randomUUID(), port2) ? port1 : null
 }

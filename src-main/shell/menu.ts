@@ -1,4 +1,4 @@
-/** The application menu: hidden on Windows and Linux until Alt, and the home of the keys for zoom, wall and quitting. */
+/** The application menu, hidden until Alt but on macOS: the home of the keys for zoom, wall and quitting. */
 import { Menu, type MenuItemConstructorOptions, app } from 'electron'
 
 export function setMenu(actions: { toggleWall(): void }): void {

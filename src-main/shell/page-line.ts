@@ -1,4 +1,4 @@
-/** The shell's side of the talk with the window's page: states, ports and deep links, to the document that is there now. */
+/** The shell's side of the talk with the page: states, ports and deep links, to the document that is there now. */
 import { z } from 'zod'
 import { type FromPage, type ShellMessage, type ToPage, fromPageSchema } from '../contract/shell-messages.ts'
 

@@ -1,7 +1,7 @@
 /** Reads what Chromium says of the way to an address, in words that the engine's HTTP understands. */
 
 /**
- * From a PAC answer such as `PROXY proxy.example:8080; DIRECT` to `http://proxy.example:8080`, or null for a direct way.
+ * `PROXY proxy.example:8080; DIRECT` gives `http://proxy.example:8080`; a direct way is null.
  * The first way that can be taken counts; SOCKS cannot be.
  */
 export function proxyOf(answer: string): string | null {

@@ -22,7 +22,7 @@ export function summaryOf(standing: EngineStanding, critical: number | null): Tr
     case 'running':
       if (critical === null) return { icon: 'blind', says: 'Reading', critical }
       if (critical === 0) return { icon: 'well', says: 'No critical incidents', critical }
-      return { icon: 'attention', says: critical === 1 ? '1 critical incident' : `${critical} critical incidents`, critical }
+      return { icon: 'attention', says: `${critical} critical incident${critical === 1 ? '' : 's'}`, critical }
     default:
       return standing.engine satisfies never
   }

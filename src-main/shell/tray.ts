@@ -1,6 +1,6 @@
 /** The tray: how things stand at a glance, and the few things to do without the window. */
 import { join } from 'node:path'
-import { Menu, Tray, nativeImage } from 'electron'
+import { Menu, type NativeImage, Tray, nativeImage } from 'electron'
 import type { TrayIcon, TraySummary } from './summary.ts'
 
 export interface TrayActions {
@@ -31,7 +31,7 @@ export function openTray(appPath: string, actions: TrayActions): { show(state: T
       const { summary } = state
       tray.setImage(iconOf(appPath, summary.icon))
       tray.setToolTip(`Plumbline — ${summary.says}`)
-      if (process.platform === 'darwin') tray.setTitle(summary.critical === null || summary.critical === 0 ? '' : String(summary.critical))
+      if (process.platform === 'darwin') tray.setTitle(String(summary.critical || ''))
       tray.setContextMenu(menuOf(state, actions))
     },
   }
@@ -51,8 +51,8 @@ function menuOf({ summary, engineStopped, wall }: TrayState, actions: TrayAction
   ])
 }
 
-/** macOS colours a template by itself; elsewhere the icon brings its own ground. The @2x files are found by their name. */
-function iconOf(appPath: string, icon: TrayIcon): Electron.NativeImage {
+/** macOS colours a template by itself; elsewhere the icon brings its own ground. @2x files are found by name. */
+function iconOf(appPath: string, icon: TrayIcon): NativeImage {
   const template = process.platform === 'darwin' ? 'Template' : ''
   return nativeImage.createFromPath(join(appPath, 'resources', 'tray', `${icon}${template}.png`))
 }

@@ -1,6 +1,6 @@
 /** The one window: sandboxed, kept where it was, reloaded when its renderer dies or hangs on the wall. */
 import { join } from 'node:path'
-import { BrowserWindow, nativeTheme, powerSaveBlocker } from 'electron'
+import { BrowserWindow, type Rectangle, nativeTheme, powerSaveBlocker } from 'electron'
 import type { Clock } from '../domain/clock.ts'
 import { type Instant, seconds } from '../domain/time.ts'
 import { pageAddress } from './page-files.ts'
@@ -27,7 +27,8 @@ export interface WindowOptions {
   readonly wallChanged: () => void
   /** True when the app ends: only then does closing the window close it. */
   readonly quitting: () => boolean
-  readonly hidden: () => void
+  /** The window was closed for the first time ever, and the watch goes on: the person is told so. */
+  readonly hiddenFirst: () => void
 }
 
 /** A page that dies at once again is loaded at this pace, not as fast as the machine can. */
@@ -86,7 +87,7 @@ export function openWindow(options: WindowOptions): Window {
     event.preventDefault()
     setWall(false)
     browser.hide()
-    options.hidden()
+    if (preferences.tellOfTray()) options.hiddenFirst()
   })
 
   return {
@@ -106,7 +107,7 @@ export function openWindow(options: WindowOptions): Window {
   }
 }
 
-function newBrowserWindow(appPath: string, bounds: { x?: number; y?: number; width: number; height: number }): BrowserWindow {
+function newBrowserWindow(appPath: string, bounds: Partial<Rectangle>): BrowserWindow {
   return new BrowserWindow({
     ...bounds,
     minWidth: 960,
