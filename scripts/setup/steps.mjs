@@ -9,7 +9,8 @@ const purposes = {
   test: [packages],
   headless: [packages],
   start: [packages, window],
-  e2e: [packages, electronOnVirtualDisplay],
+  keychain: [packages, desktopSession],
+  e2e: [packages, electron, desktopSession],
 }
 
 export function setUp(args) {
@@ -32,8 +33,11 @@ function window() {
   ensureDebianPackages(electronLibraries, { required: false })
 }
 
-function electronOnVirtualDisplay() {
+function electron() {
   ensureElectron()
+}
+
+function desktopSession() {
   if (process.platform !== 'linux') return
   ensureDebianPackages([...electronLibraries, ...sessionTools], { required: true })
 }

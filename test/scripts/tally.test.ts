@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { aCheckout } from './checkout.ts'
 
 const passed = { fullName: 'polls', status: 'passed', failureMessages: [] }
+const kept = { fullName: 'keeps two', status: 'passed', failureMessages: [] }
 const failed = { fullName: 'keeps', status: 'failed', failureMessages: ['expected 1 to be 2\nat …'] }
 const skipped = { fullName: 'prints', status: 'skipped', failureMessages: [] }
 
@@ -23,36 +24,45 @@ function playwright(status: string): object {
 
 type Tally = { readonly exit: number | null; readonly lines: readonly string[] }
 
-function tally(report: unknown, { code = 0, skips = {} } = {}): Tally {
-  const root = aCheckout({ 'skips.json': skips, ...(report === null ? {} : { 'a.json': report }) })
+function tally(report: unknown, { code = 0, skips = {}, other = vitest(kept) } = {}): Tally {
+  const root = aCheckout({
+    'skips.json': skips, 'other.json': other, ...(report === null ? {} : { 'a.json': report }),
+  })
   const script = join(import.meta.dirname, '../../scripts/tally.mjs')
-  const args = [script, 'skips.json', `suite=${code}=a.json`]
+  const args = [script, 'skips.json', 'other=0=other.json', `suite=${code}=a.json`]
   const done = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' })
   return { exit: done.status, lines: done.stdout.trimEnd().split('\n') }
 }
 
 describe('the tally of a run', () => {
   it('is one line of counts when all passed', () => {
-    expect(tally(vitest(passed, passed))).toEqual({ exit: 0, lines: ['2 passed, 0 failed, 0 skipped'] })
+    expect(tally(vitest(passed, passed))).toEqual({ exit: 0, lines: ['3 passed, 0 failed, 0 skipped'] })
   })
 
   it('names a failed test and why', () => {
     expect(tally(vitest(passed, failed), { code: 1 })).toEqual({
       exit: 1,
-      lines: ['FAILED suite: keeps', '    expected 1 to be 2', '1 passed, 1 failed, 0 skipped'],
+      lines: ['FAILED suite: keeps', '    expected 1 to be 2', '2 passed, 1 failed, 0 skipped'],
     })
   })
 
   it('fails on a skipped test nobody gave a reason for', () => {
     const { exit, lines } = tally(vitest(passed, skipped))
     expect(exit).toBe(1)
-    expect(lines.at(-1)).toBe('1 passed, 1 failed, 1 skipped')
+    expect(lines.at(-1)).toBe('2 passed, 1 failed, 1 skipped')
   })
 
   it('accepts a skipped test with its reason, and prints it', () => {
     expect(tally(vitest(passed, skipped), { skips: { prints: 'no printer here' } })).toEqual({
       exit: 0,
-      lines: ['SKIPPED suite: prints', '    no printer here', '1 passed, 0 failed, 1 skipped'],
+      lines: ['SKIPPED suite: prints', '    no printer here', '2 passed, 0 failed, 1 skipped'],
+    })
+  })
+
+  it('does not call skipped what another suite ran', () => {
+    const other = vitest({ ...skipped, status: 'passed' })
+    expect(tally(vitest(passed, skipped), { other })).toEqual({
+      exit: 0, lines: ['2 passed, 0 failed, 0 skipped'],
     })
   })
 
