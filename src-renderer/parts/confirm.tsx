@@ -16,6 +16,9 @@ interface ConfirmProps {
   /** False while something else is missing that the caller asks for among `children`. */
   readonly ready?: boolean
   readonly tone?: 'plain' | 'danger'
+  readonly size?: 'md' | 'xl'
+  /** False where there is something to read first: then the focus starts at the top of the dialog. */
+  readonly focusReason?: boolean
   readonly failure?: What | null
   readonly onConfirm: (reason: string) => void
   readonly onClose: () => void
@@ -25,11 +28,11 @@ const reasonMax = 500
 
 /** Mount it to open it, take it away to close it: its reason starts empty each time. */
 export function Confirm(props: ConfirmProps): ReactNode {
-  const { title, children, does, reasonAtLeast = 0, reasonLabel = 'Why', busy = false, ready = true, tone = 'plain', failure = null } = props
+  const { title, children, does, reasonAtLeast = 0, reasonLabel = 'Why', busy = false, ready = true, tone = 'plain', size = 'md', focusReason = true, failure = null } = props
   const [reason, setReason] = useState('')
   const enough = reason.trim().length >= reasonAtLeast
   return (
-    <Modal opened onClose={props.onClose} title={title}>
+    <Modal opened onClose={props.onClose} title={title} size={size}>
       <form
         className="confirm"
         onSubmit={(event) => {
@@ -42,7 +45,7 @@ export function Confirm(props: ConfirmProps): ReactNode {
           <Textarea
             label={reasonLabel}
             description="Kept in the audit trail under your name."
-            data-autofocus
+            data-autofocus={focusReason || undefined}
             autosize
             minRows={2}
             maxLength={reasonMax}

@@ -65,7 +65,7 @@ const shapes: Readonly<Record<Shape, ReactNode>> = {
   question: <path d="M3.5 4a2.5 2.5 0 1 1 3.6 2.2C6.3 6.6 6 7 6 7.75M6 10.4v.1" {...stroke} />,
 }
 
-export function StateShape({ look }: { readonly look: StateLook }): ReactNode {
+export function StateShape({ look }: { readonly look: Pick<StateLook, 'tone' | 'shape'> }): ReactNode {
   return (
     <svg className={`shape tone-${look.tone}`} viewBox="0 0 12 12" aria-hidden="true">
       {shapes[look.shape]}

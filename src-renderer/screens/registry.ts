@@ -5,8 +5,10 @@
  * `#/<id>/<thing>` and gives it the thing's id. `shortcut` is two keys in a row (`g` and a letter). Screens with
  * `inNavigation: false` are reached by links and the palette only.
  */
-import { IconLayoutDashboard } from '@tabler/icons-react'
+import { IconAlertTriangle, IconLayoutDashboard } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
+import { IncidentScreen } from './incident/incident-screen.tsx'
+import { IncidentsScreen } from './incidents/incidents-screen.tsx'
 import { OverviewScreen } from './overview/overview-screen.tsx'
 
 export interface Screen {
@@ -32,6 +34,16 @@ export const screens: readonly Screen[] = [
     icon: IconLayoutDashboard,
     component: OverviewScreen,
     detail: null,
+    inNavigation: true,
+  },
+  {
+    id: 'incidents',
+    title: 'Incidents',
+    says: 'What is wrong, worst first, and what was decided about it',
+    shortcut: 'g i',
+    icon: IconAlertTriangle,
+    component: IncidentsScreen,
+    detail: IncidentScreen,
     inNavigation: true,
   },
 ]

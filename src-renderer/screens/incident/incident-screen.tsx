@@ -1,0 +1,143 @@
+/** One incident: the sentence, what both sides say, what happened, what to do, and its repair. */
+import { IconChevronLeft } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import type { IncidentView } from '../../../src-main/contract/views.ts'
+import { useAnswer } from '../../ask.ts'
+import { Answered } from '../../parts/answered.tsx'
+import { Diff } from '../../parts/diff.tsx'
+import { AsOf } from '../../parts/figure.tsx'
+import { Instant } from '../../parts/instant.tsx'
+import { Money } from '../../parts/money.tsx'
+import { count } from '../../parts/numbers.ts'
+import { Panel } from '../../parts/panel.tsx'
+import { Severity } from '../../parts/severity.tsx'
+import { State, incidentLooks } from '../../parts/state.tsx'
+import { useKeys } from '../../parts/use-keys.ts'
+import { go, hrefOf } from '../../stores/navigation.ts'
+import { causeWords } from '../causes.ts'
+import { questionOf, useQueue } from '../incidents/filter.ts'
+import { Decisions } from './decide.tsx'
+import { Repair } from './repair.tsx'
+import { Timeline } from './timeline.tsx'
+import '../screens.css'
+import './incident.css'
+
+export function IncidentScreen({ id }: { readonly id: string }): ReactNode {
+  const answer = useAnswer(['incidents', 'replays'], ['incidents.get', id], (client, options) => client.incidents.get({ id }, options))
+  const neighbours = useNeighbours(id)
+  useKeys({
+    title: 'Incident',
+    bindings: [
+      { keys: 'u', does: 'Back to the queue', run: () => go('incidents') },
+      { keys: 'j', does: 'Next incident of the queue', run: () => openIf(neighbours.after) },
+      { keys: 'k', does: 'Incident before in the queue', run: () => openIf(neighbours.before) },
+    ],
+  })
+  const incident = answer.state === 'known' ? answer.value : null
+  return (
+    <div className="screen">
+      <header className="screen-head">
+        <a className="back" href={hrefOf('incidents')}>
+          <IconChevronLeft size={16} stroke={1.75} aria-hidden="true" />
+          Incidents
+        </a>
+        {incident === null ? null : <Decisions incident={incident} />}
+      </header>
+      <Answered answer={answer}>{(value) => <Incident incident={value} />}</Answered>
+    </div>
+  )
+}
+
+function openIf(id: string | null): void {
+  if (id !== null) go('incidents', id)
+}
+
+/** The rows around this one in the queue as it was last looked at; asked under the queue's own name, so usually already known. */
+function useNeighbours(id: string): { readonly before: string | null; readonly after: string | null } {
+  const question = questionOf(useQueue())
+  const answer = useAnswer(['incidents'], ['incidents.list', question], (client, options) => client.incidents.list(question, options))
+  const rows = answer.state === 'known' ? answer.value.rows : []
+  const at = rows.findIndex((row) => row.id === id)
+  return { before: at < 1 ? null : (rows[at - 1]?.id ?? null), after: at < 0 ? null : (rows[at + 1]?.id ?? null) }
+}
+
+function Incident({ incident }: { readonly incident: IncidentView }): ReactNode {
+  return (
+    <>
+      <Headline incident={incident} />
+      <div className="incident">
+        <div className="stack">
+          <Panel title="What both sides say" className="evidence">
+            {incident.evidence.length === 0 ? (
+              <p className="dim">No evidence was kept with this incident.</p>
+            ) : (
+              <Diff
+                caption={`What ${incident.shopLabel} and ${incident.erpLabel} say`}
+                evidence={incident.evidence}
+                left={<Side label={incident.shopLabel} asOf={<AsOf asOf={incident.shopAsOf} />} />}
+                right={<Side label={incident.erpLabel} asOf={<AsOf asOf={incident.erpAsOf} />} />}
+              />
+            )}
+          </Panel>
+          <Timeline entries={incident.timeline} />
+        </div>
+        <div className="stack">
+          <Repair incident={incident} />
+          {incident.guide.length === 0 ? null : (
+            <Panel title="What to do">
+              <ol className="steps">
+                {incident.guide.map((step) => (
+                  <li key={step}>{step}</li>
+                ))}
+              </ol>
+            </Panel>
+          )}
+        </div>
+      </div>
+    </>
+  )
+}
+
+function Headline({ incident }: { readonly incident: IncidentView }): ReactNode {
+  return (
+    <div className="headline">
+      <div>
+        <p className="headline-facts small">
+          <Severity level={incident.severity} />
+          <State look={incidentLooks[incident.state]} />
+          <span className="dim">
+            {incident.title}
+            {incident.cause === null ? '' : ` · ${causeWords[incident.cause]}`}
+          </span>
+        </p>
+        <h1 dir="auto">{incident.says}</h1>
+        <p className="small dim">
+          Opened <Instant at={incident.openedAt} />, last seen <Instant at={incident.seenAt} />
+          {incident.reopenedCount === 0 ? null : `, came back ${incident.reopenedCount === 1 ? 'once' : `${count(incident.reopenedCount)} times`}`}
+          {incident.resolvedAt === null ? null : (
+            <>
+              , resolved <Instant at={incident.resolvedAt} />
+              {incident.resolvedBy === null ? '' : `: ${incident.resolvedBy}`}
+            </>
+          )}
+        </p>
+      </div>
+      {incident.amount === null ? null : (
+        <div className="headline-amount figure-figure">
+          <Money amount={incident.amount} />
+        </div>
+      )}
+    </div>
+  )
+}
+
+function Side({ label, asOf }: { readonly label: string; readonly asOf: ReactNode }): ReactNode {
+  return (
+    <span className="side">
+      <span dir="auto" title={label}>
+        {label}
+      </span>
+      <span className="small dim">{asOf}</span>
+    </span>
+  )
+}

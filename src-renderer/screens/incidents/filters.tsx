@@ -1,0 +1,120 @@
+/** What the queue is narrowed to: state, severity, rule and words. */
+import { SegmentedControl, Select, TextInput } from '@mantine/core'
+import { useDebouncedCallback } from '@mantine/hooks'
+import { IconSearch } from '@tabler/icons-react'
+import { type ReactNode, useState } from 'react'
+import { type IncidentState, type Severity, severities } from '../../../src-main/domain/incident.ts'
+import { count } from '../../parts/numbers.ts'
+import { SeverityShape, severityWords } from '../../parts/severity.tsx'
+import { type Tab, tabStates, tabs, useQueue } from './filter.ts'
+
+const tabWords: Readonly<Record<Tab, string>> = {
+  todo: 'To do',
+  repairing: 'Repairing',
+  snoozed: 'Snoozed',
+  ignored: 'Ignored',
+  resolved: 'Resolved',
+  all: 'All',
+}
+
+/** A pause in typing of this long is taken as the end of a word. */
+const typingPauseMs = 250
+
+type Counts = Partial<Record<IncidentState, number>>
+
+interface FiltersProps {
+  /** Null: not answered yet. */
+  readonly counts: Counts | null
+  readonly rules: readonly { readonly id: string; readonly title: string; readonly count: number }[]
+}
+
+export function Filters({ counts, rules }: FiltersProps): ReactNode {
+  const { tab, rule, look } = useQueue()
+  const known = rules.some(({ id }) => id === rule) || rule === null ? rules : [...rules, { id: rule, title: rule, count: 0 }]
+  return (
+    <div className="filters" role="search" aria-label="Narrow the queue">
+      <SegmentedControl
+        aria-label="State"
+        value={tab}
+        onChange={(next) => look({ tab: next })}
+        data={tabs.map((each) => ({ value: each, label: <TabLabel tab={each} counts={counts} /> }))}
+      />
+      <SeverityToggles />
+      <Select
+        className="filter-rule"
+        aria-label="Rule"
+        placeholder="Every rule"
+        clearable
+        value={rule}
+        onChange={(next) => look({ rule: next })}
+        data={known.map(({ id, title, count: many }) => ({ value: id, label: `${title} (${count(many)})` }))}
+        comboboxProps={{ width: 320, position: 'bottom-start' }}
+      />
+      <Search />
+    </div>
+  )
+}
+
+function TabLabel({ tab, counts }: { readonly tab: Tab; readonly counts: Counts | null }): ReactNode {
+  return (
+    <>
+      {tabWords[tab]}
+      {counts === null ? null : <span className="filter-count"> {count(countOf(tab, counts))}</span>}
+    </>
+  )
+}
+
+function countOf(tab: Tab, counts: Counts): number {
+  const states = tabStates[tab]
+  return Object.entries(counts).reduce((sum, [state, many]) => (states === null || states.some((each) => each === state) ? sum + many : sum), 0)
+}
+
+function SeverityToggles(): ReactNode {
+  const { severities: chosen, look } = useQueue()
+  const toggle = (level: Severity): void => {
+    const next = chosen.includes(level) ? chosen.filter((each) => each !== level) : [...chosen, level]
+    look({ severities: severities.filter((each) => next.includes(each)) })
+  }
+  return (
+    <div className="toggles" role="group" aria-label="Severity">
+      {severities.map((level) => (
+        <button key={level} type="button" className="toggle" aria-pressed={chosen.includes(level)} onClick={() => toggle(level)}>
+          <SeverityShape level={level} />
+          {severityWords[level]}
+        </button>
+      ))}
+    </div>
+  )
+}
+
+/** Holds what is typed by itself, so that no letter waits for the engine. */
+function Search(): ReactNode {
+  const { search, look } = useQueue()
+  const [typed, setTyped] = useState(search)
+  const [taken, setTaken] = useState(search)
+  const take = useDebouncedCallback((text: string) => {
+    setTaken(text)
+    look({ search: text })
+  }, typingPauseMs)
+  // Cleared from elsewhere ("Clear the filters"): then the field follows.
+  if (search !== taken) {
+    setTaken(search)
+    setTyped(search)
+  }
+  return (
+    <TextInput
+      id="queue-search"
+      className="filter-search"
+      type="search"
+      aria-label="Search order numbers, SKUs and sentences"
+      placeholder="Order, SKU or words"
+      maxLength={100}
+      leftSection={<IconSearch size={14} stroke={1.75} />}
+      value={typed}
+      onChange={(event) => {
+        setTyped(event.currentTarget.value)
+        take(event.currentTarget.value)
+      }}
+    />
+  )
+}
