@@ -45,9 +45,8 @@ export function openAttendant(options: AttendantOptions): Attendant {
     options.criticalChanged()
   }
 
-  async function askForCount(): Promise<void> {
-    if (client === null) return
-    const open = await client.incidents.list({
+  async function askForCount(asked: EngineClient): Promise<void> {
+    const open = await asked.incidents.list({
       states: ['open', 'acknowledged', 'repairing'],
       severities: ['critical'],
       rule: null,
@@ -55,20 +54,23 @@ export function openAttendant(options: AttendantOptions): Attendant {
       limit: 1,
       offset: 0,
     })
-    setCritical(open.total)
+    if (asked === client) setCritical(open.total)
   }
 
-  const recount = coalesced(askForCount, options.failed)
-  const deliver = coalesced(board.deliver, options.failed)
-
-  function heard(topics: readonly Topic[]): void {
-    if (topics.includes('incidents')) recount()
-    if (topics.includes('notices')) deliver()
+  /** For one line only: a question that was cut off with it must not hold up those on the next. */
+  function listenerOf(asked: EngineClient): (topics: readonly Topic[]) => void {
+    const recount = coalesced(() => askForCount(asked), options.failed)
+    const deliver = coalesced(board.deliver, options.failed)
+    return (topics) => {
+      if (topics.includes('incidents')) recount()
+      if (topics.includes('notices')) deliver()
+    }
   }
 
   return {
     async attend(fresh) {
       client = fresh
+      const heard = listenerOf(fresh)
       try {
         const events = await fresh.engine.events()
         heard(['incidents', 'notices'])
