@@ -1,0 +1,90 @@
+/** What the handlers are given: the engine's rooms, and the few words that they share. */
+import { implement } from '@orpc/server'
+import { z } from 'zod'
+import type { EngineEvent, Topic } from '../../contract/events.ts'
+import { contract } from '../../contract/operations.ts'
+import { type AsOfView, type EngineView, type SettingsView, settingsView } from '../../contract/views.ts'
+import type { Chance, Clock } from '../../domain/clock.ts'
+import type { StreamName } from '../../domain/records.ts'
+import { type Instant, type Span, seconds } from '../../domain/time.ts'
+import type { AuditFact } from '../audit/chain.ts'
+import type { Api, AnyConnector, Secrets } from '../connectors/definition.ts'
+import type { Scheduler } from '../poll/scheduler.ts'
+import type { Replays } from '../replay/replays.ts'
+import type { EngineSecrets } from '../secrets/secrets.ts'
+import type { Tx } from '../store/database.ts'
+import type { Store } from '../store/store.ts'
+
+export interface Rooms {
+  readonly store: Store
+  readonly clock: Clock
+  readonly chance: Chance
+  readonly secrets: EngineSecrets
+  readonly scheduler: Scheduler
+  readonly replays: Replays
+  /** A person's deed, in the caller's transaction. */
+  readonly audit: (tx: Tx, fact: Omit<AuditFact, 'at' | 'who' | 'trace'>) => void
+  /** An Api of its own for one answer to a person: a test of a draft, say. */
+  readonly openApi: (connector: AnyConnector, settings: unknown, secrets: Secrets, signal: AbortSignal) => Api
+  /** Judges what changed, as after a poll. */
+  readonly reconcile: () => Promise<void>
+  readonly publish: (topics: readonly Topic[]) => void
+  readonly events: (signal: AbortSignal | undefined) => AsyncIterable<EngineEvent>
+  readonly about: () => EngineView
+  /** Names this database among those that share the keychain. */
+  readonly installation: string
+}
+
+export const os = implement(contract)
+
+const settingsDefault: SettingsView = {
+  pollSeconds: 30,
+  retentionDays: 90,
+  repairs: { 'order.create': false, 'invoice.create': false, 'stock.set': false, 'status.push': false },
+  notices: { enabled: true, atLeast: 'high' },
+}
+
+const storedSettings = settingsView.unwrap().partial()
+
+/** The user's settings, with our defaults where nothing was said. */
+export function settingsOf(store: Store): SettingsView {
+  const stored = store.settings.get('engine', storedSettings) ?? {}
+  return {
+    pollSeconds: stored.pollSeconds ?? settingsDefault.pollSeconds,
+    retentionDays: stored.retentionDays ?? settingsDefault.retentionDays,
+    repairs: { ...settingsDefault.repairs, ...stored.repairs },
+    notices: stored.notices ?? settingsDefault.notices,
+  }
+}
+
+export function saveSettings(rooms: Rooms, change: { readonly [Name in keyof SettingsView]?: SettingsView[Name] | undefined }): SettingsView {
+  const before = settingsOf(rooms.store)
+  const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
+  const after = settingsView.parse({ ...before, ...given })
+  rooms.store.transaction((tx) => {
+    rooms.store.settings.save(tx, 'engine', z.unknown(), after)
+    rooms.audit(tx, { what: 'settings changed', subject: 'settings', before, after, why: null })
+  })
+  return after
+}
+
+/** How often a stream of each pace is read, as a multiple of the poll interval; the poll room reads by the same. */
+const paces: Readonly<Record<AnyConnector['streams'][number]['pace'], number>> = {
+  'near-real-time': 1,
+  often: 10,
+  batch: 60,
+}
+
+/** A figure older than this breaks its promise: three missed readings and a little for the reading itself. */
+export function staleAfter(store: Store, pace: keyof typeof paces = 'near-real-time'): Span {
+  return seconds(settingsOf(store).pollSeconds) * paces[pace] * 3 + seconds(30)
+}
+
+export function asOf(store: Store, at: Instant | null): AsOfView {
+  return { at, staleAfterMs: staleAfter(store) }
+}
+
+/** The pace of the stream that fills `name`. */
+export function paceOf(connector: AnyConnector | null, name: StreamName): keyof typeof paces {
+  return connector?.streams.find((stream) => stream.emits.includes(name))?.pace ?? 'batch'
+}

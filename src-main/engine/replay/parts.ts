@@ -1,0 +1,122 @@
+/** What the replay room is given: the store, live doors to platforms, and two questions it may not answer itself. */
+import type { Chance, Clock } from '../../domain/clock.ts'
+import type { Outcome } from '../../domain/fault.ts'
+import type { ActionId, Intent, IntentState } from '../../domain/intent.ts'
+import type { Pair } from '../../domain/pair.ts'
+import { appendAudit } from '../audit/chain.ts'
+import type { ActionDefinition, AnyConnector, Api } from '../connectors/definition.ts'
+import type { Tx } from '../store/database.ts'
+import type { IncidentRecord } from '../store/incidents.ts'
+import type { Store } from '../store/store.ts'
+
+/** An open connection with what its connector needs to speak to it. */
+export interface Door {
+  readonly api: Api
+  readonly connector: AnyConnector
+  readonly settings: unknown
+}
+
+export interface ReplayParts {
+  readonly store: Store
+  readonly clock: Clock
+  readonly chance: Chance
+  readonly open: (connection: string) => Promise<Outcome<Door>>
+  /** Reads one order number from both sides, live, and keeps what it finds. */
+  readonly readLive: (pair: Pair, number: string) => Promise<Outcome<null>>
+  /** Whether the incident's rule still speaks for its subject, over what is now known. */
+  readonly stillSpeaks: (incident: IncidentRecord) => boolean
+  /** Nothing is written to a customer's system until its repair is switched on. */
+  readonly switchedOn: (action: ActionId) => boolean
+  readonly changed: () => void
+}
+
+/** Refused to a person, in a sentence. */
+export interface Refused {
+  readonly kind: 'refused'
+  readonly says: string
+}
+
+export function refused(says: string): Refused {
+  return { kind: 'refused', says }
+}
+
+export type Action = ActionDefinition<unknown>
+
+/** Null where the connection's platform cannot do this. */
+export function actionOf(door: Door, id: ActionId): Action | null {
+  return door.connector.actions.find((action) => action.id === id) ?? null
+}
+
+/** Who does what by itself is the engine; who clicked is the user of this computer. */
+export const engineName = 'Plumbline'
+export const userName = 'you'
+
+export interface Move {
+  readonly to: IntentState
+  readonly says: string
+  readonly who: string
+  readonly reason?: string
+  readonly targetId?: string | null
+}
+
+/** Where an incident goes when its replay moves; the replay never resolves it: evidence does. */
+function incidentStateFor(to: IntentState): 'open' | 'repairing' | null {
+  switch (to) {
+    case 'confirmed':
+    case 'sending':
+    case 'verified':
+      return 'repairing'
+    case 'absent':
+    case 'unclear':
+    case 'refused':
+    case 'stale':
+    case 'expired':
+      return 'open'
+    case 'previewed':
+      return null
+    default:
+      return to satisfies never
+  }
+}
+
+/**
+ * One move of an intent, with its audit entry and its line in the incident's timeline, in one transaction. Returns the
+ * moved intent; null when somebody else moved it first or another live replay holds the target: then nothing happened.
+ */
+export function moveIntent(parts: ReplayParts, intent: Intent, move: Move): Intent | null {
+  const { store, clock } = parts
+  const moved = store.transaction((tx) => {
+    const at = clock.now()
+    const done = store.intents.move(tx, intent.id, { from: intent.state, at, ...move })
+    if (done) noteMove(tx, parts, intent, move, at)
+    return done
+  })
+  if (!moved) return null
+  parts.changed()
+  return store.intents.get(intent.id)
+}
+
+function noteMove(tx: Tx, { store }: ReplayParts, intent: Intent, move: Move, at: number): void {
+  appendAudit(tx, store, {
+    at,
+    who: move.who,
+    what: `replay ${move.to}`,
+    subject: `intent ${intent.id}`,
+    before: { state: intent.state },
+    after: { state: move.to, target: intent.target, targetId: move.targetId ?? null, previewHash: intent.previewHash },
+    why: move.reason ?? move.says,
+    trace: intent.key,
+  })
+  const incident = store.incidents.get(intent.incident)
+  if (incident === null) return
+  const state = incidentStateFor(move.to)
+  const says = `${move.to}: ${move.says}`
+  const quiet = incident.state === 'resolved' || incident.state === 'ignored'
+  // a preview that ran out unused changes nothing about the incident
+  const unused = intent.state === 'previewed' && move.to !== 'confirmed'
+  if (state === null || quiet || unused || incident.state === state) {
+    store.incidents.note(tx, incident.id, { at, what: 'replay', who: move.who, says })
+  } else {
+    store.incidents.move(tx, incident.id, { state, until: null, who: move.who, says, at })
+  }
+}
