@@ -1,0 +1,75 @@
+/** F01: stock on sale that the ERP has left behind, and how stale it is. */
+import { describe, expect, it } from 'vitest'
+import { anErpOrder, anOrder, anOrderLine, aPair, aStockLevel } from '../../../support/builders.ts'
+import { hours, minutes } from '../../../../src-main/domain/time.ts'
+import { monday } from '../../../support/clock.ts'
+import { aReadSeam } from '../../../support/seam.ts'
+
+const pair = aPair({ settings: { stockTargetMinutes: 0, locations: { WH: 'Lyon' } } })
+const shopLevel = (available: string, more = {}) => aStockLevel({ location: 'Lyon', onHand: available, available, ...more })
+const erpLevel = (available: string, more = {}) => aStockLevel({ location: 'WH', onHand: available, available, ...more })
+
+describe('F01-stock-behind', () => {
+  it('speaks when the shop shows more than there is, since the moment the ERP moved', async () => {
+    const seam = await aReadSeam({ pair }).shop(shopLevel('12')).erp(erpLevel('10', { changedAt: monday })).run()
+    const [incident] = seam.store.incidents.live(10)
+    expect([incident?.rule, incident?.subject.key, incident?.cause, incident?.severity, incident?.dueAt]).toEqual([
+      'F01-stock-behind',
+      'MUG@Lyon',
+      'oversell',
+      'medium',
+      monday,
+    ])
+  })
+
+  it('is critical when there is nothing left to sell', async () => {
+    const seam = await aReadSeam({ pair }).shop(shopLevel('3')).erp(erpLevel('0')).run()
+    expect(seam.store.incidents.live(10)[0]?.severity).toBe('critical')
+  })
+
+  it.each([
+    ['both agree', shopLevel('10'), erpLevel('10')],
+    ['the shop shows nothing and the ERP owes some', shopLevel('-2'), erpLevel('-5')],
+    ['the shop keeps no count', shopLevel('99', { tracked: false }), erpLevel('10')],
+    ['it may be sold without stock', shopLevel('99', { backorder: true }), erpLevel('10')],
+  ])('stays silent when %s', async (_why, shop, erp) => {
+    const seam = await aReadSeam({ pair }).shop(shop).erp(erp).run()
+    expect(seam.open()).toEqual([])
+  })
+
+  it('counts units that are sold and not yet in the ERP', async () => {
+    const sold = anOrder({ lines: [anOrderLine({ allocations: [{ location: 'Lyon', quantity: '2' }] })], payment: { captures: [], state: 'authorised' } })
+    const seam = await aReadSeam({ pair }).shop(sold, shopLevel('8')).erp(erpLevel('10')).run()
+    expect(seam.open()).toEqual([])
+    // the ERP takes the order: its own figure falls, and nothing waits any more
+    await seam.erp(anErpOrder(), erpLevel('8')).run()
+    expect(seam.open()).toEqual([])
+  })
+
+  it('allows for the target before it speaks, and measures from the ERP’s change', async () => {
+    const patient = aPair({ settings: { stockTargetMinutes: 30, locations: { WH: 'Lyon' } } })
+    const seam = aReadSeam({ pair: patient }).shop(shopLevel('10')).erp(erpLevel('10', { changedAt: monday }))
+    await seam.run()
+    await seam.erp(erpLevel('4', { changedAt: monday + hours(1) })).coveredTo({ shop: monday + hours(1) + minutes(20), erp: monday + hours(1) + minutes(20) }).run()
+    expect(seam.open()).toEqual([])
+    await seam.coveredTo({ shop: monday + hours(1) + minutes(31), erp: monday + hours(1) + minutes(31) }).run()
+    expect(seam.open()).toEqual(['F01-stock-behind MUG@Lyon'])
+    await seam.shop(shopLevel('4')).run()
+    expect(seam.open()).toEqual([])
+  })
+
+  it('needs two reads where the ERP does not say when it changed', async () => {
+    const seam = aReadSeam({ pair }).shop(shopLevel('12')).erp(erpLevel('10', { changedAt: null }))
+    await seam.run()
+    expect(seam.open()).toEqual([])
+    expect(seam.store.judgements.notJudged('pair', monday)[0]?.why).toContain('needs two reads')
+    await seam.coveredTo({ shop: monday + hours(2), erp: monday + hours(2) }).full()
+    expect(seam.open()).toEqual(['F01-stock-behind MUG@Lyon'])
+  })
+
+  it('does not judge a location that is mapped to no warehouse', async () => {
+    const seam = await aReadSeam({ pair }).shop(aStockLevel({ location: 'Gent', available: '5' })).erp(erpLevel('10')).run()
+    expect(seam.open()).toEqual([])
+    expect(seam.store.judgements.notJudged('pair', monday)[0]?.why).toContain('mapped to no ERP warehouse')
+  })
+})

@@ -1,0 +1,51 @@
+/** F05: tax that differs by more than honest rounding explains. */
+import { describe, expect, it } from 'vitest'
+import { anErpLine, anErpOrder, anOrder, anOrderLine, aTax } from '../../../support/builders.ts'
+import { aReadSeam } from '../../../support/seam.ts'
+
+describe('F05-tax-differs', () => {
+  it('compares a side that states no cents as the interval of its roundings, and stays silent inside it', async () => {
+    const unrounded = anOrder({
+      taxesIncluded: true,
+      lines: [anOrderLine({ total: '24.00', unitPrice: '12.00', taxes: [aTax({ amount: '3.996666666666' })] })],
+      totals: { tax: '3.996666666666' },
+    })
+    const seam = await aReadSeam().shop(unrounded).erp(anErpOrder()).run()
+    expect(seam.open()).toEqual([])
+  })
+
+  it('names the wrong rate', async () => {
+    const lines = [anErpLine({ taxes: [aTax({ ratePercent: '21', amount: '4.20' })] })]
+    const seam = await aReadSeam().shop(anOrder()).erp(anErpOrder({ lines, totals: { tax: '4.20', total: '24.20' } })).run()
+    const tax = seam.store.incidents.live(10).find((one) => one.rule === 'F05-tax-differs')
+    expect([tax?.amount, tax?.cause, tax?.market]).toEqual([{ minor: -20, currency: 'EUR' }, 'wrong-rate', 'DE'])
+  })
+
+  it('takes 20.0 and 20 for one rate', async () => {
+    const lines = [anErpLine({ taxes: [aTax({ ratePercent: '20.0' })] })]
+    const seam = await aReadSeam().shop(anOrder()).erp(anErpOrder({ lines })).run()
+    expect(seam.open()).toEqual([])
+  })
+
+  it('gathers pure rounding of one market into one incident, with count and sum, and closes it with the last', async () => {
+    // 4 × 1.48, 1.52, 1.54 and 0.39 at 21 %: 1.96 per line, 1.97 in total (recomputed with exact decimals)
+    const nets = ['5.92', '1.52', '1.54', '0.39']
+    const order = (number: string) =>
+      anOrder({
+        number,
+        lines: nets.map((net, index) => anOrderLine({ id: `l${index}`, sku: `S${index}`, quantity: '1', total: net, unitPrice: net, taxes: [aTax({ ratePercent: '21', amount: null })] })),
+        totals: { tax: '1.96', total: '11.33' },
+      })
+    const booked = (number: string, tax = '1.97', total = '11.33') =>
+      anErpOrder({
+        references: [number],
+        lines: nets.map((net, index) => anErpLine({ id: `l${index}`, sku: `S${index}`, quantity: '1', net, unitPrice: net, taxes: [aTax({ ratePercent: '21', amount: null })] })),
+        totals: { net: '9.37', tax, total },
+      })
+    const seam = await aReadSeam().shop(order('1001'), order('1002')).erp(booked('1001'), booked('1002')).run()
+    const [whole] = seam.store.incidents.live(10)
+    expect([seam.open().length, whole?.cause, whole?.severity, whole?.amount?.minor]).toEqual([1, 'rounding', 'low', -2])
+    await seam.erp(booked('1001', '1.96'), booked('1002', '1.96')).run()
+    expect(seam.open()).toEqual([])
+  })
+})
