@@ -4,6 +4,8 @@ import type { Span } from '../../src-main/domain/time.ts'
 
 /** Narrow no-break space: groups digits without being read as a decimal mark in any country. */
 export const groupMark = '\u202f'
+/** Keeps a figure and its unit on one line. */
+export const unitMark = '\u00a0'
 /** A true minus, as wide as a digit in tabular figures. */
 export const minusMark = '\u2212'
 
@@ -32,6 +34,10 @@ const day = 24 * hour
 
 /** A span in its one or two largest units: "40 s", "1 min 20 s", "12 min", "3 h 05 min", "2 d 4 h". Rounded down, never up. */
 export function spanOf(span: Span): string {
+  return wordsOf(span).replaceAll(' ', unitMark)
+}
+
+function wordsOf(span: Span): string {
   const ms = Math.max(0, span)
   if (ms < minute) return `${Math.floor(ms / second)} s`
   if (ms < 10 * minute) {
@@ -50,8 +56,8 @@ export function spanOf(span: Span): string {
 /** A span in its one largest unit, for narrow places. */
 export function shortSpanOf(span: Span): string {
   const ms = Math.max(0, span)
-  if (ms < minute) return `${Math.floor(ms / second)} s`
-  if (ms < hour) return `${Math.floor(ms / minute)} min`
-  if (ms < day) return `${Math.floor(ms / hour)} h`
-  return `${count(Math.floor(ms / day))} d`
+  if (ms < minute) return `${Math.floor(ms / second)}${unitMark}s`
+  if (ms < hour) return `${Math.floor(ms / minute)}${unitMark}min`
+  if (ms < day) return `${Math.floor(ms / hour)}${unitMark}h`
+  return `${count(Math.floor(ms / day))}${unitMark}d`
 }

@@ -1,17 +1,74 @@
-/** The three headline panels, the strip and the health of every connection, on one page. */
-import type { ReactNode } from 'react'
+/** The three headline panels, the strip and the health of every connection, on one page without scrolling. */
+import { Button, Select } from '@mantine/core'
+import { type ReactNode, useState } from 'react'
+import type { AsOfView, OverviewView } from '../../../src-main/contract/views.ts'
 import { useAnswer } from '../../ask.ts'
 import { Answered } from '../../parts/answered.tsx'
-import { Panel } from '../../parts/panel.tsx'
+import { Empty } from '../../parts/empty.tsx'
+import { Instant } from '../../parts/instant.tsx'
+import { hrefOf } from '../../stores/navigation.ts'
+import { ConnectionsPanel } from './connections-panel.tsx'
+import './overview.css'
+import { StockPanel } from './stock-panel.tsx'
+import { Strip } from './strip.tsx'
+import { TaxPanel } from './tax-panel.tsx'
+import { UnmatchedPanel } from './unmatched-panel.tsx'
 
 export function OverviewScreen(): ReactNode {
-  const answer = useAnswer(['overview'], ['overview.get', null], (client, options) => client.overview.get({ pair: null }, options))
+  const [pair, setPair] = useState<string | null>(null)
+  const pairs = useAnswer(['pairs'], ['pairs.list'], (client, options) => client.pairs.list(undefined, options))
+  const answer = useAnswer(['overview', 'incidents', 'connections'], ['overview.get', pair], (client, options) => client.overview.get({ pair }, options))
+  const choices = pairs.state === 'known' ? pairs.value : []
   return (
-    <div className="screen">
+    <div className="screen overview">
       <header className="screen-head">
         <h1>Overview</h1>
+        {choices.length < 2 ? null : (
+          <Select
+            aria-label="Pair"
+            w={280}
+            value={pair ?? ''}
+            onChange={(value) => setPair(value === '' ? null : value)}
+            allowDeselect={false}
+            data={[{ value: '', label: 'All pairs' }, ...choices.map(({ id, shopLabel, erpLabel }) => ({ value: id, label: `${shopLabel} – ${erpLabel}` }))]}
+          />
+        )}
+        {answer.state === 'known' && answer.value.judgedAt !== null ? (
+          <span className="small dim">
+            Judged <Instant at={answer.value.judgedAt} />
+          </span>
+        ) : null}
       </header>
-      <Answered answer={answer}>{(overview) => <Panel title="Unmatched paid orders">{overview.unmatched.count}</Panel>}</Answered>
+      <Answered answer={answer}>{(overview) => (overview.hasConnections ? <Panels overview={overview} /> : <FirstEver />)}</Answered>
     </div>
+  )
+}
+
+function Panels({ overview }: { readonly overview: OverviewView }): ReactNode {
+  const asOf: AsOfView = { at: overview.judgedAt, staleAfterMs: overview.unmatched.asOf.staleAfterMs }
+  return (
+    <div className="overview-grid">
+      {overview.hasPairs ? null : (
+        <div className="overview-note">
+          <Empty title="Nothing is compared yet" action={<Button component="a" href={hrefOf('first-run')}>Pair a shop with an ERP</Button>}>
+            There are connections, but no shop is paired with an ERP.
+          </Empty>
+        </div>
+      )}
+      <UnmatchedPanel unmatched={overview.unmatched} />
+      <StockPanel stock={overview.stock} />
+      <TaxPanel tax={overview.tax} />
+      <Strip overview={overview} asOf={asOf} />
+      <ConnectionsPanel connections={overview.connections} />
+    </div>
+  )
+}
+
+function FirstEver(): ReactNode {
+  return (
+    <Empty title="Nothing is connected yet" action={<Button component="a" href={hrefOf('first-run')}>Connect a shop and an ERP</Button>}>
+      Plumbline reads your shop and your ERP side by side and shows which paid orders the ERP never heard of, how old the stock on sale is, and why the
+      tax differs. It only reads, until you switch a repair on.
+    </Empty>
   )
 }

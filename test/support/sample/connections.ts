@@ -70,6 +70,7 @@ export function sampleConnections(scene: Scene): ConnectionView[] {
             ...connection,
             state: 'partial' as const,
             says: 'The shop limits how often it may be asked, and 2 of 7 streams were not read to their end. Orders are complete; stock is behind. It goes on by itself.',
+            since: scene.now - 540_000,
             clockOffsetMs: 1_240,
             streams: connection.streams.map((stream) =>
               stream.stream === 'stock' && stream.coveredTo !== null

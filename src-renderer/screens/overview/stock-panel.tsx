@@ -1,0 +1,95 @@
+/** How old the stock on sale is, live: the middle and the slow end against the promise, and the SKUs that are worst. */
+import type { ReactNode } from 'react'
+import type { OverviewView } from '../../../src-main/contract/views.ts'
+import { StalenessChart } from '../../charts/staleness-chart.tsx'
+import { AsOf, Figure } from '../../parts/figure.tsx'
+import { FittedRows } from '../../parts/fitted-rows.tsx'
+import { count, grouped, shortSpanOf, spanOf } from '../../parts/numbers.ts'
+import { Panel } from '../../parts/panel.tsx'
+import { hrefOf } from '../../stores/navigation.ts'
+import { NotJudged } from './verdict.tsx'
+
+export function StockPanel({ stock }: { readonly stock: OverviewView['stock'] }): ReactNode {
+  const { asOf } = stock
+  const late = (span: number | null): 'high' | null => (span !== null && span > stock.targetMs ? 'high' : null)
+  return (
+    <Panel title="Stock staleness" aside={<AsOf asOf={asOf} />} className="overview-panel">
+      <div className="overview-figures">
+        <Percentile name="p50" says="half are fresher" asOf={asOf} span={stock.p50Ms} tone={late(stock.p50Ms)} />
+        <Percentile name="p95" says="19 of 20 are fresher" asOf={asOf} span={stock.p95Ms} tone={late(stock.p95Ms)} />
+      </div>
+      <p className="small dim cut">{saysOf(stock)}</p>
+      {stock.series.length === 0 ? null : <StalenessChart series={stock.series} targetMs={stock.targetMs} />}
+      {stock.worst.length === 0 ? null : (
+        <h3 className="small faint rows-title">
+          <span>Most outdated</span>
+          <span>shop / ERP, age</span>
+        </h3>
+      )}
+      {stock.worst.length === 0 ? null : (
+        <FittedRows
+          label="The most outdated"
+          rows={stock.worst}
+          keyOf={(row) => `${row.sku} ${row.location}`}
+          rowHeight={1.5}
+          countsHidden={false}
+          draw={worstRow}
+        />
+      )}
+      {stock.watched === 0 ? null : (
+        <footer className="overview-foot dim">
+          <span>{stock.resolutionMs === null ? null : `Measured to ± ${spanOf(stock.resolutionMs)}`}</span>
+          <NotJudged count={stock.notJudged} />
+        </footer>
+      )}
+    </Panel>
+  )
+}
+
+interface PercentileProps {
+  readonly name: string
+  readonly says: string
+  readonly asOf: OverviewView['stock']['asOf']
+  readonly span: number | null
+  readonly tone: 'high' | null
+}
+
+function Percentile({ name, says, asOf, span, tone }: PercentileProps): ReactNode {
+  return (
+    <div className="percentile">
+      <Figure asOf={span === null ? { ...asOf, at: null } : asOf} told={span === null ? '' : spanOf(span)} size="figure" tone={tone} />
+      <span className="small dim" title={says}>
+        {name}, {says}
+      </span>
+    </div>
+  )
+}
+
+function saysOf(stock: OverviewView['stock']): string {
+  if (stock.watched === 0) return 'Measured from changes seen on both sides; that takes two reads.'
+  const parts = [
+    `${count(stock.behind)} of ${count(stock.watched)} behind`,
+    ...(stock.oldestOpenMs === null ? [] : [`oldest ${spanOf(stock.oldestOpenMs)}`]),
+  ]
+  return parts.join(', ')
+}
+
+function worstRow(row: OverviewView['stock']['worst'][number]): ReactNode {
+  const cells = (
+    <>
+      <span className="cut" title={`${row.sku}, ${row.location}`}>
+        {row.sku} <span className="faint">{row.location}</span>
+      </span>
+      <span className="row-figures" title="On sale in the shop, and what the ERP supports">
+        {grouped(row.shop)} <span className="faint">/</span> {grouped(row.expected)}
+      </span>
+      <span className="row-age">{shortSpanOf(row.stalenessMs)}</span>
+    </>
+  )
+  if (row.incident === null) return <span className="row-link stock-row">{cells}</span>
+  return (
+    <a className="row-link stock-row" href={hrefOf('incidents', row.incident)}>
+      {cells}
+    </a>
+  )
+}

@@ -1,0 +1,91 @@
+/** Where the tax differs between shop and ERP: per currency, by market, and by cause; never converted, never netted over currencies. */
+import type { ReactNode } from 'react'
+import type { OverviewView } from '../../../src-main/contract/views.ts'
+import { DifferenceBar, largestByCurrency } from '../../charts/difference-bars.tsx'
+import { AsOf, Figure } from '../../parts/figure.tsx'
+import { FittedRows } from '../../parts/fitted-rows.tsx'
+import { Money } from '../../parts/money.tsx'
+import { amountOf, count } from '../../parts/numbers.ts'
+import { Panel } from '../../parts/panel.tsx'
+import { causeWords, marketWords } from '../causes.ts'
+import { AllWell, NotJudged } from './verdict.tsx'
+
+type Tax = OverviewView['tax']
+
+export function TaxPanel({ tax }: { readonly tax: Tax }): ReactNode {
+  const { asOf } = tax
+  const [first, ...others] = tax.byCurrency
+  return (
+    <Panel title="Tax variance" aside={<AsOf asOf={asOf} />} className="overview-panel">
+      <div className="overview-figures">
+        {first === undefined ? (
+          <>
+            <Figure asOf={asOf} told="0" size="figure" />
+            <AllWell asOf={asOf} notJudged={tax.notJudged} says="Both sides agree to the cent." saysPartly="Both agree among those judged." />
+          </>
+        ) : (
+          <>
+            <Figure asOf={asOf} told={amountOf(first, true)} size="figure">
+              <Money amount={first} signed />
+            </Figure>
+            <span className="overview-others">
+              {others.map((sum) => (
+                <Figure key={sum.currency} asOf={asOf} told={amountOf(sum, true)}>
+                  <Money amount={sum} signed />
+                </Figure>
+              ))}
+            </span>
+          </>
+        )}
+      </div>
+      {first === undefined ? null : (
+        <>
+          <p className="small dim cut">shop less ERP, {count(tax.byCurrency.reduce((sum, each) => sum + each.count, 0))} orders</p>
+          <Differences title="By market" rows={tax.byMarket.map((row) => ({ ...row, name: marketWords(row.market) }))} />
+          <Differences title="By cause" rows={tax.byCause.map((row) => ({ ...row, name: causeWords[row.cause] }))} />
+          <footer className="overview-foot dim">
+            <span />
+            <NotJudged count={tax.notJudged} />
+          </footer>
+        </>
+      )}
+    </Panel>
+  )
+}
+
+interface Difference {
+  readonly name: string
+  readonly currency: string
+  readonly minor: number
+  readonly count: number
+}
+
+function Differences({ title, rows }: { readonly title: string; readonly rows: readonly Difference[] }): ReactNode {
+  const largest = largestByCurrency(rows)
+  return (
+    <>
+      <h3 className="small faint">{title}</h3>
+      <FittedRows
+        label={title}
+        rows={rows.map((row) => ({ ...row, largest: largest.get(row.currency) ?? 0 }))}
+        keyOf={(row) => `${row.name} ${row.currency}`}
+        rowHeight={1.25}
+        countsHidden
+        draw={differenceRow}
+      />
+    </>
+  )
+}
+
+function differenceRow(row: Difference & { readonly largest: number }): ReactNode {
+  return (
+    <span className="difference-row">
+      <span className="cut" title={row.name}>
+        {row.name}
+      </span>
+      <span className="faint difference-count">{count(row.count)}</span>
+      <DifferenceBar minor={row.minor} largest={row.largest} />
+      <Money amount={row} signed />
+    </span>
+  )
+}

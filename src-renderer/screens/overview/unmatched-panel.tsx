@@ -1,0 +1,78 @@
+/** Paid orders that the ERP never heard of: how many, how much in each currency, since when, and the oldest of them. */
+import type { ReactNode } from 'react'
+import type { OverviewView } from '../../../src-main/contract/views.ts'
+import { AsOf, Figure } from '../../parts/figure.tsx'
+import { FittedRows } from '../../parts/fitted-rows.tsx'
+import { Instant } from '../../parts/instant.tsx'
+import { Money } from '../../parts/money.tsx'
+import { amountOf, count } from '../../parts/numbers.ts'
+import { Panel } from '../../parts/panel.tsx'
+import { SeverityShape } from '../../parts/severity.tsx'
+import { hrefOf } from '../../stores/navigation.ts'
+import { AllWell, NotJudged } from './verdict.tsx'
+
+export function UnmatchedPanel({ unmatched }: { readonly unmatched: OverviewView['unmatched'] }): ReactNode {
+  const { asOf, byCurrency, top } = unmatched
+  const some = unmatched.count > 0
+  return (
+    <Panel title="Unmatched paid orders" aside={<AsOf asOf={asOf} />} className="overview-panel">
+      <div className="overview-figures">
+        {some && asOf.at !== null ? <SeverityShape level="critical" /> : null}
+        <Figure asOf={asOf} told={count(unmatched.count)} size="figure" tone={some ? 'critical' : null} />
+        {some ? (
+          <span className="overview-says">
+            paid, not in the ERP
+            <br />
+            oldest due <Instant at={unmatched.oldestDueAt} />
+          </span>
+        ) : (
+          <AllWell asOf={asOf} notJudged={unmatched.notJudged} says="Every paid order is in the ERP." saysPartly="None is missing among those judged." />
+        )}
+      </div>
+      {some ? (
+        <>
+          <table className="sums">
+            <caption className="unseen">Value by currency</caption>
+            <tbody>
+              {byCurrency.map((sum) => (
+                <tr key={sum.currency}>
+                  <th scope="row">{sum.count === 1 ? '1 order' : `${count(sum.count)} orders`}</th>
+                  <td>
+                    <Figure asOf={asOf} told={amountOf(sum)}>
+                      <Money amount={sum} />
+                    </Figure>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+          <h3 className="small faint">Oldest</h3>
+          <FittedRows
+            label="The oldest of them"
+            rows={top}
+            keyOf={(order) => order.incident}
+            rowHeight={1.5}
+            countsHidden={false}
+            draw={orderRow}
+          />
+          <footer className="overview-foot">
+            <a href={hrefOf('incidents')}>All incidents</a>
+            <NotJudged count={unmatched.notJudged} />
+          </footer>
+        </>
+      ) : null}
+    </Panel>
+  )
+}
+
+function orderRow(order: OverviewView['unmatched']['top'][number]): ReactNode {
+  return (
+    <a className="row-link order-row" href={hrefOf('incidents', order.incident)}>
+      <span className="cut">{order.number}</span>
+      <Money amount={order.amount} />
+      <span className="row-age">
+        <Instant at={order.openedAt} />
+      </span>
+    </a>
+  )
+}
