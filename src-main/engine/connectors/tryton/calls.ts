@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { type Outcome, failed, fault, ok } from '../../../domain/fault.ts'
 import { Secret } from '../../../domain/secret.ts'
-import { type Instant, minutes, seconds } from '../../../domain/time.ts'
+import { type Instant, type Span, minutes, seconds } from '../../../domain/time.ts'
 import type { Answer, Api, ConnectorDefinition, Request } from '../definition.ts'
 import { type TrytonSettings, databasePath } from './settings.ts'
 import { wireId } from './wire.ts'
@@ -74,8 +74,9 @@ export async function tell<T>(
   method: string,
   params: readonly unknown[],
   result: z.ZodType<T>,
+  timeoutMs: Span = seconds(30),
 ): Promise<Outcome<Told<T>>> {
-  return told(method, await api.request(request(databasePath(settings), method, params, { reads: false })), result)
+  return told(method, await api.request(request(databasePath(settings), method, params, { reads: false, timeoutMs })), result)
 }
 
 /** The version, from the root of the server. */

@@ -3,7 +3,8 @@ import { clockOffsetMaxMs } from '../../../domain/connection.ts'
 import { z } from 'zod'
 import { type Fault, type Outcome, ok } from '../../../domain/fault.ts'
 import type { Api, Check } from '../definition.ts'
-import { type Facts, ask, learnFacts, search, serverVersion } from './calls.ts'
+import { modelsLocked } from './access.ts'
+import { type Facts, learnFacts, search, serverVersion } from './calls.ts'
 import type { TrytonSettings } from './settings.ts'
 import { readWarehouses } from './stock.ts'
 import { instantOf, wireStamp } from './wire.ts'
@@ -72,14 +73,14 @@ async function readStep(api: Api, settings: TrytonSettings, { context }: Facts, 
   return done(group.title, 'May be read.')
 }
 
-const access = z.object({ 'sale.sale': z.object({ create: z.string() }) })
-
 /** Only asked, never tried. */
 async function writeStep(api: Api, settings: TrytonSettings, { context }: Facts): Promise<Step> {
   const title = 'Enter sales (only for repairs)'
-  const told = await ask(api, settings, 'model.ir.model.access.get_access', [['sale.sale'], context], access)
-  if (told.ok && told.value.result['sale.sale'].create !== '0') return done(title, 'This user may enter sales.')
-  return done(title, 'This user may only read. That is enough to watch; a repair needs the group "Sales".')
+  const locked = await modelsLocked(api, settings, context)
+  if (!locked.ok) return { title, state: 'warning', says: locked.fault.says }
+  if (locked.value.length === 0) return done(title, 'This user may enter sales.')
+  const says = `This user may not write ${locked.value.join(', ')}. That is enough to watch; a repair needs the right to create there, as the group "Sales" has it.`
+  return done(title, says)
 }
 
 function roundingStep({ taxRounding }: Facts): Step {

@@ -65,7 +65,7 @@ function faultOfUserError(message: string): Fault {
   if (notAllowed.test(message)) {
     const model = /(?:access|of|on) "([^"]{1,60})"/.exec(message)?.[1]
     const what = model === undefined ? 'something that Plumbline needs' : `"${model}"`
-    return fault('permission', `Tryton does not let this user at ${what}. Give its group the right to read it.`, {
+    return fault('permission', `Tryton does not let this user at ${what}. Give its group the right to it.`, {
       detail: `UserError: ${withoutValues(message)}`,
     })
   }

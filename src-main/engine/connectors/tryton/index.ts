@@ -1,5 +1,6 @@
 /** Tryton 6.0 over JSON-RPC: sales, invoices, shipments, stock, and drafts of missing sales. */
 import { defineConnector } from '../definition.ts'
+import { orderCreate } from './actions.ts'
 import { authorise } from './calls.ts'
 import { check } from './check.ts'
 import { faultOfTryton } from './faults.ts'
@@ -21,5 +22,5 @@ export const tryton = defineConnector<TrytonSettings>({
   faultOf: faultOfTryton,
   check,
   streams: [orders, invoices, shipments, stock, products, customers],
-  actions: [],
+  actions: [orderCreate],
 })

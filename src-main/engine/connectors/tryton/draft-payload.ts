@@ -1,0 +1,24 @@
+/** What is sent to make a draft sale, as a preview shows it and an intent keeps it: plain JSON, and the whole of it. */
+import { z } from 'zod'
+import { decimalSchema } from '../../../domain/decimal.ts'
+import { currencySchema } from '../../../domain/money.ts'
+
+export const draftPayload = z.object({
+  /** The one record of `model.sale.sale.create`, in Tryton's own words. */
+  values: z.looseObject({ reference: z.string().min(1) }),
+  context: z.record(z.string(), z.unknown()),
+  /** What Tryton itself computed for these values; the proof afterwards. */
+  expected: z.object({ total: decimalSchema, currency: currencySchema, lines: z.int().min(1) }),
+})
+export type DraftPayload = z.output<typeof draftPayload>
+
+/** Why no draft can be made, and what a person can do about it. */
+export interface Refused {
+  readonly kind: 'refused'
+  readonly says: string
+  readonly guide: readonly string[]
+}
+
+export function refused(says: string, ...guide: readonly string[]): Refused {
+  return { kind: 'refused', says, guide }
+}
