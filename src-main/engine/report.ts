@@ -30,7 +30,8 @@ export function reportOf(store: Store, passes: ReadonlyMap<string, readonly Pass
             name: coverage.stream,
             coveredFrom: isoOrNull(coverage.from),
             coveredTo: isoOrNull(coverage.to),
-            records: pass?.records ?? 0,
+            // a stream that is filled beside another has no pass of its own
+            records: pass?.records ?? store.streams.recordsHeld(connection.id, coverage.stream),
             faults: pass?.faults ?? {},
           }
         }),

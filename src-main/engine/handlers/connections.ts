@@ -181,7 +181,7 @@ export function connectionHandlers(rooms: Rooms) {
       if (isRefusal(parsed)) throw errors.REFUSED({ data: parsed })
       const kept = await keep(input, parsed)
       if ('says' in kept) throw errors.REFUSED({ data: kept })
-      rooms.scheduler.changed(kept.id)
+      rooms.scheduler.readNow(kept.id)
       rooms.publish(['connections', 'overview', 'audit'])
       return connectionViewOf(rooms, kept)
     }),
@@ -192,7 +192,6 @@ export function connectionHandlers(rooms: Rooms) {
         const removed = await secrets.remove(connection.secretRef, store.connections.secretOf(input.id).where)
         if (!removed.ok) throw errors.REFUSED({ data: { says: removed.fault.says, field: null } })
       }
-      await rooms.scheduler.forget(input.id)
       store.transaction((tx) => {
         store.connections.remove(tx, input.id)
         rooms.audit(tx, { what: 'connection removed', subject: `connection ${input.id}`, before: { label: connection.label }, after: null, why: null })

@@ -15,6 +15,8 @@ const taxRules = ['F05-tax-differs']
 const stockRules = ['F01-stock-behind']
 
 /** Points of the stock chart: more than a screen has pixels for would only cost. */
+/** As many as fit a large screen; the contract's bound. */
+const topMax = 20
 const pointsMax = 300
 
 export function overviewHandlers(rooms: Rooms) {
@@ -65,9 +67,10 @@ function unmatchedOf({ store }: Rooms, pair: string | null) {
     count: sums.reduce((total, row) => total + row.count, 0),
     byCurrency: byCurrency(sums),
     oldestDueAt: sums.length === 0 ? null : Math.min(...sums.flatMap((row) => row.oldestAt ?? [])),
+    // Oldest first: amounts of several currencies have no order among each other.
     top: open
-      .toSorted((a, b) => Math.abs(b.amount?.minor ?? 0) - Math.abs(a.amount?.minor ?? 0))
-      .slice(0, 5)
+      .toSorted((a, b) => (a.dueAt ?? a.openedAt) - (b.dueAt ?? b.openedAt))
+      .slice(0, topMax)
       .map((one) => ({ incident: one.id, number: one.subject.key, amount: one.amount, openedAt: one.dueAt ?? one.openedAt })),
   }
 }
@@ -141,7 +144,7 @@ function stockOf({ store }: Rooms, pairs: readonly Pair[], now: Instant) {
     series: points.toSorted((a, b) => a.at - b.at).slice(-pointsMax),
     worst: behind
       .toSorted((a, b) => ageOf(b) - ageOf(a))
-      .slice(0, 5)
+      .slice(0, topMax)
       .map((state) => ({
         incident: open.get(`${state.sku}@${state.location}`) ?? null,
         ...partsOfKey(`${state.sku}@${state.location}`),

@@ -7,7 +7,7 @@ export function settingHandlers(rooms: Rooms) {
     get: os.settings.get.handler(() => settingsOf(rooms.store)),
     save: os.settings.save.handler(({ input }) => {
       const saved = saveSettings(rooms, input)
-      rooms.scheduler.changed(null)
+      rooms.scheduler.readNow()
       rooms.publish(['settings', 'overview', 'audit'])
       return saved
     }),
@@ -18,7 +18,7 @@ export function noticeHandlers(rooms: Rooms) {
   const { store, clock } = rooms
   return {
     pending: os.notices.pending.handler(() =>
-      store.notices.pending().map(({ shownAt: _, ...notice }) => notice),
+      store.notices.pending().map(({ shownAt: _shownAt, ...notice }) => notice),
     ),
     shown: os.notices.shown.handler(({ input }) => {
       store.transaction((tx) => store.notices.shown(tx, input.id, clock.now()))

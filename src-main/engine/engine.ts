@@ -1,0 +1,229 @@
+/** Puts the rooms together: one store, one scheduler, one reconciler, the replays, and the router that answers for them. */
+import { createHash } from 'node:crypto'
+import type { EngineView } from '../contract/views.ts'
+import type { Chance, Clock } from '../domain/clock.ts'
+import { type Outcome, ok } from '../domain/fault.ts'
+import type { Pair } from '../domain/pair.ts'
+import { days, hours } from '../domain/time.ts'
+import { appendAudit } from './audit/chain.ts'
+import { type ApiOptions, openApi } from './connectors/api.ts'
+import type { AnyConnector } from './connectors/definition.ts'
+import { newEvents } from './events.ts'
+import { type Rooms, settingsOf } from './handlers/rooms.ts'
+import type { Log } from './log.ts'
+import { outbox } from './notices/outbox.ts'
+import { newDoors } from './poll/doors.ts'
+import { newLookUp } from './poll/lookup.ts'
+import { newScheduler } from './poll/scheduler.ts'
+import { catalogue } from './reconcile/registry.ts'
+import { reconciler } from './reconcile/reconciler.ts'
+import { userName } from './replay/parts.ts'
+import { replays } from './replay/replays.ts'
+import { routerOf } from './router.ts'
+import type { EngineSecrets } from './secrets/secrets.ts'
+import { type Store, openStore } from './store/store.ts'
+
+export interface EngineOptions {
+  /** A path, or `:memory:`. */
+  readonly databasePath: string
+  readonly version: string
+  readonly clock: Clock
+  readonly chance: Chance
+  readonly secrets: EngineSecrets
+  readonly connectorOf: (platform: string) => AnyConnector | null
+  readonly log: Log
+  /** In which times are told to the owner, as `Europe/Paris`. */
+  readonly zone: string
+  /** Carries the machine's proxy and certificates; without it requests go direct. */
+  readonly dispatcher?: ApiOptions<unknown>['dispatcher']
+}
+
+export type Engine = Awaited<ReturnType<typeof openEngine>>
+
+/** How often old history is dropped, replayed orders are watched, and snoozed incidents wake. */
+const choresEvery = hours(1)
+const pruneMax = 10_000
+
+export async function openEngine(options: EngineOptions) {
+  const { clock, chance, log } = options
+  const startedAt = clock.now()
+  const store = openStore(options.databasePath, startedAt)
+  const stopping = new AbortController()
+  const events = newEvents(clock, stopping.signal)
+  const doors = newDoors({
+    store,
+    connectorOf: options.connectorOf,
+    secrets: options.secrets,
+    clock,
+    chance,
+    log: (connection, line) => {
+      const { at: _at, detail: _detail, ...told } = line
+      log.debug('request', { connection, ...told })
+    },
+    ...(options.dispatcher === undefined ? {} : { dispatcher: options.dispatcher }),
+  })
+  const lookUp = newLookUp({ store, doors, clock })
+  const told = outbox({
+    store,
+    clock,
+    chance,
+    titleOf: (rule) => catalogue.get(rule)?.title ?? rule,
+    atLeast: () => {
+      const { notices } = settingsOf(store)
+      return notices.enabled ? notices.atLeast : null
+    },
+  })
+  const judge = reconciler({
+    store,
+    clock,
+    chance,
+    lookUp: (connection, by, values) => lookUp(connection, 'orders', { by, values }),
+    onChange: (tx, changes) => told.tell(tx, changes),
+  })
+
+  // one judging at a time; what changes meanwhile is judged by the next, and one waiting is enough
+  let judging: Promise<void> = Promise.resolve()
+  let waiting: Promise<void> | null = null
+  function reconcile(): Promise<void> {
+    waiting ??= judging.then(async () => {
+      waiting = null
+      judging = judgeOnce()
+      await judging
+    })
+    return waiting
+  }
+  async function judgeOnce(): Promise<void> {
+    try {
+      const run = await judge.run()
+      const changed = run.changes.length > 0
+      events.publish(changed ? ['overview', 'incidents', 'notices', 'connections'] : ['overview', 'connections'])
+    } catch (error) {
+      // a bug in one judgement must not end the engine: it is told, and the next reading tries again
+      log.error('judging-failed', {}, error)
+    }
+  }
+
+  async function readLive(pair: Pair, number: string): Promise<Outcome<null>> {
+    const shop = await lookUp(pair.shop, 'orders', { by: 'number', values: [number] })
+    if (!shop.ok) return shop
+    const erp = await lookUp(pair.erp, 'orders', { by: 'reference', values: [number] })
+    if (!erp.ok) return erp
+    await reconcile()
+    return ok(null)
+  }
+
+  const replaying = replays({
+    store,
+    clock,
+    chance,
+    open: (connection) => doors.open(connection),
+    readLive,
+    stillSpeaks: (incident) => store.incidents.get(incident.id)?.state !== 'resolved',
+    switchedOn: (action) => settingsOf(store).repairs[action],
+    changed: () => events.publish(['replays', 'incidents', 'overview', 'audit']),
+  })
+  const scheduler = newScheduler({
+    store,
+    doors,
+    connectorOf: options.connectorOf,
+    clock,
+    chance,
+    log,
+    pollSeconds: () => settingsOf(store).pollSeconds,
+    zone: options.zone,
+    onPass: () => void reconcile(),
+    onHealth: () => events.publish(['connections', 'overview']),
+  })
+
+  function about(): EngineView {
+    const banners: EngineView['banners'] = []
+    const secretsBanner = options.secrets.banner()
+    if (secretsBanner !== null) banners.push({ kind: 'memory-secrets', says: secretsBanner })
+    if (store.setAside !== null) {
+      banners.push({
+        kind: 'database-set-aside',
+        says: `The database was damaged. It was set aside as ${store.setAside} and a new one begun; connections must be entered again.`,
+      })
+    }
+    return { version: options.version, startedAt, now: clock.now(), banners, databasePath: options.databasePath }
+  }
+
+  const installation = createHash('sha256').update(options.databasePath).digest('hex').slice(0, 12)
+  const rooms: Rooms = {
+    store,
+    clock,
+    chance,
+    secrets: options.secrets,
+    scheduler,
+    replays: replaying,
+    audit: (tx, fact) => appendAudit(tx, store, { ...fact, at: clock.now(), who: userName, trace: null }),
+    openApi: (connector, settings, secrets, signal) =>
+      openApi({
+        connector,
+        settings,
+        secrets,
+        clock,
+        chance,
+        signal,
+        log: () => undefined,
+        ...(options.dispatcher === undefined ? {} : { dispatcher: options.dispatcher }),
+      }),
+    reconcile,
+    publish: events.publish,
+    events: events.listen,
+    about,
+    installation,
+  }
+
+  async function chores(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      doChores(store, clock)
+      await replaying.watch()
+      await clock.sleep(choresEvery, stopping.signal)
+    }
+  }
+
+  return {
+    router: routerOf(rooms),
+    store,
+    scheduler,
+    reconcile,
+    /** Polls, recovers what was under way, and keeps the file tidy, until `stop`. */
+    start(): void {
+      const refs = store.connections.list().flatMap((one) => one.secretRef ?? [])
+      void options.secrets.sweep(installation, refs)
+      replaying.recover()
+      events.start()
+      scheduler.start()
+      chores().catch((error: unknown) => {
+        if (!stopping.signal.aborted) log.error('chores-failed', {}, error)
+      })
+    },
+    /** The machine woke up: whatever is known is old. */
+    resumed(): void {
+      scheduler.readNow()
+    },
+    /** Finishes the page at hand, refuses new work, closes the file. */
+    async stop(): Promise<void> {
+      stopping.abort(new DOMException('the engine stops', 'AbortError'))
+      await scheduler.stop()
+      doors.closeAll()
+      await replaying.settled()
+      await reconcile()
+      store.close()
+    },
+  }
+}
+
+/** Drops history beyond the retention, and wakes what was snoozed until now. */
+function doChores(store: Store, clock: Clock): void {
+  const now = clock.now()
+  const before = now - days(settingsOf(store).retentionDays)
+  while (store.transaction((tx) => store.snapshots.pruneHistory(tx, before, pruneMax)) === pruneMax);
+  for (const incident of store.incidents.awake(now)) {
+    store.transaction((tx) => {
+      const says = 'The time it was put aside for is over.'
+      store.incidents.move(tx, incident.id, { state: 'open', until: null, who: 'Plumbline', says, at: now })
+    })
+  }
+}

@@ -1,0 +1,22 @@
+/** The whole contract answered: each operation's handlers under its name. */
+import { connectionHandlers } from './handlers/connections.ts'
+import { incidentHandlers } from './handlers/incidents.ts'
+import { overviewHandlers } from './handlers/overview.ts'
+import { pairHandlers } from './handlers/pairs.ts'
+import { replayHandlers } from './handlers/replays.ts'
+import { type Rooms, os } from './handlers/rooms.ts'
+import { auditHandlers, engineHandlers, noticeHandlers, settingHandlers } from './handlers/settings.ts'
+
+export function routerOf(rooms: Rooms) {
+  return os.router({
+    engine: engineHandlers(rooms),
+    overview: overviewHandlers(rooms),
+    incidents: incidentHandlers(rooms),
+    connections: connectionHandlers(rooms),
+    pairs: pairHandlers(rooms),
+    replays: replayHandlers(rooms),
+    notices: noticeHandlers(rooms),
+    settings: settingHandlers(rooms),
+    audit: auditHandlers(rooms),
+  })
+}
