@@ -14,15 +14,14 @@ export function stockLevels(shop, erp) {
 }
 
 /**
- * Units of due orders that no ERP document has taken out of the forecast. They count where the shop has reserved them,
+ * Units of live orders, paid or not, that no ERP document has taken out of the forecast. They count where the shop has reserved them,
  * for only there has its own figure fallen; what is reserved nowhere counts at the first location of the map.
  */
 function unitsNotYetInErp(orders, sales) {
   const units = new Map()
   const add = (sku, location, quantity) => units.set(`${sku}@${location}`, (units.get(`${sku}@${location}`) ?? 0) + quantity)
   for (const order of orders) {
-    const due = !order.cancelled && order.captured - order.refunded > 0
-    if (!due || sales.some((sale) => sale.reference === order.number && sale.reserves)) continue
+    if (order.cancelled || sales.some((sale) => sale.reference === order.number && sale.reserves)) continue
     for (const line of order.lines) {
       for (const { location, quantity } of line.reserved) add(line.sku, location, quantity)
       add(line.sku, Object.values(locations)[0], line.quantity - line.reserved.reduce((all, r) => all + r.quantity, 0))
