@@ -24,6 +24,14 @@ export no_proxy="127.0.0.1,localhost${no_proxy:+,$no_proxy}" NO_PROXY="127.0.0.1
 
 sql() { psql -qAt -v ON_ERROR_STOP=1 "$PG_DSN/postgres" -c "$1"; }
 
+# refuse_taken_port VARIABLE PORT: says so and fails when something listens there already
+refuse_taken_port() {
+  if (exec 3<>"/dev/tcp/127.0.0.1/$2") 2>/dev/null; then
+    echo "Port $2 belongs to another server; set $1 to a free one." >&2
+    return 1
+  fi
+}
+
 # stop_by_pid FILE WORD: ends the process whose id is in FILE, if its command line still holds WORD
 stop_by_pid() {
   [ -s "$1" ] || return 0

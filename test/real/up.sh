@@ -24,6 +24,9 @@ snapshots=$(sql "select count(*) from pg_database where datname in ('tryton_seed
 
 "$REAL/tryton/stop.sh"
 "$REAL/medusa/stop.sh"
+# before minutes are spent on seeding
+refuse_taken_port TRYTON_PORT "$TRYTON_PORT"
+refuse_taken_port MEDUSA_PORT "$MEDUSA_PORT"
 if [ "${1:-}" != --fresh ] && [ "$snapshots" = 2 ] && [ -s "$REAL_DATA/medusa/secrets.json" ]; then
   for database in tryton medusa; do
     sql "drop database if exists $database with (force)"

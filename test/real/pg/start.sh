@@ -9,10 +9,7 @@ if as_pg "$PG_BIN/pg_ctl" -D "$PG_CLUSTER" status >/dev/null 2>&1; then
   echo "The test PostgreSQL runs, but not on port $PG_PORT; stop it (test/real/down.sh) or set PG_PORT to its port." >&2
   exit 1
 fi
-if "$PG_BIN/pg_isready" -q -h 127.0.0.1 -p "$PG_PORT"; then
-  echo "Port $PG_PORT belongs to another PostgreSQL; set PG_PORT to a free one." >&2
-  exit 1
-fi
+refuse_taken_port PG_PORT "$PG_PORT"
 if [ ! -s "$PG_CLUSTER/PG_VERSION" ]; then
   mkdir -p "$PG_CLUSTER"
   if [ "$(id -u)" = 0 ]; then chown postgres "$PG_CLUSTER"; fi

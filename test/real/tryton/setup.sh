@@ -3,22 +3,7 @@
 set -euo pipefail
 . "$(dirname "$(readlink -f "$0")")/../env.sh"
 . "$REAL/tryton/modules.sh"
-mkdir -p "$REAL_DATA/tryton"
-cat >"$REAL_DATA/tryton/trytond.conf" <<CONF
-[web]
-listen = 127.0.0.1:$TRYTON_PORT
-[database]
-uri = ${PG_DSN/postgres:/postgresql:}/
-list = True
-language = en
-[session]
-max_age = 2592000
-[email]
-# nothing listens there: no mail leaves this machine
-uri = smtp://127.0.0.1:9
-[product]
-price_decimal = 4
-CONF
+"$REAL/tryton/configure.sh"
 sql 'drop database if exists tryton'
 sql "create database tryton encoding 'UTF8' template template0"
 umask 077

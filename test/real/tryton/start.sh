@@ -5,7 +5,8 @@ set -euo pipefail
 pidfile="$REAL_DATA/tryton/server.pid" log="$REAL_DATA/tryton/server.log"
 answers() { curl -fsS -m 5 -H 'content-type: application/json' -d '{"id":1,"method":"common.server.version","params":[]}' "http://127.0.0.1:$TRYTON_PORT/" >/dev/null 2>&1; }
 if [ -s "$pidfile" ] && kill -0 "$(cat "$pidfile")" 2>/dev/null && answers; then exit 0; fi
-if answers; then echo "Port $TRYTON_PORT belongs to another server; set TRYTON_PORT to a free one." >&2; exit 1; fi
+refuse_taken_port TRYTON_PORT "$TRYTON_PORT"
+"$REAL/tryton/configure.sh"
 setsid /usr/bin/trytond -c "$REAL_DATA/tryton/trytond.conf" -d tryton >"$log" 2>&1 </dev/null &
 echo $! >"$pidfile"
 wait_for trytond "$pidfile" "$log" answers
