@@ -63,7 +63,9 @@ export function openTestApi<Settings>(given: {
   const api = openApi({
     connector: given.connector,
     settings: given.settings,
-    secrets: Object.fromEntries(Object.entries(given.secrets).map(([name, value]) => [name, new Secret(value)])),
+    secrets: Object.fromEntries(
+      Object.entries(given.secrets).map(([name, value]) => [name, new Secret(value)]),
+    ),
     clock,
     chance: seededChance(),
     signal: stop.signal,

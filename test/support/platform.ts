@@ -47,7 +47,10 @@ export interface ScriptedPlatform {
   readonly url: string
   readonly seen: readonly SeenRequest[]
   /** From now on, for so many matching requests (default: all). `null` heals. */
-  misbehave(how: Misbehaviour | null, scope?: { times?: number; when?: (request: SeenRequest) => boolean }): void
+  misbehave(
+    how: Misbehaviour | null,
+    scope?: { times?: number; when?: (request: SeenRequest) => boolean },
+  ): void
   /** Moves the platform's clock, which its `Date` header tells. */
   setNow(now: () => number): void
   allowWrites(): void
@@ -77,7 +80,8 @@ export async function scriptPlatform(script: Script): Promise<ScriptedPlatform> 
   async function respond(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = await readRequest(incoming)
     seen.push(request)
-    if (!writesAllowed && script.isWrite?.(request) === true) unexpected.push(`a write: ${request.method} ${request.path}`)
+    if (!writesAllowed && script.isWrite?.(request) === true)
+      unexpected.push(`a write: ${request.method} ${request.path}`)
     response.sendDate = false
     response.setHeader('date', new Date(now()).toUTCString())
     const bad = badDay
@@ -86,7 +90,10 @@ export async function scriptPlatform(script: Script): Promise<ScriptedPlatform> 
       return misanswer(bad.how, request, response, () => script.answer(request))
     }
     const answer = script.answer(request)
-    if (answer === null) unexpected.push(`${request.method} ${request.path}?${request.query} ${JSON.stringify(request.body)}`)
+    if (answer === null)
+      unexpected.push(
+        `${request.method} ${request.path}?${request.query} ${JSON.stringify(request.body)}`,
+      )
     send(response, answer ?? { status: 501, text: 'no script knows this request' })
   }
 
@@ -104,7 +111,10 @@ export async function scriptPlatform(script: Script): Promise<ScriptedPlatform> 
     url: `http://127.0.0.1:${port}`,
     seen,
     misbehave(how, scope = {}) {
-      badDay = how === null ? null : { how, when: scope.when ?? (() => true), left: scope.times ?? Number.MAX_SAFE_INTEGER }
+      badDay =
+        how === null
+          ? null
+          : { how, when: scope.when ?? (() => true), left: scope.times ?? Number.MAX_SAFE_INTEGER }
     },
     setNow(next) {
       now = next
@@ -113,11 +123,14 @@ export async function scriptPlatform(script: Script): Promise<ScriptedPlatform> 
       writesAllowed = true
     },
     assertExpected() {
-      if (unexpected.length > 0) throw new Error(`the platform was asked what no script expected:\n${unexpected.join('\n')}`)
+      if (unexpected.length > 0)
+        throw new Error(`the platform was asked what no script expected:\n${unexpected.join('\n')}`)
     },
     close() {
       server.closeAllConnections()
-      return new Promise((resolve, reject) => server.close((error) => (error === undefined ? resolve() : reject(error))))
+      return new Promise((resolve, reject) =>
+        server.close((error) => (error === undefined ? resolve() : reject(error))),
+      )
     },
   }
 }
@@ -148,7 +161,10 @@ function bodyOf(text: string): unknown {
 
 function send(response: ServerResponse, answer: ScriptedAnswer): void {
   const body = answer.text ?? (answer.json === undefined ? '' : JSON.stringify(answer.json))
-  response.writeHead(answer.status ?? 200, { 'content-type': 'application/json; charset=utf-8', ...answer.headers })
+  response.writeHead(answer.status ?? 200, {
+    'content-type': 'application/json; charset=utf-8',
+    ...answer.headers,
+  })
   response.end(body)
 }
 
@@ -160,18 +176,28 @@ function misanswer(
 ): void {
   if (how === 'hang') return
   if (how === 'html') {
-    return send(response, { headers: { 'content-type': 'text/html' }, text: '<!doctype html><title>Shop</title><p>Hello</p>' })
+    return send(response, {
+      headers: { 'content-type': 'text/html' },
+      text: '<!doctype html><title>Shop</title><p>Hello</p>',
+    })
   }
   if (how === 'empty') return send(response, { text: '' })
   if (how === 'echo-401') {
-    return send(response, { status: 401, json: { message: `refused: ${JSON.stringify(request.headers)} ${request.query}` } })
+    return send(response, {
+      status: 401,
+      json: { message: `refused: ${JSON.stringify(request.headers)} ${request.query}` },
+    })
   }
   if (how === 'cut' || how === 'broken') {
     const answer = trueAnswer()
-    const whole = typeof answer?.text === 'string' ? answer.text : JSON.stringify(answer?.json ?? {})
+    const whole =
+      typeof answer?.text === 'string' ? answer.text : JSON.stringify(answer?.json ?? {})
     const half = whole.slice(0, Math.floor(whole.length / 2))
     if (how === 'cut') return send(response, { text: half })
-    response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(whole) })
+    response.writeHead(200, {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(whole),
+    })
     response.write(half, () => response.destroy())
     return
   }

@@ -29,7 +29,10 @@ export function newBreaker(clock: Clock): Breaker {
         closedUntil = clock.now() + openFor
         return null
       }
-      return { ...last, detail: `not sent: ${failures} failures in a row; ${last.detail}`.slice(0, 2000) }
+      return {
+        ...last,
+        detail: `not sent: ${failures} failures in a row; ${last.detail}`.slice(0, 2000),
+      }
     },
     note(because) {
       if (because?.class === 'temporary' || because?.class === 'unreachable') {

@@ -12,12 +12,19 @@ export interface Scene {
 }
 
 /** The row of the table for a status that is not 2xx. `words` are the platform's own, a few hundred characters at most. */
-export function faultOfStatus(scene: Scene, status: number, words: string, retryAfterMs: Span | null): Fault {
+export function faultOfStatus(
+  scene: Scene,
+  status: number,
+  words: string,
+  retryAfterMs: Span | null,
+): Fault {
   const faultClass = classOfStatus(status)
   return fault(faultClass, sentenceOf(faultClass, status, scene), {
     status,
     detail: detailOf(scene, `status ${status}`, words),
-    ...(retryAfterMs !== null && (faultClass === 'rate-limited' || faultClass === 'temporary') ? { retryAfterMs } : {}),
+    ...(retryAfterMs !== null && (faultClass === 'rate-limited' || faultClass === 'temporary')
+      ? { retryAfterMs }
+      : {}),
   })
 }
 
@@ -73,7 +80,11 @@ export function faultOfBody(
     encoding: `An answer of ${scene.platform} holds letters in an unknown encoding. Nothing of it was used. Tell support.`,
     'too-big': `An answer of ${scene.platform} was too big and reading it was stopped. Nothing of it was used. Tell support.`,
   }[wrong]
-  return fault('unexpected-shape', says, { status, detail: detailOf(scene, `status ${status}`, words), path: '' })
+  return fault('unexpected-shape', says, {
+    status,
+    detail: detailOf(scene, `status ${status}`, words),
+    path: '',
+  })
 }
 
 /** What the network said instead of an answer. */
@@ -83,19 +94,39 @@ export function faultOfNetwork(scene: Scene, error: unknown): Fault {
   const detail = detailOf(scene, code, messageOf(error))
   const certificate = codes.map(certificateProblem).find((problem) => problem !== null)
   if (certificate !== undefined && certificate !== null) {
-    return fault('unreachable', `${scene.host} cannot be trusted: ${certificate} Nothing was sent to it.`, { detail })
+    return fault(
+      'unreachable',
+      `${scene.host} cannot be trusted: ${certificate} Nothing was sent to it.`,
+      { detail },
+    )
   }
   const { host, platform } = scene
   if (codes.includes('ENOTFOUND') || codes.includes('EAI_AGAIN')) {
-    return fault('unreachable', `No server is known by the name ${host}. Check the address and this computer's network.`, { detail })
+    return fault(
+      'unreachable',
+      `No server is known by the name ${host}. Check the address and this computer's network.`,
+      { detail },
+    )
   }
   if (codes.includes('ECONNREFUSED')) {
-    return fault('unreachable', `${host} refuses connections: ${platform} does not run there, or a firewall is in between.`, { detail })
+    return fault(
+      'unreachable',
+      `${host} refuses connections: ${platform} does not run there, or a firewall is in between.`,
+      { detail },
+    )
   }
   if (codes.includes('UND_ERR_SOCKET') && messageOf(error).includes('other side closed')) {
-    return fault('temporary', `${platform} closed the connection before its answer was complete. Reading goes on by itself.`, { detail })
+    return fault(
+      'temporary',
+      `${platform} closed the connection before its answer was complete. Reading goes on by itself.`,
+      { detail },
+    )
   }
-  return fault('unreachable', `${host} cannot be reached. Check this computer's network and whether ${platform} runs.`, { detail })
+  return fault(
+    'unreachable',
+    `${host} cannot be reached. Check this computer's network and whether ${platform} runs.`,
+    { detail },
+  )
 }
 
 export function faultOfTimeout(scene: Scene, timeoutMs: Span): Fault {
@@ -109,7 +140,9 @@ export function faultOfTimeout(scene: Scene, timeoutMs: Span): Fault {
 /** The platform's own words out of an error answer: its message fields, or a page's title; never the whole body. */
 export function wordsOf(json: unknown, text: string): string {
   if (typeof json === 'object' && json !== null && !Array.isArray(json)) {
-    const named = Object.entries(json).filter(([name]) => ['type', 'code', 'message', 'error', 'errors', 'title'].includes(name))
+    const named = Object.entries(json).filter(([name]) =>
+      ['type', 'code', 'message', 'error', 'errors', 'title'].includes(name),
+    )
     if (named.length > 0) return JSON.stringify(Object.fromEntries(named)).slice(0, 400)
   }
   const title = /<title[^>]*>([^<]{1,200})/i.exec(text)?.[1]
@@ -150,7 +183,10 @@ function certificateProblem(code: string): string | null {
 function codesIn(error: unknown, depth = 0): readonly string[] {
   if (typeof error !== 'object' || error === null || depth > 5) return []
   const own = 'code' in error && typeof error.code === 'string' ? [error.code] : []
-  const inner = 'errors' in error && Array.isArray(error.errors) ? error.errors.flatMap((one) => codesIn(one, depth + 1)) : []
+  const inner =
+    'errors' in error && Array.isArray(error.errors)
+      ? error.errors.flatMap((one) => codesIn(one, depth + 1))
+      : []
   const cause = 'cause' in error ? codesIn(error.cause, depth + 1) : []
   return [...own, ...cause, ...inner]
 }

@@ -20,7 +20,8 @@ export function parseExact(text: string): unknown {
     } else if (startsNumber(code)) {
       const end = endOfNumber(text, at)
       const literal = text.slice(at, end)
-      if (!numberPattern.test(literal)) throw new SyntaxError(`a number that is none at position ${at}`)
+      if (!numberPattern.test(literal))
+        throw new SyntaxError(`a number that is none at position ${at}`)
       parts.push(text.slice(copiedTo, at), '"', literal, '"')
       copiedTo = end
       at = end

@@ -40,7 +40,11 @@ export function newPace(clock: Clock, perMinute: number): Pace {
  * `Retry-After` in either of its forms (RFC 9110 §10.2.3), at most a day; null when absent or unreadable. A date is
  * read against the platform's own `Date`, so that a wrong clock on either side does not stretch the wait.
  */
-export function retryAfterOf(header: string | null, dateHeader: string | null, now: Instant): Span | null {
+export function retryAfterOf(
+  header: string | null,
+  dateHeader: string | null,
+  now: Instant,
+): Span | null {
   if (header === null) return null
   const text = header.trim()
   if (/^\d+(?:\.\d+)?$/.test(text)) return Math.min(Math.ceil(Number(text) * 1000), retryAfterMax)

@@ -1,8 +1,14 @@
 /** Who we are to a platform: headers by the connector's own recipe, signed in once for many requests. */
-import { type Outcome, failed, ok } from '../../domain/fault.ts'
+import { type Outcome, failed, fault, ok } from '../../domain/fault.ts'
 import type { Secret } from '../../domain/secret.ts'
 import type { Answer, ConnectorDefinition, Request, Secrets } from './definition.ts'
 import type { Redaction } from './redaction.ts'
+
+/** HTTP's headers are ASCII without line breaks: what a careless copy may bring along cannot be sent. */
+const unsendable = fault(
+  'credentials',
+  'The credentials hold a letter that cannot be sent, perhaps from copying. Enter them anew.',
+)
 
 /** Headers, and the number of the session they belong to. */
 export interface Authorisation {
@@ -38,6 +44,7 @@ export function newSession<Settings>(
     const headers: Record<string, string> = {}
     for (const [name, secret] of Object.entries(outcome.value)) {
       redaction.hide(secret.reveal())
+      if (!/^[\x20-\x7e]*$/.test(secret.reveal())) return failed(unsendable)
       headers[name] = secret.reveal()
     }
     return ok({ headers, session })

@@ -33,7 +33,13 @@ describe('the address of a connection', () => {
   it('joins paths and repeats repeated keys, leaving out what is not given', () => {
     const url = urlOf(base, {
       path: 'admin/orders',
-      query: { 'id[]': ['a b', 'c'], limit: 10, 'updated_at[$gte]': '2026-11-23T00:00:00.000Z', q: null, x: undefined },
+      query: {
+        'id[]': ['a b', 'c'],
+        limit: 10,
+        'updated_at[$gte]': '2026-11-23T00:00:00.000Z',
+        q: null,
+        x: undefined,
+      },
     })
     expect(url.ok && url.value.href).toBe(
       'https://shop.example.com/store/admin/orders?id%5B%5D=a+b&id%5B%5D=c&limit=10&updated_at%5B%24gte%5D=2026-11-23T00%3A00%3A00.000Z',
@@ -54,7 +60,10 @@ describe('the address of a connection', () => {
     'a#b',
   ])('never leaves its base for %s', (path) => {
     const url = urlOf(base, { path })
-    const inside = url.ok && url.value.href.startsWith('https://shop.example.com/store/') && !url.value.href.includes('#')
+    const inside =
+      url.ok &&
+      url.value.href.startsWith('https://shop.example.com/store/') &&
+      !url.value.href.includes('#')
     expect(inside || !url.ok).toBe(true)
     if (path !== '..%2f..') expect(url.ok).toBe(false)
   })

@@ -21,7 +21,8 @@ function connector(more: Partial<Connector> = {}): Connector {
     label: 'Shop',
     limits: { concurrent: 4, perMinute: 100_000, answerBytesMax: 1_000_000 },
     baseUrl: (settings) => settings.baseUrl,
-    authorise: async ({ secrets }) => ok(secrets['key'] === undefined ? {} : { authorization: secrets['key'] }),
+    authorise: async ({ secrets }) =>
+      ok(secrets['key'] === undefined ? {} : { authorization: secrets['key'] }),
     ...more,
   }
 }
@@ -35,10 +36,17 @@ afterEach(async () => {
 })
 
 async function world(more: Partial<Connector> = {}, script: Partial<Script> = {}) {
-  const platform = await scriptPlatform({ answer: () => ({ json: { ok: true } }), now: () => noon, ...script })
+  const platform = await scriptPlatform({
+    answer: () => ({ json: { ok: true } }),
+    now: () => noon,
+    ...script,
+  })
   open.push(platform)
   const settings = { baseUrl: `${platform.url}/base/` }
-  return { platform, ...openTestApi({ connector: connector(more), settings, secrets: { key }, at: noon }) }
+  return {
+    platform,
+    ...openTestApi({ connector: connector(more), settings, secrets: { key }, at: noon }),
+  }
 }
 
 function faultIn(outcome: Outcome<unknown>): Fault {
@@ -48,8 +56,13 @@ function faultIn(outcome: Outcome<unknown>): Fault {
 
 describe('an answer', () => {
   it('has every number as its own text, and says when the platform gave it', async () => {
-    const { api } = await world({}, { answer: () => ({ text: '{"total":105.70,"tax":11.225671406003160001}' }) })
-    expect(await api.request(read)).toEqual(ok({ status: 200, json: { total: '105.70', tax: '11.225671406003160001' }, date: noon }))
+    const { api } = await world(
+      {},
+      { answer: () => ({ text: '{"total":105.70,"tax":11.225671406003160001}' }) },
+    )
+    expect(await api.request(read)).toEqual(
+      ok({ status: 200, json: { total: '105.70', tax: '11.225671406003160001' }, date: noon }),
+    )
   })
 
   it('measures how far the clocks are apart, to about a second', async () => {
@@ -61,28 +74,62 @@ describe('an answer', () => {
   })
 
   it('of 50 MB and more is not read to its end', async () => {
-    const { api, platform } = await world({ limits: { concurrent: 1, perMinute: 60_000, answerBytesMax: 5_000_000 } })
+    const { api, platform } = await world({
+      limits: { concurrent: 1, perMinute: 60_000, answerBytesMax: 5_000_000 },
+    })
     platform.misbehave({ hugeBytes: 60_000_000 })
     const before = process.memoryUsage().arrayBuffers
-    expect(faultIn(await api.request(read))).toMatchObject({ class: 'unexpected-shape', says: expect.stringContaining('too big') })
+    expect(faultIn(await api.request(read))).toMatchObject({
+      class: 'unexpected-shape',
+      says: expect.stringContaining('too big'),
+    })
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(30_000_000)
   })
 
   it('that refuses with the platform’s own error body at 200 is what the connector calls it', async () => {
     const { api } = await world(
-      { faultOf: ({ json }) => (json !== null && typeof json === 'object' && 'error' in json ? fault('permission', 'The shop says no.') : null) },
+      {
+        faultOf: ({ json }) =>
+          json !== null && typeof json === 'object' && 'error' in json
+            ? fault('permission', 'The shop says no.')
+            : null,
+      },
       { answer: () => ({ json: { error: ['UserError'] } }) },
     )
-    expect(faultIn(await api.request(read))).toMatchObject({ class: 'permission', says: 'The shop says no.', status: 200 })
+    expect(faultIn(await api.request(read))).toMatchObject({
+      class: 'permission',
+      says: 'The shop says no.',
+      status: 200,
+    })
   })
 
   it.each([
-    ['a PDF', { headers: { 'content-type': 'application/pdf' }, text: '%PDF-1.4' }, 'unexpected-shape', /not data/],
-    ['letters of no known encoding', { text: Buffer.from('{"a":"Garc\u00EDa"}', 'latin1') }, 'unexpected-shape', /encoding/],
+    [
+      'a PDF',
+      { headers: { 'content-type': 'application/pdf' }, text: '%PDF-1.4' },
+      'unexpected-shape',
+      /not data/,
+    ],
+    [
+      'letters of no known encoding',
+      { text: Buffer.from('{"a":"Garc\u00EDa"}', 'latin1') },
+      'unexpected-shape',
+      /encoding/,
+    ],
     ['empty', { text: '  ' }, 'unexpected-shape', /nothing at all/],
-    ['404', { status: 404, json: { type: 'not_found', message: 'Order x' } }, 'not-found', /address/],
+    [
+      '404',
+      { status: 404, json: { type: 'not_found', message: 'Order x' } },
+      'not-found',
+      /address/,
+    ],
     ['409', { status: 409, json: {} }, 'validation', /refused a request/],
-    ['a redirect to itself', { status: 301, headers: { location: '/login' } }, 'validation', /another page/],
+    [
+      'a redirect to itself',
+      { status: 301, headers: { location: '/login' } },
+      'validation',
+      /another page/,
+    ],
   ] as const)('that is %s is a named fault', async (_, how, faultClass, says) => {
     const { api, platform } = await world()
     platform.misbehave(how)
@@ -113,7 +160,10 @@ describe('a read', () => {
   it('is not tried again where the platform said no', async () => {
     const { api, platform } = await world()
     platform.misbehave({ status: 400, json: { message: 'bad filter' } })
-    expect(faultIn(await api.request(read))).toMatchObject({ class: 'validation', detail: expect.stringContaining('bad filter') })
+    expect(faultIn(await api.request(read))).toMatchObject({
+      class: 'validation',
+      detail: expect.stringContaining('bad filter'),
+    })
     expect(platform.seen).toHaveLength(1)
   })
 
@@ -122,10 +172,19 @@ describe('a read', () => {
     platform.misbehave({ status: 429, headers: { 'retry-after': '3' }, json: {} }, { times: 1 })
     expect(await api.request(read)).toMatchObject({ ok: true })
     expect(clock.slept).toEqual([3000])
-    platform.misbehave({ status: 429, headers: { 'retry-after': 'Mon, 23 Nov 2026 13:00:00 GMT' }, json: {} }, { times: 1 })
-    expect(faultIn(await api.request(read))).toMatchObject({ class: 'rate-limited', retryAfterMs: 3_600_000 })
+    platform.misbehave(
+      { status: 429, headers: { 'retry-after': 'Mon, 23 Nov 2026 13:00:00 GMT' }, json: {} },
+      { times: 1 },
+    )
+    expect(faultIn(await api.request(read))).toMatchObject({
+      class: 'rate-limited',
+      retryAfterMs: 3_600_000,
+    })
     const sent = platform.seen.length
-    expect(faultIn(await api.request(read))).toMatchObject({ class: 'rate-limited', retryAfterMs: 3_600_000 })
+    expect(faultIn(await api.request(read))).toMatchObject({
+      class: 'rate-limited',
+      retryAfterMs: 3_600_000,
+    })
     expect(platform.seen).toHaveLength(sent)
     clock.advance(3_600_000)
     expect(await api.request(read)).toMatchObject({ ok: true })
@@ -134,7 +193,8 @@ describe('a read', () => {
   it('stops asking a platform that is down, and tries again after a while', async () => {
     const { api, clock, platform } = await world()
     platform.misbehave({ status: 500, json: {} })
-    for (let poll = 0; poll < 4; poll += 1) expect(faultIn(await api.request(read)).class).toBe('temporary')
+    for (let poll = 0; poll < 4; poll += 1)
+      expect(faultIn(await api.request(read)).class).toBe('temporary')
     expect(platform.seen).toHaveLength(5)
     platform.misbehave(null)
     expect(faultIn(await api.request(read)).class).toBe('temporary')
@@ -172,7 +232,9 @@ describe('a session', () => {
           session.set('token', new Secret((answer.value.json as { token: string }).token))
         }
         const token = session.get('token')
-        return token === undefined ? failed(fault('credentials', 'No.')) : ok({ authorization: token })
+        return token === undefined
+          ? failed(fault('credentials', 'No.'))
+          : ok({ authorization: token })
       },
     }
     const opened = await world(more, {
@@ -183,7 +245,10 @@ describe('a session', () => {
           return { json: { token: valid } }
         }
         if (request.headers['authorization'] === valid) return { json: { ok: true } }
-        return { status: 401, json: { message: `refused ${String(request.headers['authorization'])}` } }
+        return {
+          status: 401,
+          json: { message: `refused ${String(request.headers['authorization'])}` },
+        }
       },
     })
     return { ...opened, signIns: () => signIns, end: () => (valid = 'none') }
@@ -208,9 +273,12 @@ describe('a session', () => {
   it('that stays refused is a matter of credentials, with no token in its words', async () => {
     const { api, platform } = await sessionWorld()
     await api.request(read)
-    platform.misbehave({ status: 401, json: { message: 'refused session-number-1 and session-number-2' } }, {
-      when: (request) => request.path !== '/base/login',
-    })
+    platform.misbehave(
+      { status: 401, json: { message: 'refused session-number-1 and session-number-2' } },
+      {
+        when: (request) => request.path !== '/base/login',
+      },
+    )
     const because = faultIn(await api.request(read))
     expect(because.class).toBe('credentials')
     expect(JSON.stringify(because)).not.toContain('session-number')
@@ -222,9 +290,25 @@ describe('a session', () => {
     await api.request(read)
     end()
     expect(faultIn(await api.request(write)).class).toBe('credentials')
-    expect(platform.seen.filter((request) => request.method === 'POST' && request.path === '/base/orders')).toHaveLength(1)
+    expect(
+      platform.seen.filter(
+        (request) => request.method === 'POST' && request.path === '/base/orders',
+      ),
+    ).toHaveLength(1)
     expect(await api.request(read)).toMatchObject({ ok: true })
     expect(signIns()).toBe(2)
+  })
+})
+
+describe('credentials that cannot be sent', () => {
+  it.each(['sk_abc\ndef', 'sk_ä', 'sk_…'])('are named, not sent and not shown: %j', async (bad) => {
+    const { platform } = await world()
+    const settings = { baseUrl: `${platform.url}/` }
+    const { api } = openTestApi({ connector: connector(), settings, secrets: { key: bad }, at: noon })
+    const because = faultIn(await api.request(read))
+    expect(because).toMatchObject({ class: 'credentials', says: expect.stringContaining('copying') })
+    expect(JSON.stringify(because)).not.toContain('sk_')
+    expect(platform.seen).toEqual([])
   })
 })
 
@@ -236,7 +320,12 @@ describe('the way to a platform', () => {
     ['https://nobody.invalid/', 'unreachable', /address|network/],
     ['http://127.0.0.1:9/', 'unreachable', /refuses connections|cannot be reached/],
   ])('%s ends in a sentence that says what to do', async (baseUrl, faultClass, says) => {
-    const { api } = openTestApi({ connector: connector(), settings: { baseUrl }, secrets, at: noon })
+    const { api } = openTestApi({
+      connector: connector(),
+      settings: { baseUrl },
+      secrets,
+      at: noon,
+    })
     const because = faultIn(await api.request({ ...write, timeoutMs: 5000 }))
     expect(because.class).toBe(faultClass)
     expect(because.says).toMatch(says)
@@ -252,8 +341,16 @@ describe('the way to a platform', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const address = server.address()
     const port = typeof address === 'object' && address !== null ? address.port : 0
-    const { api } = openTestApi({ connector: connector(), settings: { baseUrl: `https://localhost:${port}/` }, secrets, at: noon })
-    expect(faultIn(await api.request(read))).toMatchObject({ class: 'unreachable', says: expect.stringContaining('self-signed') })
+    const { api } = openTestApi({
+      connector: connector(),
+      settings: { baseUrl: `https://localhost:${port}/` },
+      secrets,
+      at: noon,
+    })
+    expect(faultIn(await api.request(read))).toMatchObject({
+      class: 'unreachable',
+      says: expect.stringContaining('self-signed'),
+    })
     expect(requests).toBe(0)
     server.closeAllConnections()
     server.close()
@@ -263,14 +360,20 @@ describe('the way to a platform', () => {
     const { platform } = await world()
     const settings = { baseUrl: platform.url.replace('http:', 'https:').concat('/') }
     const { api } = openTestApi({ connector: connector(), settings, secrets, at: noon })
-    expect(faultIn(await api.request(read))).toMatchObject({ class: 'unreachable', says: expect.stringContaining('TLS') })
+    expect(faultIn(await api.request(read))).toMatchObject({
+      class: 'unreachable',
+      says: expect.stringContaining('TLS'),
+    })
     expect(platform.seen).toEqual([])
   })
 
   it('never takes credentials to another server', async () => {
     const elsewhere = await world()
     const { api, platform } = await world()
-    platform.misbehave({ status: 307, headers: { location: `${elsewhere.platform.url}/base/orders` } })
+    platform.misbehave({
+      status: 307,
+      headers: { location: `${elsewhere.platform.url}/base/orders` },
+    })
     const because = faultIn(await api.request(read))
     expect(because).toMatchObject({ class: 'validation', path: 'baseUrl' })
     expect(because.says).toContain(elsewhere.platform.url)
@@ -287,16 +390,18 @@ describe('the way to a platform', () => {
   })
 
   it('is shared by no more requests at once than the platform allows, and is left at once on a stop', async () => {
-    const { abort, api, platform } = await world({ limits: { concurrent: 2, perMinute: 60_000, answerBytesMax: 1000 } })
+    const { abort, api, platform } = await world({
+      limits: { concurrent: 2, perMinute: 60_000, answerBytesMax: 1000 },
+    })
     platform.misbehave('hang')
     const requests = Array.from({ length: 6 }, () => api.request(read))
     const stopped = Promise.allSettled(requests)
     await new Promise((resolve) => setTimeout(resolve, 100))
     expect(platform.seen).toHaveLength(2)
     abort(new Error('stop now'))
-    expect((await stopped).map((one) => (one.status === 'rejected' ? String(one.reason) : 'answered'))).toEqual(
-      Array.from({ length: 6 }, () => 'Error: stop now'),
-    )
+    expect(
+      (await stopped).map((one) => (one.status === 'rejected' ? String(one.reason) : 'answered')),
+    ).toEqual(Array.from({ length: 6 }, () => 'Error: stop now'))
     await expect(api.request(read)).rejects.toThrow('stop now')
     expect(platform.seen).toHaveLength(2)
   })

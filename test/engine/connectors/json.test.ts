@@ -12,7 +12,11 @@ function bySource(text: string): unknown {
 
 describe('reading JSON with its figures as text', () => {
   it('keeps every digit that a float would lose', () => {
-    expect(parseExact('{"tax":16.166528925619834711,"id":12345678901234567890,"rate":5.50,"tiny":1E-22}')).toEqual({
+    expect(
+      parseExact(
+        '{"tax":16.166528925619834711,"id":12345678901234567890,"rate":5.50,"tiny":1E-22}',
+      ),
+    ).toEqual({
       tax: '16.166528925619834711',
       id: '12345678901234567890',
       rate: '5.50',
@@ -41,12 +45,18 @@ describe('reading JSON with its figures as text', () => {
     }
   })
 
-  it.each(['{"a":01}', '{"a":1.}', '{"a":-}', '{"a":1.2.3}', '{"a":1e}', '{"a":.5}', '[1 2]', '{"a":NaN}'])(
-    'refuses %s, which is no JSON',
-    (text) => {
-      expect(() => parseExact(text)).toThrow(SyntaxError)
-    },
-  )
+  it.each([
+    '{"a":01}',
+    '{"a":1.}',
+    '{"a":-}',
+    '{"a":1.2.3}',
+    '{"a":1e}',
+    '{"a":.5}',
+    '[1 2]',
+    '{"a":NaN}',
+  ])('refuses %s, which is no JSON', (text) => {
+    expect(() => parseExact(text)).toThrow(SyntaxError)
+  })
 
   it('reads one text of many escapes without running out of stack', () => {
     const long = '\\n'.repeat(500_000)

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { holdFromHeaders, newPace, retryAfterOf } from '../../../src-main/engine/connectors/pace.ts'
 import { fault } from '../../../src-main/domain/fault.ts'
-import { failuresUntilOpen, newBreaker, openFor } from '../../../src-main/engine/connectors/breaker.ts'
+import {
+  failuresUntilOpen,
+  newBreaker,
+  openFor,
+} from '../../../src-main/engine/connectors/breaker.ts'
 import { newOffsetMeter } from '../../../src-main/engine/connectors/offset.ts'
 import { steppingClock } from '../../support/api.ts'
 
@@ -37,13 +41,20 @@ describe('the pace of a connection', () => {
     expect(retryAfterOf('Mon, 23 Nov 2026 12:00:07 GMT', null, noon)).toBe(7000)
     expect(retryAfterOf('Mon, 23 Nov 2026 11:00:00 GMT', date, noon)).toBe(0)
     expect(retryAfterOf('99999999', null, noon)).toBe(86_400_000)
-    expect([retryAfterOf(null, null, noon), retryAfterOf('soon', null, noon), retryAfterOf('-5', null, noon)]).toEqual([null, null, null])
+    expect([
+      retryAfterOf(null, null, noon),
+      retryAfterOf('soon', null, noon),
+      retryAfterOf('-5', null, noon),
+    ]).toEqual([null, null, null])
   })
 
   it('holds when the platform says that nothing is left', () => {
-    const from = (headers: Record<string, string>) => holdFromHeaders((name) => headers[name] ?? null, noon)
+    const from = (headers: Record<string, string>) =>
+      holdFromHeaders((name) => headers[name] ?? null, noon)
     expect(from({ 'ratelimit-remaining': '0', 'ratelimit-reset': '15' })).toBe(15_000)
-    expect(from({ 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(noon / 1000 + 9) })).toBe(9000)
+    expect(
+      from({ 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(noon / 1000 + 9) }),
+    ).toBe(9000)
     expect(from({ 'ratelimit-remaining': '3', 'ratelimit-reset': '15' })).toBe(0)
     expect(from({ 'ratelimit-remaining': '0', 'ratelimit-reset': '999999' })).toBe(3_600_000)
     expect(from({})).toBe(0)

@@ -31,14 +31,21 @@ describe('redaction', () => {
   })
 
   it('takes out what looks like credentials or a person, known or not', () => {
-    expect(newRedaction().clean('Bearer eyJhbGciOi.J9 for "ana.garcia+x@example.test"')).toBe('Bearer [secret] for "[e-mail]"')
+    expect(newRedaction().clean('Bearer eyJhbGciOi.J9 for "ana.garcia+x@example.test"')).toBe(
+      'Bearer [secret] for "[e-mail]"',
+    )
   })
 
   it('cleans each text of a fault and leaves the rest', () => {
     const redaction = newRedaction()
     redaction.hide('hunter22')
     const cleaned = redaction.cleanFault(
-      fault('validation', 'No hunter22.', { detail: 'a hunter22 b', status: 400, path: 'x.hunter22', retryAfterMs: 5 }),
+      fault('validation', 'No hunter22.', {
+        detail: 'a hunter22 b',
+        status: 400,
+        path: 'x.hunter22',
+        retryAfterMs: 5,
+      }),
     )
     expect(cleaned).toEqual({
       class: 'validation',

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { wireDecimal, wireInstant, wireInteger, wireOptional } from '../../../src-main/engine/connectors/wire.ts'
+import {
+  wireDecimal,
+  wireInstant,
+  wireInteger,
+  wireOptional,
+} from '../../../src-main/engine/connectors/wire.ts'
 
 describe('reading a wire whose numbers are texts', () => {
   it('keeps a decimal exact and plain', () => {
@@ -17,12 +22,18 @@ describe('reading a wire whose numbers are texts', () => {
   })
 
   it('takes an instant only with its zone', () => {
-    expect(wireInstant.parse('2026-11-23T10:00:00.250+01:00')).toBe(Date.parse('2026-11-23T09:00:00.250Z'))
+    expect(wireInstant.parse('2026-11-23T10:00:00.250+01:00')).toBe(
+      Date.parse('2026-11-23T09:00:00.250Z'),
+    )
     expect(wireInstant.safeParse('2026-11-23T10:00:00').success).toBe(false)
     expect(wireInstant.safeParse('yesterday Z').success).toBe(false)
   })
 
   it('reads a field that is null or left out as absent', () => {
-    expect([wireOptional(wireInteger).parse(null), wireOptional(wireInteger).parse(undefined), wireOptional(wireInteger).parse('7')]).toEqual([null, null, 7])
+    expect([
+      wireOptional(wireInteger).parse(null),
+      wireOptional(wireInteger).parse(undefined),
+      wireOptional(wireInteger).parse('7'),
+    ]).toEqual([null, null, 7])
   })
 })

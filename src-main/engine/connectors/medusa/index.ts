@@ -22,19 +22,34 @@ export const medusa = defineConnector({
   /** The secret key is the user of HTTP Basic, with an empty password; as Bearer it is refused. */
   async authorise({ secrets }) {
     const key = secrets['apiKey']?.reveal().trim() ?? ''
-    if (key === '') return failed(fault('credentials', 'The secret API key of Medusa is not set. Enter it under Connections.'))
+    if (key === '')
+      return failed(
+        fault(
+          'credentials',
+          'The secret API key of Medusa is not set. Enter it under Connections.',
+        ),
+      )
     if (key.startsWith('pk_')) {
       return failed(
-        fault('credentials', 'This is a publishable key (pk_), which cannot read orders. Enter a secret key (sk_) of Medusa.'),
+        fault(
+          'credentials',
+          'This is a publishable key (pk_), which cannot read orders. Enter a secret key (sk_) of Medusa.',
+        ),
       )
     }
-    return ok({ authorization: new Secret(`Basic ${Buffer.from(`${key}:`, 'utf8').toString('base64')}`) })
+    return ok({
+      authorization: new Secret(`Basic ${Buffer.from(`${key}:`, 'utf8').toString('base64')}`),
+    })
   },
 
   /** 409 is Medusa's "conflicted with another request": it passes by itself (framework, error handler). */
   faultOf({ status }) {
     if (status !== 409) return null
-    return fault('temporary', 'Medusa was busy with another request on the same data. Reading goes on by itself.', { status })
+    return fault(
+      'temporary',
+      'Medusa was busy with another request on the same data. Reading goes on by itself.',
+      { status },
+    )
   },
 
   check,

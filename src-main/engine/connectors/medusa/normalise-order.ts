@@ -1,7 +1,14 @@
 /** Pure: an order of Medusa in our words. Amounts are major units, unrounded; what refunds lowered is put back. */
 import { type Decimal, add, divide, isZero, subtract } from '../../../domain/decimal.ts'
 import { toMinor } from '../../../domain/money.ts'
-import type { DomainRecord, Order, OrderLine, Refund, Shipment, Tax } from '../../../domain/records.ts'
+import type {
+  DomainRecord,
+  Order,
+  OrderLine,
+  Refund,
+  Shipment,
+  Tax,
+} from '../../../domain/records.ts'
 import type { Instant } from '../../../domain/time.ts'
 import { numberOf, statedNumber } from './number.ts'
 import type { OrderRow, PaymentRow, WireFulfilment, WireLine, WireShipping } from './wire.ts'
@@ -42,7 +49,11 @@ const fulfilmentStates: Readonly<Record<string, FulfilmentState>> = {
 
 /** An order row gives the order, its fulfilments and its refunds: all three move the order's `updated_at`. */
 export function orderRecords(row: OrderRow, settings: NumberSetting): readonly DomainRecord[] {
-  return [orderOf(row, settings), ...row.fulfillments.map((one) => shipmentOf(one, row)), ...refundsOf(row)]
+  return [
+    orderOf(row, settings),
+    ...row.fulfillments.map((one) => shipmentOf(one, row)),
+    ...refundsOf(row),
+  ]
 }
 
 function orderOf(row: OrderRow, settings: NumberSetting): Order {
@@ -134,7 +145,11 @@ function discountOf(part: WireLine | WireShipping, taxesIncluded: boolean): Deci
 }
 
 function shippingOf(method: WireShipping, taxesIncluded: boolean): Order['shipping'][number] {
-  return { method: method.name.slice(0, 500), price: amountOf(method, taxesIncluded), taxes: taxesOf(method) }
+  return {
+    method: method.name.slice(0, 500),
+    price: amountOf(method, taxesIncluded),
+    taxes: taxesOf(method),
+  }
 }
 
 function taxesOf(part: WireLine | WireShipping): Tax[] {
@@ -155,7 +170,9 @@ function allocationsOf(line: WireLine, row: OrderRow): OrderLine['allocations'] 
     .filter((one) => one.canceled_at === null)
     .flatMap((one) => one.items.map((packed) => ({ ...packed, location: one.location_id })))
     .filter((packed) => packed.line_item_id === line.id)
-    .flatMap(({ location, quantity, raw_quantity: raw }) => (location === null ? [] : [{ location, quantity: exact(raw, quantity) }]))
+    .flatMap(({ location, quantity, raw_quantity: raw }) =>
+      location === null ? [] : [{ location, quantity: exact(raw, quantity) }],
+    )
   const byName = new Map<string, Decimal>()
   for (const { location, quantity } of [...sent, ...held]) {
     const name = row.location_names[location] ?? location
@@ -186,7 +203,9 @@ function giftCardPaidOf(row: OrderRow): number {
   return toMinor(add('0', ...paid), row.currency_code.toUpperCase())
 }
 
-export function capturesOf(payment: Pick<PaymentRow, 'captures' | 'currency_code'>): { at: Instant; amount: number }[] {
+export function capturesOf(
+  payment: Pick<PaymentRow, 'captures' | 'currency_code'>,
+): { at: Instant; amount: number }[] {
   return payment.captures.map((capture) => ({
     at: capture.created_at,
     amount: toMinor(exact(capture.raw_amount, capture.amount), payment.currency_code.toUpperCase()),
@@ -208,7 +227,10 @@ function refundsOf(row: OrderRow): readonly Refund[] {
         paymentId: payment.id,
         at: refund.created_at,
         currency: payment.currency_code.toUpperCase(),
-        amount: toMinor(exact(refund.raw_amount, refund.amount), payment.currency_code.toUpperCase()),
+        amount: toMinor(
+          exact(refund.raw_amount, refund.amount),
+          payment.currency_code.toUpperCase(),
+        ),
         reason: refund.refund_reason?.label ?? null,
       })),
     )
@@ -236,9 +258,13 @@ function shipmentOf(one: WireFulfilment, row: OrderRow): Shipment {
     orderIds: [row.id],
     state: shipmentState(one),
     shippedAt: one.shipped_at,
-    location: one.location_id === null ? null : (row.location_names[one.location_id] ?? one.location_id),
+    location:
+      one.location_id === null ? null : (row.location_names[one.location_id] ?? one.location_id),
     tracking: trackingOf(one),
-    lines: one.items.map((packed) => ({ sku: packed.sku, quantity: exact(packed.raw_quantity, packed.quantity) })),
+    lines: one.items.map((packed) => ({
+      sku: packed.sku,
+      quantity: exact(packed.raw_quantity, packed.quantity),
+    })),
   }
 }
 
@@ -249,7 +275,9 @@ function shipmentState(one: WireFulfilment): Shipment['state'] {
 }
 
 function trackingOf(one: WireFulfilment): string[] {
-  return one.labels.flatMap((label) => (label.tracking_number === null || label.tracking_number === '' ? [] : [label.tracking_number]))
+  return one.labels.flatMap((label) =>
+    label.tracking_number === null || label.tracking_number === '' ? [] : [label.tracking_number],
+  )
 }
 
 /** Medusa's `fr` to `FR`; anything that is not two letters is no country. */
@@ -261,9 +289,14 @@ function countryOf(code: string | null): string | null {
 function marksOf(row: OrderRow, settings: NumberSetting): string[] {
   const tags = Object.entries(row.metadata ?? {}).flatMap(([key, value]) => {
     const text = typeof value === 'boolean' ? String(value) : value
-    return typeof text === 'string' && isTag(text) && key.length <= 60 ? [`metadata.${key}=${text}`] : []
+    return typeof text === 'string' && isTag(text) && key.length <= 60
+      ? [`metadata.${key}=${text}`]
+      : []
   })
-  const missing = statedNumber(row, settings.orderNumber) === null ? [`number-missing:${settings.orderNumber}`] : []
+  const missing =
+    statedNumber(row, settings.orderNumber) === null
+      ? [`number-missing:${settings.orderNumber}`]
+      : []
   return [...tags.slice(0, 20), ...missing]
 }
 

@@ -66,7 +66,10 @@ export function productRecords(row: VariantRow): readonly Product[] {
       trace: null,
       sku: row.sku,
       barcode: row.barcode ?? row.ean ?? row.upc,
-      title: [row.product?.title, row.title].filter((part) => part !== undefined && part !== null).join(' ').slice(0, 500),
+      title: [row.product?.title, row.title]
+        .filter((part) => part !== undefined && part !== null)
+        .join(' ')
+        .slice(0, 500),
       unit: null,
       packSize: null,
       taxCode: null,

@@ -40,7 +40,8 @@ export async function list(api: Api, from: List, query: Query): Promise<Outcome<
 function rowsIn(answer: Answer, from: List): Outcome<Rows> {
   const outer = listCount.safeParse(answer.json)
   const rows = z.array(z.unknown()).safeParse(outer.data?.[from.key])
-  if (!outer.success || !rows.success) return failed(shapeFault(from, outer.success ? from.key : 'count'))
+  if (!outer.success || !rows.success)
+    return failed(shapeFault(from, outer.success ? from.key : 'count'))
   return ok({ rows: rows.data, count: outer.data.count, date: answer.date })
 }
 
@@ -67,7 +68,12 @@ export function ignoredFilterFault(from: List, filter: string): ReturnType<typeo
  */
 export const stampCursor = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('resume'), at: z.int() }),
-  z.object({ kind: z.literal('page'), at: z.int(), seen: z.array(z.string()).max(20_000), until: z.int().nullable() }),
+  z.object({
+    kind: z.literal('page'),
+    at: z.int(),
+    seen: z.array(z.string()).max(20_000),
+    until: z.int().nullable(),
+  }),
 ])
 export type StampCursor = z.output<typeof stampCursor>
 
@@ -89,7 +95,8 @@ export async function readChanged(
   overlapMs: Span,
 ): Promise<Outcome<StampedPage>> {
   const seen = cursor?.kind === 'page' ? cursor.seen : []
-  const lower = cursor === null ? since : cursor.kind === 'resume' ? cursor.at - overlapMs : cursor.at
+  const lower =
+    cursor === null ? since : cursor.kind === 'resume' ? cursor.at - overlapMs : cursor.at
   const upper = cursor?.kind === 'page' ? cursor.until : null
   const answer = await list(api, from, {
     order: 'updated_at',
@@ -99,10 +106,12 @@ export async function readChanged(
   })
   if (!answer.ok) return answer
   const { count, date, rows } = answer.value
-  if (cursor !== null && date !== null && cursor.at > date + clockOffsetMaxMs) return failed(futureFault(cursor.at, date))
+  if (cursor !== null && date !== null && cursor.at > date + clockOffsetMaxMs)
+    return failed(futureFault(cursor.at, date))
 
   const stamped = z.array(stampedRow).safeParse(rows)
-  if (!stamped.success) return failed(shapeFault(from, stamped.error.issues[0]?.path.join('.') ?? ''))
+  if (!stamped.success)
+    return failed(shapeFault(from, stamped.error.issues[0]?.path.join('.') ?? ''))
   const stamps = stamped.data.map((row) => row.updated_at)
   if (!rising(stamps)) return failed(ignoredFilterFault(from, 'order'))
   const [first, last] = [stamps.at(0), stamps.at(-1)]
@@ -113,11 +122,16 @@ export async function readChanged(
   const known = new Set(seen)
   const fresh = rows.filter((_, index) => !known.has(stamped.data[index]?.id ?? ''))
   const end = Math.max(cursor?.at ?? last ?? 0, last ?? 0)
-  const resumeAt: StampCursor | null = cursor === null && last === undefined ? null : { kind: 'resume', at: end }
+  const resumeAt: StampCursor | null =
+    cursor === null && last === undefined ? null : { kind: 'resume', at: end }
   if (rows.length >= count) return ok({ rows: fresh, next: null, resumeAt })
   if (last === undefined || fresh.length === 0) return failed(shapeFault(from, 'count'))
   const seenNext = stamped.data.filter((row) => row.updated_at === last).map((row) => row.id)
-  return ok({ rows: fresh, next: { kind: 'page', at: last, seen: seenNext, until: upper ?? date }, resumeAt })
+  return ok({
+    rows: fresh,
+    next: { kind: 'page', at: last, seen: seenNext, until: upper ?? date },
+    resumeAt,
+  })
 }
 
 function rising(stamps: readonly Instant[]): boolean {
@@ -145,7 +159,11 @@ export interface WholePage {
  * One page of everything, by id. Each page begins with the last row of the one before: where that row has moved, rows
  * were deleted meanwhile, and going on would call others gone that are not.
  */
-export async function readWhole(api: Api, from: List, cursor: OffsetCursor | null): Promise<Outcome<WholePage>> {
+export async function readWhole(
+  api: Api,
+  from: List,
+  cursor: OffsetCursor | null,
+): Promise<Outcome<WholePage>> {
   const offset = cursor === null ? 0 : cursor.offset - 1
   const answer = await list(api, from, { order: 'id', limit: from.pageRows + 1, offset })
   if (!answer.ok) return answer
@@ -153,9 +171,13 @@ export async function readWhole(api: Api, from: List, cursor: OffsetCursor | nul
   if (!ids.success) return failed(shapeFault(from, ids.error.issues[0]?.path.join('.') ?? ''))
   if (cursor !== null && ids.data[0]?.id !== cursor.last) {
     return failed(
-      fault('temporary', 'The list changed while it was read. It is read again from its beginning by itself.', {
-        detail: `GET ${from.path}: row ${cursor.offset} is no longer ${cursor.last}`,
-      }),
+      fault(
+        'temporary',
+        'The list changed while it was read. It is read again from its beginning by itself.',
+        {
+          detail: `GET ${from.path}: row ${cursor.offset} is no longer ${cursor.last}`,
+        },
+      ),
     )
   }
   const rows = cursor === null ? answer.value.rows : answer.value.rows.slice(1)

@@ -26,11 +26,15 @@ export async function readLocations(api: Api): Promise<Outcome<ReadonlyMap<strin
   const answer = await list(api, locationList, { limit: locationList.pageRows })
   if (!answer.ok) return answer
   const rows = z.array(locationRow).safeParse(answer.value.rows)
-  if (!rows.success) return failed(shapeFault(locationList, rows.error.issues[0]?.path.join('.') ?? ''))
+  if (!rows.success)
+    return failed(shapeFault(locationList, rows.error.issues[0]?.path.join('.') ?? ''))
   return ok(new Map(rows.data.map((row) => [row.id, row.name])))
 }
 
-export async function withLocations(api: Api, rows: readonly unknown[]): Promise<Outcome<readonly unknown[]>> {
+export async function withLocations(
+  api: Api,
+  rows: readonly unknown[],
+): Promise<Outcome<readonly unknown[]>> {
   if (rows.length === 0) return ok(rows)
   const locations = await readLocations(api)
   if (!locations.ok) return locations
@@ -39,15 +43,26 @@ export async function withLocations(api: Api, rows: readonly unknown[]): Promise
 }
 
 const openLines = z.object({
-  items: z.array(z.object({ id: z.string(), quantity: z.string(), detail: z.object({ fulfilled_quantity: z.string() }).nullish() })),
+  items: z.array(
+    z.object({
+      id: z.string(),
+      quantity: z.string(),
+      detail: z.object({ fulfilled_quantity: z.string() }).nullish(),
+    }),
+  ),
 })
 
 /** Orders with their reservations and location names. Only lines that are not sent yet can hold a reservation. */
-export async function withPlaces(api: Api, rows: readonly unknown[]): Promise<Outcome<readonly unknown[]>> {
+export async function withPlaces(
+  api: Api,
+  rows: readonly unknown[],
+): Promise<Outcome<readonly unknown[]>> {
   const linesOf = rows.map((row) => {
     const parsed = openLines.safeParse(row)
     if (!parsed.success) return []
-    return parsed.data.items.filter((line) => line.detail?.fulfilled_quantity !== line.quantity).map((line) => line.id)
+    return parsed.data.items
+      .filter((line) => line.detail?.fulfilled_quantity !== line.quantity)
+      .map((line) => line.id)
   })
   const reservations = await readReservations(api, linesOf.flat())
   if (!reservations.ok) return reservations
@@ -56,7 +71,9 @@ export async function withPlaces(api: Api, rows: readonly unknown[]): Promise<Ou
   return ok(
     located.value.map((row, index) => {
       const lines = new Set(linesOf[index])
-      return laidBeside(row, { reservations: reservations.value.filter((one) => lines.has(one.line_item_id)) })
+      return laidBeside(row, {
+        reservations: reservations.value.filter((one) => lines.has(one.line_item_id)),
+      })
     }),
   )
 }
@@ -67,7 +84,10 @@ interface Reservation {
   readonly quantity: string
 }
 
-async function readReservations(api: Api, lineIds: readonly string[]): Promise<Outcome<readonly Reservation[]>> {
+async function readReservations(
+  api: Api,
+  lineIds: readonly string[],
+): Promise<Outcome<readonly Reservation[]>> {
   const found: Reservation[] = []
   for (let from = 0; from < lineIds.length; from += lineIdsPerRequest) {
     const asked = lineIds.slice(from, from + lineIdsPerRequest)
@@ -75,11 +95,13 @@ async function readReservations(api: Api, lineIds: readonly string[]): Promise<O
     const answer = await list(api, reservationList, { 'line_item_id[]': asked, limit })
     if (!answer.ok) return answer
     const rows = z.array(reservationRow).safeParse(answer.value.rows)
-    if (!rows.success) return failed(shapeFault(reservationList, rows.error.issues[0]?.path.join('.') ?? ''))
+    if (!rows.success)
+      return failed(shapeFault(reservationList, rows.error.issues[0]?.path.join('.') ?? ''))
     const allowed = new Set(asked)
     for (const row of rows.data) {
       const { line_item_id: line } = row
-      if (line === null || !allowed.has(line)) return failed(ignoredFilterFault(reservationList, 'line_item_id'))
+      if (line === null || !allowed.has(line))
+        return failed(ignoredFilterFault(reservationList, 'line_item_id'))
       found.push({ ...row, line_item_id: line })
     }
   }

@@ -2,14 +2,33 @@
 import { z } from 'zod'
 import { type Outcome, ok } from '../../../domain/fault.ts'
 import { minutes } from '../../../domain/time.ts'
-import type { Api, Page, StreamDefinition } from '../definition.ts'
+import { type Api, type Page, type StreamDefinition, lookupMax } from '../definition.ts'
 import { lookupById, lookupBySku, lookupOrders } from './lookup.ts'
 import { customerRecords, paymentRecords, productRecords, stockRecords } from './normalise.ts'
 import { orderRecords } from './normalise-order.ts'
-import { type List, type OffsetCursor, type StampCursor, offsetCursor, readChanged, readWhole, stampCursor } from './paging.ts'
+import {
+  type List,
+  type OffsetCursor,
+  type StampCursor,
+  offsetCursor,
+  readChanged,
+  readWhole,
+  stampCursor,
+} from './paging.ts'
 import { withLocations, withPlaces } from './places.ts'
 import type { Settings } from './settings.ts'
-import { type CustomerRow, type OrderRow, type PaymentRow, type StockRow, type VariantRow, customerRow, orderRow, paymentRow, stockRow, variantRow } from './wire.ts'
+import {
+  type CustomerRow,
+  type OrderRow,
+  type PaymentRow,
+  type StockRow,
+  type VariantRow,
+  customerRow,
+  orderRow,
+  paymentRow,
+  stockRow,
+  variantRow,
+} from './wire.ts'
 
 /** Medusa stamps a row when it is written and commits within a workflow step; five minutes is far beyond any of them. */
 const overlapMs = minutes(5)
@@ -36,7 +55,8 @@ export const paymentList: List = {
   key: 'payments',
   fields:
     'id,amount,raw_amount,currency_code,provider_id,data,captured_at,canceled_at,created_at,updated_at,*captures,payment_collection.id,payment_collection.order.id',
-  pageRows: 500,
+  // So that the orders of a page can be looked up in one call.
+  pageRows: lookupMax,
 }
 
 export const stockList: List = {
@@ -96,7 +116,9 @@ const payments: StreamDefinition<Settings, PaymentRow, StampCursor> = {
   normalise: paymentRecords,
 }
 
-const orderOfPayment = z.object({ payment_collection: z.object({ order: z.object({ id: z.string() }) }) })
+const orderOfPayment = z.object({
+  payment_collection: z.object({ order: z.object({ id: z.string() }) }),
+})
 
 function ordersOf(rows: readonly unknown[]): readonly string[] {
   const ids = rows.flatMap((row) => {
@@ -117,7 +139,9 @@ const stock: StreamDefinition<Settings, StockRow, OffsetCursor> = {
   snapshot: true,
   read: (api, cursor) => readSnapshot(api, stockList, cursor, (rows) => withLocations(api, rows)),
   async lookup(api, keys) {
-    const found = await lookupBySku(api, stockList, keys, (id) => id.slice(0, Math.max(0, id.lastIndexOf('@'))))
+    const found = await lookupBySku(api, stockList, keys, (id) =>
+      id.slice(0, Math.max(0, id.lastIndexOf('@'))),
+    )
     if (!found.ok) return found
     const rows = await withLocations(api, found.value.rows)
     return rows.ok ? ok({ ...found.value, rows: rows.value }) : rows
@@ -135,7 +159,10 @@ const products: StreamDefinition<Settings, VariantRow, OffsetCursor> = {
   overlapMs: 0,
   snapshot: true,
   read: (api, cursor) => readSnapshot(api, variantList, cursor, async (rows) => ok(rows)),
-  lookup: (api, keys) => (keys.by === 'id' ? lookupById(api, variantList, keys) : lookupBySku(api, variantList, keys, (sku) => sku)),
+  lookup: (api, keys) =>
+    keys.by === 'id'
+      ? lookupById(api, variantList, keys)
+      : lookupBySku(api, variantList, keys, (sku) => sku),
   normalise: productRecords,
 }
 
@@ -164,7 +191,9 @@ async function readSnapshot(
   const page = await readWhole(api, from, cursor)
   if (!page.ok) return page
   const rows = await complete(page.value.rows)
-  return rows.ok ? ok({ rows: rows.value, next: page.value.next, resumeAt: null, touched: [] }) : rows
+  return rows.ok
+    ? ok({ rows: rows.value, next: page.value.next, resumeAt: null, touched: [] })
+    : rows
 }
 
 export const streams = [orders, payments, stock, products, customers]

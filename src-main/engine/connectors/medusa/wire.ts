@@ -18,7 +18,13 @@ export function exact(raw: RawFigure, plain: Decimal): Decimal {
   return raw === null ? plain : raw.value
 }
 
-const taxLine = z.object({ code: optionalText, rate: wireDecimal, raw_rate: rawFigure, total: wireOptional(wireDecimal), raw_total: rawFigure })
+const taxLine = z.object({
+  code: optionalText,
+  rate: wireDecimal,
+  raw_rate: rawFigure,
+  total: wireOptional(wireDecimal),
+  raw_total: rawFigure,
+})
 
 /** The computed figures that lines and shipping methods share; present because the whole relation is asked for. */
 const figures = {
@@ -54,7 +60,12 @@ export type WireLine = z.output<typeof line>
 const shippingMethod = z.object({ name: z.string(), ...figures })
 export type WireShipping = z.output<typeof shippingMethod>
 
-const capture = z.object({ id, amount: wireDecimal, raw_amount: rawFigure, created_at: wireInstant })
+const capture = z.object({
+  id,
+  amount: wireDecimal,
+  raw_amount: rawFigure,
+  created_at: wireInstant,
+})
 const refund = z.object({
   id,
   amount: wireDecimal,
@@ -65,7 +76,9 @@ const refund = z.object({
 })
 
 /** Of the provider's own data nothing but its id is read: the rest may hold what must never be stored. */
-const providerReference = wireOptional(z.object({ id: z.string().max(200).optional().catch(undefined) }))
+const providerReference = wireOptional(
+  z.object({ id: z.string().max(200).optional().catch(undefined) }),
+)
 
 const payment = {
   id,
@@ -89,7 +102,14 @@ const fulfilment = z.object({
   updated_at: optionalInstant,
   labels: z.array(z.object({ tracking_number: optionalText })).default([]),
   items: z
-    .array(z.object({ line_item_id: optionalText, sku: optionalText, quantity: wireDecimal, raw_quantity: rawFigure }))
+    .array(
+      z.object({
+        line_item_id: optionalText,
+        sku: optionalText,
+        quantity: wireDecimal,
+        raw_quantity: rawFigure,
+      }),
+    )
     .default([]),
 })
 export type WireFulfilment = z.output<typeof fulfilment>
@@ -115,13 +135,23 @@ export const orderRow = z.object({
   shipping_address: wireOptional(z.object({ country_code: optionalText, province: optionalText })),
   items: z.array(line),
   shipping_methods: z.array(shippingMethod).default([]),
-  credit_lines: z.array(z.object({ reference: optionalText, amount: wireDecimal, raw_amount: rawFigure })).default([]),
+  credit_lines: z
+    .array(z.object({ reference: optionalText, amount: wireDecimal, raw_amount: rawFigure }))
+    .default([]),
   payment_collections: z
-    .array(z.object({ payments: z.array(z.object({ ...payment, refunds: z.array(refund).default([]) })).default([]) }))
+    .array(
+      z.object({
+        payments: z
+          .array(z.object({ ...payment, refunds: z.array(refund).default([]) }))
+          .default([]),
+      }),
+    )
     .default([]),
   fulfillments: z.array(fulfilment).default([]),
   location_names: z.record(z.string(), z.string()).default({}),
-  reservations: z.array(z.object({ line_item_id: id, location_id: id, quantity: wireDecimal })).default([]),
+  reservations: z
+    .array(z.object({ line_item_id: id, location_id: id, quantity: wireDecimal }))
+    .default([]),
 })
 export type OrderRow = z.output<typeof orderRow>
 
@@ -149,7 +179,15 @@ export const stockRow = z.object({
     )
     .default([]),
   variants: z
-    .array(wireOptional(z.object({ sku: optionalText, manage_inventory: z.boolean(), allow_backorder: z.boolean() })))
+    .array(
+      wireOptional(
+        z.object({
+          sku: optionalText,
+          manage_inventory: z.boolean(),
+          allow_backorder: z.boolean(),
+        }),
+      ),
+    )
     .default([]),
   location_names: z.record(z.string(), z.string()).default({}),
 })
@@ -172,7 +210,12 @@ export const customerRow = z.object({ id, email: optionalText, updated_at: wireI
 export type CustomerRow = z.output<typeof customerRow>
 
 /** What names an order, in a whole row and in the short ones of a search. */
-export const numberRow = z.object({ id, display_id: wireInteger, custom_display_id: optionalText, metadata })
+export const numberRow = z.object({
+  id,
+  display_id: wireInteger,
+  custom_display_id: optionalText,
+  metadata,
+})
 export type NumberRow = z.output<typeof numberRow>
 
 /** A list answer: `{"orders": [...], "count": 391, "offset": 0, "limit": 100}`; `count` is of all rows the filter meets. */
@@ -180,4 +223,8 @@ export const listCount = z.looseObject({ count: wireInteger })
 export const stampedRow = z.object({ id, updated_at: wireInstant })
 export const identifiedRow = z.object({ id })
 export const locationRow = z.object({ id, name: z.string() })
-export const reservationRow = z.object({ line_item_id: optionalText, location_id: id, quantity: wireDecimal })
+export const reservationRow = z.object({
+  line_item_id: optionalText,
+  location_id: id,
+  quantity: wireDecimal,
+})
