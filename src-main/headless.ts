@@ -99,7 +99,7 @@ async function engineFor(profile: Profile | null): Promise<Engine> {
       environment: environmentSecrets(plan, process.env, keychain),
     }),
     connectorOf: connectorFor,
-    log: newLog({ write: (line) => process.stderr.write(`${line}\n`), clock: systemClock, format: 'plain', atLeast: 'warn' }),
+    log: newLog({ write: (line) => process.stderr.write(line), clock: systemClock, format: 'plain', atLeast: 'warn' }),
     zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   })
   if (profile !== null) settle(engine, profile)
