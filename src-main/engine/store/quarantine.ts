@@ -14,9 +14,10 @@ export interface Quarantined {
 export function quarantineStore(db: Database, rowOf: (connection: string, stream: StreamName) => number) {
   const put = db.prepare(`INSERT OR REPLACE INTO quarantine (stream, id, at, path, says) VALUES (?, ?, ?, ?, ?)`)
   const drop = db.prepare(`DELETE FROM quarantine WHERE stream = ? AND id = ?`)
+  const dropBefore = db.prepare(`DELETE FROM quarantine WHERE stream = ? AND at < ?`)
   const list = db.prepare<[number], Quarantined>(`
     SELECT id, at, path, says FROM quarantine WHERE stream = ? ORDER BY at DESC LIMIT 1000`)
-  const any = db.prepare<[number], { id: string }>(`SELECT id FROM quarantine WHERE stream = ? LIMIT 1`)
+  const count = db.prepare<[number], { total: number }>(`SELECT COUNT(*) AS total FROM quarantine WHERE stream = ?`)
   return {
     put(_tx: Tx, connection: string, stream: StreamName, row: Quarantined): void {
       put.run(rowOf(connection, stream), row.id, row.at, row.path, row.says)
@@ -25,7 +26,11 @@ export function quarantineStore(db: Database, rowOf: (connection: string, stream
     drop(_tx: Tx, connection: string, stream: StreamName, id: string): void {
       drop.run(rowOf(connection, stream), id)
     },
-    holds: (connection: string, stream: StreamName): boolean => any.get(rowOf(connection, stream)) !== undefined,
+    /** After a reading of everything: what it did not meet is no longer there. */
+    dropBefore(_tx: Tx, connection: string, stream: StreamName, before: Instant): void {
+      dropBefore.run(rowOf(connection, stream), before)
+    },
+    count: (connection: string, stream: StreamName): number => count.get(rowOf(connection, stream))?.total ?? 0,
     list: (connection: string, stream: StreamName): readonly Quarantined[] => list.all(rowOf(connection, stream)),
   }
 }

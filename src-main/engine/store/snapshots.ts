@@ -68,6 +68,9 @@ export function snapshotStore(db: Database, rowOf: (connection: string, stream: 
     SELECT id, @snapshot FROM pair WHERE shop = @connection OR erp = @connection`)
   const unseen = db.prepare<[number, Instant], { row: number }>(`
     SELECT row FROM snapshot WHERE stream = ? AND last_seen_at < ? AND gone_at IS NULL`)
+  const unseenPlaced = db.prepare<[number, Instant, Instant], { row: number }>(`
+    SELECT row FROM snapshot WHERE stream = ? AND last_seen_at < ? AND gone_at IS NULL
+      AND COALESCE(body_json ->> '$.placedAt', body_json ->> '$.createdAt') >= ?`)
   const gone = db.prepare(`UPDATE snapshot SET gone_at = ? WHERE row = ?`)
   const byRow = db.prepare<[number], SnapshotRow>(`SELECT ${snapshotColumns} FROM ${joined} WHERE snapshot.row = ?`)
   const byId = db.prepare<[number, string], SnapshotRow>(`
@@ -129,19 +132,31 @@ export function snapshotStore(db: Database, rowOf: (connection: string, stream: 
         return 'same'
       }
       const from = lastArchived.get(known.row)?.seen_to ?? known.first_seen_at
-      archive.run(known.row, from, at, known.body_json)
+      // what was said for no time at all (twice on one page, a clock set back) would take an earlier word's place
+      if (at > from) archive.run(known.row, from, at, known.body_json)
       update.run({ row: known.row, hash, changedAt: record.changedAt, happenedAt: momentOf(record), at, body })
       dropKeys.run(known.row)
       index(streamRow, known.row, keysOf(record))
       markDirty.run({ snapshot: known.row, connection })
       return 'changed'
     },
-    /** After a complete pass over everything: what it did not meet is gone from `at` on. Returns how many. */
-    markGone(_tx: Tx, connection: string, stream: StreamName, notSeenSince: Instant, at: Instant): number {
-      const rows = unseen.all(rowOf(connection, stream), notSeenSince)
-      for (const { row } of rows) {
-        gone.run(at, row)
-        markDirty.run({ snapshot: row, connection })
+    /**
+     * After a complete pass over everything: what it did not meet is gone from `at` on. Returns how many. Where the pass
+     * began at some instant and not at the beginning, only orders placed from then on (`placedFrom`) can be gone.
+     */
+    markGone(
+      _tx: Tx,
+      connection: string,
+      stream: StreamName,
+      notSeenSince: Instant,
+      at: Instant,
+      placedFrom: Instant | null = null,
+    ): number {
+      const row = rowOf(connection, stream)
+      const rows = placedFrom === null ? unseen.all(row, notSeenSince) : unseenPlaced.all(row, notSeenSince, placedFrom)
+      for (const one of rows) {
+        gone.run(at, one.row)
+        markDirty.run({ snapshot: one.row, connection })
       }
       return rows.length
     },

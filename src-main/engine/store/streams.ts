@@ -40,6 +40,7 @@ export function streamStore(db: Database) {
   const forget = db.prepare(`UPDATE stream SET cursor_json = NULL, good_cursor_json = NULL WHERE row = ?`)
   const cover = db.prepare(`
     UPDATE stream SET covered_from = MIN(COALESCE(covered_from, @from), @from), covered_to = @to WHERE row = @row`)
+  const uncover = db.prepare(`UPDATE stream SET covered_from = NULL, covered_to = NULL WHERE row = ?`)
   const note = db.prepare(`
     INSERT INTO pass (connection, stream, started_at, ended_at, records, changed, complete, faults_json, clock_offset_ms)
     VALUES (@connection, @stream, @startedAt, @endedAt, @records, @changed, @complete, @faultsJson, @clockOffsetMs)`)
@@ -75,6 +76,14 @@ export function streamStore(db: Database) {
       const row = rowOf(connection, name)
       good.run(row)
       cover.run({ row, ...covered })
+    },
+    /** For a stream that another one's rows fill: its coverage moves, its own cursor stays. */
+    cover(_tx: Tx, connection: string, name: StreamName, covered: { from: Instant; to: Instant }): void {
+      cover.run({ row: rowOf(connection, name), ...covered })
+    },
+    /** What was read says nothing any more: the stream is as good as unread. */
+    uncover(_tx: Tx, connection: string, name: StreamName): void {
+      uncover.run(rowOf(connection, name))
     },
     /** Back to the cursor of the last complete pass. */
     fallBack(_tx: Tx, connection: string, name: StreamName): void {
