@@ -16,13 +16,37 @@ export interface Money {
 
 export const moneySchema = z.object({ minor: z.int(), currency: currencySchema }).readonly()
 
+const exponents = new Map<Currency, number>()
+
 /** Digits after the point. A code the standard does not list (a test currency) is taken as 2, as every platform here does. */
 export function exponentOf(currency: Currency): number {
-  return currencyCodes.code(currency)?.digits ?? 2
+  const known = exponents.get(currency)
+  if (known !== undefined) return known
+  const exponent = currencyCodes.code(currency)?.digits ?? 2
+  exponents.set(currency, exponent)
+  return exponent
+}
+
+/**
+ * Whole minor units where the figure states no more digits than the currency has, read from its text alone: most figures
+ * do, and a judgement reads dozens. Null where it must be rounded, or is too great for this way.
+ */
+export function wholeMinor(major: Decimal, currency: Currency): number | null {
+  const exponent = exponentOf(currency)
+  const point = major.indexOf('.')
+  const fraction = point < 0 ? '' : major.slice(point + 1)
+  const beyond = fraction.slice(exponent)
+  if (beyond !== '' && !/^0+$/.test(beyond)) return null
+  const digits = (point < 0 ? major : major.slice(0, point)) + fraction.slice(0, exponent).padEnd(exponent, '0')
+  const minor = Number(digits)
+  // "-0.00" is no debt
+  return Number.isSafeInteger(minor) ? minor + 0 : null
 }
 
 /** Major units, exact, to whole minor units by the named rounding. */
 export function toMinor(major: Decimal, currency: Currency, rounding: Rounding = 'half-away'): number {
+  const whole = wholeMinor(major, currency)
+  if (whole !== null) return whole
   const exponent = exponentOf(currency)
   return toSafeInteger(multiply(round(major, exponent, rounding), `1${'0'.repeat(exponent)}`))
 }

@@ -1,6 +1,6 @@
 /** What is known of rounding tax: methods, admissible roundings, and which method a side follows over many orders. */
-import { type Decimal, type Rounding, add, compare, divide, multiply, round, subtract } from './decimal.ts'
-import { type Currency, exponentOf, toMinor } from './money.ts'
+import { type Decimal, type Rounding, add, divide, multiply, subtract } from './decimal.ts'
+import { type Currency, toMinor, wholeMinor } from './money.ts'
 
 /** How a side comes from line figures to the tax it states. */
 export interface TaxMethod {
@@ -58,6 +58,11 @@ export interface Interval {
  * rounded down to all rounded up, and the sum itself either way. Figures that are whole minor units leave one value.
  */
 export function admissible(parts: readonly Decimal[], currency: Currency): Interval {
+  const stated = parts.map((part) => wholeMinor(part, currency))
+  if (stated.every((minor) => minor !== null)) {
+    const sum = stated.reduce((all, minor) => all + minor, 0)
+    return { low: sum, high: sum }
+  }
   const total = add('0', ...parts)
   const whole = (rounding: Rounding) => parts.reduce((sum, one) => sum + toMinor(one, currency, rounding), 0)
   return {
@@ -67,7 +72,7 @@ export function admissible(parts: readonly Decimal[], currency: Currency): Inter
 }
 
 export function statesCents(figure: Decimal, currency: Currency): boolean {
-  return compare(round(figure, exponentOf(currency), 'toward-zero'), figure) === 0
+  return wholeMinor(figure, currency) !== null
 }
 
 /** How well a method explains what a side stated, over many documents. */

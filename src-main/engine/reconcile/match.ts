@@ -115,5 +115,5 @@ function probableFor(store: Store, pair: Pair, shop: Order): ErpOrder | null {
 function isMatched(store: Store, pair: Pair, erp: Snapshot): boolean {
   return store.claims
     .numbers(pair.id, erp.row)
-    .some((number) => recordsOf(store.claims.records(pair.id, number), 'order').length > 0)
+    .some((number) => store.claims.isNamedBy(pair.id, number, pair.shop))
 }

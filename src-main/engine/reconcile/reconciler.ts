@@ -132,8 +132,8 @@ export function reconciler(parts: ReconcilerParts) {
     const absent = new Map<string, 'shop' | 'erp'>()
     for (const part of batches([...subjects.orders])) {
       const ready: (() => Judgement)[] = []
-      for (const number of part) {
-        const judgement = judgeOrder(store, sight, number)
+      for (const judgement of store.read(() => part.map((one) => judgeOrder(store, sight, one)))) {
+        const number = judgement.subject.key
         for (const key of stockOf([...store.stock.waitingOf(pair.id, number), ...judgement.waiting])) {
           subjects.stock.add(key)
         }

@@ -46,7 +46,7 @@ function touch(tx: Tx, store: Store, pair: Pair, snapshot: Snapshot, subjects: S
       for (const number of [...before, ...now]) subjects.orders.add(number)
       if (record.kind === 'order') break
       noteUnreferenced(tx, store, pair, record.id, now.length === 0)
-      if (!now.some((number) => store.claims.records(pair.id, number).some((one) => one.record.kind === 'order'))) {
+      if (!now.some((number) => store.claims.isNamedBy(pair.id, number, pair.shop))) {
         for (const rule of absenceRules) {
           for (const incident of store.incidents.liveOfRule(rule)) {
             if (incident.pair === pair.id) subjects.orders.add(incident.subject.key)

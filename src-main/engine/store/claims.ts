@@ -13,6 +13,12 @@ export function claimStore(db: Database) {
     LIMIT 1000`)
   const numbers = db.prepare<[number, string], { number: string }>(`
     SELECT number FROM claim WHERE snapshot = ? AND pair = ? ORDER BY number`)
+  const named = db.prepare<[string, string, string], { found: number }>(`
+    SELECT 1 AS found FROM claim
+    JOIN snapshot ON snapshot.row = claim.snapshot
+    JOIN stream ON stream.row = snapshot.stream
+    WHERE claim.pair = ? AND claim.number = ? AND stream.connection = ?
+    LIMIT 1`)
   const drop = db.prepare(`DELETE FROM claim WHERE snapshot = ? AND pair = ?`)
   const add = db.prepare(`INSERT OR IGNORE INTO claim (pair, number, snapshot) VALUES (?, ?, ?)`)
   const page = db.prepare<[string, string, number], { number: string }>(`
@@ -21,6 +27,9 @@ export function claimStore(db: Database) {
   return {
     /** Records of both sides that name the number, at most 1,000. */
     records: (pair: string, number: string): readonly Snapshot[] => records.all(pair, number).map(toSnapshot),
+    /** Whether any record of a connection names the number. */
+    isNamedBy: (pair: string, number: string, connection: string): boolean =>
+      named.get(pair, number, connection) !== undefined,
     /** The numbers that a record names. */
     numbers: (pair: string, snapshot: number): readonly string[] =>
       numbers.all(snapshot, pair).map((row) => row.number),

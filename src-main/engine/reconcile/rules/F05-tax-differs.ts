@@ -36,17 +36,15 @@ export default defineRule({
     if (!comparable(seen) || erpTotal(seen.live, seen.shop.currency) === null) return null
     const { shop } = seen
     const { currency } = shop
-    const parts = shopTaxParts(shop)
     // a stated whole figure is the shop's word; only what it leaves unrounded is an interval (DESIGN §7.2)
-    const stated = statesCents(shop.totals.tax, currency)
-      ? admissible([shop.totals.tax], currency)
-      : admissible(parts, currency)
+    const parts = statesCents(shop.totals.tax, currency) ? [shop.totals.tax] : shopTaxParts(shop)
+    const stated = admissible(parts, currency)
     const booked = toMinor(add('0', ...seen.live.map((order) => order.totals.tax)), currency)
     if (booked >= stated.low && booked <= stated.high) return null
     const early = tooEarly(seen, settledFrom(seen, shop))
     if (early !== null) return early
 
-    const shopMinor = toMinor(statesCents(shop.totals.tax, currency) ? shop.totals.tax : add('0', ...parts), currency)
+    const shopMinor = toMinor(add('0', ...parts), currency)
     const amount = { minor: shopMinor - booked, currency }
     const compared = compareOrder(shop, seen.live)
     const first = leading(compared, 'tax')
@@ -67,7 +65,7 @@ export default defineRule({
           cause: 'rounding',
           partOf: `rounding ${shop.market.country ?? 'unknown market'} ${currency}`,
           says,
-          evidence: [figures, evidence('Lines that are rounded', String(parts.length), String(taxed), false)],
+          evidence: [figures, evidence('Lines that are rounded', String(shop.lines.length + shop.shipping.length), String(taxed), false)],
         }
       : { kind: 'speaks', amount, cause: 'unexplained', says, evidence: [figures] }
   },
