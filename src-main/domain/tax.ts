@@ -109,7 +109,34 @@ export function inferMethod(samples: readonly TaxSample[]): Support | null {
   return best !== null && best.agrees >= samples.length * shareMin ? best : null
 }
 
+const roundingWords: Readonly<Record<Rounding, string>> = {
+  'half-away': 'half up',
+  'half-even': 'half to even',
+  'half-up': 'half toward +∞',
+  'toward-infinity': 'always up',
+  'toward-zero': 'always down',
+  'away-from-zero': 'away from zero',
+  floor: 'always down',
+}
+
+/** A method with its support, in words: "per line, half to even (59 of 60 orders)". */
+export function methodInWords({ method, agrees, of }: Support): string {
+  const per = method.per === 'line' ? 'per line' : 'per document'
+  return `${per}, ${roundingWords[method.rounding]} (${agrees} of ${of} orders)`
+}
+
+/** Whether the lines explain the stated tax by the method a side is known to follow, or by any where none is known. */
+export function explained(
+  lines: readonly TaxLine[],
+  statedMinor: number,
+  currency: Currency,
+  follows: Support | null,
+): boolean {
+  if (follows === null) return explainedBySomeMethod(lines, statedMinor, currency)
+  return taxBy(follows.method, lines, currency) === statedMinor
+}
+
 /** Whether some known method turns the lines into the stated tax: then the lines explain it, whatever the method. */
-export function explainedBySomeMethod(lines: readonly TaxLine[], statedMinor: number, currency: Currency): boolean {
+function explainedBySomeMethod(lines: readonly TaxLine[], statedMinor: number, currency: Currency): boolean {
   return taxMethods.some((method) => taxBy(method, lines, currency) === statedMinor)
 }

@@ -2,6 +2,7 @@
 import type { Pair } from '../../domain/pair.ts'
 import type { Store } from '../store/store.ts'
 import { type Axis, type Covered, axisOf, coveredBy } from './lenses/coverage.ts'
+import { type Methods, methodsOf } from './methods.ts'
 
 export interface PairSight {
   readonly pair: Pair
@@ -13,6 +14,8 @@ export interface PairSight {
   readonly orders: Covered
   /** The same for stock; it needs the orders too, for units on their way. */
   readonly stock: Covered
+  /** How each side rounds tax, by market. */
+  readonly methods: Methods
   /** Other pairs on the same ERP with another shop: they may use the same numbers. */
   readonly rivals: readonly Pair[]
 }
@@ -34,6 +37,7 @@ export function sightOf(store: Store, pair: Pair): PairSight {
       { connection: pair.erp, stream: 'stock' },
       ...orders,
     ]),
+    methods: methodsOf(store, pair),
     rivals: store.pairs
       .list()
       .filter((other) => other.id !== pair.id && other.erp === pair.erp && other.shop !== pair.shop),

@@ -9,6 +9,7 @@ import { type Instant, type Span, minutes } from '../../../domain/time.ts'
 import type { Store } from '../../store/store.ts'
 import { type Cluster, gatherCluster } from '../match.ts'
 import { type NotJudgedYet, notJudged } from '../rule.ts'
+import type { MarketMethods } from '../methods.ts'
 import type { PairSight } from '../sight.ts'
 import type { Axis, Covered } from './coverage.ts'
 
@@ -28,6 +29,8 @@ export interface OrderSeen extends Cluster {
   readonly covered: Covered
   readonly shopAxis: Axis
   readonly erpAxis: Axis
+  /** How both sides round tax in this order's market, where that could be inferred. */
+  readonly methods: () => MarketMethods
 }
 
 /** Null when neither side knows the number any more. */
@@ -49,6 +52,7 @@ export function seeOrder(store: Store, sight: PairSight, number: string): OrderS
     covered: sight.orders,
     shopAxis,
     erpAxis,
+    methods: () => sight.methods(cluster.shop?.market.country ?? null),
   }
   return { ...seen, outOfScope: scopeOf(seen, pair) }
 }

@@ -1,10 +1,10 @@
 /** Both sides have the order and disagree about its tax, by more than honest rounding explains. */
 import { z } from 'zod'
-import { type DifferenceKind, linesOfErp } from '../../../domain/comparison.ts'
+import type { DifferenceKind } from '../../../domain/comparison.ts'
 import { add } from '../../../domain/decimal.ts'
 import type { Cause } from '../../../domain/incident.ts'
 import { toMinor } from '../../../domain/money.ts'
-import { admissible, explainedBySomeMethod, statesCents } from '../../../domain/tax.ts'
+import { admissible, explained, methodInWords, statesCents } from '../../../domain/tax.ts'
 import { comparable, erpTotal, money, settledFrom, tooEarly } from '../lenses/order.ts'
 import { compareOrder, differenceEvidence, erpTaxLines, leading, shopTaxLines, shopTaxParts } from '../difference.ts'
 import { defineRule, evidence } from '../rule.ts'
@@ -53,10 +53,15 @@ export default defineRule({
     if (first !== null) {
       return { kind: 'speaks', amount, cause: causeOf[first.kind], says, evidence: [figures, ...differenceEvidence(compared)] }
     }
-    const erpLines = erpTaxLines(seen.live)
-    const rounded =
-      explainedBySomeMethod(shopTaxLines(shop), shopMinor, currency) && explainedBySomeMethod(erpLines, booked, currency)
-    const taxed = linesOfErp(seen.live.flatMap((order) => order.lines), new Set()).length
+    const methods = seen.methods()
+    const shopRounds = explained(shopTaxLines(shop), shopMinor, currency, methods.shop)
+    const rounded = shopRounds && explained(erpTaxLines(seen.live), booked, currency, methods.erp)
+    const known = evidence(
+      'How tax is rounded here',
+      methods.shop === null ? null : methodInWords(methods.shop),
+      methods.erp === null ? null : methodInWords(methods.erp),
+      false,
+    )
     return rounded
       ? {
           kind: 'speaks',
@@ -65,8 +70,8 @@ export default defineRule({
           cause: 'rounding',
           partOf: `rounding ${shop.market.country ?? 'unknown market'} ${currency}`,
           says,
-          evidence: [figures, evidence('Lines that are rounded', String(shop.lines.length + shop.shipping.length), String(taxed), false)],
+          evidence: [figures, known],
         }
-      : { kind: 'speaks', amount, cause: 'unexplained', says, evidence: [figures] }
+      : { kind: 'speaks', amount, cause: 'unexplained', says, evidence: [figures, known] }
   },
 })

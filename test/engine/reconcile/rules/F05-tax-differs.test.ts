@@ -42,10 +42,41 @@ describe('F05-tax-differs', () => {
         lines: nets.map((net, index) => anErpLine({ id: `l${index}`, sku: `S${index}`, quantity: '1', net, unitPrice: net, taxes: [aTax({ ratePercent: '21', amount: null })] })),
         totals: { net: '9.37', tax, total },
       })
-    const seam = await aReadSeam().shop(order('1001'), order('1002')).erp(booked('1001'), booked('1002')).run()
+    const seam = await aReadSeam()
+      .shop(order('1001'), order('1002'))
+      .erp(booked('1001'), booked('1002'))
+      .run()
     const [whole] = seam.store.incidents.live(10)
     expect([seam.open().length, whole?.cause, whole?.severity, whole?.amount?.minor]).toEqual([1, 'rounding', 'low', -2])
     await seam.erp(booked('1001', '1.96'), booked('1002', '1.96')).run()
     expect(seam.open()).toEqual([])
+  })
+
+  it('calls it unexplained when a side leaves the method that it follows for all other orders', async () => {
+    const nets = ['5.92', '1.52', '1.54', '0.39']
+    const taxed = [aTax({ ratePercent: '21', amount: null })]
+    const both = (number: string, erpTax: string) =>
+      [
+        anOrder({
+          number,
+          lines: nets.map((net, index) => anOrderLine({ sku: `S${index}`, quantity: '1', total: net, unitPrice: net, taxes: taxed })),
+          totals: { tax: '1.96', total: '11.33' },
+        }),
+        anErpOrder({
+          references: [number],
+          lines: nets.map((net, index) => anErpLine({ sku: `S${index}`, quantity: '1', net, unitPrice: net, taxes: taxed })),
+          totals: { net: '9.37', tax: erpTax, total: '11.33' },
+        }),
+      ] as const
+    const orders = Array.from({ length: 20 }, (_, index) => both(String(1000 + index), index === 7 ? '1.97' : '1.96'))
+    const seam = await aReadSeam()
+      .shop(...orders.map(([shop]) => shop))
+      .erp(...orders.map(([, erp]) => erp))
+      .run()
+    const [odd] = seam.store.incidents.live(10)
+    expect([seam.open().length, odd?.subject.key, odd?.cause]).toEqual([1, '1007', 'unexplained'])
+    expect(odd?.evidence.find((one) => one.label === 'How tax is rounded here')?.erp).toBe(
+      'per line, half up (19 of 20 orders)',
+    )
   })
 })
