@@ -1,8 +1,12 @@
 /** How each side rounds its tax, inferred per market over a pair's recent orders and kept with its support (DESIGN §7.1). */
+import { z } from 'zod'
+import { roundings } from '../../domain/decimal.ts'
 import { toMinor } from '../../domain/money.ts'
 import type { Pair } from '../../domain/pair.ts'
 import type { ErpOrder, Order } from '../../domain/records.ts'
 import { type Support, type TaxSample, inferMethod, statesCents } from '../../domain/tax.ts'
+import { type Instant, hours } from '../../domain/time.ts'
+import type { Snapshot } from '../store/snapshots.ts'
 import type { Store } from '../store/store.ts'
 import { erpTaxLines, shopTaxLines } from './difference.ts'
 import { numbersOf } from './match.ts'
@@ -13,23 +17,58 @@ export interface MarketMethods {
   readonly erp: Support | null
 }
 
-/** Recent ERP orders looked at; enough for every market that matters, and quick. */
+/** Recent ERP orders looked at; enough for every market that matters. */
 const looked = 400
 
-export type Methods = (market: string | null) => MarketMethods
+/** A side does not change how it rounds from one reading to the next: inferred anew this often, once enough was seen. */
+const inferEvery = hours(1)
 
-/** Nothing is read before it is first asked for: most runs find no tax that differs. */
+const supportSchema = z.object({
+  method: z.object({ per: z.enum(['line', 'total']), rounding: z.enum(roundings) }),
+  agrees: z.int(),
+  of: z.int(),
+})
+
+const keptSchema = z.object({
+  at: z.int(),
+  /** ERP orders that it was inferred from. */
+  seen: z.int(),
+  markets: z.record(z.string(), z.object({ shop: supportSchema.nullable(), erp: supportSchema.nullable() })),
+})
+
+/** By market; a country, or the empty text where an order names none. */
+export type Methods = Readonly<Record<string, MarketMethods>>
+
 export function methodsOf(store: Store, pair: Pair): Methods {
-  let byMarket: ReadonlyMap<string, MarketMethods> | null = null
-  return (market) => {
-    byMarket ??= infer(store, pair)
-    return byMarket.get(market ?? '') ?? { shop: null, erp: null }
-  }
+  return store.settings.get(keptUnder(pair), keptSchema)?.markets ?? {}
 }
 
-function infer(store: Store, pair: Pair): ReadonlyMap<string, MarketMethods> {
+/** Infers anew when it is time; true when a method is another than before: then what was judged by it is judged again. */
+export function refreshMethods(store: Store, pair: Pair, now: Instant): boolean {
+  const kept = store.settings.get(keptUnder(pair), keptSchema)
+  if (kept !== null && kept.seen >= looked && now - kept.at < inferEvery && now >= kept.at) return false
+  const recent = store.snapshots.newest(pair.erp, 'orders', looked)
+  const markets = infer(store, pair, recent)
+  store.transaction((tx) => store.settings.save(tx, keptUnder(pair), keptSchema, { at: now, seen: recent.length, markets }))
+  return followed(kept?.markets ?? {}) !== followed(markets)
+}
+
+function keptUnder(pair: Pair): string {
+  return `tax-methods:${pair.id}`
+}
+
+/** The methods without their support, which grows with every order. */
+function followed(methods: Methods): string {
+  return JSON.stringify(
+    Object.entries(methods)
+      .toSorted()
+      .map(([market, { shop, erp }]) => [market, shop?.method ?? null, erp?.method ?? null]),
+  )
+}
+
+function infer(store: Store, pair: Pair, recent: readonly Snapshot[]): Record<string, MarketMethods> {
   const samples = new Map<string, { shop: TaxSample[]; erp: TaxSample[] }>()
-  for (const { record, goneAt } of store.snapshots.newest(pair.erp, 'orders', looked)) {
+  for (const { record, goneAt } of recent) {
     if (record.kind !== 'erp-order' || goneAt !== null || record.state === 'cancelled') continue
     const order = orderOf(store, pair, record)
     if (order === null) continue
@@ -42,7 +81,7 @@ function infer(store: Store, pair: Pair): ReadonlyMap<string, MarketMethods> {
       known.shop.push(sampleOf(shopTaxLines(order), order.totals.tax, order.currency))
     }
   }
-  return new Map(
+  return Object.fromEntries(
     [...samples].map(([market, { shop, erp }]) => [market, { shop: inferMethod(shop), erp: inferMethod(erp) }]),
   )
 }

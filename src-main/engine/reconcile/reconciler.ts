@@ -8,9 +8,10 @@ import type { Store } from '../store/store.ts'
 import { type Judgement, judgeConnection, judgeOrder, judgeStock } from './judge.ts'
 import { type Change, keep } from './keep.ts'
 import { partsOfKey } from './lenses/stock.ts'
+import { refreshMethods } from './methods.ts'
 import { type PairSight, sightOf } from './sight.ts'
 import { stalenessOf } from './staleness.ts'
-import { type Subjects, everyOrder, everyStock, noSubjects, stockOf, takeDirty, takeDue } from './subjects.ts'
+import { type Subjects, everyOrder, everyStock, noSubjects, stockOf, takeDirty, takeDue, takeTaxed } from './subjects.ts'
 
 /** Asks a side live for keys and keeps what it finds; `complete` says that what was not found is not there. */
 export type LookUp = (
@@ -52,6 +53,7 @@ export function reconciler(parts: ReconcilerParts) {
     const pending = claimEverything()
     for (const pair of store.pairs.list()) {
       const subjects = pending.get(pair.id) ?? noSubjects()
+      if (refreshMethods(store, pair, clock.now())) takeTaxed(store, pair, subjects)
       const sight = sightOf(store, pair)
       for (const covered of [sight.orders.to, sight.stock.to]) {
         if (covered !== null) takeDue(store, pair, covered, subjects, 100_000)
@@ -69,6 +71,7 @@ export function reconciler(parts: ReconcilerParts) {
     const pending = claimEverything()
     for (const pair of store.pairs.list()) {
       const subjects = pending.get(pair.id) ?? noSubjects()
+      refreshMethods(store, pair, clock.now())
       for (const page of everyOrder(store, pair)) for (const number of page) subjects.orders.add(number)
       for (const page of everyStock(store, pair)) for (const key of page) subjects.stock.add(key)
       judged += await judgeAll(pair, sightOf(store, pair), subjects, changes)

@@ -90,6 +90,15 @@ export function takeDue(store: Store, pair: Pair, coveredTo: Instant, subjects: 
   return due.length
 }
 
+/** Orders whose tax was found to differ, alone or as part of a whole: judged again when a side's method turns out other. */
+export function takeTaxed(store: Store, pair: Pair, subjects: Subjects): void {
+  const rule = 'F05-tax-differs'
+  for (const incident of store.incidents.liveOfRule(rule)) {
+    if (incident.pair === pair.id && incident.subject.kind === 'order') subjects.orders.add(incident.subject.key)
+  }
+  for (const number of store.judgements.parts(pair.id, rule, 100_000)) subjects.orders.add(number)
+}
+
 /** Stock that depends on an order: what it held or holds for units on their way. */
 export function stockOf(waiting: readonly { readonly sku: string; readonly location: string }[]): readonly string[] {
   return waiting.map((one) => `${one.sku}@${one.location}`)

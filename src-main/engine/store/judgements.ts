@@ -44,6 +44,8 @@ export function judgementStore(db: Database) {
     VALUES (@pair, @rule, @whole, @key, @minor, @currency)`)
   const part = db.prepare<[string, string, string], { whole: string }>(`
     SELECT whole FROM incident_part WHERE pair = ? AND rule = ? AND subject_key = ?`)
+  const parts = db.prepare<[string, string, number], { subject_key: string }>(`
+    SELECT subject_key FROM incident_part WHERE pair = ? AND rule = ? ORDER BY subject_key LIMIT ?`)
   const whole = db.prepare<[string, string, string], { currency: string; minor: number; total: number }>(`
     SELECT currency, SUM(minor) AS minor, COUNT(*) AS total FROM incident_part
     WHERE pair = ? AND rule = ? AND whole = ? GROUP BY currency`)
@@ -51,6 +53,8 @@ export function judgementStore(db: Database) {
   return {
     /** The whole that a subject is a small part of, for a rule; null when it is in none. */
     partOf: (pair: string, rule: string, key: string): string | null => part.get(pair, rule, key)?.whole ?? null,
+    parts: (pair: string, rule: string, limit: number): readonly string[] =>
+      parts.all(pair, rule, limit).map((row) => row.subject_key),
     savePart(
       _tx: Tx,
       pair: string,

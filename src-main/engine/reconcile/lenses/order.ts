@@ -30,7 +30,7 @@ export interface OrderSeen extends Cluster {
   readonly shopAxis: Axis
   readonly erpAxis: Axis
   /** How both sides round tax in this order's market, where that could be inferred. */
-  readonly methods: () => MarketMethods
+  readonly methods: MarketMethods
 }
 
 /** Null when neither side knows the number any more. */
@@ -52,7 +52,7 @@ export function seeOrder(store: Store, sight: PairSight, number: string): OrderS
     covered: sight.orders,
     shopAxis,
     erpAxis,
-    methods: () => sight.methods(cluster.shop?.market.country ?? null),
+    methods: sight.methods[cluster.shop?.market.country ?? ''] ?? { shop: null, erp: null },
   }
   return { ...seen, outOfScope: scopeOf(seen, pair) }
 }

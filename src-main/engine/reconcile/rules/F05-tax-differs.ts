@@ -53,7 +53,7 @@ export default defineRule({
     if (first !== null) {
       return { kind: 'speaks', amount, cause: causeOf[first.kind], says, evidence: [figures, ...differenceEvidence(compared)] }
     }
-    const methods = seen.methods()
+    const { methods } = seen
     const shopRounds = explained(shopTaxLines(shop), shopMinor, currency, methods.shop)
     const rounded = shopRounds && explained(erpTaxLines(seen.live), booked, currency, methods.erp)
     const known = evidence(
