@@ -41,10 +41,8 @@ describe('check on a real pair', () => {
   })
 
   it('reaches both sides and reads every stream without a fault', () => {
-    expect(report.connections.map(({ id, platform, state }) => ({ id, platform, state }))).toEqual([
-      { id: 'shop', platform: 'medusa', state: 'ok' },
-      { id: 'erp', platform: 'tryton', state: 'ok' },
-    ])
+    const reached = report.connections.map(({ id, platform, state }) => [id, { platform, state }])
+    expect(Object.fromEntries(reached)).toEqual({ shop: { platform: 'medusa', state: 'ok' }, erp: { platform: 'tryton', state: 'ok' } })
     const streams = report.connections.flatMap((one) => one.streams)
     expect(streams.filter((stream) => stream.coveredTo === null || Object.keys(stream.faults).length > 0)).toEqual([])
     expect(streams.every((stream) => stream.records >= 0)).toBe(true)
