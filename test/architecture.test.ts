@@ -58,11 +58,11 @@ const packageOwners: readonly { readonly package: RegExp; readonly owners: reado
   { package: /^electron-store$/, owners: ['src-main/shell'] },
   { package: /^better-sqlite3$/, owners: [`${engine}/store`] },
   { package: /^(?:keytar|@napi-rs\/keyring)(?:\/|$)/, owners: [`${engine}/secrets`] },
-  { package: /^undici$/, owners: [`${engine}/connectors/api.ts`] },
+  { package: /^undici$/, owners: [`${engine}/connectors/api.ts`, `${engine}/outgoing.ts`] },
   { package: /^(?:node:)?(?:http|https|http2|net|tls|dgram)$/, owners: [`${engine}/process.ts`, 'src-main/world'] },
   { package: /^ulid$/, owners: [`${engine}/clock.ts`] },
   { package: /^(?:react|react-dom|recharts|zustand|@mantine\/.*|@tanstack\/.*)(?:\/|$)/, owners: ['src-renderer'] },
-  { package: /^@orpc\/server(?:\/|$)/, owners: [`${engine}/handlers`, `${engine}/engine.ts`, `${engine}/process.ts`] },
+  { package: /^@orpc\/server(?:\/|$)/, owners: ['handlers', 'events.ts', 'router.ts', 'process.ts'].map((file) => `${engine}/${file}`) },
   // The page has no Node, and a noun needs none; a secret only says how it is printed.
   { package: /^node:/, owners: [engine, ...shellDoors, 'src-main/headless.ts', 'src-main/world', `${domain}/secret.ts`] },
 ]

@@ -14,7 +14,8 @@ export function setMenu(actions: { toggleWall(): void }): void {
       {
         label: 'View',
         submenu: [
-          { label: 'Wall', accelerator: 'F11', click: actions.toggleWall },
+          // The window hears the key itself, before the page does; here it is only shown.
+          { label: 'Wall', accelerator: 'F11', registerAccelerator: false, click: actions.toggleWall },
           { type: 'separator' },
           { role: 'resetZoom' },
           { role: 'zoomIn' },

@@ -7,7 +7,7 @@
 export function proxyOf(answer: string): string | null {
   for (const way of answer.split(';')) {
     const [kind = '', host = ''] = way.trim().split(/\s+/)
-    switch (kind.toUpperCase()) {
+    switch (host === '' && kind !== 'DIRECT' ? '' : kind.toUpperCase()) {
       case 'DIRECT':
         return null
       case 'PROXY':

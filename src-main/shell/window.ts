@@ -80,6 +80,11 @@ export function openWindow(options: WindowOptions): Window {
   browser.webContents.on('render-process-gone', (_event, details) => {
     if (details.reason !== 'clean-exit') void loadAgain()
   })
+  browser.webContents.on('before-input-event', (event, input) => {
+    if (input.type !== 'keyDown' || input.key !== 'F11') return
+    event.preventDefault()
+    if (!input.isAutoRepeat) setWall(!wall)
+  })
   browser.on('leave-full-screen', () => setWall(false))
   browser.on('close', (event) => {
     preferences.keepWindow({ bounds: browser.getNormalBounds(), maximized: browser.isMaximized() })

@@ -1,0 +1,77 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { createORPCClient } from '@orpc/client'
+import { RPCLink } from '@orpc/client/message-port'
+import type { ContractRouterClient } from '@orpc/contract'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { contract } from '../../src-main/contract/operations.ts'
+import { type FromEngine, type ToEngine, relayedWire } from '../../src-main/contract/wires.ts'
+
+const file = resolve(import.meta.dirname, '..', '..', 'src-main', 'engine', 'process.ts')
+const children: ChildProcess[] = []
+const folders: string[] = []
+
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL')
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+})
+
+/** The real engine in a Node process of its own, as the shell starts it where Electron's own Node is too old. */
+function anEngine() {
+  const child = fork(file, [], { execArgv: [], serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
+  children.push(child)
+  const wire = relayedWire((data) => tell({ kind: 'relay', client: 'test', data }))
+  const heard: FromEngine[] = []
+  child.on('message', (message: FromEngine) => {
+    if (message.kind === 'relay') wire.deliver(message.data)
+    else heard.push(message)
+  })
+  const client: ContractRouterClient<typeof contract> = createORPCClient(new RPCLink({ port: wire }))
+
+  function tell(message: ToEngine): void {
+    child.send(message)
+  }
+
+  function start(databasePath: string): void {
+    tell({ kind: 'start', start: { databasePath, version: '9.9.9' } })
+  }
+  return { child, client, heard, tell, start }
+}
+
+function aFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'plumbline-process-'))
+  folders.push(folder)
+  return folder
+}
+
+describe('the engine in a process of its own', { timeout: 30_000 }, () => {
+  it('opens its file, answers over a relayed line, and ends when it is told to', async () => {
+    const { child, client, heard, tell, start } = anEngine()
+    const databasePath = join(aFolder(), 'plumbline.sqlite')
+    start(databasePath)
+    await expect.poll(() => heard, { timeout: 20_000 }).toEqual([{ kind: 'running' }])
+    tell({ kind: 'connect', client: 'test' })
+    expect(await client.engine.about()).toMatchObject({ version: '9.9.9', databasePath })
+    expect(await client.connections.list()).toEqual([])
+    tell({ kind: 'resumed' })
+    tell({ kind: 'stop' })
+    expect(await once(child, 'exit')).toEqual([0, null])
+  })
+
+  it('says why when it cannot open its file', async () => {
+    const { heard, start } = anEngine()
+    start(join(aFolder(), 'no', 'such', 'folder', 'plumbline.sqlite'))
+    await expect.poll(() => heard, { timeout: 20_000 }).toEqual([{ kind: 'failed', says: expect.any(String) }])
+  })
+
+  it('ends by itself when the shell is gone', async () => {
+    const { child, heard, start } = anEngine()
+    start(join(aFolder(), 'plumbline.sqlite'))
+    await expect.poll(() => heard, { timeout: 20_000 }).toHaveLength(1)
+    child.disconnect()
+    expect(await once(child, 'exit')).toEqual([0, null])
+  })
+})
