@@ -11,6 +11,7 @@ import { KeySheet, Keys } from './parts/key-sheet.tsx'
 import { Palette, openPalette } from './parts/palette.tsx'
 import { useKeyListener, useKeys } from './parts/use-keys.ts'
 import { screens } from './screens/registry.ts'
+import { WallScreen } from './screens/wall/wall-screen.tsx'
 import { useKeysStore } from './stores/keys.ts'
 import { useLink } from './stores/link.ts'
 import { go, home, hrefOf, useNavigation } from './stores/navigation.ts'
@@ -29,7 +30,7 @@ export function App({ line, clock }: AppProps): ReactNode {
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <QueryClientProvider client={line.queries}>
         <EngineLineContext value={line}>
-          <PageClockContext value={clock}>{wall ? <p>Wall</p> : <Frame />}</PageClockContext>
+          <PageClockContext value={clock}>{wall ? <WallScreen /> : <Frame />}</PageClockContext>
         </EngineLineContext>
       </QueryClientProvider>
     </MantineProvider>

@@ -1,8 +1,8 @@
 /** The page's entry: one clock, one line to the engine, one React root. */
+import './styles.css'
 import '@fontsource-variable/inter'
 import '@mantine/core/styles.layer.css'
 import '@mantine/spotlight/styles.layer.css'
-import './styles.css'
 import './parts/parts.css'
 import './charts/charts.css'
 import { StrictMode } from 'react'

@@ -195,7 +195,8 @@ export const overviewView = z
       count: z.int(),
       byCurrency: z.array(perCurrency),
       oldestDueAt: instant.nullable(),
-      top: z.array(z.object({ incident: z.string(), number: z.string(), amount: moneySchema.nullable(), openedAt: instant })).max(5),
+      /** Oldest first; `openedAt` is when it was due. */
+      top: z.array(z.object({ incident: z.string(), number: z.string(), amount: moneySchema.nullable(), openedAt: instant })).max(20),
       notJudged: z.int(),
     }),
     stock: z.object({
@@ -221,7 +222,7 @@ export const overviewView = z
             expected: z.string(),
           }),
         )
-        .max(5),
+        .max(20),
       notJudged: z.int(),
     }),
     tax: z.object({

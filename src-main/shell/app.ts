@@ -143,8 +143,9 @@ async function keepAttending(engine: RunningEngine, attendant: Attendant): Promi
     if (port === null) return
     const client = engineClient(port)
     port.start()
-    await attendant.attend(client).catch((error: unknown) => log('line to the engine ended', error))
+    const reason = await attendant.attend(client).catch((error: unknown) => error)
     await steadyClock.sleep(seconds(1))
+    if (engine.standing().engine === 'running') log('line to the engine opened anew', reason)
   }
 }
 

@@ -31,7 +31,7 @@ export interface WindowOptions {
   readonly hiddenFirst: () => void
 }
 
-/** A page that dies at once again is loaded at this pace, not as fast as the machine can. */
+/** A page that dies again at once is loaded at this pace, not as fast as the machine can. */
 const reloadPause = seconds(3)
 
 export function openWindow(options: WindowOptions): Window {
@@ -42,20 +42,21 @@ export function openWindow(options: WindowOptions): Window {
   let wall = false
   let awake: number | null = null
   let watchdog: Watchdog | null = null
-  let loadedAt: Instant | null = null
+  let reloadedAt: Instant | null = null
 
   function load(): void {
-    loadedAt = clock.now()
     watchdog?.loading()
     options.pageGone()
     void browser.loadURL(pageAddress(wall))
   }
 
   async function loadAgain(): Promise<void> {
-    const soon = loadedAt !== null && clock.now() - loadedAt < reloadPause
+    const soon = reloadedAt !== null && clock.now() - reloadedAt < reloadPause
     // Not from within the event that tells of the death: the dead renderer is still being cleared away.
     await clock.sleep(soon ? reloadPause : 0)
-    if (!browser.isDestroyed() && !options.quitting()) load()
+    if (browser.isDestroyed() || options.quitting()) return
+    reloadedAt = clock.now()
+    load()
   }
 
   function setWall(on: boolean): void {

@@ -2,6 +2,7 @@
 import { type ReactNode, useId } from 'react'
 import { Line, LineChart, ReferenceArea, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 import type { Instant, Span } from '../../src-main/domain/time.ts'
+import { useClock } from '../clock.ts'
 import { exact, timeOfDay } from '../parts/dates.ts'
 import { shortSpanOf, spanOf } from '../parts/numbers.ts'
 
@@ -14,12 +15,17 @@ interface Point {
 interface StalenessChartProps {
   readonly series: readonly Point[]
   readonly targetMs: Span
+  /** After this long without a read the time since then is drawn as not read. */
+  readonly staleAfterMs: Span
 }
 
 const tick = { fill: 'var(--ink-faint)', fontSize: 'var(--size-small)' }
 
-export function StalenessChart({ series, targetMs }: StalenessChartProps): ReactNode {
+export function StalenessChart({ series, targetMs, staleAfterMs }: StalenessChartProps): ReactNode {
   const hatch = useId()
+  const lastAt = series.at(-1)?.at ?? 0
+  // Up to now once it is stale, by the minute: a line that ends early must not look like one that goes on.
+  const endsAt = useClock((now) => (now - lastAt > staleAfterMs ? Math.floor(now / 60_000) * 60_000 : lastAt))
   const highest = Math.max(targetMs, ...series.map((point) => point.p95Ms ?? point.p50Ms ?? 0))
   return (
     <figure className="chart" aria-label={summary(series, targetMs)}>
@@ -33,8 +39,8 @@ export function StalenessChart({ series, targetMs }: StalenessChartProps): React
           <XAxis
             dataKey="at"
             type="number"
-            domain={['dataMin', 'dataMax']}
-            ticks={hoursIn(series)}
+            domain={['dataMin', endsAt]}
+            ticks={hoursIn(series[0]?.at ?? endsAt, endsAt)}
             tickFormatter={timeOfDay}
             tick={tick}
             tickLine={false}
@@ -52,7 +58,7 @@ export function StalenessChart({ series, targetMs }: StalenessChartProps): React
             width={48}
             interval={0}
           />
-          {blindSpans(series).map((blind) => (
+          {blindSpans(series, endsAt).map((blind) => (
             <ReferenceArea key={blind.from} x1={blind.from} x2={blind.to} fill={`url(#${hatch})`} fillOpacity={1} stroke="none" />
           ))}
           <ReferenceLine y={targetMs} stroke="var(--ink-faint)" strokeDasharray="2 3" />
@@ -81,7 +87,7 @@ interface EndLabelProps {
 function EndLabel({ word, last, index, x, y, value }: EndLabelProps): ReactNode {
   if (index !== last || x === undefined || y === undefined || value === null || value === undefined) return null
   return (
-    <text x={x + 5} y={y + 4} fill="var(--ink-dim)" fontSize="var(--size-small)">
+    <text x={x + 5} y={y + (word === 'p50' ? 8 : 2)} fill="var(--ink-dim)" fontSize="var(--size-small)">
       {word}
     </text>
   )
@@ -105,7 +111,7 @@ function PointAt({ active, payload }: PointAtProps): ReactNode {
 }
 
 /** Stretches without a figure: nothing was read there, which is not the same as nothing being late. */
-export function blindSpans(series: readonly Point[]): readonly { readonly from: Instant; readonly to: Instant }[] {
+export function blindSpans(series: readonly Point[], endsAt: Instant): readonly { readonly from: Instant; readonly to: Instant }[] {
   const spans: { from: Instant; to: Instant }[] = []
   let from: Instant | null = null
   let before: Instant | null = null
@@ -118,15 +124,13 @@ export function blindSpans(series: readonly Point[]): readonly { readonly from: 
     }
     before = point.at
   }
-  if (from !== null && before !== null) spans.push({ from, to: before })
+  if (from !== null) spans.push({ from, to: endsAt })
+  else if (before !== null && before < endsAt) spans.push({ from: before, to: endsAt })
   return spans
 }
 
-/** At most four full hours, or half hours where the series is short. */
-export function hoursIn(series: readonly Point[]): readonly Instant[] {
-  const first = series[0]?.at
-  const last = series.at(-1)?.at
-  if (first === undefined || last === undefined) return []
+/** At most five round moments in between: full hours, or their halves where the span is short. */
+export function hoursIn(first: Instant, last: Instant): readonly Instant[] {
   const steps = [600_000, 1_800_000, 3_600_000, 7_200_000, 14_400_000, 28_800_000, 86_400_000]
   const step = steps.find((each) => (last - first) / each <= 4) ?? 7 * 86_400_000
   const ticks: Instant[] = []

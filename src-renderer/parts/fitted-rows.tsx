@@ -31,7 +31,7 @@ export function FittedRows<Row>({ rows, keyOf, draw, rowHeight, countsHidden, la
   }, [rowHeight])
   const shown = room === null || rows.length <= room ? rows : rows.slice(0, Math.max(1, countsHidden ? room - 1 : room))
   return (
-    <ul ref={box} className="fitted-rows" aria-label={label}>
+    <ul ref={box} className="fitted-rows" aria-label={label} style={{ flexBasis: `${rows.length * rowHeight}rem` }}>
       {shown.map((row) => (
         <li key={keyOf(row)} style={{ height: `${rowHeight}rem` }}>
           {draw(row)}

@@ -5,11 +5,19 @@
  * `#/<id>/<thing>` and gives it the thing's id. `shortcut` is two keys in a row (`g` and a letter). Screens with
  * `inNavigation: false` are reached by links and the palette only.
  */
-import { IconAlertTriangle, IconLayoutDashboard } from '@tabler/icons-react'
+import { IconAlertTriangle, IconLayoutDashboard, IconLink, IconListCheck, IconPlayerPlay, IconPlugConnected, IconRepeat, IconSettings } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
+import { AuditScreen } from './audit/audit-screen.tsx'
+import { ConnectScreen } from './connections/connect-screen.tsx'
+import { ConnectionScreen } from './connections/connection-screen.tsx'
+import { ConnectionsScreen } from './connections/connections-screen.tsx'
+import { FirstRunScreen } from './first-run/first-run-screen.tsx'
 import { IncidentScreen } from './incident/incident-screen.tsx'
 import { IncidentsScreen } from './incidents/incidents-screen.tsx'
 import { OverviewScreen } from './overview/overview-screen.tsx'
+import { NewPairScreen, PairScreen } from './pair/pair-screen.tsx'
+import { ReplaysScreen } from './replays/replays-screen.tsx'
+import { SettingsScreen } from './settings/settings-screen.tsx'
 
 export interface Screen {
   /** Lower-case letters and dashes; the first part of the address. */
@@ -45,5 +53,75 @@ export const screens: readonly Screen[] = [
     component: IncidentsScreen,
     detail: IncidentScreen,
     inNavigation: true,
+  },
+  {
+    id: 'replays',
+    title: 'Replays',
+    says: 'What was sent, or is about to be, and what became of it',
+    shortcut: 'g r',
+    icon: IconRepeat,
+    component: ReplaysScreen,
+    detail: null,
+    inNavigation: true,
+  },
+  {
+    id: 'connections',
+    title: 'Connections',
+    says: 'How each side is read, and what two of them agreed on',
+    shortcut: 'g c',
+    icon: IconPlugConnected,
+    component: ConnectionsScreen,
+    detail: ConnectionScreen,
+    inNavigation: true,
+  },
+  {
+    id: 'audit',
+    title: 'Audit',
+    says: 'Who did what, when and why',
+    shortcut: 'g a',
+    icon: IconListCheck,
+    component: AuditScreen,
+    detail: null,
+    inNavigation: true,
+  },
+  {
+    id: 'settings',
+    title: 'Settings',
+    says: 'Repairs, reading, notices and appearance',
+    shortcut: 'g s',
+    icon: IconSettings,
+    component: SettingsScreen,
+    detail: null,
+    inNavigation: true,
+  },
+  {
+    id: 'connect',
+    title: 'Connect another',
+    says: 'Add a shop, an ERP or another system',
+    shortcut: null,
+    icon: IconPlugConnected,
+    component: ConnectScreen,
+    detail: null,
+    inNavigation: false,
+  },
+  {
+    id: 'pairs',
+    title: 'Pair a shop with an ERP',
+    says: 'How orders are named, when they are due, where stock lives',
+    shortcut: null,
+    icon: IconLink,
+    component: NewPairScreen,
+    detail: PairScreen,
+    inNavigation: false,
+  },
+  {
+    id: 'first-run',
+    title: 'First run',
+    says: 'Connect a shop and an ERP, step by step',
+    shortcut: null,
+    icon: IconPlayerPlay,
+    component: FirstRunScreen,
+    detail: null,
+    inNavigation: false,
   },
 ]

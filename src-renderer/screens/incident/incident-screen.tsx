@@ -1,9 +1,9 @@
 /** One incident: the sentence, what both sides say, what happened, what to do, and its repair. */
-import { IconChevronLeft } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { IncidentView } from '../../../src-main/contract/views.ts'
 import { useAnswer } from '../../ask.ts'
 import { Answered } from '../../parts/answered.tsx'
+import { Back } from '../../parts/back.tsx'
 import { Diff } from '../../parts/diff.tsx'
 import { AsOf } from '../../parts/figure.tsx'
 import { Instant } from '../../parts/instant.tsx'
@@ -37,10 +37,7 @@ export function IncidentScreen({ id }: { readonly id: string }): ReactNode {
   return (
     <div className="screen">
       <header className="screen-head">
-        <a className="back" href={hrefOf('incidents')}>
-          <IconChevronLeft size={16} stroke={1.75} aria-hidden="true" />
-          Incidents
-        </a>
+        <Back href={hrefOf('incidents')}>Incidents</Back>
         {incident === null ? null : <Decisions incident={incident} />}
       </header>
       <Answered answer={answer}>{(value) => <Incident incident={value} />}</Answered>

@@ -3,7 +3,6 @@ import { type ReactNode, useId } from 'react'
 import type { ConnectionView } from '../../../src-main/contract/views.ts'
 import { type StreamName, streamNames } from '../../../src-main/domain/records.ts'
 import { Freshness } from '../../charts/freshness.tsx'
-import { Instant } from '../../parts/instant.tsx'
 import { State, connectionLooks } from '../../parts/state.tsx'
 import { hrefOf } from '../../stores/navigation.ts'
 import { roleWords, streamWords } from '../words.ts'
@@ -67,16 +66,7 @@ function ConnectionRow({ connection, columns }: { readonly connection: Connectio
       </tr>
       {says === null ? null : (
         <tr className="health-says">
-          <td colSpan={columns.length + 2} title={says}>
-            <span className="cut">
-              {connection.since === null ? null : (
-                <>
-                  <Instant at={connection.since} />:{' '}
-                </>
-              )}
-              {says}
-            </span>
-          </td>
+          <td colSpan={columns.length + 2}>{says}</td>
         </tr>
       )}
     </>

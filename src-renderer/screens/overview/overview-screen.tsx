@@ -39,7 +39,7 @@ export function OverviewScreen(): ReactNode {
           </span>
         ) : null}
       </header>
-      <Answered answer={answer}>{(overview) => (overview.hasConnections ? <Panels overview={overview} /> : <FirstEver />)}</Answered>
+      <Answered answer={answer}>{(overview) => (overview.hasConnections ? overview.hasPairs ? <Panels overview={overview} /> : <Unpaired overview={overview} /> : <FirstEver />)}</Answered>
     </div>
   )
 }
@@ -48,19 +48,23 @@ function Panels({ overview }: { readonly overview: OverviewView }): ReactNode {
   const asOf: AsOfView = { at: overview.judgedAt, staleAfterMs: overview.unmatched.asOf.staleAfterMs }
   return (
     <div className="overview-grid">
-      {overview.hasPairs ? null : (
-        <div className="overview-note">
-          <Empty title="Nothing is compared yet" action={<Button component="a" href={hrefOf('first-run')}>Pair a shop with an ERP</Button>}>
-            There are connections, but no shop is paired with an ERP.
-          </Empty>
-        </div>
-      )}
       <UnmatchedPanel unmatched={overview.unmatched} />
       <StockPanel stock={overview.stock} />
       <TaxPanel tax={overview.tax} />
       <Strip overview={overview} asOf={asOf} />
       <ConnectionsPanel connections={overview.connections} />
     </div>
+  )
+}
+
+function Unpaired({ overview }: { readonly overview: OverviewView }): ReactNode {
+  return (
+    <>
+      <Empty title="Nothing is compared yet" action={<Button component="a" href={hrefOf('first-run')}>Pair a shop with an ERP</Button>}>
+        There are connections, but no shop is paired with an ERP, so no order is looked for on the other side.
+      </Empty>
+      <ConnectionsPanel connections={overview.connections} />
+    </>
   )
 }
 

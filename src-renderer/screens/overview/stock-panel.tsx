@@ -18,8 +18,8 @@ export function StockPanel({ stock }: { readonly stock: OverviewView['stock'] })
         <Percentile name="p50" says="half are fresher" asOf={asOf} span={stock.p50Ms} tone={late(stock.p50Ms)} />
         <Percentile name="p95" says="19 of 20 are fresher" asOf={asOf} span={stock.p95Ms} tone={late(stock.p95Ms)} />
       </div>
-      <p className="small dim cut">{saysOf(stock)}</p>
-      {stock.series.length === 0 ? null : <StalenessChart series={stock.series} targetMs={stock.targetMs} />}
+      <p className="small dim">{saysOf(stock)}</p>
+      {stock.series.length === 0 ? null : <StalenessChart series={stock.series} targetMs={stock.targetMs} staleAfterMs={asOf.staleAfterMs} />}
       {stock.worst.length === 0 ? null : (
         <h3 className="small faint rows-title">
           <span>Most outdated</span>

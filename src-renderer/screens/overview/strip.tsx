@@ -32,7 +32,7 @@ export function Strip({ overview, asOf }: StripProps): ReactNode {
             </li>
           </ul>
         </div>
-        <FlowChart flow={strip.flow} />
+        {asOf.at === null ? null : <FlowChart flow={strip.flow} />}
       </div>
       <div>
         <h2 className="strip-title">Open incidents</h2>
@@ -107,8 +107,8 @@ function AllReasons({ title, rows }: Pick<ReasonsProps, 'title' | 'rows'>): Reac
   return (
     <Popover position="top-end" shadow="md" width={360} trapFocus returnFocus>
       <Popover.Target>
-        <button type="button" className="quiet-button" aria-label={`${title}: all reasons`}>
-          Why
+        <button type="button" className="quiet-button">
+          Why<span className="unseen">: {title}</span>
         </button>
       </Popover.Target>
       <Popover.Dropdown>

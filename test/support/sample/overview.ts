@@ -50,7 +50,7 @@ function unmatched(scene: Scene, asOf: OverviewView['unmatched']['asOf'], calm: 
     count: missing.length + (scene.poll % 2),
     byCurrency,
     oldestDueAt: oldest[0]?.openedAt ?? null,
-    top: oldest.slice(0, 5).map((row) => ({ incident: row.id, number: row.subject.key, amount: row.amount, openedAt: row.openedAt })),
+    top: oldest.slice(0, 20).map((row) => ({ incident: row.id, number: row.subject.key, amount: row.amount, openedAt: row.openedAt })),
     notJudged: 312,
   }
 }

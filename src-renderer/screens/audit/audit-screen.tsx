@@ -1,0 +1,68 @@
+/** The audit trail: who did what, when and why, and whether the chain of hashes still holds. */
+import { Button } from '@mantine/core'
+import { type ReactNode, useState } from 'react'
+import type { AuditRow } from '../../../src-main/contract/views.ts'
+import { useAnswer } from '../../ask.ts'
+import { Answered } from '../../parts/answered.tsx'
+import { Cut } from '../../parts/cut.tsx'
+import { Empty } from '../../parts/empty.tsx'
+import { Instant } from '../../parts/instant.tsx'
+import { Note } from '../../parts/note.tsx'
+import { type Column, Table } from '../../parts/table.tsx'
+import '../screens.css'
+
+const pageRows = 100
+
+const columns: readonly Column<AuditRow>[] = [
+  { id: 'seq', title: 'No.', width: '4rem', align: 'right', draw: (row) => row.seq },
+  { id: 'at', title: 'When', width: '8rem', draw: (row) => <Instant at={row.at} /> },
+  { id: 'who', title: 'Who', width: '7rem', draw: (row) => <Cut text={row.who} /> },
+  { id: 'what', title: 'What', width: '11rem', draw: (row) => <Cut text={row.what} /> },
+  { id: 'subject', title: 'On what', width: 'minmax(10rem, 1fr)', draw: (row) => <Cut text={row.subject} /> },
+  { id: 'why', title: 'Why', width: 'minmax(10rem, 1fr)', draw: (row) => <Cut text={row.why ?? '—'} /> },
+  { id: 'hash', title: 'Hash', width: '7rem', draw: (row) => <Cut text={row.hash.slice(0, 12)} /> },
+]
+
+export function AuditScreen(): ReactNode {
+  // where each page began, so that one can go back
+  const [starts, setStarts] = useState<readonly number[]>([])
+  const before = starts.at(-1) ?? null
+  const answer = useAnswer(['audit'], ['audit.list', before], (client, options) => client.audit.list({ limit: pageRows, before }, options))
+  return (
+    <div className="screen screen-fill">
+      <header className="screen-head">
+        <h1>Audit</h1>
+      </header>
+      <Answered answer={answer}>
+        {(trail) => {
+          const last = trail.rows.at(-1)?.seq ?? 1
+          return (
+            <>
+              <Note look={trail.intact ? { tone: 'good', shape: 'tick' } : { tone: 'critical', shape: 'cross' }}>
+                {trail.intact ? `The trail is intact. ${trail.says}` : `The trail was tampered with. ${trail.says} Keep a copy of the database and find out who had access to it.`}
+              </Note>
+              <Table
+                label="Audit trail"
+                rows={trail.rows}
+                columns={columns}
+                idOf={(row) => String(row.seq)}
+                empty={<Empty title="Nothing happened yet">Every change of settings, every credential, every decision and every move of a replay is written down here.</Empty>}
+              />
+              {trail.total <= pageRows ? null : (
+                <div className="row">
+                  <Button variant="default" disabled={starts.length === 0} onClick={() => setStarts(starts.slice(0, -1))}>
+                    Newer
+                  </Button>
+                  <Button variant="default" disabled={last <= 1} onClick={() => setStarts([...starts, last])}>
+                    Older
+                  </Button>
+                  <span className="small dim">{trail.total} entries</span>
+                </div>
+              )}
+            </>
+          )
+        }}
+      </Answered>
+    </div>
+  )
+}

@@ -1,0 +1,113 @@
+/** From nothing to a watched seam: welcome, the shop, the ERP, and what they agreed on. */
+import { Button } from '@mantine/core'
+import { type ReactNode, useState } from 'react'
+import type { ConnectionView, PairView, PlatformView } from '../../../src-main/contract/views.ts'
+import type { Role } from '../../../src-main/domain/connection.ts'
+import { useAnswer } from '../../ask.ts'
+import { Answered } from '../../parts/answered.tsx'
+import { Panel } from '../../parts/panel.tsx'
+import { State, connectionLooks } from '../../parts/state.tsx'
+import { go } from '../../stores/navigation.ts'
+import { ConnectionForm } from '../connections/connection-form.tsx'
+import { PairForm } from '../pair/pair-form.tsx'
+import '../screens.css'
+import './first-run.css'
+
+const steps = ['Shop', 'ERP', 'What they agreed on'] as const
+
+export function FirstRunScreen(): ReactNode {
+  const connections = useAnswer(['connections'], ['connections.list'], (client, options) => client.connections.list(undefined, options))
+  const platforms = useAnswer([], ['connections.platforms'], (client, options) => client.connections.platforms(undefined, options))
+  const pairs = useAnswer(['pairs'], ['pairs.list'], (client, options) => client.pairs.list(undefined, options))
+  const [begun, setBegun] = useState(false)
+  return (
+    <div className="screen first-run">
+      <Answered answer={connections}>
+        {(there) => (
+          <Answered answer={platforms}>
+            {(offered) => (
+              <Answered answer={pairs}>
+                {(paired) =>
+                  begun || there.length > 0 ? <Wizard connections={there} platforms={offered} pairs={paired} /> : <Welcome onConnect={() => setBegun(true)} />
+                }
+              </Answered>
+            )}
+          </Answered>
+        )}
+      </Answered>
+    </div>
+  )
+}
+
+function Welcome({ onConnect }: { readonly onConnect: () => void }): ReactNode {
+  return (
+    <section className="welcome">
+      <h1>Plumbline watches the seam between your shop and your ERP</h1>
+      <ul className="promises">
+        <li>It finds paid orders that the ERP never heard of, stock that is out of date, and tax that differs, to the cent.</li>
+        <li>It only reads. Nothing is written to either system until you switch a repair on and confirm it.</li>
+        <li>Everything stays on this computer. Passwords go into its keychain and nowhere else.</li>
+      </ul>
+      <div className="row">
+        <Button size="md" onClick={onConnect}>
+          Connect
+        </Button>
+        <span className="small dim">You need the address of both systems and a key or user that may read. It takes about five minutes.</span>
+      </div>
+    </section>
+  )
+}
+
+interface WizardProps {
+  readonly connections: readonly ConnectionView[]
+  readonly platforms: readonly PlatformView[]
+  readonly pairs: readonly PairView[]
+}
+
+function Wizard({ connections, platforms, pairs }: WizardProps): ReactNode {
+  const shop = connections.find((one) => one.role === 'shop') ?? null
+  const erp = connections.find((one) => one.role === 'erp') ?? null
+  const at = shop === null ? 0 : erp === null ? 1 : 2
+  return (
+    <>
+      <h1>Connect a shop and an ERP</h1>
+      <ol className="wizard-steps">
+        {steps.map((title, index) => (
+          <li key={title} aria-current={index === at ? 'step' : undefined} data-done={index < at || undefined}>
+            <span aria-hidden="true">{index < at ? '✓' : index + 1}</span> {title}
+            {index < at ? <span className="unseen"> (done)</span> : null}
+          </li>
+        ))}
+      </ol>
+      {at === 0 ? <Step role="shop" platforms={platforms} lead="Where do your customers buy?" /> : null}
+      {at === 1 ? <Step role="erp" platforms={platforms} lead="Where are orders booked?" /> : null}
+      {shop === null || erp === null ? null : (
+        <>
+          <p className="row small dim">
+            {[shop, erp].map((one) => (
+              <span key={one.id} className="row">
+                <State look={connectionLooks[one.state]} /> {one.label}
+              </span>
+            ))}
+          </p>
+          <PairForm key={`${shop.id} ${erp.id}`} pair={pairs.find((one) => one.shop === shop.id && one.erp === erp.id) ?? null} shop={shop.id} erp={erp.id} onSaved={() => go('overview')} />
+        </>
+      )}
+    </>
+  )
+}
+
+function Step({ role, platforms, lead }: { readonly role: Role; readonly platforms: readonly PlatformView[]; readonly lead: string }): ReactNode {
+  return (
+    <Panel title={lead} className="form-panel">
+      <ConnectionForm
+        key={role}
+        name={`first ${role}`}
+        platforms={platforms.filter((platform) => platform.role === role)}
+        existing={null}
+        // The list of connections changes, and the next step shows itself.
+        onSaved={() => undefined}
+      />
+    </Panel>
+  )
+}

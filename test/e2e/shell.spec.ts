@@ -1,0 +1,202 @@
+/** The shell around the page: what it shows, what it survives, and what it never lets happen. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import type { ElectronApplication, Page, TestInfo } from '@playwright/test'
+import { type Plumbline, expect, launchOptions, test } from './app.ts'
+import { clickNotification, standingNotifications } from './desktop.ts'
+
+const restarting = /engine restarts/i
+
+test('starts, and shows its window with the page in it', async ({ launch }) => {
+  const { page, electron, picture } = await launch()
+  await expect(page).toHaveTitle(/Plumbline/)
+  await expect(page.locator('#root')).not.toBeEmpty()
+  expect(page.url()).toBe('plumbline://app/index.html')
+  expect(await visible(electron)).toBe(true)
+  await picture('shell-start')
+})
+
+test('gives the page nothing of Node or Electron', async ({ launch }) => {
+  const { page } = await launch()
+  const found = await page.evaluate(() => ['require', 'process', 'module', 'electron', 'Buffer', 'ipcRenderer'].filter((name) => name in globalThis))
+  expect(found).toEqual([])
+})
+
+test('hands a second launch over to the window that is there', async ({ launch, home }) => {
+  const { electron, enginePid } = await launch()
+  await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide())
+  const engine = await engineRuns(enginePid)
+  const { executablePath, args, env } = launchOptions(home, [])
+  const second = spawn(executablePath, args, { env, stdio: 'ignore' })
+  const [code] = await once(second, 'exit')
+  expect(code).toBe(0)
+  await expect.poll(() => visible(electron)).toBe(true)
+  expect(await enginePid()).toBe(engine)
+})
+
+test('starts the engine again when it dies, and says so meanwhile', async ({ launch }) => {
+  const { page, enginePid, picture } = await launch()
+  const first = await engineRuns(enginePid)
+  await expect(page.getByText(restarting)).toBeHidden()
+  process.kill(first, 'SIGKILL')
+  await expect(page.getByText(restarting)).toBeVisible()
+  await picture('shell-engine-restarts')
+  await expect(page.getByText(restarting)).toBeHidden()
+  expect(await enginePid()).not.toBe(first)
+})
+
+test('leaves no engine behind when it quits', async ({ launch }) => {
+  const { electron, enginePid } = await launch()
+  const engine = await engineRuns(enginePid)
+  await electron.close()
+  expect(() => process.kill(engine, 0)).toThrow('ESRCH')
+})
+
+test.describe('on the wall', () => {
+  test('fills the screen and keeps the display awake', async ({ launch }) => {
+    const { page, electron, picture } = await launch({ args: ['--wall'] })
+    expect(page.url()).toBe('plumbline://app/index.html?wall=1')
+    await expect.poll(() => onWall(electron)).toEqual({ full: true, awake: true })
+    await picture('shell-wall')
+    await page.keyboard.press('F11')
+    await expect.poll(() => onWall(electron)).toEqual({ full: false, awake: false })
+  })
+
+  test('is back soon when its renderer is killed', async ({ launch }, info) => {
+    const { electron } = await launch({ args: ['--wall'] })
+    expect(await measured(info, 'killed renderer back after', backAfter(electron, 'killed'))).toBeLessThan(10_000)
+  })
+
+  test('is back soon when its page hangs', async ({ launch }, info) => {
+    const { electron } = await launch({ args: ['--wall'] })
+    expect(await measured(info, 'hanging page back after', backAfter(electron, 'hanging'))).toBeLessThan(10_000)
+  })
+})
+
+test('denies every permission that a page can ask for', async ({ launch }) => {
+  const { page } = await launch()
+  const answers = await page.evaluate(async () => {
+    const asked = ['geolocation', 'notifications', 'camera', 'microphone'] as PermissionName[]
+    const states = await Promise.all(asked.map((name) => navigator.permissions.query({ name })))
+    const media = await navigator.mediaDevices.getUserMedia({ audio: true }).catch((error: Error) => error.name)
+    return [...states.map(({ state }) => state), await Notification.requestPermission(), media]
+  })
+  expect(answers.slice(0, 5)).toEqual(['denied', 'denied', 'denied', 'denied', 'denied'])
+  expect(['NotAllowedError', 'NotFoundError']).toContain(answers[5])
+})
+
+test('stays on its page whatever the page tries, and opens https links in the browser only', async ({ launch }) => {
+  const { page, electron } = await launch()
+  await electron.evaluate(({ shell }) => {
+    const opened: string[] = []
+    Object.assign(globalThis, { opened })
+    shell.openExternal = async (address) => void opened.push(address)
+  })
+  const before = page.url()
+  expect(await page.evaluate(() => window.open('https://example.com/') === null)).toBe(true)
+  for (const address of ['https://example.com/', 'file:///etc/passwd', 'data:text/html,hello', 'plumbline://app/assets/']) {
+    await page.evaluate((to) => void window.location.assign(to), address)
+  }
+  await page.evaluate(() => {
+    for (const url of ['http://example.com/', 'file:///etc/passwd', 'javascript:alert(1)', 'https://example.com/orders/7']) {
+      window.postMessage({ plumbline: 'external', url }, '/')
+    }
+  })
+  await expect.poll(() => electron.evaluate(() => (globalThis as unknown as { opened: string[] }).opened)).toEqual(['https://example.com/orders/7'])
+  expect(page.url()).toBe(before)
+  expect(await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
+})
+
+test('keeps the page away from the network and from compiled code', async ({ launch }) => {
+  const { page } = await launch()
+  const tried = await page.evaluate(async () => {
+    const fetched = await fetch('https://example.com/').then(
+      () => 'reached',
+      () => 'refused',
+    )
+    const compiled = await new Promise((resolve) => {
+      window.addEventListener('securitypolicyviolation', (event) => resolve(event.blockedURI), { once: true })
+      setTimeout('globalThis.compiled = true')
+      setTimeout(() => resolve('nothing was noticed'), 2000)
+    })
+    return { fetched, compiled: 'compiled' in globalThis ? 'compiled' : compiled }
+  })
+  expect(tried).toEqual({ fetched: 'refused', compiled: 'eval' })
+})
+
+test('draws its page without breaking its own policy', async ({ launch }) => {
+  const { page } = await launch()
+  const complaints = await complaintsWhile(page, async () => {
+    await page.reload()
+    await expect(page.locator('#root')).not.toBeEmpty()
+    await page.waitForTimeout(1000)
+  })
+  expect(complaints).toEqual([])
+})
+
+test('tells in a notification that it goes on watching, and a click brings the window back', async ({ launch }) => {
+  test.skip(process.platform !== 'linux', 'the desktop session with its own notification daemon is on Linux')
+  const { electron, enginePid } = await launch()
+  await engineRuns(enginePid)
+  const before = standingNotifications()
+  await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+  await expect.poll(standingNotifications).toBe(before + 1)
+  expect(await visible(electron)).toBe(false)
+  clickNotification()
+  await expect.poll(() => visible(electron)).toBe(true)
+})
+
+async function visible(electron: ElectronApplication): Promise<boolean> {
+  return await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible() === true)
+}
+
+function onWall(electron: ElectronApplication): Promise<{ full: boolean; awake: boolean }> {
+  return electron.evaluate(({ BrowserWindow, powerSaveBlocker }) => ({
+    full: BrowserWindow.getAllWindows()[0]?.isFullScreen() === true,
+    awake: powerSaveBlocker.isStarted(0) || powerSaveBlocker.isStarted(1),
+  }))
+}
+
+async function engineRuns(enginePid: Plumbline['enginePid']): Promise<number> {
+  await expect.poll(enginePid).not.toBeNull()
+  const pid = await enginePid()
+  if (pid === null) throw new Error('the engine died just now')
+  return pid
+}
+
+/** How long it takes from the mishap until the next document of the page is heard, in ms. */
+function backAfter(electron: ElectronApplication, mishap: 'killed' | 'hanging'): Promise<number> {
+  return electron.evaluate(async ({ BrowserWindow, ipcMain }, what) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents
+    if (contents === undefined) throw new Error('there is no window')
+    const heard = (kind: string, but: string): Promise<string> =>
+      new Promise((resolve) => {
+        ipcMain.on('plumbline:from-page', (_event, sent: { nonce: string; message: { plumbline: string } }) => {
+          if (sent.message.plumbline === kind && sent.nonce !== but) resolve(sent.nonce)
+        })
+      })
+    const dead = await heard('heartbeat', '')
+    const began = performance.now()
+    if (what === 'killed') contents.forcefullyCrashRenderer()
+    else contents.executeJavaScript('for (;;);').catch(() => undefined)
+    await heard('ready', dead)
+    return Math.round(performance.now() - began)
+  }, mishap)
+}
+
+/** Reported with the run; what is asserted is only a bound that a busy machine keeps too. */
+async function measured(info: TestInfo, what: string, span: Promise<number>): Promise<number> {
+  const ms = await span
+  info.annotations.push({ type: what, description: `${ms} ms` })
+  return ms
+}
+
+async function complaintsWhile(page: Page, doing: () => Promise<void>): Promise<string[]> {
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.text().includes('Content Security Policy')) complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(error.message))
+  await doing()
+  return complaints
+}
