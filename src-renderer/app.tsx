@@ -7,6 +7,7 @@ import { EngineLineContext } from './ask.ts'
 import { type PageClock, PageClockContext } from './clock.ts'
 import type { EngineLine } from './engine.ts'
 import { EngineState } from './engine-state.tsx'
+import { Boundary } from './parts/boundary.tsx'
 import { KeySheet, Keys } from './parts/key-sheet.tsx'
 import { Palette, openPalette } from './parts/palette.tsx'
 import { useKeyListener, useKeys } from './parts/use-keys.ts'
@@ -30,7 +31,7 @@ export function App({ line, clock }: AppProps): ReactNode {
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <QueryClientProvider client={line.queries}>
         <EngineLineContext value={line}>
-          <PageClockContext value={clock}>{wall ? <WallScreen /> : <Frame />}</PageClockContext>
+          <PageClockContext value={clock}><Boundary key={wall ? 'wall' : 'frame'}>{wall ? <WallScreen /> : <Frame />}</Boundary></PageClockContext>
         </EngineLineContext>
       </QueryClientProvider>
     </MantineProvider>
@@ -135,7 +136,7 @@ function ShownScreen(): ReactNode {
   if (screen === undefined) return null
   return (
     <main id="screen" className="frame-screen" tabIndex={-1} ref={box} aria-label={title}>
-      {place.id !== null && screen.detail !== null ? <screen.detail id={place.id} key={place.id} /> : <screen.component />}
+      <Boundary key={`${screen.id} ${place.id ?? ''}`}>{place.id !== null && screen.detail !== null ? <screen.detail id={place.id} /> : <screen.component />}</Boundary>
     </main>
   )
 }

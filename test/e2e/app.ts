@@ -72,7 +72,9 @@ function plumbline(electron: ElectronApplication, page: Page): Plumbline {
     page,
     pid,
     async enginePid() {
-      const inside = await electron.evaluate(({ app }) => app.getAppMetrics().find(({ name }) => name === 'Plumbline engine')?.pid)
+      const inside = await electron.evaluate(({ app }) => {
+        return app.getAppMetrics().find(({ name }) => name === 'Plumbline engine')?.pid
+      })
       return inside ?? childOf(pid, 'engine.cjs')
     },
     async picture(name) {
@@ -86,7 +88,8 @@ function childOf(ancestor: number, words: string): number | null {
   const rows = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' })
     .split('\n')
     .map((row) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(row))
-    .flatMap((match) => (match === null ? [] : [{ pid: Number(match[1]), parent: Number(match[2]), args: match[3] ?? '' }]))
+    .filter((match) => match !== null)
+    .map(([, own, parent, args = '']) => ({ pid: Number(own), parent: Number(parent), args }))
   const family = new Set([ancestor])
   for (const row of rows.toSorted((a, b) => a.pid - b.pid)) if (family.has(row.parent)) family.add(row.pid)
   return rows.find((row) => family.has(row.pid) && row.args.includes(words))?.pid ?? null

@@ -1,4 +1,4 @@
-/** The journeys through the real app: one at a time, because each has the screen, the keychain and the tray to itself. */
+/** The journeys through the real app: one at a time, because each needs the screen and the keychain for itself. */
 import { defineConfig } from '@playwright/test'
 
 export default defineConfig({

@@ -43,7 +43,7 @@ function typedOf(value: unknown, field: FieldView): Typed {
 export function suggestedLabel(draft: FormDraft, platform: PlatformView): string {
   const address = platform.settingsFields.find((field) => field.kind === 'url')
   const text = address === undefined ? '' : draft.settings[address.name]
-  const host = typeof text === 'string' && URL.canParse(text) ? new URL(text).host : ''
+  const host = typeof text === 'string' ? (addressOf(text)?.host ?? '') : ''
   return host === '' ? platform.label : `${platform.label}, ${host}`
 }
 
@@ -83,10 +83,21 @@ export function problemsIn(draft: FormDraft, platform: PlatformView, existing: C
 
 function addressProblem(text: string): string | null {
   if (text === '') return 'An address is needed, such as https://shop.example.com.'
-  if (!URL.canParse(text)) return /^[\w.-]+(?:[:/]|$)/.test(text) ? `Begin with https://, as in https://${text}` : 'This is not a web address.'
-  const { protocol, hostname } = new URL(text)
+  const address = addressOf(text)
+  if (address === null) return /^[\w.-]+(?:[:/]|$)/.test(text) ? `Begin with https://, as in https://${text}` : 'This is not a web address.'
+  const { protocol, hostname } = address
   if (protocol === 'https:') return null
   if (protocol !== 'http:') return `Begin with https://, not with ${protocol}//`
   const loopback = hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.')
   return loopback ? null : 'Over http:// a password would travel readable by others. Use https://.'
+}
+
+/** `URL.canParse` is younger than the oldest Chromium that the page runs on. */
+function addressOf(text: string): URL | null {
+  try {
+    return new URL(text)
+  } catch {
+    // half-typed, or no address at all
+    return null
+  }
 }
