@@ -103,9 +103,9 @@ function everythingFails(given: HealthGiven, failing: readonly Failing[]): boole
 
 function outage(given: HealthGiven, failed: Failing): string {
   const what = failed.fault?.says ?? plain(given.label, failed.because)
-  const until = given.streams.map((one) => one.coveredTo).filter((at) => at !== null)
-  if (until.length === 0) return `${what} Nothing of ${given.label} has been read yet, so none of its orders are judged.`
-  const since = moment(Math.max(...until), given)
+  const orders = given.streams.find((one) => one.stream === 'orders') ?? failed
+  if (orders.coveredTo === null) return `${what} No orders of ${given.label} have been read yet, so none are judged.`
+  const since = moment(orders.coveredTo, given)
   return `${what} Since ${since} nothing of ${given.label} was read; orders placed since then are not judged.`
 }
 

@@ -137,7 +137,7 @@ export function newScheduler(parts: SchedulerParts): Scheduler {
       return look()
     } catch (error) {
       // the file may be busy or the disk full for a while; the heart goes on beating
-      log.error('look-failed', { connection: '' }, error)
+      log.error('look-failed', {}, error)
       return lookMax
     }
   }

@@ -5,6 +5,7 @@ import type { Fault } from '../../domain/fault.ts'
 import type { StreamName } from '../../domain/records.ts'
 import { seconds } from '../../domain/time.ts'
 import type { AnyConnector } from '../connectors/definition.ts'
+import type { Log } from '../log.ts'
 import type { Store } from '../store/store.ts'
 import type { Door } from './doors.ts'
 import { type Health, healthOf } from './health.ts'
@@ -14,33 +15,13 @@ import { type PassEnd, type PassOrder, passOver } from './poller.ts'
 import { sinceOf } from './since.ts'
 import { sweepDue, sweepOn } from './sweep.ts'
 
-/** What the diary is told: counts and names, nothing of a row. */
-export interface Told {
-  readonly connection: string
-  readonly stream?: string
-  readonly records?: number
-  readonly changed?: number
-  readonly gone?: number
-  readonly complete?: boolean
-  readonly tookMs?: number
-  readonly fault?: string
-  readonly status?: number | null
-}
-
-export interface Diary {
-  debug(event: string, told: Told): void
-  info(event: string, told: Told): void
-  warn(event: string, told: Told): void
-  error(event: string, told: Told, error: unknown): void
-}
-
 export interface TurnParts {
   readonly store: Store
   /** By the platform's name; null for one that this version does not know. */
   readonly connectorOf: (platform: string) => AnyConnector | null
   readonly clock: Clock
   readonly chance: Chance
-  readonly log: Diary
+  readonly log: Log
   /** Asked after each pass, so that a change of the setting needs no restart. */
   readonly pollSeconds: () => number
   /** In which times are told to the owner, as `Europe/Paris`. */
@@ -142,7 +123,7 @@ function closedPass(stream: StreamName, because: Fault, now: number): Pass {
   }
 }
 
-function tellPass(log: Diary, connection: string, { pass, fault }: PassEnd): void {
+function tellPass(log: Log, connection: string, { pass, fault }: PassEnd): void {
   const { stream, records, changed, complete } = pass
   const told = { connection, stream, records, changed, complete, tookMs: pass.endedAt - pass.startedAt }
   if (fault !== null) log.warn('pass', { ...told, fault: fault.class, status: fault.status })

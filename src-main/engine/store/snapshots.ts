@@ -70,7 +70,7 @@ export function snapshotStore(db: Database, rowOf: (connection: string, stream: 
     SELECT row FROM snapshot WHERE stream = ? AND last_seen_at < ? AND gone_at IS NULL`)
   const unseenPlaced = db.prepare<[number, Instant, Instant], { row: number }>(`
     SELECT row FROM snapshot WHERE stream = ? AND last_seen_at < ? AND gone_at IS NULL
-      AND COALESCE(body_json ->> '$.placedAt', body_json ->> '$.createdAt') >= ?`)
+      AND happened_at >= ?`)
   const gone = db.prepare(`UPDATE snapshot SET gone_at = ? WHERE row = ?`)
   const byRow = db.prepare<[number], SnapshotRow>(`SELECT ${snapshotColumns} FROM ${joined} WHERE snapshot.row = ?`)
   const byId = db.prepare<[number, string], SnapshotRow>(`
