@@ -1,36 +1,68 @@
-/** How Tryton is called: JSON-RPC with a context at the end of every list of parameters, and one login for many calls. */
+/**
+ * How Tryton is called: JSON-RPC with a context at the end of every list of parameters, and one
+ * login for many calls.
+ */
 import { z } from 'zod'
 import { type Outcome, failed, fault, ok } from '../../../domain/fault.ts'
 import { Secret } from '../../../domain/secret.ts'
 import { type Instant, type Span, minutes, seconds } from '../../../domain/time.ts'
 import type { Answer, Api, ConnectorDefinition, Request } from '../definition.ts'
 import { type TrytonSettings, databasePath } from './settings.ts'
-import { wireId } from './wire.ts'
+import { wireId } from './classes.ts'
 
 /** After a wrong password Tryton lets the next login wait, longer each time (ERP.md §4.2). */
 const loginTimeout = seconds(90)
-/** How long Tryton refuses every login after too many wrong ones; it does not say so itself (`session.timeout`). */
+/**
+ * How long Tryton refuses every login after too many wrong ones; it does not say so itself
+ * (`session.timeout`).
+ */
 const throttledFor = minutes(5)
 
 /** Exactly these three keys: with any other set Tryton answers in another form (ERP.md §4.2). */
-function request(path: string, method: string, params: readonly unknown[], more: Pick<Request, 'reads' | 'timeoutMs'>): Request {
+function request(
+  path: string,
+  method: string,
+  params: readonly unknown[],
+  more: Pick<Request, 'reads' | 'timeoutMs'>,
+): Request {
   return { method: 'POST', path, body: { id: 1, method, params }, ...more }
 }
 
 const login = z.object({ result: z.tuple([wireId, z.string().min(1)]) })
 
-/** Signs in once and keeps the session; a password that was refused is never sent again with the same Api. */
-export const authorise: ConnectorDefinition<TrytonSettings>['authorise'] = async ({ settings, secrets, session, signIn }) => {
+/**
+ * Signs in once and keeps the session; a password that was refused is never sent again with the
+ * same Api.
+ */
+export const authorise: ConnectorDefinition<TrytonSettings>['authorise'] = async ({
+  settings,
+  secrets,
+  session,
+  signIn,
+}) => {
   const kept = session.get('session')
   if (kept !== undefined) return ok({ authorization: kept })
   const password = secrets['password']
-  if (password === undefined) return failed(fault('credentials', 'No password is kept for this Tryton. Enter it under Connections.'))
+  if (password === undefined)
+    return failed(
+      fault('credentials', 'No password is kept for this Tryton. Enter it under Connections.'),
+    )
   if (session.has('refused')) return failed(refused('not sent: it was refused before'))
   const params = [settings.user, { password: password.reveal() }, 'en']
-  const outcome = await signIn(request(databasePath(settings), 'common.db.login', params, { reads: false, timeoutMs: loginTimeout }))
+  const outcome = await signIn(
+    request(databasePath(settings), 'common.db.login', params, {
+      reads: false,
+      timeoutMs: loginTimeout,
+    }),
+  )
   if (!outcome.ok && outcome.fault.class === 'rate-limited') {
-    const says = 'Tryton lets nobody log in for some minutes, because too many wrong passwords were tried. It is tried again after that.'
-    return failed({ ...outcome.fault, says, retryAfterMs: outcome.fault.retryAfterMs ?? throttledFor })
+    const says =
+      'Tryton lets nobody log in for some minutes, because too many wrong passwords were tried. It is tried again after that.'
+    return failed({
+      ...outcome.fault,
+      says,
+      retryAfterMs: outcome.fault.retryAfterMs ?? throttledFor,
+    })
   }
   if (!outcome.ok && outcome.fault.class === 'credentials') {
     // Each further try would make Tryton wait longer, and lock everybody out after five.
@@ -41,13 +73,19 @@ export const authorise: ConnectorDefinition<TrytonSettings>['authorise'] = async
   const parsed = login.safeParse(outcome.value.json)
   if (!parsed.success) return failed(oddAnswer('common.db.login', parsed.error))
   const [userId, key] = parsed.data.result
-  const authorization = new Secret(`Session ${Buffer.from(`${settings.user}:${userId}:${key}`).toString('base64')}`)
+  const authorization = new Secret(
+    `Session ${Buffer.from(`${settings.user}:${userId}:${key}`).toString('base64')}`,
+  )
   session.set('session', authorization)
   return ok({ authorization })
 }
 
 function refused(detail: string) {
-  return fault('credentials', 'Tryton did not accept this user and password. Enter them anew under Connections.', { status: 401, detail })
+  return fault(
+    'credentials',
+    'Tryton did not accept this user and password. Enter them anew under Connections.',
+    { status: 401, detail },
+  )
 }
 
 /** What came back, and when by the platform's clock. */
@@ -64,7 +102,11 @@ export async function ask<T>(
   params: readonly unknown[],
   result: z.ZodType<T>,
 ): Promise<Outcome<Told<T>>> {
-  return told(method, await api.request(request(databasePath(settings), method, params, { reads: true })), result)
+  return told(
+    method,
+    await api.request(request(databasePath(settings), method, params, { reads: true })),
+    result,
+  )
 }
 
 /** Sends one write, once. Also carries a read that must not be repeated by itself. */
@@ -76,13 +118,21 @@ export async function tell<T>(
   result: z.ZodType<T>,
   timeoutMs: Span = seconds(30),
 ): Promise<Outcome<Told<T>>> {
-  return told(method, await api.request(request(databasePath(settings), method, params, { reads: false, timeoutMs })), result)
+  return told(
+    method,
+    await api.request(request(databasePath(settings), method, params, { reads: false, timeoutMs })),
+    result,
+  )
 }
 
 /** The version, from the root of the server. */
 export async function serverVersion(api: Api): Promise<Outcome<string>> {
   const method = 'common.server.version'
-  const outcome = told(method, await api.request(request('', method, [], { reads: true })), z.string())
+  const outcome = told(
+    method,
+    await api.request(request('', method, [], { reads: true })),
+    z.string(),
+  )
   return outcome.ok ? ok(outcome.value.result) : outcome
 }
 
@@ -95,67 +145,23 @@ function told<T>(method: string, outcome: Outcome<Answer>, result: z.ZodType<T>)
 
 function oddAnswer(method: string, error: z.ZodError) {
   const [issue] = error.issues
-  return fault('unexpected-shape', 'Tryton answered in a form that Plumbline does not know. If it stays so, tell support.', {
-    detail: `${method}: ${issue?.message ?? ''}`,
-    path: issue?.path.join('.') ?? '',
-  })
+  return fault(
+    'unexpected-shape',
+    'Tryton answered in a form that Plumbline does not know. If it stays so, tell support.',
+    {
+      detail: `${method}: ${issue?.message ?? ''}`,
+      path: issue?.path.join('.') ?? '',
+    },
+  )
 }
 
-/** What a call's last parameter says of us. `active_test` off: a row that was deactivated is there all the same. */
+/**
+ * What a call's last parameter says of us. `active_test` off: a row that was deactivated is there
+ * all the same.
+ */
 export interface Context {
   readonly company: number
   readonly language: 'en'
-}
-
-/** What of a Tryton decides how it is read; asked once and then kept for a while. */
-export interface Facts {
-  readonly context: Context
-  /** Whether we may learn who wrote a record. */
-  readonly readsUsers: boolean
-  /** Whether sales carry a `web_id` (module web_shop), unique in the whole database. */
-  readonly webId: boolean
-  readonly taxRounding: 'line' | 'document' | null
-}
-
-const factsKept = minutes(10)
-const factsOf = new WeakMap<Api, { readonly until: Instant; readonly facts: Facts }>()
-
-export async function learnFacts(api: Api, settings: TrytonSettings): Promise<Outcome<Facts>> {
-  const kept = factsOf.get(api)
-  if (kept !== undefined && kept.until > api.now()) return ok(kept.facts)
-  const preferences = z.object({ company: wireId.nullish() })
-  const mine = await ask(api, settings, 'model.res.user.get_preferences', [true, {}], preferences)
-  if (!mine.ok) return mine
-  const company = mine.value.result.company ?? null
-  if (company === null) {
-    return failed(fault('permission', 'The Tryton user has no company, so it sees no sales. Give it its company in its preferences.'))
-  }
-  const context: Context = { company: Number(company), language: 'en' }
-  const users = await optional(ask(api, settings, 'model.res.user.search_read', [[], 0, 1, null, ['login'], context], z.array(z.unknown())))
-  if (!users.ok) return users
-  const fields = await ask(api, settings, 'model.sale.sale.fields_get', [['web_id'], 0, context], z.record(z.string(), z.unknown()))
-  if (!fields.ok) return fields
-  const roundings = z.array(z.object({ tax_rounding: z.enum(['line', 'document']) }))
-  const rounding = await optional(ask(api, settings, 'model.account.configuration.read', [[1], ['tax_rounding'], context], roundings))
-  if (!rounding.ok) return rounding
-  const facts: Facts = {
-    context,
-    readsUsers: users.value !== null,
-    webId: 'web_id' in fields.value.result,
-    taxRounding: rounding.value?.[0]?.tax_rounding ?? null,
-  }
-  factsOf.set(api, { until: api.now() + factsKept, facts })
-  return ok(facts)
-}
-
-/** Null where this user may not know, or this Tryton has no such thing; any other fault stays one. */
-async function optional<T>(asked: Promise<Outcome<Told<T>>>): Promise<Outcome<T | null>> {
-  const outcome = await asked
-  if (outcome.ok) return ok(outcome.value.result)
-  const { class: faultClass, path, status } = outcome.fault
-  // A 200 with a refusal, or with the name of what is unknown, is Tryton's own word; anything else may pass.
-  const unknown = faultClass === 'unexpected-shape' && path !== null && path !== ''
-  return status === 200 && (faultClass === 'permission' || unknown) ? ok(null) : outcome
 }
 
 /** One condition of a search, or a list of them that all hold, or `['OR', …]`. */
@@ -172,7 +178,44 @@ export interface Search {
 }
 
 /** Rows as Tryton gives them, each to be parsed on its own. */
-export async function search(api: Api, settings: TrytonSettings, asked: Search): Promise<Outcome<Told<readonly unknown[]>>> {
+export async function search(
+  api: Api,
+  settings: TrytonSettings,
+  asked: Search,
+): Promise<Outcome<Told<readonly unknown[]>>> {
   const { model, domain, limit, order, fields, context } = asked
-  return ask(api, settings, `model.${model}.search_read`, [domain, 0, limit, order, fields, context], z.array(z.unknown()))
+  return ask(
+    api,
+    settings,
+    `model.${model}.search_read`,
+    [domain, 0, limit, order, fields, context],
+    z.array(z.unknown()),
+  )
+}
+
+/**
+ * Where questions are asked that belong together: the door, its settings, and who we are in there.
+ */
+export interface Desk {
+  readonly api: Api
+  readonly settings: TrytonSettings
+  readonly context: Context
+}
+
+/** As `ask`, with the context at the end of the parameters. */
+export function askAt<T>(
+  { api, context, settings }: Desk,
+  method: string,
+  params: readonly unknown[],
+  result: z.ZodType<T>,
+): Promise<Outcome<Told<T>>> {
+  return ask(api, settings, method, [...params, context], result)
+}
+
+/** As `search`: among active rows only. */
+export function searchAt(
+  { api, context, settings }: Desk,
+  asked: Omit<Search, 'context'>,
+): Promise<Outcome<Told<readonly unknown[]>>> {
+  return search(api, settings, { ...asked, context: { ...context } })
 }

@@ -1,16 +1,28 @@
-/** Reads what changed since a stamp, page by page and without a gap: the one way in which all streams but stock are read. */
+/**
+ * Reads what changed since a stamp, page by page and without a gap: the one way in which all
+ * streams but stock are read.
+ */
 import { z } from 'zod'
 import { clockOffsetMaxMs } from '../../../domain/connection.ts'
 import { type Outcome, failed, fault, ok } from '../../../domain/fault.ts'
 import { type Instant, minutes } from '../../../domain/time.ts'
 import type { Api } from '../definition.ts'
-import { type Domain, type Facts, type Told, learnFacts, search } from './calls.ts'
+import { type Domain, type Told, search } from './calls.ts'
+import { type Facts, learnFacts } from './facts.ts'
 import type { TrytonSettings } from './settings.ts'
-import { type Stamp, instantOf, stampFor, stampOf, stampSchema, wireId, wireStamp } from './wire.ts'
+import {
+  type Stamp,
+  instantOf,
+  stampFor,
+  stampOf,
+  stampSchema,
+  wireId,
+  wireStamp,
+} from './classes.ts'
 
 /**
- * Tryton stamps a row with the START of its transaction, so a row can appear behind a cursor that has passed it
- * (ERP.md §0.1, §4.5). No transaction of a business lasts this long.
+ * Tryton stamps a row with the START of its transaction, so a row can appear behind a cursor that
+ * has passed it (ERP.md §0.1, §4.5). No transaction of a business lasts this long.
  */
 export const overlapMs = minutes(15)
 
@@ -24,7 +36,10 @@ export const changesCursor = z
       .object({
         /** The last id of the page before. */
         after: wireId,
-        /** The platform's time at the first page: rows made later belong to the next pass, so that every pass ends. */
+        /**
+         * The platform's time at the first page: rows made later belong to the next pass, so that
+         * every pass ends.
+         */
         bound: stampSchema.nullable(),
         /** The newest stamp that was read, not beyond the bound. */
         newest: stampSchema.nullable(),
@@ -40,8 +55,8 @@ export interface Changes {
   readonly domain: Domain
   readonly fields: readonly string[]
   /**
-   * Paths to what a row consists of besides its own fields, such as `lines.`: a change there leaves the row's own stamp
-   * as it was (measured: ERP.md §4.5), so their stamps are asked as well.
+   * Paths to what a row consists of besides its own fields, such as `lines.`: a change there leaves
+   * the row's own stamp as it was (measured: ERP.md §4.5), so their stamps are asked as well.
    */
   readonly parts: readonly string[]
   readonly pageSize: number
@@ -55,8 +70,9 @@ export interface ChangesPage {
 }
 
 /**
- * One page, by ascending id over the frozen set of rows that match. Ids never move, so nothing is skipped: a row that is
- * changed while the pass runs still matches, because its stamp only grows, and is read again by the next pass.
+ * One page, by ascending id over the frozen set of rows that match. Ids never move, so nothing is
+ * skipped: a row that is changed while the pass runs still matches, because its stamp only grows,
+ * and is read again by the next pass.
  */
 export async function readChanges(
   api: Api,
@@ -76,7 +92,9 @@ export async function readChanges(
       ...domain,
       ...(from === null ? [] : [changedSince(stampOf(instantOf(from) - overlapMs), parts)]),
       ...(page === null ? [] : [['id', '>', Number(page.after)]]),
-      ...(page === null || page.bound === null ? [] : [['create_date', '<=', stampFor(page.bound)]]),
+      ...(page === null || page.bound === null
+        ? []
+        : [['create_date', '<=', stampFor(page.bound)]]),
     ],
     limit: pageSize,
     order: [['id', 'ASC']],
@@ -88,12 +106,23 @@ export async function readChanges(
   return pageOf(told.value, { from, page, pageSize, facts: learned.value })
 }
 
-/** A row counts as changed by its own stamps or by those of its parts. Both stamps, as a write stamp is null at first. */
+/**
+ * A row counts as changed by its own stamps or by those of its parts. Both stamps, as a write stamp
+ * is null at first.
+ */
 function changedSince(stamp: Stamp, parts: readonly string[]): Domain {
-  return ['OR', ...['', ...parts].flatMap((part) => ['write_date', 'create_date'].map((name) => [`${part}${name}`, '>=', stampFor(stamp)]))]
+  return [
+    'OR',
+    ...['', ...parts].flatMap((part) =>
+      ['write_date', 'create_date'].map((name) => [`${part}${name}`, '>=', stampFor(stamp)]),
+    ),
+  ]
 }
 
-/** A cursor that the platform's clock has not reached: it was set back, or the cursor is another database's. */
+/**
+ * A cursor that the platform's clock has not reached: it was set back, or the cursor is another
+ * database's.
+ */
 export function isAhead(from: Stamp | null, told: Pick<Told<unknown>, 'date'>): boolean {
   return from !== null && told.date !== null && instantOf(from) > told.date + clockOffsetMaxMs
 }
@@ -111,7 +140,8 @@ const identified = z.object({ id: wireId })
 
 function pageOf(
   told: Told<readonly unknown[]>,
-  given: Pick<Changes, 'pageSize'> & Pick<ChangesCursor, 'from' | 'page'> & { readonly facts: Facts },
+  given: Pick<Changes, 'pageSize'> &
+    Pick<ChangesCursor, 'from' | 'page'> & { readonly facts: Facts },
 ): Outcome<ChangesPage> {
   const { from, page, pageSize, facts } = given
   const bound = page?.bound ?? (told.date === null ? null : stampOf(told.date))
@@ -120,7 +150,13 @@ function pageOf(
   for (const row of told.result) {
     const parsed = identified.safeParse(row)
     if (!parsed.success) {
-      return failed(fault('unexpected-shape', 'Tryton answered with a row that has no id. If it stays so, tell support.', { path: 'id' }))
+      return failed(
+        fault(
+          'unexpected-shape',
+          'Tryton answered with a row that has no id. If it stays so, tell support.',
+          { path: 'id' },
+        ),
+      )
     }
     after = parsed.data.id
     for (const stamp of stampsOf(row)) {
@@ -134,16 +170,28 @@ function pageOf(
     rows: told.result,
     next: more ? { from, page: { after, bound, newest } } : null,
     // Within a pass the stamps of later pages are unknown, so it resumes at this very page.
-    resumeAt: more ? { from, page: { after, bound, newest } } : reached === null ? null : { from: reached, page: null },
+    resumeAt: more
+      ? { from, page: { after, bound, newest } }
+      : reached === null
+        ? null
+        : { from: reached, page: null },
     facts,
   })
 }
 
 /** The stamps of a row and of what was asked with it under dotted names. */
 function stampsOf(row: unknown): readonly Stamp[] {
-  const nested = typeof row !== 'object' || row === null ? [] : Object.entries(row).filter(([name]) => name.endsWith('.'))
-  return [row, ...nested.flatMap(([, found]): unknown[] => (Array.isArray(found) ? found : [found]))].flatMap((one) => {
+  const nested =
+    typeof row !== 'object' || row === null
+      ? []
+      : Object.entries(row).filter(([name]) => name.endsWith('.'))
+  return [
+    row,
+    ...nested.flatMap(([, found]): unknown[] => (Array.isArray(found) ? found : [found])),
+  ].flatMap((one) => {
     const parsed = stamps.safeParse(one)
-    return parsed.success ? [parsed.data.create_date ?? [], parsed.data.write_date ?? []].flat() : []
+    return parsed.success
+      ? [parsed.data.create_date ?? [], parsed.data.write_date ?? []].flat()
+      : []
   })
 }

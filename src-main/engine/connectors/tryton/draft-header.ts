@@ -1,17 +1,19 @@
-/** The header of a draft: who buys, on which day, from which warehouse, on which terms. Nobody and nothing is created for it. */
+/**
+ * The header of a draft: who buys, on which day, from which warehouse, on which terms. Nobody and
+ * nothing is created for it.
+ */
 import { z } from 'zod'
 import { type Outcome, ok } from '../../../domain/fault.ts'
 import type { Order } from '../../../domain/records.ts'
 import type { Instant } from '../../../domain/time.ts'
-import type { ActionPreview, Api, OrderCreateInput } from '../definition.ts'
+import type { ActionPreview, OrderCreateInput } from '../definition.ts'
 import { wireOptional } from '../wire.ts'
-import { type Context, ask, search } from './calls.ts'
+import { type Desk, askAt, searchAt } from './calls.ts'
 import type { HeaderValues } from './draft-lines.ts'
 import { type Refused, refused } from './draft-payload.ts'
 import { literally } from './lookup.ts'
-import type { TrytonSettings } from './settings.ts'
-import { readWarehouses } from './stock.ts'
-import { dayFor, wireId } from './wire.ts'
+import { type Warehouse, readWarehouses } from './warehouses.ts'
+import { dayFor, wireId } from './classes.ts'
 
 export interface Header {
   readonly kind: 'header'
@@ -20,35 +22,50 @@ export interface Header {
   readonly warnings: readonly string[]
 }
 
-/** Fields of `sale.sale` that the choice of the customer fills in; others that a module adds are left to its defaults. */
-const filledByParty = ['invoice_address', 'shipment_address', 'payment_term', 'price_list', 'carrier', 'warehouse'] as const
+/**
+ * Fields of `sale.sale` that the choice of the customer fills in; others that a module adds are
+ * left to its defaults.
+ */
+const filledByParty = [
+  'invoice_address',
+  'shipment_address',
+  'payment_term',
+  'price_list',
+  'carrier',
+  'warehouse',
+] as const
 
 export async function readHeader(
-  api: Api,
-  settings: TrytonSettings,
-  context: Context,
+  desk: Desk,
   { examples, locations, order }: OrderCreateInput,
 ): Promise<Outcome<Header | Refused>> {
-  const party = await readParty(api, settings, context, order.customer.email)
+  const party = await readParty(desk, order.customer.email)
   if (!party.ok) return party
   if (party.value.kind === 'refused') return ok(party.value)
-  const currency = await readCurrency(api, settings, context, order.currency)
+  const currency = await readCurrency(desk, order.currency)
   if (!currency.ok) return currency
   if (currency.value === null) {
     const guide = `Activate the currency ${order.currency} in Tryton, then repair again.`
     return ok(refused(`Tryton does not know the currency ${order.currency}.`, guide))
   }
-  const base = { company: context.company, currency: Number(currency.value), party: Number(party.value.id) }
-  const filled = await fillIn(api, settings, context, base)
+  const base = {
+    company: desk.context.company,
+    currency: Number(currency.value),
+    party: Number(party.value.id),
+  }
+  const filled = await fillIn(desk, base)
   if (!filled.ok) return filled
-  const warehouse = await chooseWarehouse(api, settings, context, {
+  const warehouse = await chooseWarehouse(desk, {
     order,
     locations,
     exampleIds: examples.map(({ id }) => id),
-    stated: typeof filled.value.values['warehouse'] === 'number' ? String(filled.value.values['warehouse']) : null,
+    stated:
+      typeof filled.value.values['warehouse'] === 'number'
+        ? String(filled.value.values['warehouse'])
+        : null,
   })
   if (!warehouse.ok) return warehouse
-  const day = await businessDay(api, settings, context, order.placedAt)
+  const day = await businessDay(desk, order.placedAt)
   if (!day.ok) return day
   const values: HeaderValues = {
     ...base,
@@ -70,12 +87,15 @@ export async function readHeader(
 }
 
 function warningsOf(values: HeaderValues, hasWarehouse: boolean): readonly string[] {
-  const hasAddresses = typeof values['invoice_address'] === 'number' && typeof values['shipment_address'] === 'number'
+  const hasAddresses =
+    typeof values['invoice_address'] === 'number' && typeof values['shipment_address'] === 'number'
   return [
     hasAddresses
       ? "The addresses are those that Tryton keeps for this customer. Compare the delivery address with the shop's order before you quote the sale."
       : 'Tryton keeps no address for this customer. Enter it before you quote the sale.',
-    ...(hasWarehouse ? [] : ['Which warehouse delivers cannot be told. Choose it before you quote the sale.']),
+    ...(hasWarehouse
+      ? []
+      : ['Which warehouse delivers cannot be told. Choose it before you quote the sale.']),
   ]
 }
 
@@ -83,16 +103,19 @@ const partyRow = z.object({ id: wireId, code: wireOptional(z.string()) })
 
 /** The one active party with this e-mail address, in any spelling. */
 async function readParty(
-  api: Api,
-  settings: TrytonSettings,
-  context: Context,
+  desk: Desk,
   email: string | null,
 ): Promise<Outcome<{ kind: 'party'; id: string; code: string | null } | Refused>> {
   const address = email?.trim() ?? ''
   if (address === '') {
-    return ok(refused('The order names no e-mail address, so its customer cannot be found in Tryton.', 'Enter this sale in Tryton by hand.'))
+    return ok(
+      refused(
+        'The order names no e-mail address, so its customer cannot be found in Tryton.',
+        'Enter this sale in Tryton by hand.',
+      ),
+    )
   }
-  const told = await search(api, settings, {
+  const told = await searchAt(desk, {
     model: 'party.party',
     domain: [
       [
@@ -107,7 +130,6 @@ async function readParty(
     limit: 10,
     order: [['id', 'ASC']],
     fields: ['code'],
-    context: { ...context },
   })
   if (!told.ok) return told
   const parties = told.value.result.flatMap((row) => partyRow.safeParse(row).data ?? [])
@@ -115,7 +137,7 @@ async function readParty(
   if (only === undefined) {
     return ok(
       refused(
-        "No active customer in Tryton has the e-mail address of this order. Customers are never created from here.",
+        'No active customer in Tryton has the e-mail address of this order. Customers are never created from here.',
         'Enter the customer in Tryton with the e-mail address, delivery address and tax rule, or add the address to the customer you already have.',
         'Then repair again.',
       ),
@@ -134,14 +156,13 @@ async function readParty(
   return ok({ kind: 'party', ...only })
 }
 
-async function readCurrency(api: Api, settings: TrytonSettings, context: Context, code: string): Promise<Outcome<string | null>> {
-  const told = await search(api, settings, {
+async function readCurrency(desk: Desk, code: string): Promise<Outcome<string | null>> {
+  const told = await searchAt(desk, {
     model: 'currency.currency',
     domain: [['code', '=', code]],
     limit: 1,
     order: null,
     fields: ['code'],
-    context: { ...context },
   })
   if (!told.ok) return told
   return ok(z.object({ id: wireId }).safeParse(told.value.result[0]).data?.id ?? null)
@@ -149,71 +170,85 @@ async function readCurrency(api: Api, settings: TrytonSettings, context: Context
 
 const saleForm = z.record(z.string(), z.object({ on_change: z.array(z.string()) }))
 
-/** What Tryton's own form fills in once the customer is chosen: a create does not run it (ERP.md §4.7). */
+/**
+ * What Tryton's own form fills in once the customer is chosen: a create does not run it (ERP.md
+ * §4.7).
+ */
 async function fillIn(
-  api: Api,
-  settings: TrytonSettings,
-  context: Context,
+  desk: Desk,
   base: HeaderValues,
 ): Promise<Outcome<{ readonly values: HeaderValues }>> {
   const names = ['party', 'shipment_cost_method']
-  const form = await ask(api, settings, 'model.sale.sale.fields_get', [names, 0, context], saleForm)
+  const form = await askAt(desk, 'model.sale.sale.fields_get', [names, 0], saleForm)
   if (!form.ok) return form
   const asked = form.value.result['party']?.on_change ?? []
   const values = { ...Object.fromEntries(asked.map((name) => [name, base[name] ?? null])), id: -1 }
-  const filled = await ask(api, settings, 'model.sale.sale.on_change', [values, ['party'], context], z.array(z.record(z.string(), z.unknown())))
-  if (!filled.ok) return filled
-  const changed: Readonly<Record<string, unknown>> = Object.assign({}, ...filled.value.result)
+  const changes = z.array(z.record(z.string(), z.unknown()))
+  const told = await askAt(desk, 'model.sale.sale.on_change', [values, ['party']], changes)
+  if (!told.ok) return told
+  const changed: Readonly<Record<string, unknown>> = Object.assign({}, ...told.value.result)
   const ids = filledByParty.flatMap((name) => {
     const id = wireId.safeParse(changed[name])
     return id.success ? [[name, Number(id.data)] as const] : []
   })
-  // With a carrier Tryton would add a cost line of its own when the sale is quoted, beside the shop's shipping.
+  // With a carrier Tryton would add a cost line of its own when the sale is quoted, beside the
+  // shop's shipping.
   const free = 'shipment_cost_method' in form.value.result ? { shipment_cost_method: null } : {}
   return ok({ values: { ...Object.fromEntries(ids), ...free } })
 }
 
-/** From where the shop allocated the units, else what Tryton says, else the only one, else the one of recent sales. */
+interface WarehouseQuestion {
+  readonly order: Order
+  readonly locations: OrderCreateInput['locations']
+  readonly exampleIds: readonly string[]
+  /** What Tryton's form filled in; null where it left it open. */
+  readonly stated: string | null
+}
+
+/**
+ * From where the shop allocated the units, else what Tryton says, else the only one, else the one
+ * of recent sales.
+ */
 async function chooseWarehouse(
-  api: Api,
-  settings: TrytonSettings,
-  context: Context,
-  given: {
-    readonly order: Order
-    readonly locations: OrderCreateInput['locations']
-    readonly exampleIds: readonly string[]
-    readonly stated: string | null
-  },
-): Promise<Outcome<{ readonly id: string; readonly location: string } | null>> {
-  const warehouses = await readWarehouses(api, settings, context)
+  desk: Desk,
+  { exampleIds, locations, order, stated }: WarehouseQuestion,
+): Promise<Outcome<Warehouse | null>> {
+  const warehouses = await readWarehouses(desk)
   if (!warehouses.ok) return warehouses
-  const allocated = new Set(given.order.lines.flatMap(({ allocations }) => allocations.map(({ location }) => location)))
-  const codes = new Set(Object.entries(given.locations).flatMap(([code, location]) => (allocated.has(location) ? [code] : [])))
-  const mapped = warehouses.value.filter(({ location }) => codes.has(location))
-  if (mapped.length === 1 && codes.size === 1) return ok(mapped[0] ?? null)
-  const stated = warehouses.value.find(({ id }) => id === given.stated)
-  if (stated !== undefined) return ok(stated)
+  const allocations = order.lines.flatMap((line) => line.allocations)
+  const allocated = new Set(allocations.map(({ location }) => location))
+  const codes = Object.entries(locations).flatMap(([code, shop]) =>
+    allocated.has(shop) ? [code] : [],
+  )
+  if (codes.length === 1) {
+    const mapped = warehouses.value.find(({ location }) => location === codes[0])
+    if (mapped !== undefined) return ok(mapped)
+  }
+  const filledIn = warehouses.value.find(({ id }) => id === stated)
+  if (filledIn !== undefined) return ok(filledIn)
   if (warehouses.value.length === 1) return ok(warehouses.value[0] ?? null)
-  if (given.exampleIds.length === 0) return ok(null)
-  const told = await search(api, settings, {
+  if (exampleIds.length === 0) return ok(null)
+  const told = await searchAt(desk, {
     model: 'sale.sale',
-    domain: [['id', 'in', given.exampleIds.map(Number)]],
-    limit: given.exampleIds.length,
+    domain: [['id', 'in', exampleIds.map(Number)]],
+    limit: exampleIds.length,
     order: null,
     fields: ['warehouse'],
-    context: { ...context },
   })
   if (!told.ok) return told
-  const used = new Set(told.value.result.map((row) => z.object({ warehouse: wireId }).safeParse(row).data?.warehouse ?? null))
+  const sales = told.value.result.map((row) => z.object({ warehouse: wireId }).safeParse(row))
+  const used = new Set(sales.map(({ data }) => data?.warehouse ?? null))
   return ok(used.size === 1 ? (warehouses.value.find(({ id }) => used.has(id)) ?? null) : null)
 }
 
 /** The day on which the order was placed where the company is. */
-async function businessDay(api: Api, settings: TrytonSettings, context: Context, placedAt: Instant): Promise<Outcome<string>> {
+async function businessDay(desk: Desk, placedAt: Instant): Promise<Outcome<string>> {
   const companies = z.array(z.object({ timezone: wireOptional(z.string()) }))
-  const told = await ask(api, settings, 'model.company.company.read', [[context.company], ['timezone'], context], companies)
+  const params = [[desk.context.company], ['timezone']]
+  const told = await askAt(desk, 'model.company.company.read', params, companies)
   if (!told.ok) return told
   const zone = told.value.result[0]?.timezone ?? 'UTC'
   const timeZone = Intl.supportedValuesOf('timeZone').includes(zone) ? zone : 'UTC'
-  return ok(new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(placedAt))
+  const digits = { year: 'numeric', month: '2-digit', day: '2-digit' } as const
+  return ok(new Intl.DateTimeFormat('en-CA', { timeZone, ...digits }).format(placedAt))
 }

@@ -1,23 +1,12 @@
-/** The lines of a draft: units, taxes and amounts as Tryton's own forms would fill them in, prices from the shop's order. */
+/** The lines of a draft: units, taxes and amounts as Tryton's own forms would fill them in. */
 import { z } from 'zod'
-import { type Decimal, add, compare, divide, isZero, multiply, round } from '../../../domain/decimal.ts'
+import { type Decimal, compare, multiply, round } from '../../../domain/decimal.ts'
 import { type Outcome, ok } from '../../../domain/fault.ts'
-import type { ErpOrder, Order, Tax } from '../../../domain/records.ts'
 import { wireInteger, wireOptional } from '../wire.ts'
-import type { Api } from '../definition.ts'
-import { type Context, ask, search } from './calls.ts'
+import { type Desk, askAt, searchAt } from './calls.ts'
 import { type Refused, refused } from './draft-payload.ts'
-import type { TrytonSettings } from './settings.ts'
-import { decimalFor, wireAmount, wireId } from './wire.ts'
-
-/** Something the customer pays for, in the shop's words: an article or the way it is sent. */
-export interface Wanted {
-  readonly sku: string
-  readonly quantity: Decimal
-  /** After discount, on the shop's basis. */
-  readonly total: Decimal
-  readonly taxes: readonly Tax[]
-}
+import { type Wanted, netPrice, ratesInWords } from './wanted.ts'
+import { decimalFor, wireAmount, wireId } from './classes.ts'
 
 export interface DraftLine {
   readonly sku: string
@@ -25,6 +14,7 @@ export interface DraftLine {
   readonly unit: string | null
   readonly quantity: Decimal
   readonly unitPrice: Decimal
+  /** Without tax, for the whole line. */
   readonly amount: Decimal
   readonly taxes: readonly ErpTax[]
 }
@@ -35,130 +25,42 @@ interface ErpTax {
   readonly ratePercent: Decimal
 }
 
-/** What of the header Tryton's forms ask for when they fill a line in, by the header's own field names. */
+/** A sale's header as far as it is known, by Tryton's own field names. */
 export type HeaderValues = Readonly<Record<string, unknown>>
 
 interface Given {
-  readonly context: Context
   readonly header: HeaderValues
   readonly taxesIncluded: boolean
 }
 
-/** The articles and the shipping of an order; null lines are left out. The shipping's SKU is the ERP's own word for it. */
-export function wantedOf(order: Order, examples: readonly ErpOrder[]): { kind: 'wanted'; lines: readonly Wanted[] } | Refused {
-  const articles: Wanted[] = []
-  for (const line of order.lines) {
-    if (isZero(line.quantity)) continue
-    if (line.sku === null) {
-      return refused(`The line "${line.title.slice(0, 80)}" has no SKU in the shop, so its product in Tryton is unknown.`, 'Give the product a SKU in the shop, or enter this sale in Tryton by hand.')
-    }
-    if (line.giftCard) {
-      return refused(`${line.sku} is a gift card. It is a liability and no sale, so it is not entered from here.`, 'Enter this sale in Tryton by hand, as your accountant wants gift cards booked.')
-    }
-    articles.push({ sku: line.sku, quantity: line.quantity, total: line.total, taxes: line.taxes })
-  }
-  const shipping = order.shipping.filter(({ price }) => !isZero(price))
-  const sku = shippingSkuIn(examples)
-  if (shipping.length > 0 && sku === null) {
-    return refused(
-      'No recent sale in Tryton shows which product stands for shipping there.',
-      'Enter one order with shipping in Tryton by hand, with the service product that you use for shipping.',
-      'Once it was read here, repair again.',
-    )
-  }
-  const sent = shipping.map(({ price, taxes }) => ({ sku: sku ?? '', quantity: '1', total: price, taxes }))
-  const lines = [...articles, ...sent]
-  if (lines.some(({ taxes }) => taxes.some(({ collectedByMarketplace }) => collectedByMarketplace))) {
-    return refused('A marketplace collected the tax of this order, so it must not be booked as yours.', 'Enter this sale in Tryton by hand.')
-  }
-  if (lines.length === 0) return refused('The order has no lines, so there is nothing to enter.')
-  return { kind: 'wanted', lines }
-}
-
-/** The service that most of the recent sales carry; of equals the most recent one. */
-export function shippingSkuIn(examples: readonly ErpOrder[]): string | null {
-  const seen = new Map<string, number>()
-  for (const sku of examples.flatMap(({ lines }) => lines.flatMap((line) => (line.goods ? [] : (line.sku ?? []))))) {
-    seen.set(sku, (seen.get(sku) ?? 0) + 1)
-  }
-  let best: string | null = null
-  for (const [sku, count] of seen) if (best === null || count > (seen.get(best) ?? 0)) best = sku
-  return best
-}
-
-const fieldRow = z.object({ on_change: z.array(z.string()), on_change_with: z.array(z.string()), digits: z.string().nullish() })
-const lineForm = z.object({ product: fieldRow, amount: fieldRow, unit_price: fieldRow })
-
-const productRow = z.object({ id: wireId, code: z.string(), salable: z.boolean() })
-const filledIn = z.array(
-  z.object({
-    unit: wireOptional(wireId),
-    unit_digits: wireOptional(wireInteger),
-    taxes: wireOptional(z.object({ add: z.array(z.tuple([z.unknown(), z.object({ id: wireId })])) })),
-  }),
-)
-const taxRow = z.object({ id: wireId, name: z.string(), type: z.string(), rate: wireOptional(wireAmount) })
-
 /** Fills the lines in; refused where the shop's and Tryton's catalogues or taxes do not agree. */
 export async function draftLines(
-  api: Api,
-  settings: TrytonSettings,
+  desk: Desk,
   wanted: readonly Wanted[],
   given: Given,
 ): Promise<Outcome<{ kind: 'lines'; lines: readonly DraftLine[] } | Refused>> {
-  const { context } = given
-  const products = await productsOf(api, settings, context, [...new Set(wanted.map(({ sku }) => sku))])
+  const products = await readProducts(desk, unique(wanted.map(({ sku }) => sku)))
   if (!products.ok) return products
   if (products.value.kind === 'refused') return ok(products.value)
   const { ids } = products.value
-  const form = await ask(api, settings, 'model.sale.line.fields_get', [['product', 'amount', 'unit_price'], 0, context], lineForm)
+  const form = await readForm(desk)
   if (!form.ok) return form
-  const digits = digitsIn(form.value.result.unit_price.digits ?? null)
-  const filled = await Promise.all(
-    wanted.map(async (one): Promise<Outcome<FilledLine>> => {
-      const line = { ...emptyLine(one, ids, context), unit_price: null, taxes: [] }
-      const asked = valuesFor(form.value.result.product.on_change, line, given.header)
-      const told = await ask(api, settings, 'model.sale.line.on_change', [asked, ['product'], context], filledIn)
-      if (!told.ok) return told
-      const [first] = told.value.result
-      const taxIds = first?.taxes?.add.map(([, { id }]) => id) ?? []
-      return ok({ wanted: one, product: String(line.product), unit: first?.unit ?? null, unitDigits: first?.unit_digits ?? null, taxIds })
-    }),
+  const blanks = allOf(
+    await Promise.all(wanted.map((one) => fillIn(desk, form.value, given.header, one, ids))),
   )
-  const forms = allOf(filled)
-  if (!forms.ok) return forms
-  const taxes = await readTaxes(api, settings, context, [...new Set(forms.value.flatMap(({ taxIds }) => taxIds))])
+  if (!blanks.ok) return blanks
+  const taxes = await readTaxes(desk, unique(blanks.value.flatMap(({ taxIds }) => taxIds)))
   if (!taxes.ok) return taxes
-  const booked = forms.value.map(({ taxIds }) => taxIds.flatMap((id) => taxes.value.get(id) ?? []))
-  for (const [index, { wanted: one, unitDigits }] of forms.value.entries()) {
-    const problem = problemOf(one, booked[index] ?? [], unitDigits)
-    if (problem !== null) return ok(problem)
-  }
-  const priced = await Promise.all(
-    forms.value.map(async ({ wanted: one, product, unit }, index): Promise<Outcome<DraftLine>> => {
-      const unitPrice = netPrice(one, given.taxesIncluded, digits)
-      const line = { ...emptyLine(one, ids, context), unit: unit === null ? null : Number(unit), unit_price: decimalFor(unitPrice) }
-      const asked = valuesFor(form.value.result.amount.on_change_with, line, given.header)
-      const told = await ask(api, settings, 'model.sale.line.on_change_with', [asked, ['amount'], context], z.object({ amount: wireAmount }))
-      if (!told.ok) return told
-      const { amount } = told.value.result
-      return ok({ sku: one.sku, product, unit, quantity: one.quantity, unitPrice, amount, taxes: booked[index] ?? [] })
-    }),
+  const filled = blanks.value.map(({ taxIds, ...line }) => ({
+    ...line,
+    taxes: taxIds.flatMap((id) => taxes.value.get(id) ?? []),
+  }))
+  const problem = filled.map(problemOf).find((found) => found !== null)
+  if (problem !== undefined && problem !== null) return ok(problem)
+  const lines = allOf(
+    await Promise.all(filled.map((line) => priceOf(desk, form.value, given, line))),
   )
-  const lines = allOf(priced)
   return lines.ok ? ok({ kind: 'lines', lines: lines.value }) : lines
-}
-
-interface FilledLine {
-  readonly wanted: Wanted
-  readonly product: string
-  readonly unit: string | null
-  readonly unitDigits: number | null
-  readonly taxIds: readonly string[]
-}
-
-function emptyLine({ quantity, sku }: Wanted, products: ReadonlyMap<string, string>, context: Context) {
-  return { type: 'line', product: Number(products.get(sku)), quantity: Number(quantity), unit: null, company: context.company }
 }
 
 /** The first fault, or everything. */
@@ -171,100 +73,240 @@ function allOf<T>(outcomes: readonly Outcome<T>[]): Outcome<readonly T[]> {
   return ok(values)
 }
 
-async function productsOf(
-  api: Api,
-  settings: TrytonSettings,
-  context: Context,
+function unique(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)]
+}
+
+const productRow = z.object({ id: wireId, code: z.string(), salable: z.boolean() })
+
+/** The one active, salable product of each code. */
+async function readProducts(
+  desk: Desk,
   skus: readonly string[],
 ): Promise<Outcome<{ kind: 'products'; ids: ReadonlyMap<string, string> } | Refused>> {
-  const limit = skus.length * 2 + 1
-  const told = await search(api, settings, {
+  const told = await searchAt(desk, {
     model: 'product.product',
     domain: [['code', 'in', skus]],
-    limit,
+    limit: skus.length * 2 + 1,
     order: [['id', 'ASC']],
     fields: ['code', 'salable'],
-    context: { ...context },
   })
   if (!told.ok) return told
   const rows = told.value.result.flatMap((row) => productRow.safeParse(row).data ?? [])
   for (const sku of skus) {
-    const same = rows.filter(({ code }) => code === sku)
-    if (same.length === 0) {
-      return ok(refused(`Tryton has no active product with the code ${sku}.`, `Enter the product ${sku} in Tryton, or correct its code or the shop's SKU.`, 'Then repair again.'))
-    }
-    if (same.length > 1) return ok(refused(`Tryton has several products with the code ${sku}.`, 'Give each product a code of its own, then repair again.'))
-    if (same[0]?.salable !== true) return ok(refused(`The product ${sku} is not salable in Tryton.`, 'Tick "Salable" on the product in Tryton, then repair again.'))
+    const problem = catalogueProblem(
+      sku,
+      rows.filter(({ code }) => code === sku),
+    )
+    if (problem !== null) return ok(problem)
   }
   return ok({ kind: 'products', ids: new Map(rows.map(({ code, id }) => [code, id])) })
 }
 
-async function readTaxes(
-  api: Api,
-  settings: TrytonSettings,
-  context: Context,
-  ids: readonly string[],
-): Promise<Outcome<ReadonlyMap<string, ErpTax>>> {
-  if (ids.length === 0) return ok(new Map())
-  const told = await search(api, settings, {
-    model: 'account.tax',
-    domain: [['id', 'in', ids.map(Number)]],
-    limit: ids.length,
-    order: [['id', 'ASC']],
-    fields: ['name', 'type', 'rate'],
-    context: { ...context, active_test: false },
-  })
-  if (!told.ok) return told
-  const rows = told.value.result.flatMap((row) => taxRow.safeParse(row).data ?? [])
-  return ok(new Map(rows.map(({ id, name, type, rate }) => [id, { id, name, ratePercent: type === 'percentage' ? percent(rate ?? '0') : '0' }])))
-}
-
-function problemOf({ sku, quantity, taxes }: Wanted, booked: readonly ErpTax[], unitDigits: number | null): Refused | null {
-  if (unitDigits !== null && compare(round(quantity, unitDigits, 'half-away'), quantity) !== 0) {
-    return refused(`Tryton counts ${sku} with ${unitDigits} digits after the point, and the shop sold ${quantity}.`, 'Allow more digits on the unit of measure in Tryton, or enter this sale by hand.')
+function catalogueProblem(
+  sku: string,
+  products: readonly z.output<typeof productRow>[],
+): Refused | null {
+  const again = 'Then repair again.'
+  const [only, ...others] = products
+  if (only === undefined) {
+    return refused(
+      `Tryton has no active product with the code ${sku}.`,
+      `Enter the product ${sku} in Tryton, or correct its code or the shop's SKU.`,
+      again,
+    )
   }
-  const shop = ratesIn(taxes)
-  const erp = ratesIn(booked)
-  if (shop === erp) return null
-  const names = booked.map(({ name }) => name).join(', ')
+  if (others.length > 0) {
+    return refused(
+      `Tryton has several products with the code ${sku}.`,
+      'Give each product a code of its own.',
+      again,
+    )
+  }
+  if (only.salable) return null
   return refused(
-    `${sku}: the shop charged ${shop} tax, and Tryton would book ${erp}${names === '' ? '' : ` (${names})`} for this customer.`,
-    "Compare the customer's tax rule and the product's taxes in Tryton with the shop's, and correct what is wrong.",
-    'If the shop charged the wrong tax, enter this sale in Tryton by hand.',
+    `The product ${sku} is not salable in Tryton.`,
+    'Tick "Salable" on the product in Tryton.',
+    again,
   )
 }
 
-/** `5.5 %`, or `20 % + 1 %`; a rate of zero is no tax. */
-function ratesIn(taxes: readonly { readonly ratePercent: Decimal }[]): string {
-  const rates = taxes.map(({ ratePercent }) => ratePercent).filter((rate) => !isZero(rate))
-  return rates.length === 0 ? 'no' : rates.toSorted(compare).map((rate) => `${rate} %`).join(' + ')
+const formField = z.object({
+  on_change: z.array(z.string()),
+  on_change_with: z.array(z.string()),
+  digits: wireOptional(z.string()),
+})
+
+/** What Tryton's form of a line wants to know before it fills fields in. Modules add to it. */
+interface Form {
+  readonly forProduct: readonly string[]
+  readonly forAmount: readonly string[]
+  readonly priceDigits: number
 }
 
-/** Tryton's prices are without tax and, by default, of four digits; the discount goes into the price. */
-export function netPrice({ quantity, taxes, total }: Wanted, taxesIncluded: boolean, digits: number): Decimal {
-  const rate = add('0', ...taxes.map(({ ratePercent }) => ratePercent))
-  const net = taxesIncluded ? divide(total, add('1', divide(rate, '100'))) : total
-  return round(divide(net, quantity), digits, 'half-away')
+async function readForm(desk: Desk): Promise<Outcome<Form>> {
+  const fields = z.object({ product: formField, amount: formField, unit_price: formField })
+  const names = ['product', 'amount', 'unit_price']
+  const told = await askAt(desk, 'model.sale.line.fields_get', [names, 0], fields)
+  if (!told.ok) return told
+  const { amount, product, unit_price } = told.value.result
+  return ok({
+    forProduct: product.on_change,
+    forAmount: amount.on_change_with,
+    priceDigits: digitsIn(unit_price.digits),
+  })
 }
 
-/** `[16, 4]`, as Tryton states the digits of a field; four where it states something else. */
+/**
+ * `[16, 4]`, as Tryton states the digits of a field; four, its default, where it states something
+ * else.
+ */
 function digitsIn(stated: string | null): number {
   const digits = /^\[\s*\d+,\s*(\d+)\s*\]$/.exec(stated ?? '')?.[1]
   return digits === undefined ? 4 : Number(digits)
 }
 
-function percent(rate: Decimal): Decimal {
-  return multiply(rate, '100')
+interface Blank {
+  readonly wanted: Wanted
+  readonly product: string
+  readonly unit: string | null
+  readonly unitDigits: number | null
+  readonly taxIds: readonly string[]
 }
 
-/** What a form of Tryton wants to know before it fills fields in; other modules ask for more, and get null. */
-function valuesFor(names: readonly string[], line: Readonly<Record<string, unknown>>, header: HeaderValues): Readonly<Record<string, unknown>> {
+const filledIn = z.array(
+  z.object({
+    unit: wireOptional(wireId),
+    unit_digits: wireOptional(wireInteger),
+    taxes: wireOptional(
+      z.object({ add: z.array(z.tuple([z.unknown(), z.object({ id: wireId })])) }),
+    ),
+  }),
+)
+
+/**
+ * What Tryton fills in when this product is chosen for this customer: the unit, and taxes by its
+ * rules.
+ */
+async function fillIn(
+  desk: Desk,
+  form: Form,
+  header: HeaderValues,
+  wanted: Wanted,
+  products: ReadonlyMap<string, string>,
+): Promise<Outcome<Blank>> {
+  const product = products.get(wanted.sku) ?? ''
+  const line = { ...lineValues(desk, wanted, product), unit_price: null, taxes: [] }
+  const values = valuesFor(form.forProduct, line, header)
+  const told = await askAt(desk, 'model.sale.line.on_change', [values, ['product']], filledIn)
+  if (!told.ok) return told
+  const [first] = told.value.result
+  return ok({
+    wanted,
+    product,
+    unit: first?.unit ?? null,
+    unitDigits: first?.unit_digits ?? null,
+    taxIds: first?.taxes?.add.map(([, { id }]) => id) ?? [],
+  })
+}
+
+function lineValues({ context }: Desk, { quantity }: Wanted, product: string) {
+  return {
+    type: 'line',
+    product: Number(product),
+    quantity: Number(quantity),
+    unit: null,
+    company: context.company,
+  }
+}
+
+/** Only what a form asks for; what another module of Tryton asks for as well gets null. */
+function valuesFor(
+  names: readonly string[],
+  line: Readonly<Record<string, unknown>>,
+  header: HeaderValues,
+): Readonly<Record<string, unknown>> {
   const parent = '_parent_sale.'
-  const ofHeader = names.flatMap((name) => (name.startsWith(parent) ? [name.slice(parent.length)] : []))
+  const asked = names.filter((name) => name.startsWith(parent))
+  const ofHeader = asked.map((name) => name.slice(parent.length))
   const ofLine = names.filter((name) => !name.startsWith('_parent_') && name !== 'sale')
   return {
     ...Object.fromEntries(ofLine.map((name) => [name, line[name] ?? null])),
     id: -1,
     sale: { ...Object.fromEntries(ofHeader.map((name) => [name, header[name] ?? null])), id: -1 },
   }
+}
+
+const taxRow = z.object({
+  id: wireId,
+  name: z.string(),
+  type: z.string(),
+  rate: wireOptional(wireAmount),
+})
+
+async function readTaxes(
+  desk: Desk,
+  ids: readonly string[],
+): Promise<Outcome<ReadonlyMap<string, ErpTax>>> {
+  if (ids.length === 0) return ok(new Map())
+  const told = await searchAt(desk, {
+    model: 'account.tax',
+    domain: [['id', 'in', ids.map(Number)]],
+    limit: ids.length,
+    order: [['id', 'ASC']],
+    fields: ['name', 'type', 'rate'],
+  })
+  if (!told.ok) return told
+  const rows = told.value.result.flatMap((row) => taxRow.safeParse(row).data ?? [])
+  return ok(
+    new Map(
+      rows.map(({ id, name, rate, type }) => {
+        const ratePercent = type === 'percentage' ? multiply(rate ?? '0', '100') : '0'
+        return [id, { id, name, ratePercent }]
+      }),
+    ),
+  )
+}
+
+type Filled = Omit<Blank, 'taxIds'> & { readonly taxes: readonly ErpTax[] }
+
+function problemOf({ taxes, unitDigits, wanted }: Filled): Refused | null {
+  const { quantity, sku } = wanted
+  if (unitDigits !== null && compare(round(quantity, unitDigits, 'half-away'), quantity) !== 0) {
+    return refused(
+      `Tryton counts ${sku} with ${unitDigits} digits after the point, and the shop sold ${quantity}.`,
+      'Allow more digits on the unit of measure in Tryton, or enter this sale by hand.',
+    )
+  }
+  const shop = ratesInWords(wanted.taxes)
+  const erp = ratesInWords(taxes)
+  if (shop === erp) return null
+  const names = taxes.map(({ name }) => name).join(', ')
+  const by = names === '' ? '' : ` (${names})`
+  return refused(
+    `${sku}: the shop charged ${shop} tax, and Tryton would book ${erp}${by} for this customer.`,
+    "Compare the customer's tax rule and the product's taxes in Tryton with the shop's, and correct what is wrong.",
+    'If the shop charged the wrong tax, enter this sale in Tryton by hand.',
+  )
+}
+
+/** The line at the shop's price, and what Tryton makes of it. */
+async function priceOf(
+  desk: Desk,
+  form: Form,
+  { header, taxesIncluded }: Given,
+  { product, taxes, unit, wanted }: Filled,
+): Promise<Outcome<DraftLine>> {
+  const { quantity, sku } = wanted
+  const unitPrice = netPrice(wanted, taxesIncluded, form.priceDigits)
+  const line = {
+    ...lineValues(desk, wanted, product),
+    unit: unit === null ? null : Number(unit),
+    unit_price: decimalFor(unitPrice),
+  }
+  const values = valuesFor(form.forAmount, line, header)
+  const result = z.object({ amount: wireAmount })
+  const told = await askAt(desk, 'model.sale.line.on_change_with', [values, ['amount']], result)
+  if (!told.ok) return told
+  return ok({ sku, product, unit, quantity, unitPrice, amount: told.value.result.amount, taxes })
 }

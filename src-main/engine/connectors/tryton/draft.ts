@@ -1,136 +1,116 @@
-/** Previews the draft of a missing sale: asks Tryton for everything that its own forms would fill in, and writes nothing. */
+/**
+ * Previews the draft of a missing sale: asks Tryton for everything that its own forms would fill
+ * in, and writes nothing.
+ */
 import { z } from 'zod'
-import { type Decimal, add, compare, multiply, subtract } from '../../../domain/decimal.ts'
+import { compare, multiply, subtract } from '../../../domain/decimal.ts'
 import { type Outcome, failed, fault, ok } from '../../../domain/fault.ts'
-import { type Currency, exponentOf, toMajor, toMinor } from '../../../domain/money.ts'
-import type { Order } from '../../../domain/records.ts'
+import { type Currency, toMajor } from '../../../domain/money.ts'
+import type { ErpOrder, Order } from '../../../domain/records.ts'
 import type { ActionPreview, Api, OrderCreateInput } from '../definition.ts'
 import { modelsLocked } from './access.ts'
-import { type Context, ask, learnFacts } from './calls.ts'
-import { readHeader } from './draft-header.ts'
-import { type DraftLine, draftLines, wantedOf } from './draft-lines.ts'
+import { type Desk, askAt } from './calls.ts'
+import { learnFacts } from './facts.ts'
+import { type Header, readHeader } from './draft-header.ts'
+import { type DraftLine, type HeaderValues, draftLines } from './draft-lines.ts'
 import { type DraftPayload, type Refused, refused } from './draft-payload.ts'
-import { inWords, salesNaming } from './presence.ts'
+import { inWords, money, salesNaming } from './presence.ts'
 import type { TrytonSettings } from './settings.ts'
-import { decimalFor, wireAmount } from './wire.ts'
+import { ratesInWords, wantedOf } from './wanted.ts'
+import { decimalFor, wireAmount } from './classes.ts'
 
-export async function previewDraft(api: Api, input: OrderCreateInput, settings: TrytonSettings): Promise<Outcome<ActionPreview>> {
-  const { order, reference } = input
-  if (order.cancelledAt !== null) return ok(refused('The order is cancelled in the shop, so it is not entered any more.'))
+export async function previewDraft(
+  api: Api,
+  input: OrderCreateInput,
+  settings: TrytonSettings,
+): Promise<Outcome<ActionPreview>> {
+  const { order } = input
+  if (order.cancelledAt !== null) {
+    return ok(refused('The order is cancelled in the shop, so it is not entered any more.'))
+  }
   const wanted = wantedOf(order, input.examples)
   if (wanted.kind === 'refused') return ok(wanted)
   const facts = await learnFacts(api, settings)
   if (!facts.ok) return facts
-  const { context } = facts.value
-  const locked = await modelsLocked(api, settings, context)
+  const desk: Desk = { api, settings, context: facts.value.context }
+  const locked = await modelsLocked(desk)
   if (!locked.ok) return locked
-  if (locked.value.length > 0) {
-    return ok(
-      refused(
-        `The Tryton user of this connection may not enter sales: it cannot create ${locked.value.join(', ')}.`,
-        'Add the user to the group "Sales" in Tryton, or give its group the right to create there.',
-        'Then repair again.',
-      ),
-    )
-  }
-  const held = await salesNaming(api, settings, facts.value, [reference])
+  if (locked.value.length > 0) return ok(mayNotWrite(locked.value))
+  const held = await salesNaming(desk, facts.value, [input.reference])
   if (!held.ok) return held
   const live = held.value.find(({ state }) => state !== 'cancelled')
-  if (live !== undefined) return ok(refused(`Tryton already holds this order. ${inWords(live, null)}`, 'Nothing needs to be repaired; it is compared again at the next reading.'))
-
-  const header = await readHeader(api, settings, context, input)
+  if (live !== undefined) return ok(alreadyThere(live))
+  const header = await readHeader(desk, input)
   if (!header.ok) return header
   if (header.value.kind === 'refused') return ok(header.value)
-  const { values, warnings, facts: headerFacts } = header.value
-  const drafted = await draftLines(api, settings, wanted.lines, { context, header: values, taxesIncluded: order.taxesIncluded })
+  const { values } = header.value
+  const { taxesIncluded } = order
+  const drafted = await draftLines(desk, wanted.lines, { header: values, taxesIncluded })
   if (!drafted.ok) return drafted
   if (drafted.value.kind === 'refused') return ok(drafted.value)
   const { lines } = drafted.value
-  const totals = await totalsIn(api, settings, context, values, lines)
+  const totals = await totalsIn(desk, values, lines)
   if (!totals.ok) return totals
-  const difference = differenceIn(order, totals.value.total, lines.length)
-  if (difference !== null && typeof difference !== 'string') return ok(difference)
+  return ok(
+    readyOr({ input, header: header.value, lines, totals: totals.value, desk, held: held.value }),
+  )
+}
 
-  const payload: DraftPayload = {
-    values: {
-      ...values,
-      reference,
-      description: `Web shop order ${order.number}, entered by Plumbline`.slice(0, 200),
-      lines: [['create', lines.map(lineValues)]],
-    },
-    context: { ...context },
-    expected: { total: totals.value.total, currency: order.currency, lines: lines.length },
-  }
-  return ok({
-    kind: 'ready',
-    payload,
-    facts: [
-      { label: 'Reference', value: reference },
-      ...headerFacts,
-      ...lines.map((line) => lineFact(line, order.currency)),
-      { label: 'Tax in Tryton', value: money(totals.value.tax, order.currency) },
-      { label: 'Total in Tryton', value: money(totals.value.total, order.currency) },
-      { label: 'Total in the shop', value: money(order.totals.total, order.currency) },
-    ],
-    warnings: [
-      ...held.value.map((sale) => `A cancelled sale already has this reference. ${inWords(sale, null)}`),
-      ...warnings,
-      ...(difference === null ? [] : [difference]),
-    ],
-  })
+function mayNotWrite(models: readonly string[]): Refused {
+  return refused(
+    `The Tryton user of this connection may not enter sales: it cannot create ${models.join(', ')}.`,
+    'Add the user to the group "Sales" in Tryton, or give its group the right to create there.',
+    'Then repair again.',
+  )
+}
+
+function alreadyThere(sale: ErpOrder): Refused {
+  return refused(
+    `Tryton already holds this order. ${inWords(sale, null)}`,
+    'Nothing needs to be repaired; it is compared again at the next reading.',
+  )
+}
+
+interface Totals {
+  readonly tax: string
+  readonly total: string
 }
 
 const computed = z.array(z.object({ tax_amount: wireAmount, total_amount: wireAmount }))
 
-/** Tryton's own arithmetic on the draft, in memory: its rounding, its taxes, whatever modules it has. */
+/**
+ * Tryton's own arithmetic on the draft, in memory: its rounding, its taxes, whatever modules it
+ * has.
+ */
 async function totalsIn(
-  api: Api,
-  settings: TrytonSettings,
-  context: Context,
-  header: Readonly<Record<string, unknown>>,
+  desk: Desk,
+  header: HeaderValues,
   lines: readonly DraftLine[],
-): Promise<Outcome<{ readonly tax: string; readonly total: string }>> {
+): Promise<Outcome<Totals>> {
   const values = {
     id: -1,
-    company: context.company,
+    company: header['company'],
     currency: header['currency'],
     party: header['party'],
     lines: lines.map((line, index) => ({
+      ...lineValues(line),
       id: -1 - index,
-      type: 'line',
-      product: Number(line.product),
-      quantity: Number(line.quantity),
-      unit: line.unit === null ? null : Number(line.unit),
-      unit_price: decimalFor(line.unitPrice),
       amount: decimalFor(line.amount),
       taxes: line.taxes.map(({ id }) => Number(id)),
     })),
   }
-  const told = await ask(api, settings, 'model.sale.sale.on_change', [values, ['lines'], context], computed)
+  const told = await askAt(desk, 'model.sale.sale.on_change', [values, ['lines']], computed)
   if (!told.ok) return told
   const [first] = told.value.result
-  if (first === undefined) return failed(fault('unexpected-shape', 'Tryton did not compute the totals of the draft.', { path: 'total_amount' }))
-  return ok({ tax: first.tax_amount, total: first.total_amount })
+  if (first !== undefined) return ok({ tax: first.tax_amount, total: first.total_amount })
+  const says = 'Tryton did not compute the totals of the draft.'
+  return failed(fault('unexpected-shape', says, { path: 'total_amount' }))
 }
 
-/** Null: equal to the cent. A sentence: within one minor unit a line. Refused: more than that. */
-function differenceIn(order: Order, total: string, lines: number): Refused | string | null {
-  const difference = subtract(total, order.totals.total)
-  if (compare(difference, '0') === 0) return null
-  const apart = difference.replace('-', '')
-  const more = compare(difference, '0') > 0 ? 'more' : 'less'
-  const says = `Tryton would book ${apart} ${order.currency} ${more} than the shop charged (${total} instead of ${order.totals.total})`
-  const tolerance = multiply(toMajor(1, order.currency), String(lines))
-  if (compare(apart, tolerance) <= 0) return `${says}: its prices have fewer digits, or it rounds tax in another way.`
-  const digits = exponentOf(order.currency)
-  return refused(
-    `${says}. That is more than rounding can explain (${lines} lines, ${digits} digits).`,
-    'Look for a line, a discount, a fee or a tip of the order that is not among its lines in the shop.',
-    'Enter this sale in Tryton by hand.',
-  )
-}
-
-/** Only what Tryton would not fill in itself: a create runs none of its forms (measured: ERP.md §4.7). */
+/**
+ * Only what Tryton would not fill in itself: a create runs none of its forms (measured: ERP.md
+ * §4.7).
+ */
 function lineValues(line: DraftLine): Readonly<Record<string, unknown>> {
   return {
     type: 'line',
@@ -142,12 +122,80 @@ function lineValues(line: DraftLine): Readonly<Record<string, unknown>> {
   }
 }
 
-function lineFact(line: DraftLine, currency: string): { readonly label: string; readonly value: string } {
-  const rates = add('0', ...line.taxes.map(({ ratePercent }) => ratePercent))
-  return { label: `${line.quantity} × ${line.sku}`, value: `${line.unitPrice} each, ${money(line.amount, currency)} without tax, tax ${rates} %` }
+interface Drafted {
+  readonly input: OrderCreateInput
+  readonly header: Header
+  readonly lines: readonly DraftLine[]
+  readonly totals: Totals
+  readonly desk: Desk
+  /** Cancelled sales that have the reference already. */
+  readonly held: readonly ErpOrder[]
 }
 
-/** `178.70 EUR`. */
-function money(figure: Decimal, currency: Currency): string {
-  return `${toMajor(toMinor(figure, currency), currency)} ${currency}`
+/** The preview, unless the ERP's total would not be what the customer was charged. */
+function readyOr({ desk, header, held, input, lines, totals }: Drafted): ActionPreview {
+  const { order, reference } = input
+  const { currency } = order
+  const difference = differenceIn(order, totals.total, lines.length)
+  if (difference !== null && typeof difference !== 'string') return difference
+  const payload: DraftPayload = {
+    values: {
+      ...header.values,
+      reference,
+      description: `Web shop order ${order.number}, entered by Plumbline`.slice(0, 200),
+      lines: [['create', lines.map(lineValues)]],
+    },
+    context: { ...desk.context },
+    expected: { total: totals.total, currency, lines: lines.length },
+    cancelledBefore: held.map(({ id }) => id),
+  }
+  return {
+    kind: 'ready',
+    payload,
+    facts: [
+      { label: 'Reference', value: reference },
+      ...header.facts,
+      ...lines.map((line) => lineFact(line, currency)),
+      { label: 'Tax in Tryton', value: money(totals.tax, currency) },
+      { label: 'Total in Tryton', value: money(totals.total, currency) },
+      { label: 'Total in the shop', value: money(order.totals.total, currency) },
+    ],
+    warnings: [
+      ...held.map((sale) => `A cancelled sale already has this reference. ${inWords(sale, null)}`),
+      ...header.warnings,
+      ...(difference === null ? [] : [difference]),
+    ],
+  }
+}
+
+/** Null: equal to the cent. A sentence: within one minor unit a line. Refused: more than that. */
+function differenceIn(order: Order, total: string, lines: number): Refused | string | null {
+  const { currency } = order
+  const difference = subtract(total, order.totals.total)
+  const sign = compare(difference, '0')
+  if (sign === 0) return null
+  const apart = difference.replace('-', '')
+  const figures = `${money(total, currency)} instead of ${money(order.totals.total, currency)}`
+  const than = `${money(apart, currency)} ${sign > 0 ? 'more' : 'less'} than the shop charged`
+  const says = `Tryton would book ${than} (${figures})`
+  if (compare(apart, multiply(toMajor(1, currency), String(lines))) <= 0) {
+    return `${says}: its prices have fewer digits, or it rounds tax in another way.`
+  }
+  const over = lines === 1 ? 'one line' : `${lines} lines`
+  return refused(
+    `${says}. That is more than rounding can explain over ${over}.`,
+    'Look for a discount, a fee or a tip of the order that is not among its lines in the shop.',
+    'Enter this sale in Tryton by hand.',
+  )
+}
+
+function lineFact(
+  line: DraftLine,
+  currency: Currency,
+): { readonly label: string; readonly value: string } {
+  const net = `${line.unitPrice} each, ${money(line.amount, currency)} without tax`
+  return {
+    label: `${line.quantity} × ${line.sku}`,
+    value: `${net}, ${ratesInWords(line.taxes)} tax`,
+  }
 }

@@ -1,7 +1,13 @@
-/** What Tryton's errors mean: they come as HTTP 200 with `error`, and all look alike (ERP.md §4.9, §9). */
+/**
+ * What Tryton's errors mean: they come as HTTP 200 with `error`, and all look alike (ERP.md §4.9,
+ * §9).
+ */
 import { type Fault, fault } from '../../../domain/fault.ts'
 
-/** Words of Tryton's English messages (ir/message.xml 6.0). We log in with language "en", so that they are these. */
+/**
+ * Words of Tryton's English messages (ir/message.xml 6.0). We log in with language "en", so that
+ * they are these.
+ */
 const notAllowed = /\bnot allowed\b/i
 const vanished = /\bdon't exist anymore\b/i
 const notValid =
@@ -10,7 +16,10 @@ const passing =
   /could not (?:obtain lock|serialize|connect)|deadlock|lock (?:timeout|not available)|concurrent update|canceling statement|connection (?:already )?(?:closed|refused|reset)|closed the connection|too many (?:clients|connections)|database is locked|server is (?:starting|shutting)/i
 
 /** Rows of our own on top of the default table; null: the default holds. */
-export function faultOfTryton(answer: { readonly status: number; readonly json: unknown }): Fault | null {
+export function faultOfTryton(answer: {
+  readonly status: number
+  readonly json: unknown
+}): Fault | null {
   if (answer.status === 403) {
     return fault(
       'permission',
@@ -20,7 +29,7 @@ export function faultOfTryton(answer: { readonly status: number; readonly json: 
   if (answer.status === 404) {
     return fault(
       'not-found',
-      "The server has no Tryton database of this name. Check the address: it ends with the database, such as https://erp.example.com/company/.",
+      'The server has no Tryton database of this name. Check the address: it ends with the database, such as https://erp.example.com/company/.',
       { path: 'baseUrl' },
     )
   }
@@ -37,19 +46,30 @@ function errorIn(json: unknown): readonly unknown[] | null {
 
 function faultOfError(error: readonly unknown[]): Fault {
   const [kind, content] = error
-  const words = Array.isArray(content) ? content.map((word) => (typeof word === 'string' ? word : '')) : []
+  const words = Array.isArray(content)
+    ? content.map((word) => (typeof word === 'string' ? word : ''))
+    : []
   switch (kind) {
     case 'UserError':
       return faultOfUserError(words[0] ?? '')
     case 'UserWarning':
-      // A person would have to answer yes; we never do it for them. The name ends with ids, so only its kind is kept.
-      return fault('erp-rejection', 'Tryton stopped with a warning that a person has to confirm there. Nothing was changed.', {
-        detail: `UserWarning ${(words[0] ?? '').replace(/\d+/g, '#')}`,
-      })
+      // A person would have to answer yes; we never do it for them. The name ends with ids, so only
+      // its kind is kept.
+      return fault(
+        'erp-rejection',
+        'Tryton stopped with a warning that a person has to confirm there. Nothing was changed.',
+        {
+          detail: `UserWarning ${(words[0] ?? '').replace(/\d+/g, '#')}`,
+        },
+      )
     case 'ConcurrencyException':
-      return fault('temporary', 'Somebody changed the same record in Tryton at this moment. It is read again by itself.', {
-        detail: 'ConcurrencyException',
-      })
+      return fault(
+        'temporary',
+        'Somebody changed the same record in Tryton at this moment. It is read again by itself.',
+        {
+          detail: 'ConcurrencyException',
+        },
+      )
     case 'LoginException':
       return fault(
         'credentials',
@@ -65,33 +85,56 @@ function faultOfUserError(message: string): Fault {
   if (notAllowed.test(message)) {
     const model = /(?:access|of|on) "([^"]{1,60})"/.exec(message)?.[1]
     const what = model === undefined ? 'something that Plumbline needs' : `"${model}"`
-    return fault('permission', `Tryton does not let this user at ${what}. Give its group the right to it.`, {
-      detail: `UserError: ${withoutValues(message)}`,
-    })
+    return fault(
+      'permission',
+      `Tryton does not let this user at ${what}. Give its group the right to it.`,
+      {
+        detail: `UserError: ${withoutValues(message)}`,
+      },
+    )
   }
   if (vanished.test(message)) {
-    return fault('temporary', 'Something in Tryton was deleted while it was being read. Reading goes on by itself.', {
-      detail: `UserError: ${withoutValues(message)}`,
-    })
+    return fault(
+      'temporary',
+      'Something in Tryton was deleted while it was being read. Reading goes on by itself.',
+      {
+        detail: `UserError: ${withoutValues(message)}`,
+      },
+    )
   }
   if (notValid.test(message)) {
     const field = /field "([^"]{1,60})"/.exec(message)?.[1]
     const where = field === undefined ? '' : ` in the field "${field}"`
-    return fault('validation', `Tryton found a value${where} missing or not allowed. Nothing was changed.`, {
-      detail: `UserError: ${withoutValues(message)}`,
-    })
+    return fault(
+      'validation',
+      `Tryton found a value${where} missing or not allowed. Nothing was changed.`,
+      {
+        detail: `UserError: ${withoutValues(message)}`,
+      },
+    )
   }
-  return fault('erp-rejection', 'Tryton refused this by one of its own business rules. Nothing was changed.', {
-    detail: `UserError: ${withoutValues(message)}`,
-  })
+  return fault(
+    'erp-rejection',
+    'Tryton refused this by one of its own business rules. Nothing was changed.',
+    {
+      detail: `UserError: ${withoutValues(message)}`,
+    },
+  )
 }
 
-/** Two bare strings: a Python exception that nobody expected, such as the KeyError `'foo'` of an unknown field or model. */
+/**
+ * Two bare strings: a Python exception that nobody expected, such as the KeyError `'foo'` of an
+ * unknown field or model.
+ */
 function faultOfException(message: string): Fault {
   if (passing.test(message)) {
-    return fault('temporary', 'Tryton or its database was busy for a moment. Reading goes on by itself.', {
-      detail: `error: ${withoutValues(message)}`,
-    })
+    return fault(
+      'temporary',
+      'Tryton or its database was busy for a moment. Reading goes on by itself.',
+      {
+        detail: `error: ${withoutValues(message)}`,
+      },
+    )
   }
   const key = /^'([\w. ]{1,80})'$/.exec(message)?.[1]
   return fault(
@@ -104,14 +147,15 @@ function faultOfException(message: string): Fault {
 }
 
 /**
- * Tryton puts records' names, and so customers', between quotes; fields and models stand there as well and are told
- * apart by the word before them. E-mail addresses go wherever they stand.
+ * Tryton puts records' names, and so customers', between quotes; fields and models stand there as
+ * well and are told apart by the word before them. E-mail addresses go wherever they stand.
  */
 function withoutValues(message: string): string {
   return message
     .slice(0, 600)
-    .replace(/((?:field|of|in|access|on|wizard|schema|rule) )?"[^"]*"/g, (quoted, before: string | undefined) =>
-      before === undefined ? '"…"' : quoted,
+    .replace(
+      /((?:field|of|in|access|on|wizard|schema|rule) )?"[^"]*"/g,
+      (quoted, before: string | undefined) => (before === undefined ? '"…"' : quoted),
     )
     .replace(/[^\s"<>]+@[^\s"<>]+/g, '…@…')
 }

@@ -4,7 +4,13 @@ import { orderCreate } from './actions.ts'
 import { authorise } from './calls.ts'
 import { check } from './check.ts'
 import { faultOfTryton } from './faults.ts'
-import { type TrytonSettings, secretFields, serverUrl, settingsFields, trytonSettings } from './settings.ts'
+import {
+  type TrytonSettings,
+  secretFields,
+  serverUrl,
+  settingsFields,
+  trytonSettings,
+} from './settings.ts'
 import { stock } from './stock.ts'
 import { customers, invoices, orders, products, shipments } from './streams.ts'
 
@@ -15,7 +21,8 @@ export const tryton = defineConnector<TrytonSettings>({
   settings: trytonSettings,
   settingsFields,
   secretFields,
-  // Tryton limits logins only (ERP.md §4.9); this keeps its few workers free for the people who use it.
+  // Tryton limits logins only (ERP.md §4.9); this keeps its few workers free for the people who use
+  // it.
   limits: { concurrent: 2, perMinute: 600, answerBytesMax: 32 * 1024 * 1024 },
   baseUrl: serverUrl,
   authorise,

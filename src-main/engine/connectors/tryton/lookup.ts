@@ -1,11 +1,15 @@
-/** Asks Tryton live for named rows: before anything is called missing, and before and after anything is written. */
+/**
+ * Asks Tryton live for named rows: before anything is called missing, and before and after anything
+ * is written.
+ */
 import { z } from 'zod'
 import { type Outcome, ok } from '../../../domain/fault.ts'
 import type { Api, Found, LookupKeys } from '../definition.ts'
-import { type Domain, type Facts, search } from './calls.ts'
+import { type Domain, search } from './calls.ts'
+import { type Facts } from './facts.ts'
 import type { Changes } from './changes.ts'
 import type { TrytonSettings } from './settings.ts'
-import { wireId } from './wire.ts'
+import { wireId } from './classes.ts'
 
 /** Fields by which people know a row. */
 export interface KeyFields {
@@ -13,17 +17,25 @@ export interface KeyFields {
   readonly reference: readonly string[]
 }
 
-/** More whole rows than this for at most 100 keys mean that a key is none; then nothing is proven. */
+/**
+ * More whole rows than this for at most 100 keys mean that a key is none; then nothing is proven.
+ */
 const foundMax = 500
 
-/** Rows whose reference holds one of the numbers somewhere, as a short number does in many longer ones. */
+/**
+ * Rows whose reference holds one of the numbers somewhere, as a short number does in many longer
+ * ones.
+ */
 const candidatesMax = 20_000
 
 /** Finds rows in whatever state: cancelled, deactivated, of years ago. */
 export async function find(
   api: Api,
   settings: TrytonSettings,
-  within: Pick<Changes, 'model' | 'domain' | 'fields'> & { readonly keys: KeyFields; readonly facts: Facts },
+  within: Pick<Changes, 'model' | 'domain' | 'fields'> & {
+    readonly keys: KeyFields
+    readonly facts: Facts
+  },
   { by, values }: LookupKeys,
 ): Promise<Outcome<Found>> {
   if (values.length === 0) return ok({ rows: [], complete: true })
@@ -42,7 +54,12 @@ export async function find(
   if (!told.ok) return told
   const ids = told.value.result.flatMap((row) => (named(row, fields, by, values) ? idIn(row) : []))
   const rows = await whole(api, settings, within, ids)
-  return rows.ok ? ok({ rows: rows.value.rows, complete: rows.value.complete && told.value.result.length < candidatesMax }) : rows
+  return rows.ok
+    ? ok({
+        rows: rows.value.rows,
+        complete: rows.value.complete && told.value.result.length < candidatesMax,
+      })
+    : rows
 }
 
 async function whole(
@@ -61,13 +78,21 @@ async function whole(
     fields: within.fields,
     context: contextOf(within.facts),
   })
-  return told.ok ? ok({ rows: told.value.result, complete: told.value.result.length < foundMax }) : told
+  return told.ok
+    ? ok({ rows: told.value.result, complete: told.value.result.length < foundMax })
+    : told
 }
 
 /** A reference is also looked for inside longer ones: "Shop SO-1001" names SO-1001. */
-function matching(fields: readonly string[], by: 'number' | 'reference', values: readonly string[]): Domain {
+function matching(
+  fields: readonly string[],
+  by: 'number' | 'reference',
+  values: readonly string[],
+): Domain {
   const exact = fields.map((field) => [field, 'in', values])
-  const inside = fields.flatMap((field) => values.map((value) => [field, 'ilike', `%${literally(value)}%`]))
+  const inside = fields.flatMap((field) =>
+    values.map((value) => [field, 'ilike', `%${literally(value)}%`]),
+  )
   return ['OR', ...exact, ...(by === 'reference' ? inside : [])]
 }
 
@@ -76,18 +101,33 @@ export function literally(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&')
 }
 
-/** Whether a row's key names one of the values as a whole: 1001 is in "#1001" and "SO-1001-B", not in "#10012". */
-function named(row: unknown, fields: readonly string[], by: 'number' | 'reference', values: readonly string[]): boolean {
+/**
+ * Whether a row's key names one of the values as a whole: 1001 is in "#1001" and "SO-1001-B", not
+ * in "#10012".
+ */
+function named(
+  row: unknown,
+  fields: readonly string[],
+  by: 'number' | 'reference',
+  values: readonly string[],
+): boolean {
   const record = z.record(z.string(), z.unknown()).safeParse(row).data ?? {}
-  const texts = fields.flatMap((field) => (typeof record[field] === 'string' ? [record[field].toLowerCase()] : []))
-  return texts.some((text) => values.some((value) => (by === 'number' ? text === value.toLowerCase() : holds(text, value.toLowerCase()))))
+  const texts = fields.flatMap((field) =>
+    typeof record[field] === 'string' ? [record[field].toLowerCase()] : [],
+  )
+  return texts.some((text) =>
+    values.some((value) =>
+      by === 'number' ? text === value.toLowerCase() : holds(text, value.toLowerCase()),
+    ),
+  )
 }
 
 function holds(text: string, value: string): boolean {
   for (let at = text.indexOf(value); at !== -1; at = text.indexOf(value, at + 1)) {
     const before = text[at - 1] ?? ''
     const after = text[at + value.length] ?? ''
-    const longer = (digit(before) && digit(value[0] ?? '')) || (digit(after) && digit(value.at(-1) ?? ''))
+    const longer =
+      (digit(before) && digit(value[0] ?? '')) || (digit(after) && digit(value.at(-1) ?? ''))
     if (!longer) return true
   }
   return false

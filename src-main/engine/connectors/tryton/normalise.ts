@@ -1,4 +1,6 @@
-/** Tryton's rows in our words. Pure; amounts keep the exact text of Tryton's decimals (ERP.md §4.6). */
+/**
+ * Tryton's rows in our words. Pure; amounts keep the exact text of Tryton's decimals (ERP.md §4.6).
+ */
 import { type Decimal, compare, multiply, subtract } from '../../../domain/decimal.ts'
 import type {
   CreditNote,
@@ -12,6 +14,7 @@ import type {
   Tax,
 } from '../../../domain/records.ts'
 import { type Instant, parseInstant } from '../../../domain/time.ts'
+import { type Stamp, instantOf } from './classes.ts'
 import {
   type CustomerRow,
   type InvoiceRow,
@@ -19,10 +22,8 @@ import {
   type ProductRow,
   type SaleRow,
   type ShipmentRow,
-  type Stamp,
   type StockRow,
   type WireLine,
-  instantOf,
 } from './wire.ts'
 
 const textMax = 500
@@ -32,8 +33,14 @@ interface Stamps {
   readonly write_date: Stamp | null
 }
 
-/** Where a record comes from. What changed last is a part as often as the row: its newest stamp counts. */
-function provenanceOf(row: Stamps & { id: string; create_uid: string | null; write_uid: string | null }, parts: readonly Stamps[] = []) {
+/**
+ * Where a record comes from. What changed last is a part as often as the row: its newest stamp
+ * counts.
+ */
+function provenanceOf(
+  row: Stamps & { id: string; create_uid: string | null; write_uid: string | null },
+  parts: readonly Stamps[] = [],
+) {
   const changed = newestOf([row, ...parts])
   return {
     id: row.id,
@@ -47,14 +54,17 @@ function provenanceOf(row: Stamps & { id: string; create_uid: string | null; wri
 function newestOf(stamped: readonly Stamps[]): Stamp | null {
   let newest: Stamp | null = null
   for (const { create_date, write_date } of stamped) {
-    for (const stamp of [create_date, write_date]) if (stamp !== null && (newest === null || stamp > newest)) newest = stamp
+    for (const stamp of [create_date, write_date])
+      if (stamp !== null && (newest === null || stamp > newest)) newest = stamp
   }
   return newest
 }
 
 export function orderOf(row: SaleRow): ErpOrder {
   const lines = row['lines.'].filter((line) => line.type === 'line')
-  const references = [row.reference, row.web_id].filter((text) => text !== null && text.trim() !== '')
+  const references = [row.reference, row.web_id].filter(
+    (text) => text !== null && text.trim() !== '',
+  )
   return {
     kind: 'erp-order',
     ...provenanceOf(row, row['lines.']),
@@ -93,8 +103,9 @@ function orderStateOf(state: string): ErpOrder['state'] {
 }
 
 /**
- * Tryton's forecast knows of a sale's units once their stock moves are made. That is when it is processed, not when it
- * is confirmed, and for a sale that ships by hand or after payment later still.
+ * Tryton's forecast knows of a sale's units once their stock moves are made. That is when it is
+ * processed, not when it is confirmed, and for a sale that ships by hand or after payment later
+ * still.
  */
 function reservesStock(state: string, lines: SaleRow['lines.']): boolean {
   if (state === 'done') return true
@@ -111,7 +122,10 @@ function lineOf(line: WireLine): ErpLine {
   return {
     id: line.id,
     sku: short(line['product.']?.code ?? null),
-    title: short(line.description?.split('\n')[0] ?? null) ?? short(line['product.']?.name ?? null) ?? '',
+    title:
+      short(line.description?.split('\n')[0] ?? null) ??
+      short(line['product.']?.name ?? null) ??
+      '',
     quantity: line.quantity ?? '0',
     unit: short(line['unit.']?.symbol ?? null),
     unitPrice: line.unit_price ?? '0',
@@ -133,16 +147,30 @@ function taxesOf(tax: LineTax): readonly Tax[] {
   }))
 }
 
-function totalsOf(row: { untaxed_amount: Decimal; tax_amount: Decimal; total_amount: Decimal }): ErpOrder['totals'] {
+function totalsOf(row: {
+  untaxed_amount: Decimal
+  tax_amount: Decimal
+  total_amount: Decimal
+}): ErpOrder['totals'] {
   return { net: row.untaxed_amount, tax: row.tax_amount, total: row.total_amount }
 }
 
 const taxMethods = { line: 'per-line', document: 'per-document' } as const
 
-/** A credit note is an invoice of type out whose total is negative; it names its invoice only through its lines. */
-export function invoiceOf({ invoice: row, originals, taxRounding }: InvoiceRow): Invoice | CreditNote {
+/**
+ * A credit note is an invoice of type out whose total is negative; it names its invoice only
+ * through its lines.
+ */
+export function invoiceOf({
+  invoice: row,
+  originals,
+  taxRounding,
+}: InvoiceRow): Invoice | CreditNote {
   const credited = [...new Set(originals.flatMap(({ invoice }) => invoice ?? []))]
-  const orders = [...(row.sales ?? []), ...originals.flatMap((original) => original['invoice.']?.sales ?? [])]
+  const orders = [
+    ...(row.sales ?? []),
+    ...originals.flatMap((original) => original['invoice.']?.sales ?? []),
+  ]
   const shared = {
     ...provenanceOf(row, [...row['lines.'], ...row['taxes.']]),
     number: short(row.number),
@@ -161,7 +189,8 @@ export function invoiceOf({ invoice: row, originals, taxRounding }: InvoiceRow):
     totals: totalsOf(row),
     taxMethod: taxRounding === null ? ('unknown' as const) : taxMethods[taxRounding],
   }
-  if (compare(row.total_amount, '0') >= 0 && credited.length === 0) return { kind: 'invoice', ...shared }
+  if (compare(row.total_amount, '0') >= 0 && credited.length === 0)
+    return { kind: 'invoice', ...shared }
   return { kind: 'credit-note', ...shared, creditsInvoiceIds: credited }
 }
 
@@ -182,7 +211,9 @@ function invoiceStateOf(state: string): Invoice['state'] {
 }
 
 export function shipmentOf(row: ShipmentRow): Shipment {
-  const moves = row['outgoing_moves.'].filter((move) => move.state !== 'cancelled' || row.state === 'cancelled')
+  const moves = row['outgoing_moves.'].filter(
+    (move) => move.state !== 'cancelled' || row.state === 'cancelled',
+  )
   return {
     kind: 'shipment',
     ...provenanceOf(row, row['outgoing_moves.']),
@@ -192,8 +223,13 @@ export function shipmentOf(row: ShipmentRow): Shipment {
     shippedAt: shippedAtOf(row),
     location: short(row['warehouse.']?.code ?? row['warehouse.']?.name ?? null),
     // Without the module stock_package_shipping the carrier's number stands in the reference.
-    tracking: [row.reference ?? ''].filter((text) => text.trim() !== '').map((text) => text.slice(0, textMax)),
-    lines: moves.map((move) => ({ sku: short(move['product.']?.code ?? null), quantity: move.quantity })),
+    tracking: [row.reference ?? '']
+      .filter((text) => text.trim() !== '')
+      .map((text) => text.slice(0, textMax)),
+    lines: moves.map((move) => ({
+      sku: short(move['product.']?.code ?? null),
+      quantity: move.quantity,
+    })),
   }
 }
 
@@ -215,7 +251,10 @@ function shipmentStateOf(state: string): Shipment['state'] {
   }
 }
 
-/** Tryton keeps only the day. Its moves were stamped as they left: that instant holds while it lies on that day. */
+/**
+ * Tryton keeps only the day. Its moves were stamped as they left: that instant holds while it lies
+ * on that day.
+ */
 function shippedAtOf(row: ShipmentRow): Instant | null {
   if (shipmentStateOf(row.state) !== 'shipped') return null
   const left = newestOf(row['outgoing_moves.'])
@@ -252,7 +291,9 @@ export function productOf(row: ProductRow): readonly Product[] {
   if (sku === null) return []
   const template = row['template.']
   const taxes = template['account_category.']?.['customer_taxes.'] ?? []
-  const barcodes = (row['identifiers.'] ?? []).filter(({ type }) => type === 'ean' || type === 'ean13' || type === 'ean8' || type === 'upc')
+  const barcodes = (row['identifiers.'] ?? []).filter(
+    ({ type }) => type === 'ean' || type === 'ean13' || type === 'ean8' || type === 'upc',
+  )
   return [
     {
       kind: 'product',
@@ -272,7 +313,7 @@ export function productOf(row: ProductRow): readonly Product[] {
 export function customerOf(row: CustomerRow): Customer {
   return {
     kind: 'customer',
-    ...provenanceOf(row),
+    ...provenanceOf(row, row['contact_mechanisms.'] ?? []),
     code: short(row.code),
     email: short(row.email),
     vatId: short(row['tax_identifier.']?.code ?? null),

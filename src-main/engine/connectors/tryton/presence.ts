@@ -1,20 +1,27 @@
-/** Which sales in Tryton name a shop order: asked before a draft is previewed, and as its proof afterwards. */
+/**
+ * Which sales in Tryton name a shop order: asked before a draft is previewed, and as its proof
+ * afterwards.
+ */
 import { z } from 'zod'
 import type { Decimal } from '../../../domain/decimal.ts'
 import { type Outcome, failed, fault, ok } from '../../../domain/fault.ts'
+import { type Currency, toMajor, toMinor } from '../../../domain/money.ts'
 import type { ErpOrder } from '../../../domain/records.ts'
-import type { Api } from '../definition.ts'
-import type { Facts } from './calls.ts'
+import type { Desk } from './calls.ts'
+import type { Facts } from './facts.ts'
 import { find } from './lookup.ts'
 import { orderOf } from './normalise.ts'
-import type { TrytonSettings } from './settings.ts'
 import { saleChanges, saleKeys } from './streams.ts'
 import { saleRow } from './wire.ts'
 
-/** Sales whose reference names one of the texts; a fault when they are more than can be read, as then nothing is proven. */
+/**
+ * Sales in whatever state whose reference is one of the texts, spaces and case aside; a fault when
+ * not all that come into question can be read, as then nothing is proven. Longer references that
+ * only hold a text ("B2B-1015") are another shop's as often as not: whether one of them stands for
+ * the order is for the pair's pattern to say.
+ */
 export async function salesNaming(
-  api: Api,
-  settings: TrytonSettings,
+  { api, settings }: Desk,
   facts: Facts,
   texts: readonly string[],
 ): Promise<Outcome<readonly ErpOrder[]>> {
@@ -24,18 +31,39 @@ export async function salesNaming(
   const parsed = z.array(saleRow).safeParse(found.value.rows)
   if (!parsed.success || !found.value.complete) {
     return failed(
-      fault('unexpected-shape', 'Tryton has sales with this reference that cannot all be read, so nothing can be said about it.', {
-        detail: parsed.success ? 'too many sales hold the reference' : (parsed.error.issues[0]?.message ?? ''),
-        path: parsed.success ? 'reference' : (parsed.error.issues[0]?.path.join('.') ?? ''),
-      }),
+      fault(
+        'unexpected-shape',
+        'Tryton has sales with this reference that cannot all be read, so nothing can be said about it.',
+        {
+          detail: parsed.success
+            ? 'too many sales hold the reference'
+            : (parsed.error.issues[0]?.message ?? ''),
+          path: parsed.success ? 'reference' : (parsed.error.issues[0]?.path.join('.') ?? ''),
+        },
+      ),
     )
   }
-  return ok(parsed.data.map(orderOf))
+  const wanted = new Set(texts.map(plain))
+  return ok(
+    parsed.data
+      .map(orderOf)
+      .filter((sale) => sale.references.some((text) => wanted.has(plain(text)))),
+  )
+}
+
+function plain(reference: string): string {
+  return reference.trim().toLowerCase()
 }
 
 export function inWords(sale: ErpOrder, expected: Decimal | null): string {
-  const name = sale.number === null ? `Sale without a number (id ${sale.id})` : `Sale ${sale.number}`
+  const name =
+    sale.number === null ? `Sale without a number (id ${sale.id})` : `Sale ${sale.number}`
   const lines = sale.lines.length === 1 ? '1 line' : `${sale.lines.length} lines`
-  const instead = expected === null ? '' : `; ${expected} ${sale.currency} was expected`
-  return `${name}, ${sale.platformState}: ${sale.totals.total} ${sale.currency}, ${lines}${instead}.`
+  const instead = expected === null ? '' : `; ${money(expected, sale.currency)} was expected`
+  return `${name}, ${sale.platformState}: ${money(sale.totals.total, sale.currency)}, ${lines}${instead}.`
+}
+
+/** `178.70 EUR`. */
+export function money(figure: Decimal, currency: Currency): string {
+  return `${toMajor(toMinor(figure, currency), currency)} ${currency}`
 }

@@ -1,10 +1,16 @@
-/** What a user enters to connect a Tryton, and what follows from it: the server's address and the database's path. */
+/**
+ * What a user enters to connect a Tryton, and what follows from it: the server's address and the
+ * database's path.
+ */
 import { z } from 'zod'
 import type { Field } from '../definition.ts'
 
 const address = z
   .url({ protocol: /^https?$/, error: 'a web address such as https://erp.example.com/company/' })
-  .refine((text) => databaseIn(text) !== null, 'must end with the database, such as https://erp.example.com/company/')
+  .refine(
+    (text) => databaseIn(text) !== null,
+    'must end with the database, such as https://erp.example.com/company/',
+  )
   .transform((text) => (text.endsWith('/') ? text : `${text}/`))
 
 export const trytonSettings = z

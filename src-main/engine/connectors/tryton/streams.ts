@@ -1,12 +1,23 @@
-/** The streams of Tryton that are read by what changed: orders, invoices with credit notes, shipments, products, customers. */
+/**
+ * The streams of Tryton that are read by what changed: orders, invoices with credit notes,
+ * shipments, products, customers.
+ */
 import { z } from 'zod'
 import { type Outcome, ok } from '../../../domain/fault.ts'
 import type { Api, StreamDefinition } from '../definition.ts'
-import { type Facts, learnFacts, search } from './calls.ts'
-import { type Changes, type ChangesCursor, changesCursor, overlapMs, readChanges } from './changes.ts'
+import { search } from './calls.ts'
+import { type Facts, learnFacts } from './facts.ts'
+import {
+  type Changes,
+  type ChangesCursor,
+  changesCursor,
+  overlapMs,
+  readChanges,
+} from './changes.ts'
 import { type KeyFields, find } from './lookup.ts'
 import { customerOf, invoiceOf, orderOf, productOf, shipmentOf } from './normalise.ts'
 import type { TrytonSettings } from './settings.ts'
+import { wireId } from './classes.ts'
 import {
   customerFields,
   customerRow,
@@ -19,7 +30,6 @@ import {
   saleRow,
   shipmentFields,
   shipmentRow,
-  wireId,
 } from './wire.ts'
 
 /** Rows with their lines: about 250 kB a page of sales, half a second of Tryton's time. */
@@ -29,7 +39,12 @@ const plainPerPage = 200
 type ChangesStream<Raw> = StreamDefinition<TrytonSettings, Raw, ChangesCursor>
 
 /** What the rows of a page, or of a look-up, are made into before they are handed on. */
-type Complete = (api: Api, settings: TrytonSettings, rows: readonly unknown[], facts: Facts) => Promise<Outcome<readonly unknown[]>>
+type Complete = (
+  api: Api,
+  settings: TrytonSettings,
+  rows: readonly unknown[],
+  facts: Facts,
+) => Promise<Outcome<readonly unknown[]>>
 
 const asTheyAre: Complete = async (_api, _settings, rows) => ok(rows)
 
@@ -50,12 +65,22 @@ function changesStream<Raw>(given: {
       if (!page.ok) return page
       const rows = await complete(api, settings, page.value.rows, page.value.facts)
       if (!rows.ok) return rows
-      return ok({ rows: rows.value, next: page.value.next, resumeAt: page.value.resumeAt, touched: [] })
+      return ok({
+        rows: rows.value,
+        next: page.value.next,
+        resumeAt: page.value.resumeAt,
+        touched: [],
+      })
     },
     async lookup(api, asked, settings) {
       const facts = await learnFacts(api, settings)
       if (!facts.ok) return facts
-      const found = await find(api, settings, { ...changes(facts.value), keys: keys(facts.value), facts: facts.value }, asked)
+      const found = await find(
+        api,
+        settings,
+        { ...changes(facts.value), keys: keys(facts.value), facts: facts.value },
+        asked,
+      )
       if (!found.ok) return found
       const rows = await complete(api, settings, found.value.rows, facts.value)
       return rows.ok ? ok({ rows: rows.value, complete: found.value.complete }) : rows
@@ -64,14 +89,29 @@ function changesStream<Raw>(given: {
 }
 
 export const orders = changesStream({
-  stream: { name: 'orders', emits: ['orders'], pace: 'near-real-time', raw: saleRow, normalise: (row) => [orderOf(row)] },
+  stream: {
+    name: 'orders',
+    emits: ['orders'],
+    pace: 'near-real-time',
+    raw: saleRow,
+    normalise: (row) => [orderOf(row)],
+  },
   changes: saleChanges,
   keys: saleKeys,
 })
 
 export function saleChanges(facts: Facts): Changes {
-  const optional = [...(facts.readsUsers ? ['create_uid.login'] : []), ...(facts.webId ? ['web_id'] : [])]
-  return { model: 'sale.sale', domain: [], fields: [...saleFields, ...optional], parts: ['lines.'], pageSize: documentsPerPage }
+  const optional = [
+    ...(facts.readsUsers ? ['create_uid.login'] : []),
+    ...(facts.webId ? ['web_id'] : []),
+  ]
+  return {
+    model: 'sale.sale',
+    domain: [],
+    fields: [...saleFields, ...optional],
+    parts: ['lines.'],
+    pageSize: documentsPerPage,
+  }
 }
 
 export function saleKeys(facts: Facts): KeyFields {
@@ -136,11 +176,21 @@ async function withOriginals(
 
 function originalIdsIn(row: unknown): readonly string[] {
   const lines = origins.safeParse(row).data?.['lines.'] ?? []
-  return [...new Set(lines.flatMap(({ origin }) => /^account\.invoice\.line,(\d+)$/.exec(origin ?? '')?.[1] ?? []))]
+  return [
+    ...new Set(
+      lines.flatMap(({ origin }) => /^account\.invoice\.line,(\d+)$/.exec(origin ?? '')?.[1] ?? []),
+    ),
+  ]
 }
 
 export const shipments = changesStream({
-  stream: { name: 'shipments', emits: ['shipments'], pace: 'near-real-time', raw: shipmentRow, normalise: (row) => [shipmentOf(row)] },
+  stream: {
+    name: 'shipments',
+    emits: ['shipments'],
+    pace: 'near-real-time',
+    raw: shipmentRow,
+    normalise: (row) => [shipmentOf(row)],
+  },
   changes: () => ({
     model: 'stock.shipment.out',
     domain: [],
@@ -152,13 +202,31 @@ export const shipments = changesStream({
 })
 
 export const products = changesStream({
-  stream: { name: 'products', emits: ['products'], pace: 'batch', raw: productRow, normalise: productOf },
-  changes: () => ({ model: 'product.product', domain: [], fields: productFields, parts: ['template.'], pageSize: plainPerPage }),
+  stream: {
+    name: 'products',
+    emits: ['products'],
+    pace: 'batch',
+    raw: productRow,
+    normalise: productOf,
+  },
+  changes: () => ({
+    model: 'product.product',
+    domain: [],
+    fields: productFields,
+    parts: ['template.'],
+    pageSize: plainPerPage,
+  }),
   keys: () => ({ number: ['code'], reference: [] }),
 })
 
 export const customers = changesStream({
-  stream: { name: 'customers', emits: ['customers'], pace: 'batch', raw: customerRow, normalise: (row) => [customerOf(row)] },
+  stream: {
+    name: 'customers',
+    emits: ['customers'],
+    pace: 'batch',
+    raw: customerRow,
+    normalise: (row) => [customerOf(row)],
+  },
   changes: () => ({
     model: 'party.party',
     domain: [],

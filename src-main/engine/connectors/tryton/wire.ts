@@ -1,69 +1,11 @@
-/** What we read of Tryton 6.0's JSON: its own classes, and of each model only the fields that we use (ERP.md §4.2, §4.6). */
-import { z } from 'zod'
-import { type Decimal } from '../../../domain/decimal.ts'
-import type { Instant } from '../../../domain/time.ts'
-import { wireDecimal, wireInteger, wireOptional } from '../wire.ts'
-
 /**
- * A timestamp of Tryton as text that sorts: `2026-11-23 03:55:03.914132`, UTC. Its microseconds are kept, because a
- * cursor that lost them would read its last row for ever or skip its neighbour.
+ * Of each model of Tryton 6.0 only the fields that we use: what is asked for, and the schema of
+ * what comes back (ERP.md §4.6). A name with a dot at its end holds what was asked for behind the
+ * dot.
  */
-export type Stamp = string
-
-export const stampSchema = z.string().regex(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}\.\d{6}$/)
-
-export function instantOf(stamp: Stamp): Instant {
-  return Date.parse(`${stamp.slice(0, 23).replace(' ', 'T')}Z`)
-}
-
-export function stampOf(at: Instant): Stamp {
-  return `${new Date(at).toISOString().slice(0, 23).replace('T', ' ')}000`
-}
-
-const two = (part: number): string => String(part).padStart(2, '0')
-const calendar = { year: wireInteger, month: wireInteger, day: wireInteger }
-
-export const wireDay = z
-  .object({ __class__: z.literal('date'), ...calendar })
-  .transform(({ year, month, day }) => `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`)
-
-export const wireStamp = z
-  .object({
-    __class__: z.literal('datetime'),
-    ...calendar,
-    hour: wireInteger,
-    minute: wireInteger,
-    second: wireInteger,
-    microsecond: wireInteger,
-  })
-  .transform(({ year, month, day, hour, minute, second, microsecond }): Stamp => {
-    const date = `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`
-    return `${date} ${two(hour)}:${two(minute)}:${two(second)}.${String(microsecond).padStart(6, '0')}`
-  })
-
-export const wireAmount = z
-  .object({ __class__: z.literal('Decimal'), decimal: wireDecimal })
-  .transform(({ decimal }): Decimal => decimal)
-
-/** An id as our records and requests carry it: digits. */
-export const wireId = z.string().regex(/^\d{1,15}$/, 'not an id')
-
-/** Tryton's word for a decimal in a request; a bare JSON number would become a float there (ERP.md §4.2). */
-export function decimalFor(decimal: Decimal): unknown {
-  return { __class__: 'Decimal', decimal }
-}
-
-export function stampFor(stamp: Stamp): unknown {
-  const [, year, month, day, hour, minute, second, microsecond] =
-    /^(\d+)-(\d+)-(\d+) (\d+):(\d+):(\d+)\.(\d+)$/.exec(stamp)?.map(Number) ?? []
-  return { __class__: 'datetime', year, month, day, hour, minute, second, microsecond }
-}
-
-/** `day` is `2026-11-23`. */
-export function dayFor(day: string): unknown {
-  const [year, month, date] = day.split('-').map(Number)
-  return { __class__: 'date', year, month, day: date }
-}
+import { z } from 'zod'
+import { wireDecimal, wireOptional } from '../wire.ts'
+import { stampSchema, wireAmount, wireDay, wireId, wireStamp } from './classes.ts'
 
 const stamps = {
   create_date: wireOptional(wireStamp),
@@ -151,7 +93,10 @@ const lineFields = [
 const ownFields = ['create_date', 'write_date', 'create_uid', 'write_uid']
 const totalFields = ['currency.code', 'untaxed_amount', 'tax_amount', 'total_amount']
 
-/** A sale with its lines and their taxes in one call: Tryton follows dotted names through lists of records too. */
+/**
+ * A sale with its lines and their taxes in one call: Tryton follows dotted names through lists of
+ * records too.
+ */
 export const saleFields: readonly string[] = [
   ...ownFields,
   ...totalFields,
@@ -190,9 +135,16 @@ export const invoiceRow = z.object({
     ...author,
     ...stamps,
   }),
-  /** Of a credit note: the invoice lines that it takes back, with the sales of their invoice (ERP.md §4.6). */
+  /**
+   * Of a credit note: the invoice lines that it takes back, with the sales of their invoice (ERP.md
+   * §4.6).
+   */
   originals: z.array(
-    z.object({ id: wireId, invoice: wireOptional(wireId), 'invoice.': wireOptional(z.object({ sales: wireOptional(z.array(wireId)) })) }),
+    z.object({
+      id: wireId,
+      invoice: wireOptional(wireId),
+      'invoice.': wireOptional(z.object({ sales: wireOptional(z.array(wireId)) })),
+    }),
   ),
   taxRounding: z.enum(['line', 'document']).nullable(),
 })
@@ -208,7 +160,9 @@ export const invoiceFields: readonly string[] = [
   'party',
   'sales',
   'lines.origin',
-  ...['base', 'amount', 'description', 'tax.name', 'tax.rate', 'create_date', 'write_date'].map((name) => `taxes.${name}`),
+  ...['base', 'amount', 'description', 'tax.name', 'tax.rate', 'create_date', 'write_date'].map(
+    (name) => `taxes.${name}`,
+  ),
 ]
 
 export const originalFields: readonly string[] = ['invoice', 'invoice.sales']
@@ -220,9 +174,16 @@ export const shipmentRow = z.object({
   state: z.string(),
   effective_date: wireOptional(wireDay),
   'warehouse.': wireOptional(z.object({ code: text, name: text })),
-  // Never `moves` or `inventory_moves`: the way from storage to the door would count every unit twice (trap of §stock.move).
+  // Never `moves` or `inventory_moves`: the way from storage to the door would count every unit
+  // twice (trap of §stock.move).
   'outgoing_moves.': z.array(
-    z.object({ state: z.string(), quantity: wireDecimal, sale: wireOptional(wireId), 'product.': code, ...stamps }),
+    z.object({
+      state: z.string(),
+      quantity: wireDecimal,
+      sale: wireOptional(wireId),
+      'product.': code,
+      ...stamps,
+    }),
   ),
   ...author,
   ...stamps,
@@ -237,7 +198,9 @@ export const shipmentFields: readonly string[] = [
   'effective_date',
   'warehouse.code',
   'warehouse.name',
-  ...['state', 'quantity', 'sale', 'product.code', 'create_date', 'write_date'].map((name) => `outgoing_moves.${name}`),
+  ...['state', 'quantity', 'sale', 'product.code', 'create_date', 'write_date'].map(
+    (name) => `outgoing_moves.${name}`,
+  ),
 ]
 
 /** One product in one warehouse; `location` and `changed` are added by the read. */
@@ -254,7 +217,12 @@ export const stockRow = z.object({
 })
 export type StockRow = z.output<typeof stockRow>
 
-export const stockFields: readonly string[] = ['code', 'quantity', 'forecast_quantity', 'template.consumable']
+export const stockFields: readonly string[] = [
+  'code',
+  'quantity',
+  'forecast_quantity',
+  'template.consumable',
+]
 
 export const productRow = z.object({
   id: wireId,
@@ -268,7 +236,9 @@ export const productRow = z.object({
     salable: wireOptional(z.boolean()),
     consumable: wireOptional(z.boolean()),
     'default_uom.': wireOptional(z.object({ symbol: text })),
-    'account_category.': wireOptional(z.object({ 'customer_taxes.': wireOptional(z.array(z.object({ name: z.string() }))) })),
+    'account_category.': wireOptional(
+      z.object({ 'customer_taxes.': wireOptional(z.array(z.object({ name: z.string() }))) }),
+    ),
     write_date: wireOptional(wireStamp),
   }),
   ...author,
@@ -282,7 +252,9 @@ export const productFields: readonly string[] = [
   'active',
   'identifiers.type',
   'identifiers.code',
-  ...['name', 'active', 'type', 'salable', 'consumable', 'default_uom.symbol', 'write_date'].map((name) => `template.${name}`),
+  ...['name', 'active', 'type', 'salable', 'consumable', 'default_uom.symbol', 'write_date'].map(
+    (name) => `template.${name}`,
+  ),
   'template.account_category.customer_taxes.name',
 ]
 
@@ -292,10 +264,23 @@ export const customerRow = z.object({
   active: z.boolean(),
   email: text,
   'tax_identifier.': code,
+  /**
+   * Only when they changed: an e-mail address is changed there, and the party's own stamp stands
+   * still.
+   */
+  'contact_mechanisms.': wireOptional(z.array(z.object(stamps))),
   ...author,
   ...stamps,
 })
 export type CustomerRow = z.output<typeof customerRow>
 
 /** No name, no address, no telephone: no rule needs them (DESIGN §4). */
-export const customerFields: readonly string[] = [...ownFields, 'code', 'active', 'email', 'tax_identifier.code']
+export const customerFields: readonly string[] = [
+  ...ownFields,
+  'code',
+  'active',
+  'email',
+  'tax_identifier.code',
+  'contact_mechanisms.create_date',
+  'contact_mechanisms.write_date',
+]
