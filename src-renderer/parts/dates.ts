@@ -39,3 +39,8 @@ function zoneOf(date: Date): string {
   const size = Math.abs(east)
   return `UTC${east < 0 ? '−' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`
 }
+
+/** The engine's sentences keep their moments in ISO, the same for everybody; a person reads them in their own day and hour. */
+export function inOwnTime(sentence: string): string {
+  return sentence.replaceAll(/\b\d{4}-\d{2}-\d{2}T[\d:.]+Z/g, (iso) => exact(Date.parse(iso)))
+}

@@ -1,6 +1,7 @@
 /** What both sides say, line by line beside each other; where they differ it is marked, said and weighted, not only coloured. */
 import type { ReactNode } from 'react'
 import type { Evidence } from '../../src-main/domain/incident.ts'
+import { inOwnTime } from './dates.ts'
 
 interface DiffProps {
   readonly evidence: readonly Evidence[]
@@ -26,7 +27,7 @@ export function Diff({ evidence, left, right, caption }: DiffProps): ReactNode {
         {evidence.map((line, index) => (
           <tr key={`${index} ${line.label}`} data-differs={line.differs || undefined}>
             <th scope="row">{line.label}</th>
-            <td className="diff-side">{line.shop ?? <Nothing />}</td>
+            <td className="diff-side"><Side says={line.shop} /></td>
             <td className="diff-mark">
               {line.differs ? (
                 <>
@@ -35,7 +36,7 @@ export function Diff({ evidence, left, right, caption }: DiffProps): ReactNode {
                 </>
               ) : null}
             </td>
-            <td className="diff-side">{line.erp ?? <Nothing />}</td>
+            <td className="diff-side"><Side says={line.erp} /></td>
           </tr>
         ))}
       </tbody>
@@ -43,6 +44,6 @@ export function Diff({ evidence, left, right, caption }: DiffProps): ReactNode {
   )
 }
 
-function Nothing(): ReactNode {
-  return <span className="faint">nothing</span>
+function Side({ says }: { readonly says: string | null }): ReactNode {
+  return says === null ? <span className="faint">nothing</span> : inOwnTime(says)
 }

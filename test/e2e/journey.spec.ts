@@ -93,7 +93,7 @@ async function openMissingOrder(app: Plumbline): Promise<string> {
 
 async function allowRepairs(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Switch it on in Settings' }).click()
-  await page.getByText('Create missing orders in the ERP').click()
+  await page.getByRole('switch', { name: 'Create missing orders in the ERP' }).press('Space')
   await page.getByRole('button', { name: 'Switch it on' }).click()
   await expect(page.getByRole('switch', { name: 'Create missing orders in the ERP' })).toBeChecked()
 }

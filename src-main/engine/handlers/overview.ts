@@ -14,9 +14,9 @@ const unmatchedRules = ['F02-paid-order-missing', 'F02-order-missing']
 const taxRules = ['F05-tax-differs']
 const stockRules = ['F01-stock-behind']
 
-/** Points of the stock chart: more than a screen has pixels for would only cost. */
 /** As many as fit a large screen; the contract's bound. */
 const topMax = 20
+/** Points of the stock chart: more than a screen has pixels for would only cost. */
 const pointsMax = 300
 
 export function overviewHandlers(rooms: Rooms) {

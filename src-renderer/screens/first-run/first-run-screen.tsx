@@ -70,7 +70,9 @@ function Wizard({ connections, platforms, pairs }: WizardProps): ReactNode {
   const at = shop === null ? 0 : erp === null ? 1 : 2
   return (
     <>
-      <h1>Connect a shop and an ERP</h1>
+      <header className="screen-head">
+        <h1>Connect a shop and an ERP</h1>
+      </header>
       <ol className="wizard-steps">
         {steps.map((title, index) => (
           <li key={title} aria-current={index === at ? 'step' : undefined} data-done={index < at || undefined}>

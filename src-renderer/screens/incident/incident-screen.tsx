@@ -20,6 +20,7 @@ import { Decisions } from './decide.tsx'
 import { Repair } from './repair.tsx'
 import { Timeline } from './timeline.tsx'
 import '../screens.css'
+import { inOwnTime } from '../../parts/dates.ts'
 import './incident.css'
 
 export function IncidentScreen({ id }: { readonly id: string }): ReactNode {
@@ -107,14 +108,14 @@ function Headline({ incident }: { readonly incident: IncidentView }): ReactNode 
             {incident.cause === null ? '' : ` · ${causeWords[incident.cause]}`}
           </span>
         </p>
-        <h1 dir="auto">{incident.says}</h1>
+        <h1 dir="auto">{inOwnTime(incident.says)}</h1>
         <p className="small dim">
           Opened <Instant at={incident.openedAt} />, last seen <Instant at={incident.seenAt} />
           {incident.reopenedCount === 0 ? null : `, came back ${incident.reopenedCount === 1 ? 'once' : `${count(incident.reopenedCount)} times`}`}
           {incident.resolvedAt === null ? null : (
             <>
               , resolved <Instant at={incident.resolvedAt} />
-              {incident.resolvedBy === null ? '' : `: ${incident.resolvedBy}`}
+              {incident.resolvedBy === null ? '' : `: ${inOwnTime(incident.resolvedBy)}`}
             </>
           )}
         </p>

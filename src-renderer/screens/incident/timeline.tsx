@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react'
 import type { IncidentView } from '../../../src-main/contract/views.ts'
 import { Instant } from '../../parts/instant.tsx'
+import { inOwnTime } from '../../parts/dates.ts'
 import { Panel } from '../../parts/panel.tsx'
 
 export function Timeline({ entries }: { readonly entries: IncidentView['timeline'] }): ReactNode {
@@ -21,7 +22,7 @@ export function Timeline({ entries }: { readonly entries: IncidentView['timeline
                 {entry.who}
               </span>
               <span className="timeline-says" dir="auto">
-                {entry.says}
+                {inOwnTime(entry.says)}
               </span>
             </li>
           ))}

@@ -17,11 +17,12 @@ import { Filters } from './filters.tsx'
 import { pageRows, questionOf, useQueue } from './filter.ts'
 import { QueueEmpty } from './queue-empty.tsx'
 import '../screens.css'
+import { inOwnTime } from '../../parts/dates.ts'
 import './incidents.css'
 
 const columns: readonly Column<IncidentRow>[] = [
   { id: 'severity', title: 'Severity', width: '5.5rem', draw: (row) => <Severity level={row.severity} /> },
-  { id: 'says', title: 'What is wrong', width: 'minmax(16rem, 1fr)', draw: (row) => <Cut text={row.says} /> },
+  { id: 'says', title: 'What is wrong', width: 'minmax(16rem, 1fr)', draw: (row) => <Cut text={inOwnTime(row.says)} /> },
   { id: 'amount', title: 'Amount', width: '8.5rem', align: 'right', draw: (row) => <Money amount={row.amount} /> },
   { id: 'state', title: 'State', width: '7.5rem', draw: (row) => <State look={incidentLooks[row.state]} /> },
   { id: 'age', title: 'Opened', width: '6.5rem', align: 'right', draw: (row) => <Instant at={row.openedAt} /> },

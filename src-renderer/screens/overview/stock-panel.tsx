@@ -19,7 +19,11 @@ export function StockPanel({ stock }: { readonly stock: OverviewView['stock'] })
         <Percentile name="p95" says="19 of 20 are fresher" asOf={asOf} span={stock.p95Ms} tone={late(stock.p95Ms)} />
       </div>
       <p className="small dim">{saysOf(stock)}</p>
-      {stock.series.length === 0 ? null : <StalenessChart series={stock.series} targetMs={stock.targetMs} staleAfterMs={asOf.staleAfterMs} />}
+      {stock.series.every((point) => point.p95Ms === null) ? (
+        <p className="small dim">No change of stock was watched yet. The curve begins with the first.</p>
+      ) : (
+        <StalenessChart series={stock.series} targetMs={stock.targetMs} staleAfterMs={asOf.staleAfterMs} />
+      )}
       {stock.worst.length === 0 ? null : (
         <h3 className="small faint rows-title">
           <span>Most outdated</span>
