@@ -46,7 +46,13 @@ export const test = base.extend<Fixtures>({
       electron.process().stderr?.on('data', (bytes: Buffer) => said.push(bytes.toString()))
       return plumbline(electron, await electron.firstWindow())
     })
-    for (const electron of running) await electron.close()
+    const failed = info.status !== info.expectedStatus
+    for (const [nth, electron] of running.entries()) {
+      const [page] = electron.windows()
+      // what a person would have seen when it went wrong; a window that is gone has nothing to show
+      if (failed) await page?.screenshot({ path: join(pictures, `failed-${nth + 1}.png`) }).catch(() => undefined)
+      await electron.close()
+    }
     if (info.status !== info.expectedStatus) await info.attach('what the app said', { body: said.join('') })
   },
 })
