@@ -1,7 +1,7 @@
 /** A dense table for thousands of rows: only what is seen is drawn, and everything in it is reached by keyboard. */
 import { type ColumnDef, tableFeatures, useTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type CSSProperties, type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
+import { type CSSProperties, type KeyboardEvent, type ReactNode, useRef, useState, useMemo } from 'react'
 import { useKeys } from './use-keys.ts'
 
 export interface Column<Row> {
@@ -38,11 +38,12 @@ export function Table<Row extends object>(props: TableProps<Row>): ReactNode {
   const { rows, columns, idOf, label, chosen, onChoose } = props
   const box = useRef<HTMLDivElement>(null)
   const [active, setActive] = useState(0)
-  const definitions: ColumnDef<typeof features, Row>[] = columns.map((column) => ({
-    id: column.id,
-    header: column.title,
-    cell: ({ row }) => column.draw(row.original),
-  }))
+  // A drawing is a component: made anew it would replace each cell, and a click that began on the old one is lost.
+  const definitions = useMemo(
+    (): ColumnDef<typeof features, Row>[] =>
+      columns.map((column) => ({ id: column.id, header: column.title, cell: ({ row }) => column.draw(row.original) })),
+    [columns],
+  )
   const table = useTable({ features, columns: definitions, data: rows, getRowId: idOf })
   const model = table.getRowModel().rows
   // oxlint-disable-next-line react/incompatible-library -- its functions are used in this component only, and nothing here is memoised

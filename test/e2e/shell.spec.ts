@@ -48,6 +48,16 @@ test('starts the engine again when it dies, and says so meanwhile', async ({ lau
   expect(await enginePid()).not.toBe(first)
 })
 
+test('opens its window where it was left', async ({ launch }) => {
+  const left = { x: 120, y: 80, width: 1100, height: 700 }
+  const first = await launch()
+  await first.electron.evaluate(({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]?.setBounds(bounds), left)
+  await expect.poll(() => boundsOf(first.electron)).toEqual(left)
+  await first.electron.close()
+  const second = await launch()
+  expect(await boundsOf(second.electron)).toEqual(left)
+})
+
 test('leaves no engine behind when it quits', async ({ launch }) => {
   const { electron, enginePid } = await launch()
   const engine = await engineRuns(enginePid)
@@ -163,6 +173,10 @@ function onWall(electron: ElectronApplication): Promise<{ full: boolean; awake: 
     full: BrowserWindow.getAllWindows()[0]?.isFullScreen() === true,
     awake: powerSaveBlocker.isStarted(0) || powerSaveBlocker.isStarted(1),
   }))
+}
+
+function boundsOf(electron: ElectronApplication) {
+  return electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())
 }
 
 /** As the keyboard does it: a key from the devtools would go past the shell. */

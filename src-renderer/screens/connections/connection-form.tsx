@@ -4,7 +4,7 @@ import { type ReactNode, useRef } from 'react'
 import type { ConnectionView, PlatformView } from '../../../src-main/contract/views.ts'
 import { Failure } from '../../parts/failure.tsx'
 import { CheckSteps } from './check-steps.tsx'
-import { type FormDraft, startOf, suggestedLabel, useDrafts } from './draft.ts'
+import { type FormDraft, startOf, useDrafts } from './draft.ts'
 import { SecretField, SettingField } from './fields.tsx'
 import { type Course, useTestAndSave } from './test-and-save.ts'
 import '../screens.css'
@@ -92,7 +92,7 @@ function PlatformForm({ name, existing, platform, draft, change, onSaved, onCanc
         name="label"
         label="Name"
         description="How it is called in Plumbline."
-        placeholder={suggestedLabel(draft, platform)}
+        placeholder={platform.label}
         maxLength={120}
         value={draft.label}
         error={course.problemOf('label')}

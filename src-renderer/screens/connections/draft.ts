@@ -39,14 +39,6 @@ function typedOf(value: unknown, field: FieldView): Typed {
   return value === undefined || value === null ? '' : String(value)
 }
 
-/** Where the platform lives, as a name for the connection when the person gives none. */
-export function suggestedLabel(draft: FormDraft, platform: PlatformView): string {
-  const address = platform.settingsFields.find((field) => field.kind === 'url')
-  const text = address === undefined ? '' : draft.settings[address.name]
-  const host = typeof text === 'string' ? (addressOf(text)?.host ?? '') : ''
-  return host === '' ? platform.label : `${platform.label}, ${host}`
-}
-
 /** As the engine wants it. What was left empty is not given; what the form does not know stays as it was. */
 export function draftOf(draft: FormDraft, platform: PlatformView, existing: ConnectionView | null, secrets: Readonly<Record<string, string>>): ConnectionDraft {
   const settings: Record<string, unknown> = { ...existing?.settings }
@@ -59,7 +51,7 @@ export function draftOf(draft: FormDraft, platform: PlatformView, existing: Conn
   return {
     id: existing?.id ?? null,
     platform: platform.id,
-    label: (draft.label.trim() === '' ? suggestedLabel(draft, platform) : draft.label.trim()).slice(0, 120),
+    label: (draft.label.trim() === '' ? platform.label : draft.label.trim()).slice(0, 120),
     settings,
     secrets: Object.fromEntries(Object.entries(secrets).filter(([, value]) => value !== '')),
   }

@@ -28,7 +28,7 @@ export default defineRule({
       kind: 'speaks',
       amount: booked === null ? null : { minor: -booked, currency: first.currency },
       dueAt: createdAt,
-      says: `${seen.erpLabel} has order ${seen.number} (${first.totals.total} ${first.currency}), which ${seen.shopLabel} does not know.`,
+      says: `${seen.erpLabel} has order ${seen.number}${booked === null ? '' : ` (${money(booked, first.currency)})`}, which ${seen.shopLabel} does not know.`,
       evidence: [
         evidence('Order', 'no such number', seen.live.map((order) => order.number ?? order.id).join(', ')),
         evidence('State', null, seen.live.map((order) => order.platformState).join(', '), false),
