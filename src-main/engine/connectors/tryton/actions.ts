@@ -116,7 +116,7 @@ async function verify(
           id: sale.id,
           number: sale.number,
           matches,
-          says: inWords(sale, matches ? null : expected.total),
+          says: inWords(sale, matches ? null : expected),
         },
       ]
     }),

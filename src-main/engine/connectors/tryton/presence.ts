@@ -55,11 +55,17 @@ function plain(reference: string): string {
   return reference.trim().toLowerCase()
 }
 
-export function inWords(sale: ErpOrder, expected: Decimal | null): string {
+interface Expected {
+  readonly total: Decimal
+  readonly currency: Currency
+}
+
+export function inWords(sale: ErpOrder, expected: Expected | null): string {
   const name =
     sale.number === null ? `Sale without a number (id ${sale.id})` : `Sale ${sale.number}`
   const lines = sale.lines.length === 1 ? '1 line' : `${sale.lines.length} lines`
-  const instead = expected === null ? '' : `; ${money(expected, sale.currency)} was expected`
+  const instead =
+    expected === null ? '' : `; ${money(expected.total, expected.currency)} was expected`
   return `${name}, ${sale.platformState}: ${money(sale.totals.total, sale.currency)}, ${lines}${instead}.`
 }
 

@@ -70,7 +70,10 @@ export interface Replayed {
 
 export async function replayTryton(given: Replayed = {}): Promise<ScriptedPlatform> {
   const tables = given.tables ?? recordedTables()
-  const calls = fixture('calls').map((call): Call => call as unknown as Call)
+  // Rows of a test's own are searched, not answered as the recorded ones were.
+  const calls = fixture('calls')
+    .map((call): Call => call as unknown as Call)
+    .filter((call) => given.tables === undefined || !looksForSales(call))
   return scriptPlatform({
     answer: (request) => answerOf(request, tables, calls, given.answer),
     isWrite: (request) =>
@@ -79,6 +82,10 @@ export async function replayTryton(given: Replayed = {}): Promise<ScriptedPlatfo
       ),
     now: () => recordedAt,
   })
+}
+
+function looksForSales({ method, params }: Call): boolean {
+  return method === 'model.sale.sale.search_read' && JSON.stringify(params[4]) !== '["warehouse"]'
 }
 
 export function isSignIn(request: SeenRequest): boolean {
