@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { EngineView } from '../contract/views.ts'
 import type { Chance, Clock } from '../domain/clock.ts'
-import { type Outcome, ok } from '../domain/fault.ts'
+import { type Outcome, failed, fault, ok } from '../domain/fault.ts'
 import type { Pair } from '../domain/pair.ts'
 import { days, hours } from '../domain/time.ts'
 import { appendAudit } from './audit/chain.ts'
@@ -108,6 +108,9 @@ export async function openEngine(options: EngineOptions) {
     if (!shop.ok) return shop
     const erp = await lookUp(pair.erp, 'orders', { by: 'reference', values: [number] })
     if (!erp.ok) return erp
+    if (!shop.value.complete || !erp.value.complete) {
+      return failed(fault('temporary', 'One side could not prove what it has under this number. Try again in a moment.'))
+    }
     await reconcile()
     return ok(null)
   }
@@ -116,11 +119,14 @@ export async function openEngine(options: EngineOptions) {
     store,
     clock,
     chance,
+    signal: stopping.signal,
     open: (connection) => doors.open(connection),
     readLive,
+    repairOf: (rule) => catalogue.get(rule)?.repair ?? null,
     stillSpeaks: (incident) => store.incidents.get(incident.id)?.state !== 'resolved',
     switchedOn: (action) => settingsOf(store).repairs[action],
     changed: () => events.publish(['replays', 'incidents', 'overview', 'audit']),
+    failed: (error) => log.error('replay-failed', {}, error),
   })
   const scheduler = newScheduler({
     store,

@@ -64,7 +64,7 @@ function change(store: Store, count: number, round: number): void {
 /** The same keys joined by SQLite alone, with both totals read from the rows. */
 function bareJoin(path: string): number {
   const db = new Sqlite(path, { readonly: true })
-  const join_ = db.prepare(`
+  const joined = db.prepare(`
     SELECT COUNT(*) AS joined, SUM(LENGTH(shop.body_json) - LENGTH(erp.body_json)) AS weight
     FROM snapshot_key AS number
     JOIN snapshot AS shop ON shop.row = number.snapshot
@@ -73,7 +73,7 @@ function bareJoin(path: string): number {
       ON reference.stream = theirs.row AND reference.name = 'reference' AND reference.value = number.value
     LEFT JOIN snapshot AS erp ON erp.row = reference.snapshot
     WHERE number.stream = (SELECT row FROM stream WHERE connection = 'shop' AND name = 'orders') AND number.name = 'number'`)
-  const taken = elapsedMs(() => void join_.get())
+  const taken = elapsedMs(() => void joined.get())
   db.close()
   return taken
 }

@@ -102,7 +102,15 @@ export type ActionPreview =
 
 /** What the target now holds under the key. */
 export interface Verification {
-  readonly found: readonly { readonly id: string; readonly number: string | null; readonly matches: boolean; readonly says: string }[]
+  readonly found: readonly {
+    readonly id: string
+    readonly number: string | null
+    /** Whether it holds what was sent. */
+    readonly matches: boolean
+    /** True for one that stands no more: it is no presence, and no second one. Left out: it stands. */
+    readonly cancelled?: boolean
+    readonly says: string
+  }[]
 }
 
 /** What `order.create` is given: the shop order as read live a moment ago, and the text that the ERP will know it by. */

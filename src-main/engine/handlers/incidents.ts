@@ -33,7 +33,11 @@ function incidentViewOf(rooms: Rooms, incident: IncidentRecord): IncidentView {
   const pair = incident.pair === null ? null : store.pairs.get(incident.pair)
   const stream = incident.subject.kind === 'sku' ? 'stock' : 'orders'
   const side = (id: string | undefined) => ({
-    asOf: asOf(store, id === undefined ? null : store.streams.coverage(id, stream).to),
+    // what is over keeps the evidence it had when it was last seen; it does not go stale
+    asOf:
+      incident.state === 'resolved'
+        ? { at: incident.seenAt, staleAfterMs: Number.MAX_SAFE_INTEGER }
+        : asOf(store, id === undefined ? null : store.streams.coverage(id, stream).to),
     label: id === undefined ? '' : (store.connections.get(id)?.label ?? id),
   })
   const own = incident.subject.kind === 'connection' ? incident.subject.connection : undefined

@@ -1,7 +1,7 @@
-/** What the replay room is given: the store, live doors to platforms, and two questions it may not answer itself. */
+/** What the replay room is given: the store, live doors to platforms, and three questions it may not answer itself. */
 import type { Chance, Clock } from '../../domain/clock.ts'
 import type { Outcome } from '../../domain/fault.ts'
-import type { ActionId, Intent, IntentState } from '../../domain/intent.ts'
+import { type ActionId, type Intent, type IntentState, intentMoves } from '../../domain/intent.ts'
 import type { Pair } from '../../domain/pair.ts'
 import { appendAudit } from '../audit/chain.ts'
 import type { ActionDefinition, AnyConnector, Api } from '../connectors/definition.ts'
@@ -20,14 +20,20 @@ export interface ReplayParts {
   readonly store: Store
   readonly clock: Clock
   readonly chance: Chance
+  /** The engine's own end: what is on its way then stays as it is on disk, and the next start looks for it. */
+  readonly signal: AbortSignal
   readonly open: (connection: string) => Promise<Outcome<Door>>
-  /** Reads one order number from both sides, live, and keeps what it finds. */
+  /** Reads one order number from both sides, live, and keeps what it finds; a fault where either side cannot prove it. */
   readonly readLive: (pair: Pair, number: string) => Promise<Outcome<null>>
   /** Whether the incident's rule still speaks for its subject, over what is now known. */
   readonly stillSpeaks: (incident: IncidentRecord) => boolean
+  /** What repairs an incident of this rule; null where nothing may be sent for it. */
+  readonly repairOf: (rule: string) => ActionId | null
   /** Nothing is written to a customer's system until its repair is switched on. */
   readonly switchedOn: (action: ActionId) => boolean
   readonly changed: () => void
+  /** A bug of ours, for the diary: the replay itself goes on to a state that says what is known. */
+  readonly failed: (error: unknown) => void
 }
 
 /** Refused to a person, in a sentence. */
@@ -59,6 +65,12 @@ export interface Move {
   readonly targetId?: string | null
 }
 
+/** Whether the table of moves lets this one make it; buttons are drawn from the same table. */
+export function mayBeMoved(from: IntentState, to: IntentState, who: string): boolean {
+  const by = who === engineName ? 'engine' : 'person'
+  return intentMoves[from].some((move) => move.to === to && move.by === by)
+}
+
 /** Where an incident goes when its replay moves; the replay never resolves it: evidence does. */
 function incidentStateFor(to: IntentState): 'open' | 'repairing' | null {
   switch (to) {
@@ -84,16 +96,26 @@ function incidentStateFor(to: IntentState): 'open' | 'repairing' | null {
  * moved intent; null when somebody else moved it first or another live replay holds the target: then nothing happened.
  */
 export function moveIntent(parts: ReplayParts, intent: Intent, move: Move): Intent | null {
+  const moved = parts.store.transaction((tx) => moveWithin(tx, parts, intent, move))
+  if (moved !== null) parts.changed()
+  return moved
+}
+
+/** The same in a transaction that holds more than this one move. */
+export function moveWithin(tx: Tx, parts: ReplayParts, intent: Intent, move: Move): Intent | null {
   const { store, clock } = parts
-  const moved = store.transaction((tx) => {
-    const at = clock.now()
-    const done = store.intents.move(tx, intent.id, { from: intent.state, at, ...move })
-    if (done) noteMove(tx, parts, intent, move, at)
-    return done
-  })
-  if (!moved) return null
-  parts.changed()
+  if (!mayBeMoved(intent.state, move.to, move.who)) {
+    throw new Error(`${move.who} may not move a replay from ${intent.state} to ${move.to}`)
+  }
+  const at = clock.now()
+  if (!store.intents.move(tx, intent.id, { from: intent.state, at, ...move })) return null
+  noteMove(tx, parts, intent, move, at)
   return store.intents.get(intent.id)
+}
+
+/** After a move that did not happen: somebody else moved it first, and what they made of it holds. */
+export function asItIs(parts: ReplayParts, intent: Intent): Intent {
+  return parts.store.intents.get(intent.id) ?? intent
 }
 
 function noteMove(tx: Tx, { store }: ReplayParts, intent: Intent, move: Move, at: number): void {

@@ -33,11 +33,13 @@ export async function previewReplay(parts: ReplayParts, incidentId: string, acti
   const pair = incident?.pair == null ? null : store.pairs.get(incident.pair)
   if (incident === null || pair === null) return no('This incident is not there any more.')
   if (incident.state === 'resolved') return { kind: 'healed', says: incident.resolvedBy ?? 'It has been resolved meanwhile.' }
+  if (parts.repairOf(incident.rule) !== actionId) return no('This is no repair of this incident: what it would write may be there already.')
   const live = await parts.readLive(pair, incident.subject.key)
   if (!live.ok) {
     return no(`Both sides must be read before anything is sent. ${live.fault.says}`, ['Test the connections, then try again.'])
   }
-  if (!parts.stillSpeaks(incident)) {
+  const now = store.incidents.get(incidentId)
+  if (now === null || !parts.stillSpeaks(now)) {
     return { kind: 'healed', says: 'Both sides were just read: there is nothing left to repair. The incident closes by itself.' }
   }
   const order = orderOf(parts, pair, incident.subject.key)
@@ -56,7 +58,8 @@ function no(says: string, guide: readonly string[] = []): Previewed {
   return { kind: 'refused', says, guide }
 }
 
-function orderOf({ store }: ReplayParts, pair: Pair, number: string): Order | null {
+/** The shop's one order of the number, as last read; null where there is none, or several. */
+export function orderOf({ store }: ReplayParts, pair: Pair, number: string): Order | null {
   const found = store.snapshots.byKey(pair.shop, 'orders', 'number', number).filter((one) => one.goneAt === null)
   const record = found.length === 1 ? found[0]?.record : undefined
   return record?.kind === 'order' ? record : null
@@ -81,9 +84,12 @@ async function prepare(parts: ReplayParts, scene: Scene): Promise<Previewed> {
       'Or enter the order in the ERP by hand.',
     ])
   }
-  const key = keyOf(pair, order.number)
-  const holding = store.intents.liveFor(pair.erp, action.id, reference)
-  if (holding !== null) return no(`A replay of this order is already on its way (${holding.state}). Finish that one first.`)
+  const key = keyOf(store.connections.get(pair.shop)?.platform ?? pair.shop, pair, order)
+  // one that was proven absent gives its place to this one when this one is confirmed
+  const holding = store.intents
+    .holding({ connection: pair.erp, action: action.id, target: reference, key })
+    .find((one) => one.state !== 'absent')
+  if (holding !== undefined) return no(`A replay of this order is already on its way (${holding.state}). Finish that one first.`)
   const input: OrderCreateInput = {
     order,
     reference,
@@ -98,7 +104,8 @@ async function prepare(parts: ReplayParts, scene: Scene): Promise<Previewed> {
   return {
     kind: 'ready',
     intent,
-    payload: JSON.stringify(payload, null, 2),
+    // as it is kept and will be sent, not as the connector handed it over
+    payload: JSON.stringify(JSON.parse(intent.payload), null, 2),
     facts,
     warnings,
     priceOfBeingWrong: action.priceOfBeingWrong,
@@ -108,12 +115,14 @@ async function prepare(parts: ReplayParts, scene: Scene): Promise<Previewed> {
 
 function keepIntent(
   parts: ReplayParts,
-  { incident, pair, action }: Scene,
+  { incident, pair, order, action }: Scene,
   what: { payload: unknown; reference: string; key: string },
 ): Intent {
   const { store, clock, chance } = parts
   const at = clock.now()
-  const payload = canonicalize(what.payload) ?? 'null'
+  const payload = canonicalize(what.payload)
+  if (payload === undefined) throw new TypeError('a preview without a payload')
+  const deciding = { payload, target: what.reference, key: what.key, action: action.id, connection: pair.erp }
   const intent: Intent = {
     id: chance.id(),
     incident: incident.id,
@@ -125,7 +134,7 @@ function keepIntent(
     state: 'previewed',
     guarantee: action.guarantee,
     payload,
-    previewHash: previewHashOf({ payload, target: what.reference, key: what.key, action: action.id, connection: pair.erp }),
+    previewHash: previewHashOf(deciding, order),
     amount: incident.amount,
     reason: null,
     says: 'Waits for a person to confirm it.',
@@ -151,22 +160,41 @@ function keepIntent(
   return intent
 }
 
-/** SHA-256 over all that decides what is sent, where, and as what. */
-export function previewHashOf(what: {
-  readonly payload: string
-  readonly target: string
-  readonly key: string
-  readonly action: ActionId
-  readonly connection: string
-}): string {
-  return createHash('sha256').update(canonicalize(what) ?? '').digest('hex')
+/** SHA-256 over all that decides what is sent, where, and as what: the order that it was made of is part of it. */
+export function previewHashOf(what: Pick<Intent, 'payload' | 'target' | 'key' | 'action' | 'connection'>, order: Order): string {
+  const { payload, target, key, action, connection } = what
+  // who touched the row, and how far the parcel is, decides nothing
+  const { version: _version, changedAt: _at, changedBy: _by, trace: _trace, fulfilment: _fulfilment, ...bought } = order
+  const text = canonicalize({ payload, target, key, action, connection, order: bought })
+  return createHash('sha256').update(text ?? '').digest('hex')
 }
 
-/** After a try whose end nobody knows, the platform may still show it late: until then nothing is sent again. */
+/**
+ * After a try whose end nobody knows, the platform may still show it late: until then nothing is sent again. A try that
+ * was never sent, and one whose absence was proven through the whole lag, do not count.
+ */
 export function notBefore({ store }: ReplayParts, intent: Intent, action: Action): Instant | null {
-  const tries = store.intents
-    .ofIncident(intent.incident)
-    .filter((one) => one.target === intent.target && one.id !== intent.id && one.state !== 'previewed' && one.state !== 'expired')
+  const tries = store.intents.ofKey(intent).filter((one) => one.id !== intent.id && mayStillShow(one))
   if (tries.length === 0) return null
   return Math.max(...tries.map((one) => one.movedAt)) + action.visibilityLagMs
+}
+
+function mayStillShow(one: Intent): boolean {
+  switch (one.state) {
+    case 'confirmed':
+    case 'sending':
+    case 'unclear':
+    case 'verified':
+      return true
+    case 'expired':
+      // only a person's word leaves a reason: then it may have been sent before it was given up
+      return one.reason !== null
+    case 'previewed':
+    case 'stale':
+    case 'absent':
+    case 'refused':
+      return false
+    default:
+      return one.state satisfies never
+  }
 }

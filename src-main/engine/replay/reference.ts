@@ -7,9 +7,16 @@ import type { Store } from '../store/store.ts'
 const looked = 200
 const examplesMax = 20
 
-/** The same on every installation that watches the same shop: the order's own identity, not this file's. */
-export function keyOf(pair: Pair, number: string): string {
-  return `${pair.shop}:${number}`.toLowerCase()
+/** From so many examples on, a form that no two of them share holds something else of the order, such as its date. */
+const formsMin = 3
+
+/**
+ * The same on every installation that watches the same shop: made of the platform's name, the store's code where there
+ * is one, and the platform's own id of the order; never of what this installation calls its connections.
+ */
+export function keyOf(platform: string, pair: Pair, order: Order): string {
+  const store = pair.settings.store ?? order.store
+  return [platform, ...(store === null ? [] : [store]), order.id].join(':')
 }
 
 /** An ERP order that was written well, with the shop number that it names. */
@@ -27,7 +34,7 @@ export function examplesOf(store: Store, pair: Pair): readonly Example[] {
     for (const reference of record.references) {
       const number = numberIn(reference, pair.settings, pair.shop)
       if (number === null || store.snapshots.byKey(pair.shop, 'orders', 'number', number).length === 0) continue
-      found.push({ order: record, number, reference })
+      found.push({ order: record, number, reference: reference.trim() })
       break
     }
     if (found.length >= examplesMax) break
@@ -36,15 +43,29 @@ export function examplesOf(store: Store, pair: Pair): readonly Example[] {
 }
 
 /**
- * The reference text of an order, as the integration writes it: an example's with our number in the place of its own.
- * Only what the pair's pattern reads back as our number is taken; null when nothing is.
+ * The reference text of an order, as the integration writes it: the form that most examples share, with our number in
+ * the place of theirs. Only what the pair's pattern reads back as our number is taken; null when nothing is.
  */
 export function referenceFor(pair: Pair, order: Order, examples: readonly Example[]): string | null {
-  const candidates = [
-    ...examples
-      .filter((example) => example.reference.includes(example.number))
-      .map((example) => example.reference.replace(example.number, () => order.number)),
-    order.number,
-  ]
+  const candidates = [...formsOf(examples).map(({ before, after }) => before + order.number + after), order.number]
   return candidates.find((text) => numberIn(text, pair.settings, pair.shop) === order.number) ?? null
+}
+
+interface Form {
+  readonly before: string
+  readonly after: string
+}
+
+/** What stands around the number, the most frequent first and of equals the newest. */
+function formsOf(examples: readonly Example[]): readonly Form[] {
+  const counted = new Map<string, Form & { readonly times: number }>()
+  for (const { reference, number } of examples) {
+    const at = reference.indexOf(number)
+    if (at === -1) continue
+    const form = { before: reference.slice(0, at), after: reference.slice(at + number.length) }
+    const key = JSON.stringify(form)
+    counted.set(key, { ...form, times: (counted.get(key)?.times ?? 0) + 1 })
+  }
+  const shared = [...counted.values()].filter((form) => form.times > 1 || examples.length < formsMin)
+  return shared.toSorted((a, b) => b.times - a.times)
 }

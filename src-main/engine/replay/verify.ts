@@ -15,59 +15,90 @@ export interface Proof {
 const firstPause: Span = seconds(1)
 const pauseMax: Span = seconds(15)
 
+/** How long a side that cannot be asked is asked on, after the lag, before a person hears of it. */
+const patience: Span = seconds(60)
+
 /**
- * Probes until something is found, or until the platform's visibility lag has passed since `sentAt` and a last probe
- * found nothing. A probe that fails proves nothing: when the last one failed it is unclear.
+ * Probes until the platform's visibility lag has been waited out, and goes by the last probe: found once is verified,
+ * nothing is absent, a failed one proves nothing. Two documents, or the very one that the platform named in its reply
+ * (`madeId`), settle it at once. What counts is time that was truly waited here, after the call had ended: a clock that
+ * is set forward proves no absence, and one that is set back does not hold us up.
  */
 export async function prove(
   parts: ReplayParts,
   door: Door,
   action: Action,
   intent: Intent,
-  sentAt: number,
+  madeId: string | null,
 ): Promise<Proof> {
-  const payload: unknown = JSON.parse(intent.payload)
-  const settled = sentAt + action.visibilityLagMs
+  const lag = action.visibilityLagMs
+  const signal = AbortSignal.any([parts.signal, door.api.signal])
+  let waited: Span = 0
   for (let pause = firstPause; ; pause = Math.min(pause * 2, pauseMax)) {
-    const begun = parts.clock.now()
-    const probe = await probeOnce(door, action, payload, intent)
-    if (probe.kind === 'found') return probe.proof
-    const late = begun >= settled
-    if (late && probe.kind === 'nothing') {
-      return { to: 'absent', says: 'The ERP was searched until it could no longer hide it: it is not there.', targetId: null }
+    signal.throwIfAborted()
+    const probe = await probeOnce(door, action, intent)
+    if (probe.kind === 'found' && (probe.conclusive || probe.proof.targetId === madeId)) return probe.proof
+    if (waited >= lag) {
+      const proof = conclude(probe, madeId, waited >= lag + patience)
+      if (proof !== null) return proof
     }
-    if (late && probe.kind === 'fault' && (reactionTo[probe.fault.class] === 'ask' || begun >= settled + patience)) {
-      return { to: 'unclear', says: `Whether it arrived could not be found out: ${probe.fault.says}`, targetId: null }
-    }
-    await parts.clock.sleep(late ? pause : Math.min(pause, Math.max(1, settled - begun)), door.api.signal)
+    const span = waited >= lag ? pause : Math.min(pause, lag - waited)
+    await parts.clock.sleep(span, signal)
+    waited += span
   }
 }
 
-/** How long a side that cannot be asked is asked on before a person hears of it. */
-const patience: Span = seconds(60)
-
 type Probe =
-  | { readonly kind: 'found'; readonly proof: Proof }
+  | { readonly kind: 'found'; readonly proof: Proof; readonly conclusive: boolean }
   | { readonly kind: 'nothing' }
   | { readonly kind: 'fault'; readonly fault: Fault }
 
-async function probeOnce(door: Door, action: Action, payload: unknown, intent: Intent): Promise<Probe> {
-  const answer = await action.verify(door.api, payload, intent.key, door.settings)
+async function probeOnce(door: Door, action: Action, intent: Intent): Promise<Probe> {
+  const answer = await action.verify(door.api, JSON.parse(intent.payload), intent.key, door.settings)
   if (!answer.ok) return { kind: 'fault', fault: answer.fault }
   const proof = proofOf(answer.value)
-  return proof === null ? { kind: 'nothing' } : { kind: 'found', proof }
+  if (proof === null) return { kind: 'nothing' }
+  return { kind: 'found', proof, conclusive: standing(answer.value).length > 1 }
+}
+
+/** What the last probe says, once the lag is over; null: ask once more. */
+function conclude(probe: Probe, madeId: string | null, patienceOver: boolean): Proof | null {
+  switch (probe.kind) {
+    case 'found':
+      // the reply named another one: either ours is hidden still, or it is gone, and this one is not ours
+      return madeId === null || probe.proof.targetId === null ? probe.proof : { ...notTheOne(madeId, probe.proof), targetId: madeId }
+    case 'nothing':
+      return madeId === null
+        ? { to: 'absent', says: 'The ERP was searched until it could no longer hide it: it is not there.', targetId: null }
+        : { to: 'unclear', says: `The ERP answered that it made ${madeId}, and does not find it under its reference. Look for it there.`, targetId: madeId }
+    case 'fault':
+      if (reactionTo[probe.fault.class] !== 'ask' && !patienceOver) return null
+      return { to: 'unclear', says: `Whether it arrived could not be found out: ${probe.fault.says}`, targetId: madeId }
+    default:
+      return probe satisfies never
+  }
+}
+
+function notTheOne(madeId: string, proof: Proof): Pick<Proof, 'to' | 'says'> {
+  return { to: 'unclear', says: `The ERP answered that it made ${madeId}, and finds another in its place. ${proof.says}` }
+}
+
+/** Documents that stand: a cancelled one is no presence, and no second one (DESIGN §5). */
+export function standing({ found }: Verification): Verification['found'] {
+  return found.filter((one) => one.cancelled !== true)
 }
 
 /** Null: nothing stands under the key. */
-export function proofOf({ found }: Verification): Proof | null {
-  const [first, second] = found
-  if (first === undefined) return null
+export function proofOf(verification: Verification): Proof | null {
+  const live = standing(verification)
+  const [first, second] = live
+  if (first === undefined) {
+    const [cancelled] = verification.found
+    return cancelled === undefined ? null : { to: 'unclear', says: `The ERP has it, but cancelled: ${cancelled.says}`, targetId: cancelled.id }
+  }
   if (second !== undefined) {
-    return {
-      to: 'unclear',
-      says: `It stands ${found.length} times in the ERP (${found.map((one) => one.number ?? one.id).join(', ')}). Cancel all but one there.`,
-      targetId: null,
-    }
+    const names = live.map((one) => one.number ?? one.id).join(', ')
+    return { to: 'unclear', says: `It stands ${live.length} times in the ERP (${names}). Cancel all but one there.`, targetId: null }
   }
   if (!first.matches) return { to: 'unclear', says: `The ERP has it, but not as it was sent: ${first.says}`, targetId: first.id }
   return { to: 'verified', says: `Found in the ERP: ${first.says}`, targetId: first.id }

@@ -33,6 +33,9 @@ interface IntentRow {
   moved_at: number
 }
 
+/** What at most one live replay may hold. */
+type HeldPlace = Pick<Intent, 'connection' | 'action' | 'target' | 'key'>
+
 /** What a move writes beside the state; what is left out stays. */
 export interface IntentMove {
   readonly from: IntentState
@@ -59,9 +62,14 @@ export function intentStore(db: Database) {
   const ofIncident = db.prepare<[string], IntentRow>(`
     SELECT * FROM intent WHERE incident = ? ORDER BY created_at DESC LIMIT 50`)
   const inState = db.prepare<[IntentState], IntentRow>(`SELECT * FROM intent WHERE state = ? ORDER BY moved_at LIMIT 10000`)
-  const live = db.prepare<[string, string, string], IntentRow>(`
-    SELECT * FROM intent WHERE connection = ? AND action = ? AND target = ?
+  const holding = db.prepare<[HeldPlace], IntentRow>(`
+    SELECT * FROM intent WHERE connection = @connection AND action = @action AND target = @target
+      AND state IN ('confirmed', 'sending', 'absent', 'unclear')
+    UNION
+    SELECT * FROM intent WHERE connection = @connection AND action = @action AND key = @key
       AND state IN ('confirmed', 'sending', 'absent', 'unclear')`)
+  const ofKey = db.prepare<[string, string, string], IntentRow>(`
+    SELECT * FROM intent WHERE connection = ? AND action = ? AND key = ? ORDER BY created_at DESC LIMIT 1000`)
   const list = db.prepare<[number, number], IntentRow>(`
     SELECT * FROM intent ORDER BY created_at DESC, id LIMIT ? OFFSET ?`)
   const count = db.prepare<[], { total: number }>(`SELECT COUNT(*) AS total FROM intent`)
@@ -107,10 +115,12 @@ export function intentStore(db: Database) {
     },
     ofIncident: (incident: string): readonly Intent[] => ofIncident.all(incident).map(toIntent),
     inState: (state: IntentState): readonly Intent[] => inState.all(state).map(toIntent),
-    liveFor(connection: string, action: ActionId, target: string): Intent | null {
-      const row = live.get(connection, action, target)
-      return row === undefined ? null : toIntent(row)
-    },
+    /** Live replays that hold the target, by its own name or by the key of what is replayed: at most two. */
+    holding: ({ connection, action, target, key }: HeldPlace): readonly Intent[] =>
+      holding.all({ connection, action, target, key }).map(toIntent),
+    /** Every try of one thing, newest first, whatever incident it was for. */
+    ofKey: ({ connection, action, key }: Omit<HeldPlace, 'target'>): readonly Intent[] =>
+      ofKey.all(connection, action, key).map(toIntent),
     list: (limit: number, offset: number): readonly Intent[] => list.all(limit, offset).map(toIntent),
     count: (): number => count.get()?.total ?? 0,
     expiredPreviews: (now: Instant): readonly Intent[] => expired.all(now).map(toIntent),

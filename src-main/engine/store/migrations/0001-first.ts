@@ -266,6 +266,10 @@ CREATE TABLE intent (
 -- at most one live replay per target, whatever the code above believes
 CREATE UNIQUE INDEX intent_live ON intent (connection, action, target)
   WHERE state IN ('confirmed', 'sending', 'absent', 'unclear');
+-- the same by the key of what is replayed, should its name in the target change from one preview to the next
+CREATE UNIQUE INDEX intent_live_key ON intent (connection, action, key)
+  WHERE state IN ('confirmed', 'sending', 'absent', 'unclear');
+CREATE INDEX intent_by_key ON intent (connection, action, key);
 CREATE INDEX intent_by_incident ON intent (incident, created_at);
 CREATE INDEX intent_by_state ON intent (state);
 
