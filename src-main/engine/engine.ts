@@ -108,7 +108,8 @@ export async function openEngine(options: EngineOptions) {
     if (!shop.ok) return shop
     const erp = await lookUp(pair.erp, 'orders', { by: 'reference', values: [number] })
     if (!erp.ok) return erp
-    if (!shop.value.complete || !erp.value.complete) {
+    // the shop's order is there when it is found; that the ERP has none must be proven
+    if ((shop.value.found === 0 && !shop.value.complete) || !erp.value.complete) {
       return failed(fault('temporary', 'One side could not prove what it has under this number. Try again in a moment.'))
     }
     await reconcile()
