@@ -120,4 +120,17 @@ async function tour({ page, picture }: Plumbline): Promise<void> {
       await picture(`${screen}-${scheme}`)
     }
   }
+  await page.keyboard.press('F11')
+  const figure = page.locator('.wall-figure')
+  await expect(figure).toBeVisible()
+  const seen = new Set<string>()
+  for (let turn = 0; turn < 60 && seen.size < 4; turn += 1) {
+    const title = await page.locator('.wall-pane h1').innerText()
+    if (!seen.has(title)) {
+      seen.add(title)
+      await picture(`wall-${seen.size}`)
+    }
+    await page.waitForTimeout(1000)
+  }
+  expect(seen.size).toBe(4)
 }

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { ElectronApplication, Page, TestInfo } from '@playwright/test'
+import { findElectron } from '../../scripts/electron.mjs'
 import { type Plumbline, expect, launchOptions, test } from './app.ts'
 import { clickNotification, standingNotifications } from './desktop.ts'
 
@@ -46,6 +47,14 @@ test('starts the engine again when it dies, and says so meanwhile', async ({ lau
   await picture('shell-engine-restarts')
   await expect(page.getByText(restarting)).toBeHidden()
   expect(await enginePid()).not.toBe(first)
+})
+
+test('says why when the engine cannot be started, and can still be quit', async ({ launch }) => {
+  test.skip(findElectron().kind === 'official', 'there the engine runs inside of Electron, in no Node of its own')
+  const { page, electron, picture } = await launch({ env: { PLUMBLINE_NODE: '/no/such/node' } })
+  await expect(page.getByText(/Node\.js could not be started: spawn \/no\/such\/node ENOENT/)).toBeVisible()
+  await picture('shell-engine-not-started')
+  await electron.close()
 })
 
 test('opens its window where it was left', async ({ launch }) => {
@@ -100,6 +109,8 @@ test('denies every permission that a page can ask for', async ({ launch }) => {
 
 test('stays on its page whatever the page tries, and opens https links in the browser only', async ({ launch }) => {
   const { page, electron } = await launch()
+  // the page is drawn: its messages are listened to
+  await expect(page.getByRole('navigation')).toBeVisible()
   await electron.evaluate(({ shell }) => {
     const opened: string[] = []
     Object.assign(globalThis, { opened })
