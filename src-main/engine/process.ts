@@ -115,7 +115,12 @@ function tellOfBug(error: unknown): void {
 
 /** Company networks bring their own certificate authorities; every TLS connection of this process honours them. */
 function trustWhatTheSystemTrusts(): void {
-  setDefaultCACertificates([...getCACertificates('default'), ...getCACertificates('system')])
+  try {
+    setDefaultCACertificates([...getCACertificates('default'), ...getCACertificates('system')])
+  } catch (error) {
+    // A system whose store cannot be read leaves the authorities that Node brings: public ones are still known.
+    log.error('system-certificates-not-read', {}, error)
+  }
 }
 
 function connect(client: string, port: PassedPort | null): void {

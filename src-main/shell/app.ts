@@ -153,16 +153,18 @@ async function keepAttending(engine: RunningEngine, attendant: Attendant): Promi
 function quitGently(engine: RunningEngine, leave: () => void): () => boolean {
   let quitting = false
   let stopped = false
+  function quitNow(): void {
+    stopped = true
+    app.quit()
+  }
   app.on('before-quit', (event) => {
     if (stopped) return
     event.preventDefault()
     if (quitting) return
     quitting = true
     leave()
-    void engine.stop().then(() => {
-      stopped = true
-      app.quit()
-    })
+    // Not from within the event: Electron would forget that it is quitting when the event returns.
+    void engine.stop().then(() => setImmediate(quitNow))
   })
   return () => quitting
 }

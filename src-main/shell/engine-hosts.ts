@@ -38,7 +38,8 @@ export function startInNode(node: string, file: string, events: EngineHostEvents
   }
 
   function post(message: Parameters<EngineHost<MessagePortMain>['post']>[0]): void {
-    if (child.connected) child.send(message)
+    // What could not be sent was meant for a process that is gone, and its end is heard in any case.
+    if (child.connected) child.send(message, () => undefined)
   }
 
   child.on('message', (message: FromEngine) => {
@@ -46,7 +47,7 @@ export function startInNode(node: string, file: string, events: EngineHostEvents
     else events.message(message)
   })
   child.once('exit', end)
-  // Without this a Node that does not start would end the app; a child that has started is ended by its exit.
+  // A Node that was never started has no exit.
   child.on('error', (error) => {
     if (child.pid !== undefined) return
     events.message({ kind: 'failed', says: `The engine's Node.js could not be started: ${error.message}` })
