@@ -28,21 +28,51 @@ const foundMax = 500
  */
 const candidatesMax = 20_000
 
+/**
+ * No index helps a search inside references: 100 at once took 5.5 s over 200,000 sales (measured),
+ * so fewer are asked at a time and Tryton answers others in between.
+ */
+const insideMax = 20
+
+type Scope = Pick<Changes, 'model' | 'domain' | 'fields'> & {
+  readonly keys: KeyFields
+  readonly facts: Facts
+}
+
 /** Finds rows in whatever state: cancelled, deactivated, of years ago. */
 export async function find(
   api: Api,
   settings: TrytonSettings,
-  within: Pick<Changes, 'model' | 'domain' | 'fields'> & {
-    readonly keys: KeyFields
-    readonly facts: Facts
-  },
+  within: Scope,
   { by, values }: LookupKeys,
 ): Promise<Outcome<Found>> {
   if (values.length === 0) return ok({ rows: [], complete: true })
   if (by === 'id') return whole(api, settings, within, values)
-  const fields = within.keys[by]
   // A row that has no such key can prove nothing about it.
-  if (fields.length === 0) return ok({ rows: [], complete: false })
+  if (within.keys[by].length === 0) return ok({ rows: [], complete: false })
+  const ids = new Set<string>()
+  let complete = true
+  const size = by === 'number' ? values.length : insideMax
+  for (let start = 0; start < values.length; start += size) {
+    // oxlint-disable-next-line no-await-in-loop -- one search after the other, as said above
+    const some = await candidates(api, settings, within, by, values.slice(start, start + size))
+    if (!some.ok) return some
+    for (const id of some.value.ids) ids.add(id)
+    complete = complete && some.value.complete
+  }
+  const rows = await whole(api, settings, within, [...ids])
+  return rows.ok ? ok({ rows: rows.value.rows, complete: rows.value.complete && complete }) : rows
+}
+
+/** The ids of rows that name one of the values, judged by their keys alone. */
+async function candidates(
+  api: Api,
+  settings: TrytonSettings,
+  within: Scope,
+  by: 'number' | 'reference',
+  values: readonly string[],
+): Promise<Outcome<{ readonly ids: readonly string[]; readonly complete: boolean }>> {
+  const fields = within.keys[by]
   const told = await search(api, settings, {
     model: within.model,
     domain: [...within.domain, matching(fields, by, values)],
@@ -52,14 +82,9 @@ export async function find(
     context: contextOf(within.facts),
   })
   if (!told.ok) return told
-  const ids = told.value.result.flatMap((row) => (named(row, fields, by, values) ? idIn(row) : []))
-  const rows = await whole(api, settings, within, ids)
-  return rows.ok
-    ? ok({
-        rows: rows.value.rows,
-        complete: rows.value.complete && told.value.result.length < candidatesMax,
-      })
-    : rows
+  const { result } = told.value
+  const ids = result.flatMap((row) => (named(row, fields, by, values) ? idIn(row) : []))
+  return ok({ ids, complete: result.length < candidatesMax })
 }
 
 async function whole(
