@@ -84,7 +84,7 @@ export function guaranteeWords(guarantee: Guarantee, target: string): { readonly
     case 'probe-then-create':
       return {
         title: 'Checked before and after',
-        says: `Plumbline looks in ${target} right before it sends, and again until the order is found. ${target} itself does not refuse a second one, so another program that sends the same order in the same moment could still make one. That would be found and shown.`,
+        says: `It is looked for in ${target} right before it is sent, and again until it is found. A second one could come only of another program that sends the same order in the same moment; that would be found and shown.`,
       }
     case 'unsafe':
       return { title: 'Not safe', says: `${target} offers no way to prove that this happens only once, so it is not sent from here.` }

@@ -8,19 +8,20 @@ import { Cut } from '../../parts/cut.tsx'
 import { Empty } from '../../parts/empty.tsx'
 import { Instant } from '../../parts/instant.tsx'
 import { Note } from '../../parts/note.tsx'
+import { count } from '../../parts/numbers.ts'
 import { type Column, Table } from '../../parts/table.tsx'
 import '../screens.css'
 
 const pageRows = 100
 
 const columns: readonly Column<AuditRow>[] = [
-  { id: 'seq', title: 'No.', width: '4rem', align: 'right', draw: (row) => row.seq },
-  { id: 'at', title: 'When', width: '8rem', draw: (row) => <Instant at={row.at} /> },
-  { id: 'who', title: 'Who', width: '7rem', draw: (row) => <Cut text={row.who} /> },
+  { id: 'seq', title: 'No.', width: '3.5rem', align: 'right', draw: (row) => count(row.seq) },
+  { id: 'at', title: 'When', width: '6rem', draw: (row) => <Instant at={row.at} /> },
+  { id: 'who', title: 'Who', width: 'minmax(7rem, 10rem)', draw: (row) => <Cut text={row.who} /> },
   { id: 'what', title: 'What', width: '11rem', draw: (row) => <Cut text={row.what} /> },
   { id: 'subject', title: 'On what', width: 'minmax(10rem, 1fr)', draw: (row) => <Cut text={row.subject} /> },
   { id: 'why', title: 'Why', width: 'minmax(10rem, 1fr)', draw: (row) => <Cut text={row.why ?? '—'} /> },
-  { id: 'hash', title: 'Hash', width: '7rem', draw: (row) => <Cut text={row.hash.slice(0, 12)} /> },
+  { id: 'hash', title: 'Hash', width: '6.5rem', draw: (row) => <Hash hash={row.hash} /> },
 ]
 
 export function AuditScreen(): ReactNode {
@@ -56,7 +57,7 @@ export function AuditScreen(): ReactNode {
                   <Button variant="default" disabled={last <= 1} onClick={() => setStarts([...starts, last])}>
                     Older
                   </Button>
-                  <span className="small dim">{trail.total} entries</span>
+                  <span className="small dim">{count(trail.total)} entries</span>
                 </div>
               )}
             </>
@@ -64,5 +65,14 @@ export function AuditScreen(): ReactNode {
         }}
       </Answered>
     </div>
+  )
+}
+
+/** Its beginning; the whole on hover, to compare it with an export. */
+function Hash({ hash }: { readonly hash: string }): ReactNode {
+  return (
+    <span className="cut small dim" title={hash}>
+      {hash.slice(0, 12)}
+    </span>
   )
 }

@@ -17,19 +17,25 @@ export function ConnectionDeeds({ connection }: { readonly connection: Connectio
   }
   useKeys({ title: 'Connection', bindings: [{ keys: 'n', does: 'Read it now', run: () => void readNow() }] })
   return (
-    <div className="row">
-      {read.failure === null ? null : <Failure failure={read.failure} />}
-      <span className="small dim" role="status">
-        {asked === null ? null : asked === (connection.lastReadAt ?? 0) ? 'It is read as soon as its pace allows.' : 'Read.'}
-      </span>
-      <Button variant="default" loading={read.busy} aria-keyshortcuts="n" onClick={() => void readNow()}>
-        Read now
-      </Button>
-      <Button variant="default" onClick={() => setRemoving(true)}>
-        Remove…
-      </Button>
+    <>
+      <div className="row head-deeds">
+        <span className="small dim" role="status">
+          {asked === null ? null : asked === (connection.lastReadAt ?? 0) ? 'It is read as soon as its pace allows.' : 'Read.'}
+        </span>
+        <Button variant="default" loading={read.busy} aria-keyshortcuts="n" onClick={() => void readNow()}>
+          Read now
+        </Button>
+        <Button variant="default" onClick={() => setRemoving(true)}>
+          Remove…
+        </Button>
+      </div>
+      {read.failure === null ? null : (
+        <div className="head-failure">
+          <Failure failure={read.failure} />
+        </div>
+      )}
       {removing ? <Remove connection={connection} onClose={() => setRemoving(false)} /> : null}
-    </div>
+    </>
   )
 }
 

@@ -63,7 +63,9 @@ function ConnectionLine({ connection }: { readonly connection: ConnectionView })
         <span className="small dim connection-age">
           <AsOf asOf={oldestOf(connection.streams)} />
         </span>
-        <span className={`small ${clock.fine ? 'dim' : 'tone-high'}`}>Clock: {connection.clockOffsetMs === null ? 'not known' : clock.says.replace(/\.$/, '')}</span>
+        <span className={`small connection-clock ${clock.fine ? 'dim' : 'tone-high'}`} title={`${clock.says} ${clock.todo}`}>
+          {clock.short}
+        </span>
         {connection.says === null ? null : <span className="connection-says">{connection.says}</span>}
       </a>
     </li>

@@ -25,6 +25,7 @@ export interface Course {
   readonly fresh: boolean
   readonly testing: boolean
   readonly saving: boolean
+  /** What is about no field of the form; the rest is told at its field. */
   readonly failure: Failure | null
   readonly test: () => Promise<void>
   readonly save: () => Promise<void>
@@ -41,6 +42,7 @@ export function useTestAndSave({ name, platform, draft, existing, onSaved, focus
   const found = problemsIn(draft, platform, existing, secrets)
   const failure = save.failure ?? test.failure
   const refused = failure?.field?.split('.').at(-1) ?? null
+  const shownInPlace = [...platform.settingsFields, ...platform.secretFields, { name: 'label' }].some((field) => field.name === refused)
   const focusRefused = useEffectEvent(focusField)
   useEffect(() => {
     if (refused !== null) focusRefused(refused)
@@ -71,7 +73,7 @@ export function useTestAndSave({ name, platform, draft, existing, onSaved, focus
     fresh: tested !== null && tested.edits === edits,
     testing: test.busy,
     saving: save.busy,
-    failure,
+    failure: shownInPlace ? null : failure,
     test: async () => {
       save.clear()
       if (!usable()) return

@@ -1,13 +1,13 @@
 /** From nothing to a watched seam: welcome, the shop, the ERP, and what they agreed on. */
 import { Button } from '@mantine/core'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { ConnectionView, PairView, PlatformView } from '../../../src-main/contract/views.ts'
 import type { Role } from '../../../src-main/domain/connection.ts'
 import { useAnswer } from '../../ask.ts'
 import { Answered } from '../../parts/answered.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { State, connectionLooks } from '../../parts/state.tsx'
-import { go } from '../../stores/navigation.ts'
+import { go, hrefOf } from '../../stores/navigation.ts'
 import { ConnectionForm } from '../connections/connection-form.tsx'
 import { PairForm } from '../pair/pair-form.tsx'
 import '../screens.css'
@@ -68,6 +68,13 @@ function Wizard({ connections, platforms, pairs }: WizardProps): ReactNode {
   const shop = connections.find((one) => one.role === 'shop') ?? null
   const erp = connections.find((one) => one.role === 'erp') ?? null
   const at = shop === null ? 0 : erp === null ? 1 : 2
+  const step = useRef<HTMLDivElement>(null)
+  const before = useRef(at)
+  useEffect(() => {
+    // The form that had the focus is gone: the next step gets it, so that a reader hears it.
+    if (before.current !== at) step.current?.focus()
+    before.current = at
+  }, [at])
   return (
     <>
       <header className="screen-head">
@@ -81,20 +88,23 @@ function Wizard({ connections, platforms, pairs }: WizardProps): ReactNode {
           </li>
         ))}
       </ol>
-      {at === 0 ? <Step role="shop" platforms={platforms} lead="Where do your customers buy?" /> : null}
-      {at === 1 ? <Step role="erp" platforms={platforms} lead="Where are orders booked?" /> : null}
-      {shop === null || erp === null ? null : (
-        <>
-          <p className="row small dim">
-            {[shop, erp].map((one) => (
-              <span key={one.id} className="row">
-                <State look={connectionLooks[one.state]} /> {one.label}
-              </span>
-            ))}
-          </p>
-          <PairForm key={`${shop.id} ${erp.id}`} pair={pairs.find((one) => one.shop === shop.id && one.erp === erp.id) ?? null} shop={shop.id} erp={erp.id} onSaved={() => go('overview')} />
-        </>
-      )}
+      <div ref={step} tabIndex={-1} className="stack wizard-step" role="group" aria-label={`Step ${at + 1} of ${steps.length}: ${steps[at]}`}>
+        {at === 0 ? <Step role="shop" platforms={platforms} lead="Where do your customers buy?" /> : null}
+        {at === 1 ? <Step role="erp" platforms={platforms} lead="Where are orders booked?" /> : null}
+        {shop === null || erp === null ? null : (
+          <>
+            <p className="row small dim">
+              {[shop, erp].map((one) => (
+                <span key={one.id} className="row">
+                  <State look={connectionLooks[one.state]} />
+                  <a href={hrefOf('connections', one.id)}>{one.label}</a>
+                </span>
+              ))}
+            </p>
+            <PairForm key={`${shop.id} ${erp.id}`} pair={pairs.find((one) => one.shop === shop.id && one.erp === erp.id) ?? null} shop={shop.id} erp={erp.id} onSaved={() => go('overview')} />
+          </>
+        )}
+      </div>
     </>
   )
 }

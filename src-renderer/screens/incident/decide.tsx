@@ -24,13 +24,19 @@ export function Decisions({ incident }: { readonly incident: IncidentView }): Re
     bindings: kinds.map((kind) => ({ keys: decisionWords[kind].key, does: decisionWords[kind].does, run: () => start(kind) })),
   })
   return (
-    <div className="row">
-      {command.failure === null || asking !== null ? null : <Failure failure={command.failure} />}
-      {kinds.map((kind) => (
-        <Button key={kind} variant="default" loading={command.busy} aria-keyshortcuts={decisionWords[kind].key} onClick={() => start(kind)}>
-          {decisionWords[kind].does}
-        </Button>
-      ))}
+    <>
+      <div className="row head-deeds">
+        {kinds.map((kind) => (
+          <Button key={kind} variant="default" loading={command.busy} aria-keyshortcuts={decisionWords[kind].key} onClick={() => start(kind)}>
+            {decisionWords[kind].does}
+          </Button>
+        ))}
+      </div>
+      {command.failure === null || asking !== null ? null : (
+        <div className="head-failure">
+          <Failure failure={command.failure} />
+        </div>
+      )}
       {asking === null ? null : (
         <DecisionDialog
           kind={asking}
@@ -41,6 +47,6 @@ export function Decisions({ incident }: { readonly incident: IncidentView }): Re
           onClose={() => setAsking(null)}
         />
       )}
-    </div>
+    </>
   )
 }

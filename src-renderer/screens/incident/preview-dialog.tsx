@@ -93,7 +93,7 @@ function ReadyDialog({ preview, target, previewing, onAgain, onClose }: PreviewD
       onConfirm={(reason) => void send(reason)}
       onClose={onClose}
     >
-      <div className="preview">
+      <div className="preview" tabIndex={-1} data-autofocus>
         <section>
           <h3>What is written</h3>
           <dl className="facts">

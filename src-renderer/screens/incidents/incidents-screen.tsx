@@ -4,6 +4,7 @@ import type { IncidentRow } from '../../../src-main/contract/views.ts'
 import { useAnswer } from '../../ask.ts'
 import { Answered } from '../../parts/answered.tsx'
 import { Cut } from '../../parts/cut.tsx'
+import { inOwnTime } from '../../parts/dates.ts'
 import { Instant } from '../../parts/instant.tsx'
 import { Money } from '../../parts/money.tsx'
 import { Pager } from '../../parts/pager.tsx'
@@ -15,17 +16,17 @@ import { go } from '../../stores/navigation.ts'
 import { Bulk } from './bulk.tsx'
 import { Filters } from './filters.tsx'
 import { pageRows, questionOf, useQueue } from './filter.ts'
+import { Judged } from './judged.tsx'
 import { QueueEmpty } from './queue-empty.tsx'
 import '../screens.css'
-import { inOwnTime } from '../../parts/dates.ts'
 import './incidents.css'
 
 const columns: readonly Column<IncidentRow>[] = [
-  { id: 'severity', title: 'Severity', width: '5.5rem', draw: (row) => <Severity level={row.severity} /> },
+  { id: 'severity', title: 'Severity', width: '4.75rem', draw: (row) => <Severity level={row.severity} /> },
   { id: 'says', title: 'What is wrong', width: 'minmax(16rem, 1fr)', draw: (row) => <Cut text={inOwnTime(row.says)} /> },
-  { id: 'amount', title: 'Amount', width: '8.5rem', align: 'right', draw: (row) => <Money amount={row.amount} /> },
-  { id: 'state', title: 'State', width: '7.5rem', draw: (row) => <State look={incidentLooks[row.state]} /> },
-  { id: 'age', title: 'Opened', width: '6.5rem', align: 'right', draw: (row) => <Instant at={row.openedAt} /> },
+  { id: 'amount', title: 'Amount', width: '8rem', align: 'right', draw: (row) => <Money amount={row.amount} /> },
+  { id: 'state', title: 'State', width: '7.25rem', draw: (row) => <State look={incidentLooks[row.state]} /> },
+  { id: 'age', title: 'Opened', width: '5rem', align: 'right', draw: (row) => <Instant at={row.openedAt} /> },
 ]
 
 const none: ReadonlySet<string> = new Set()
@@ -51,6 +52,7 @@ export function IncidentsScreen(): ReactNode {
     <div className="screen screen-fill">
       <header className="screen-head">
         <h1>Incidents</h1>
+        <Judged />
       </header>
       <Filters counts={known?.counts ?? null} rules={known?.rules ?? []} />
       <Answered answer={answer}>
@@ -70,7 +72,7 @@ export function IncidentsScreen(): ReactNode {
                 empty={<QueueEmpty beyond={queue.total > 0} />}
               />
             </div>
-            <footer className="queue-foot">
+            <footer className="queue-foot" hidden={queue.total === 0}>
               <Bulk rows={queue.rows.filter((row) => chosen.has(row.id))} onDone={() => setChosen(none)} />
               <Pager offset={filter.offset} shown={queue.rows.length} total={queue.total} onBefore={before} onAfter={after} />
             </footer>

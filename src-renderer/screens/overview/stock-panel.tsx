@@ -1,6 +1,6 @@
 /** How old the stock on sale is, live: the middle and the slow end against the promise, and the SKUs that are worst. */
 import type { ReactNode } from 'react'
-import type { OverviewView } from '../../../src-main/contract/views.ts'
+import type { AsOfView, OverviewView } from '../../../src-main/contract/views.ts'
 import { StalenessChart } from '../../charts/staleness-chart.tsx'
 import { AsOf, Figure } from '../../parts/figure.tsx'
 import { FittedRows } from '../../parts/fitted-rows.tsx'
@@ -33,7 +33,7 @@ export function StockPanel({ stock }: { readonly stock: OverviewView['stock'] })
       {stock.worst.length === 0 ? null : (
         <FittedRows
           label="The most outdated"
-          rows={stock.worst}
+          rows={stock.worst.map((row) => ({ ...row, asOf }))}
           keyOf={(row) => `${row.sku} ${row.location}`}
           rowHeight={1.5}
           countsHidden={false}
@@ -78,14 +78,16 @@ function saysOf(stock: OverviewView['stock']): string {
   return parts.join(', ')
 }
 
-function worstRow(row: OverviewView['stock']['worst'][number]): ReactNode {
+function worstRow(row: OverviewView['stock']['worst'][number] & { readonly asOf: AsOfView }): ReactNode {
   const cells = (
     <>
       <span className="cut" title={`${row.sku}, ${row.location}`}>
         {row.sku} <span className="faint">{row.location}</span>
       </span>
       <span className="row-figures" title="On sale in the shop, and what the ERP supports">
-        {grouped(row.shop)} <span className="faint">/</span> {grouped(row.expected)}
+        <Figure asOf={row.asOf} told={`${row.shop} ${row.expected}`}>
+          {grouped(row.shop)} <span className="faint">/</span> {grouped(row.expected)}
+        </Figure>
       </span>
       <span className="row-age">{shortSpanOf(row.stalenessMs)}</span>
     </>

@@ -8,6 +8,7 @@ import { Figure } from '../../parts/figure.tsx'
 import { count } from '../../parts/numbers.ts'
 import { SeverityShape, severityWords } from '../../parts/severity.tsx'
 import { hrefOf } from '../../stores/navigation.ts'
+import { everything, useQueue } from '../incidents/filter.ts'
 
 interface StripProps {
   readonly overview: OverviewView
@@ -39,7 +40,7 @@ export function Strip({ overview, asOf }: StripProps): ReactNode {
         <ul className="open-incidents">
           {severities.map((level) => (
             <li key={level}>
-              <a className="row-link open-row" href={hrefOf('incidents')}>
+              <a className="row-link open-row" href={hrefOf('incidents')} onClick={() => useQueue.getState().look({ ...everything, severities: [level] })}>
                 <SeverityShape level={level} />
                 <span>{severityWords[level]}</span>
                 <Figure asOf={asOf} told={count(strip.openIncidents[level] ?? 0)} />

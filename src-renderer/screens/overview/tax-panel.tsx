@@ -1,6 +1,6 @@
 /** Where the tax differs between shop and ERP: per currency, by market, and by cause; never converted, never netted over currencies. */
 import type { ReactNode } from 'react'
-import type { OverviewView } from '../../../src-main/contract/views.ts'
+import type { AsOfView, OverviewView } from '../../../src-main/contract/views.ts'
 import { DifferenceBar, largestByCurrency } from '../../charts/difference-bars.tsx'
 import { AsOf, Figure } from '../../parts/figure.tsx'
 import { FittedRows } from '../../parts/fitted-rows.tsx'
@@ -41,8 +41,8 @@ export function TaxPanel({ tax }: { readonly tax: Tax }): ReactNode {
       {first === undefined ? null : (
         <>
           <p className="small dim cut">shop less ERP, {count(tax.byCurrency.reduce((sum, each) => sum + each.count, 0))} orders</p>
-          <Differences title="By market" rows={tax.byMarket.map((row) => ({ ...row, name: marketWords(row.market) }))} />
-          <Differences title="By cause" rows={tax.byCause.map((row) => ({ ...row, name: causeWords[row.cause] }))} />
+          <Differences title="By market" asOf={asOf} rows={tax.byMarket.map((row) => ({ ...row, name: marketWords(row.market) }))} />
+          <Differences title="By cause" asOf={asOf} rows={tax.byCause.map((row) => ({ ...row, name: causeWords[row.cause] }))} />
           <footer className="overview-foot dim">
             <span />
             <NotJudged count={tax.notJudged} />
@@ -60,14 +60,20 @@ interface Difference {
   readonly count: number
 }
 
-function Differences({ title, rows }: { readonly title: string; readonly rows: readonly Difference[] }): ReactNode {
+interface DifferencesProps {
+  readonly title: string
+  readonly asOf: AsOfView
+  readonly rows: readonly Difference[]
+}
+
+function Differences({ title, asOf, rows }: DifferencesProps): ReactNode {
   const largest = largestByCurrency(rows)
   return (
     <>
       <h3 className="small faint">{title}</h3>
       <FittedRows
         label={title}
-        rows={rows.map((row) => ({ ...row, largest: largest.get(row.currency) ?? 0 }))}
+        rows={rows.map((row) => ({ ...row, asOf, largest: largest.get(row.currency) ?? 0 }))}
         keyOf={(row) => `${row.name} ${row.currency}`}
         rowHeight={1.25}
         countsHidden
@@ -77,7 +83,7 @@ function Differences({ title, rows }: { readonly title: string; readonly rows: r
   )
 }
 
-function differenceRow(row: Difference & { readonly largest: number }): ReactNode {
+function differenceRow(row: Difference & { readonly asOf: AsOfView; readonly largest: number }): ReactNode {
   return (
     <span className="difference-row">
       <span className="cut" title={row.name}>
@@ -85,7 +91,9 @@ function differenceRow(row: Difference & { readonly largest: number }): ReactNod
       </span>
       <span className="faint difference-count">{count(row.count)}</span>
       <DifferenceBar minor={row.minor} largest={row.largest} />
-      <Money amount={row} signed />
+      <Figure asOf={row.asOf} told={amountOf(row, true)}>
+        <Money amount={row} signed />
+      </Figure>
     </span>
   )
 }

@@ -1,6 +1,6 @@
 /** Paid orders that the ERP never heard of: how many, how much in each currency, since when, and the oldest of them. */
 import type { ReactNode } from 'react'
-import type { OverviewView } from '../../../src-main/contract/views.ts'
+import type { AsOfView, OverviewView } from '../../../src-main/contract/views.ts'
 import { AsOf, Figure } from '../../parts/figure.tsx'
 import { FittedRows } from '../../parts/fitted-rows.tsx'
 import { Instant } from '../../parts/instant.tsx'
@@ -9,6 +9,7 @@ import { amountOf, count } from '../../parts/numbers.ts'
 import { Panel } from '../../parts/panel.tsx'
 import { SeverityShape } from '../../parts/severity.tsx'
 import { hrefOf } from '../../stores/navigation.ts'
+import { everything, useQueue } from '../incidents/filter.ts'
 import { AllWell, NotJudged } from './verdict.tsx'
 
 export function UnmatchedPanel({ unmatched }: { readonly unmatched: OverviewView['unmatched'] }): ReactNode {
@@ -49,14 +50,16 @@ export function UnmatchedPanel({ unmatched }: { readonly unmatched: OverviewView
           <h3 className="small faint">Oldest</h3>
           <FittedRows
             label="The oldest of them"
-            rows={top}
+            rows={top.map((order) => ({ ...order, asOf }))}
             keyOf={(order) => order.incident}
             rowHeight={1.5}
             countsHidden={false}
             draw={orderRow}
           />
           <footer className="overview-foot">
-            <a href={hrefOf('incidents')}>All incidents</a>
+            <a href={hrefOf('incidents')} onClick={lookForMissing}>
+              All of them
+            </a>
             <NotJudged count={unmatched.notJudged} />
           </footer>
         </>
@@ -65,11 +68,18 @@ export function UnmatchedPanel({ unmatched }: { readonly unmatched: OverviewView
   )
 }
 
-function orderRow(order: OverviewView['unmatched']['top'][number]): ReactNode {
+/** The queue opens on what this panel counts. */
+function lookForMissing(): void {
+  useQueue.getState().look({ ...everything, rule: 'F02-paid-order-missing' })
+}
+
+function orderRow(order: OverviewView['unmatched']['top'][number] & { readonly asOf: AsOfView }): ReactNode {
   return (
     <a className="row-link order-row" href={hrefOf('incidents', order.incident)}>
       <span className="cut">{order.number}</span>
-      <Money amount={order.amount} />
+      <Figure asOf={order.asOf} told={order.incident}>
+        <Money amount={order.amount} />
+      </Figure>
       <span className="row-age">
         <Instant at={order.openedAt} />
       </span>

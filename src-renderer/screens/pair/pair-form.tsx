@@ -1,11 +1,12 @@
 /** What a shop and an ERP agreed on: how orders are named, when they are due, and where stock lives. */
 import { Button, Radio, Select, TagsInput, TextInput } from '@mantine/core'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import type { PairView } from '../../../src-main/contract/views.ts'
 import { dueBases } from '../../../src-main/domain/pair.ts'
 import { useAnswer, useCommand } from '../../ask.ts'
 import { Failure } from '../../parts/failure.tsx'
 import { Panel } from '../../parts/panel.tsx'
+import { useTermDrafts } from './draft.ts'
 import { ReferenceTry } from './reference-try.tsx'
 import { type Terms, dueChoices, readTerms, termsOf } from './terms.ts'
 import '../screens.css'
@@ -21,25 +22,33 @@ interface PairFormProps {
 }
 
 export function PairForm({ pair, shop, erp, onSaved, onCancel }: PairFormProps): ReactNode {
-  const [terms, setTerms] = useState(() => termsOf(pair?.settings ?? null))
+  const name = `${pair?.id ?? 'new'} ${shop} ${erp}`
+  const kept = useTermDrafts((drafts) => drafts.kept[name])
+  const terms = kept ?? termsOf(pair?.settings ?? null)
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({})
+  const form = useRef<HTMLFormElement>(null)
   const save = useCommand((client, settings: PairView['settings']) => client.pairs.save({ id: pair?.id ?? null, shop, erp, settings }))
-  const change = (next: Partial<Terms>): void => setTerms({ ...terms, ...next })
+  const forget = (): void => useTermDrafts.getState().drop(name)
 
   async function submit(): Promise<void> {
     const read = readTerms(terms, pair?.settings ?? null)
+    setProblems('problems' in read ? read.problems : {})
     if ('problems' in read) {
-      setProblems(read.problems)
+      const [first] = Object.keys(read.problems)
+      if (first !== undefined) form.current?.querySelector<HTMLElement>(`[name="${CSS.escape(first)}"]`)?.focus()
       return
     }
-    setProblems({})
     const saved = await save.run(read.settings)
-    if (saved !== null) onSaved(saved)
+    if (saved === null) return
+    forget()
+    onSaved(saved)
   }
 
+  const change = (next: Partial<Terms>): void => useTermDrafts.getState().keep(name, { ...terms, ...next })
   const parts = { terms, change, problems, shop, erp }
   return (
     <form
+      ref={form}
       className="stack"
       noValidate
       aria-label="Pair settings"
@@ -58,11 +67,22 @@ export function PairForm({ pair, shop, erp, onSaved, onCancel }: PairFormProps):
           {pair === null ? 'Begin to watch' : 'Save'}
         </Button>
         {onCancel === undefined ? null : (
-          <Button variant="subtle" color="gray" onClick={onCancel}>
+          <Button
+            variant="subtle"
+            color="gray"
+            onClick={() => {
+              forget()
+              onCancel()
+            }}
+          >
             Cancel
           </Button>
         )}
-        {Object.keys(problems).length === 0 ? null : <span className="small tone-high">Look at what is marked above.</span>}
+        {Object.keys(problems).length === 0 ? null : (
+          <span className="small tone-critical" role="alert">
+            Nothing was saved: look at what is marked above.
+          </span>
+        )}
       </div>
     </form>
   )
@@ -97,6 +117,7 @@ function Naming({ terms, change, problems, shop, erp }: PartProps): ReactNode {
               description="A regular expression; the group number finds the shop’s number."
               placeholder="^WEB-(?<store>\w+)-(?<number>\d+)$"
               spellCheck={false}
+              name="reference"
               value={terms.reference}
               error={problems['reference']}
               onChange={(event) => change({ reference: event.currentTarget.value })}
@@ -104,6 +125,7 @@ function Naming({ terms, change, problems, shop, erp }: PartProps): ReactNode {
             <TextInput
               label="Store code"
               description="What the group store must be, where the pattern has one."
+              name="store"
               value={terms.store}
               error={problems['store']}
               onChange={(event) => change({ store: event.currentTarget.value })}
@@ -126,12 +148,15 @@ function useChoices(shop: string, erp: string) {
   return answer.state === 'known' ? answer.value : { shopLocations: [], erpLocations: [], channels: [], methods: [] }
 }
 
+const asForAny = { value: 'any', label: 'As for any payment' }
+
 function Due({ terms, change, problems, shop, erp }: PartProps): ReactNode {
   const { methods } = useChoices(shop, erp)
   const known = [...new Set([...methods, ...Object.keys(terms.due)])].filter((method) => method !== '*').toSorted()
   const set = (method: string, next: string | null): void => {
     const basis = dueBases.find((one) => one === next)
-    if (basis !== undefined) change({ due: { ...terms.due, [method]: basis } })
+    const others = Object.fromEntries(Object.entries(terms.due).filter(([each]) => each !== method))
+    change({ due: basis === undefined ? others : { ...others, [method]: basis } })
   }
   return (
     <Panel title="When should the ERP have an order?">
@@ -141,8 +166,8 @@ function Due({ terms, change, problems, shop, erp }: PartProps): ReactNode {
           <Select
             key={method}
             label={`Paid by ${method}`}
-            data={dueChoices}
-            value={terms.due[method] ?? terms.due['*'] ?? 'captured'}
+            data={[asForAny, ...dueChoices]}
+            value={terms.due[method] ?? asForAny.value}
             onChange={(next) => set(method, next)}
             allowDeselect={false}
           />
@@ -151,6 +176,7 @@ function Due({ terms, change, problems, shop, erp }: PartProps): ReactNode {
           label="Grace in minutes"
           description="How long the integration may take."
           inputMode="numeric"
+          name="graceMinutes"
           value={terms.graceMinutes}
           error={problems['graceMinutes']}
           onChange={(event) => change({ graceMinutes: event.currentTarget.value })}
@@ -184,6 +210,7 @@ function Stock({ terms, change, problems, shop, erp }: PartProps): ReactNode {
             label="Stock target in minutes"
             description="How soon the shop must show a change."
             inputMode="numeric"
+            name="stockTargetMinutes"
             value={terms.stockTargetMinutes}
             error={problems['stockTargetMinutes']}
             onChange={(event) => change({ stockTargetMinutes: event.currentTarget.value })}
@@ -192,6 +219,7 @@ function Stock({ terms, change, problems, shop, erp }: PartProps): ReactNode {
             label="Safety buffer in units"
             description="What the shop holds back of each SKU."
             inputMode="numeric"
+            name="stockBuffer"
             value={terms.stockBuffer}
             error={problems['stockBuffer']}
             onChange={(event) => change({ stockBuffer: event.currentTarget.value })}
@@ -211,6 +239,7 @@ function Scope({ terms, change, problems, shop, erp }: PartProps): ReactNode {
           type="date"
           label="From"
           description="Nothing due before this day is judged. Empty: all that was read."
+          name="since"
           value={terms.since}
           error={problems['since']}
           onChange={(event) => change({ since: event.currentTarget.value })}

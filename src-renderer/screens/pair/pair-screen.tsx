@@ -13,39 +13,44 @@ import { PairForm } from './pair-form.tsx'
 
 export function PairScreen({ id }: { readonly id: string }): ReactNode {
   const answer = useAnswer(['pairs'], ['pairs.list'], (client, options) => client.pairs.list(undefined, options))
+  const pair = answer.state === 'known' ? answer.value.find((one) => one.id === id) : undefined
   return (
     <div className="screen">
       <header className="screen-head">
         <Back href={hrefOf('connections')}>Connections</Back>
+        {pair === undefined ? null : <Remove pair={pair} />}
       </header>
       <Answered answer={answer}>
-        {(pairs) => {
-          const pair = pairs.find((one) => one.id === id)
-          if (pair === undefined) return <Empty title="This pair is not there any more">It was removed. Its incidents stay in the queue as resolved.</Empty>
-          return <Known pair={pair} />
-        }}
+        {() =>
+          pair === undefined ? (
+            <Empty title="This pair is not there any more" action={<a href={hrefOf('connections')}>All connections</a>}>
+              It was removed, here or in another window.
+            </Empty>
+          ) : (
+            <>
+              <h1 dir="auto">
+                {pair.shopLabel} with {pair.erpLabel}
+              </h1>
+              <PairForm key={pair.id} pair={pair} shop={pair.shop} erp={pair.erp} onSaved={() => go('connections')} onCancel={() => go('connections')} />
+            </>
+          )
+        }
       </Answered>
     </div>
   )
 }
 
-function Known({ pair }: { readonly pair: PairView }): ReactNode {
+function Remove({ pair }: { readonly pair: PairView }): ReactNode {
   const [removing, setRemoving] = useState(false)
   const remove = useCommand((client, id: string) => client.pairs.remove({ id }))
   return (
     <>
-      <div className="row">
-        <h1>
-          {pair.shopLabel} with {pair.erpLabel}
-        </h1>
-        <Button variant="subtle" color="gray" onClick={() => setRemoving(true)}>
-          Remove…
-        </Button>
-      </div>
-      <PairForm key={pair.id} pair={pair} shop={pair.shop} erp={pair.erp} onSaved={() => go('connections')} onCancel={() => go('connections')} />
+      <Button variant="default" onClick={() => setRemoving(true)}>
+        Remove…
+      </Button>
       {removing ? (
         <Confirm
-          title="Remove this pair?"
+          title="Remove the pair"
           does="Remove the pair"
           tone="danger"
           busy={remove.busy}
@@ -53,7 +58,9 @@ function Known({ pair }: { readonly pair: PairView }): ReactNode {
           onClose={() => setRemoving(false)}
           onConfirm={() => void remove.run(pair.id).then((done) => done === null || go('connections'))}
         >
-          The two sides are not compared any more. Both connections stay.
+          <p>
+            {pair.shopLabel} and {pair.erpLabel} are not compared any more, and gaps between them are no longer found. Both connections stay.
+          </p>
         </Confirm>
       ) : null}
     </>

@@ -68,9 +68,9 @@ function wordsOf(field: string, message: string): string {
 }
 
 export const dueWords: Readonly<Record<DueBasis, string>> = {
-  captured: 'when money is captured',
-  authorised: 'when payment is authorised',
-  placed: 'when it is placed',
+  captured: 'When money is captured',
+  authorised: 'When payment is authorised',
+  placed: 'When it is placed',
 }
 
 export const dueChoices = dueBases.map((basis) => ({ value: basis, label: dueWords[basis] }))

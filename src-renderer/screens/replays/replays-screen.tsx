@@ -4,6 +4,7 @@ import type { IntentView } from '../../../src-main/contract/views.ts'
 import { useAnswer } from '../../ask.ts'
 import { Answered } from '../../parts/answered.tsx'
 import { Cut } from '../../parts/cut.tsx'
+import { inOwnTime } from '../../parts/dates.ts'
 import { Empty } from '../../parts/empty.tsx'
 import { Instant } from '../../parts/instant.tsx'
 import { Money } from '../../parts/money.tsx'
@@ -17,12 +18,12 @@ import '../screens.css'
 const pageRows = 100
 
 const columns: readonly Column<IntentView>[] = [
-  { id: 'state', title: 'State', width: '8.5rem', draw: (row) => <State look={intentLooks[row.state]} /> },
-  { id: 'target', title: 'What', width: '12rem', draw: (row) => <Cut text={`${actionWords[row.action].does}: ${row.target}`} /> },
-  { id: 'says', title: 'Last word on it', width: 'minmax(14rem, 1fr)', draw: (row) => <Cut text={row.says} /> },
-  { id: 'reason', title: 'Why', width: 'minmax(8rem, 0.6fr)', draw: (row) => <Cut text={row.reason ?? '—'} /> },
-  { id: 'amount', title: 'Amount', width: '8.5rem', align: 'right', draw: (row) => <Money amount={row.amount} /> },
-  { id: 'moved', title: 'Moved', width: '6.5rem', align: 'right', draw: (row) => <Instant at={row.movedAt} /> },
+  { id: 'state', title: 'State', width: '7.5rem', draw: (row) => <State look={intentLooks[row.state]} /> },
+  { id: 'target', title: 'What', width: 'minmax(8rem, 13rem)', draw: (row) => <Cut text={`${row.target} · ${actionWords[row.action].does.toLowerCase()}`} /> },
+  { id: 'says', title: 'Last word on it', width: 'minmax(12rem, 1fr)', draw: (row) => <Cut text={inOwnTime(row.says)} /> },
+  { id: 'reason', title: 'Why', width: 'minmax(8rem, 0.8fr)', draw: (row) => <Cut text={row.reason ?? '—'} /> },
+  { id: 'amount', title: 'Amount', width: '8rem', align: 'right', draw: (row) => <Money amount={row.amount} /> },
+  { id: 'moved', title: 'Moved', width: '5rem', align: 'right', draw: (row) => <Instant at={row.movedAt} /> },
 ]
 
 export function ReplaysScreen(): ReactNode {

@@ -10,6 +10,7 @@ import { Confirm } from '../../parts/confirm.tsx'
 import { Failure } from '../../parts/failure.tsx'
 import { Instant } from '../../parts/instant.tsx'
 import { Note } from '../../parts/note.tsx'
+import { count } from '../../parts/numbers.ts'
 import { Panel } from '../../parts/panel.tsx'
 import { severityWords } from '../../parts/severity.tsx'
 import { useLink } from '../../stores/link.ts'
@@ -66,15 +67,16 @@ function Repairs({ settings }: { readonly settings: SettingsView }): ReactNode {
             onChange={(event) => (event.currentTarget.checked ? setAsking(action) : void set(action, false))}
           />
         ))}
-        {save.failure === null ? null : <Failure failure={save.failure} />}
+        {save.failure === null || asking !== null ? null : <Failure failure={save.failure} />}
       </div>
       {asking === null ? null : (
         <Confirm
           title={`${actionWords[asking].title}?`}
           does="Switch it on"
           busy={save.busy}
+          failure={save.failure}
           onClose={() => setAsking(null)}
-          onConfirm={() => void set(asking, true).then(() => setAsking(null))}
+          onConfirm={() => void set(asking, true).then((saved) => (saved === null ? undefined : setAsking(null)))}
         >
           <p>{actionWords[asking].means}</p>
           <p className="dim">Each repair is still previewed and confirmed one by one, with a reason that is kept.</p>
@@ -90,17 +92,23 @@ function Reading({ settings }: { readonly settings: SettingsView }): ReactNode {
   const [days, setDays] = useState<number | string>(settings.retentionDays)
   const usable = isWhole(seconds, 5, 3600) && isWhole(days, 1, 3650)
   const changed = seconds !== settings.pollSeconds || days !== settings.retentionDays
+  const [asking, setAsking] = useState(false)
+  const send = async (): Promise<void> => {
+    if ((await save.run({ pollSeconds: Number(seconds), retentionDays: Number(days) })) !== null) setAsking(false)
+  }
   return (
     <Panel title="Reading">
       <form
         className="stack"
         onSubmit={(event) => {
           event.preventDefault()
-          if (usable && changed) void save.run({ pollSeconds: Number(seconds), retentionDays: Number(days) })
+          if (!usable || !changed) return
+          if (Number(days) < settings.retentionDays) setAsking(true)
+          else void send()
         }}
       >
         <NumberInput
-          label="Read orders and stock every … seconds"
+          label="Seconds between reads of orders and stock"
           description="Invoices every tenfold, products and customers every sixtyfold of it."
           min={5}
           max={3600}
@@ -110,7 +118,7 @@ function Reading({ settings }: { readonly settings: SettingsView }): ReactNode {
           onChange={setSeconds}
         />
         <NumberInput
-          label="Keep history for … days"
+          label="Days that history is kept"
           description="What records said before; older is dropped. Incidents and the audit trail stay."
           min={1}
           max={3650}
@@ -124,8 +132,21 @@ function Reading({ settings }: { readonly settings: SettingsView }): ReactNode {
             Save
           </Button>
         </div>
-        {save.failure === null ? null : <Failure failure={save.failure} />}
+        {save.failure === null || asking ? null : <Failure failure={save.failure} />}
       </form>
+      {asking ? (
+        <Confirm
+          title={`Keep history for ${count(Number(days))} ${Number(days) === 1 ? 'day' : 'days'} only`}
+          does="Drop what is older"
+          tone="danger"
+          busy={save.busy}
+          failure={save.failure}
+          onClose={() => setAsking(false)}
+          onConfirm={() => void send()}
+        >
+          <p>What records said before that is dropped for good. Nothing changes in the shop or the ERP; incidents and the audit trail stay.</p>
+        </Confirm>
+      ) : null}
     </Panel>
   )
 }

@@ -67,7 +67,7 @@ function tax({ tax: seen }: OverviewView): Pane {
     verdict: notJudged(orders === 0 ? 'Shop and ERP tax alike' : 'Shop less ERP', seen.notJudged),
     lines: seen.byCause.slice(0, linesMax).map((one) => ({
       name: causeWords[one.cause],
-      value: `${count(one.count)} × ${amountOf(one, true)} ${one.currency}`,
+      value: `${amountOf(one, true)} ${one.currency} in ${count(one.count)}`,
     })),
   }
 }
