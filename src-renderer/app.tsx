@@ -4,7 +4,7 @@ import { IconCommand, IconHelp } from '@tabler/icons-react'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { EngineLineContext } from './ask.ts'
-import { type PageClock, PageClockContext } from './clock.ts'
+import { type PageClock, PageClockContext, useClock } from './clock.ts'
 import type { EngineLine } from './engine.ts'
 import { EngineState } from './engine-state.tsx'
 import { Boundary } from './parts/boundary.tsx'
@@ -12,6 +12,7 @@ import { KeySheet, Keys } from './parts/key-sheet.tsx'
 import { Palette, openPalette } from './parts/palette.tsx'
 import { useKeyListener, useKeys } from './parts/use-keys.ts'
 import { screens } from './screens/registry.ts'
+import { isNight } from './screens/wall/panes.ts'
 import { WallScreen } from './screens/wall/wall-screen.tsx'
 import { useKeysStore } from './stores/keys.ts'
 import { useLink } from './stores/link.ts'
@@ -26,14 +27,25 @@ interface AppProps {
 }
 
 export function App({ line, clock }: AppProps): ReactNode {
-  const wall = useLink((link) => link.shell?.wall === true)
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
-      <QueryClientProvider client={line.queries}>
-        <EngineLineContext value={line}>
-          <PageClockContext value={clock}><Boundary key={wall ? 'wall' : 'frame'}>{wall ? <WallScreen /> : <Frame />}</Boundary></PageClockContext>
-        </EngineLineContext>
-      </QueryClientProvider>
+    <QueryClientProvider client={line.queries}>
+      <EngineLineContext value={line}>
+        <PageClockContext value={clock}>
+          <Themed />
+        </PageClockContext>
+      </EngineLineContext>
+    </QueryClientProvider>
+  )
+}
+
+/** The wall is dark at night whatever the theme: a white screen lights a whole room. */
+function Themed(): ReactNode {
+  const wall = useLink((link) => link.shell?.wall === true)
+  const night = useClock((now) => isNight(new Date(now).getHours()))
+  const forced = wall && night ? { forceColorScheme: 'dark' as const } : {}
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto" {...forced}>
+      <Boundary key={wall ? 'wall' : 'frame'}>{wall ? <WallScreen night={night} /> : <Frame />}</Boundary>
     </MantineProvider>
   )
 }
@@ -136,7 +148,9 @@ function ShownScreen(): ReactNode {
   if (screen === undefined) return null
   return (
     <main id="screen" className="frame-screen" tabIndex={-1} ref={box} aria-label={title}>
-      <Boundary key={`${screen.id} ${place.id ?? ''}`}>{place.id !== null && screen.detail !== null ? <screen.detail id={place.id} /> : <screen.component />}</Boundary>
+      <Boundary key={`${screen.id} ${place.id ?? ''}`}>
+        {place.id !== null && screen.detail !== null ? <screen.detail id={place.id} /> : <screen.component />}
+      </Boundary>
     </main>
   )
 }

@@ -39,7 +39,8 @@ export const theme = createTheme({
   respectReducedMotion: true,
   cursorType: 'pointer',
   components: {
-    Button: { defaultProps: { size: 'xs', fw: 500 } },
+    // The variant by name, since it is styled by it.
+    Button: { defaultProps: { size: 'xs', fw: 500, variant: 'filled' } },
     ActionIcon: { defaultProps: { size: 28, variant: 'subtle', color: 'gray' } },
     TextInput: { defaultProps: { size: 'xs' } },
     PasswordInput: { defaultProps: { size: 'xs' } },

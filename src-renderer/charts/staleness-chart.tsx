@@ -17,11 +17,13 @@ interface StalenessChartProps {
   readonly targetMs: Span
   /** After this long without a read the time since then is drawn as not read. */
   readonly staleAfterMs: Span
+  /** How high its letters are; the wall's are larger. */
+  readonly letterPixels?: number
 }
 
-const tick = { fill: 'var(--ink-faint)', fontSize: 'var(--size-small)' }
-
-export function StalenessChart({ series, targetMs, staleAfterMs }: StalenessChartProps): ReactNode {
+export function StalenessChart({ series, targetMs, staleAfterMs, letterPixels }: StalenessChartProps): ReactNode {
+  const letter = letterPixels ?? 0.75 * rootPixels()
+  const tick = { fill: 'var(--ink-faint)', fontSize: letter }
   const hatch = useId()
   const lastAt = series.at(-1)?.at ?? 0
   // Up to now once it is stale, by the minute: a line that ends early must not look like one that goes on.
@@ -30,7 +32,7 @@ export function StalenessChart({ series, targetMs, staleAfterMs }: StalenessChar
   return (
     <figure className="chart" aria-label={summary(series, targetMs)}>
       <ResponsiveContainer width="100%" height="100%" minWidth={0}>
-        <LineChart data={[...series]} margin={{ top: 6, right: 30, bottom: 0, left: 0 }} accessibilityLayer={false}>
+        <LineChart data={[...series]} margin={{ top: 6, right: letter * 2.5, bottom: 0, left: 0 }} accessibilityLayer={false}>
           <defs>
             <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
               <line x1="0" y1="0" x2="0" y2="6" stroke="var(--line-strong)" strokeWidth="2" />
@@ -45,7 +47,7 @@ export function StalenessChart({ series, targetMs, staleAfterMs }: StalenessChar
             tick={tick}
             tickLine={false}
             axisLine={{ stroke: 'var(--line-strong)' }}
-            height={20}
+            height={Math.round(letter * 1.7)}
             interval="preserveStartEnd"
           />
           <YAxis
@@ -55,7 +57,7 @@ export function StalenessChart({ series, targetMs, staleAfterMs }: StalenessChar
             tick={tick}
             tickLine={false}
             axisLine={false}
-            width={48}
+            width={Math.round(letter * 4)}
             interval={0}
           />
           {blindSpans(series, endsAt).map((blind) => (
@@ -63,18 +65,19 @@ export function StalenessChart({ series, targetMs, staleAfterMs }: StalenessChar
           ))}
           <ReferenceLine y={targetMs} stroke="var(--ink-faint)" strokeDasharray="2 3" />
           <Tooltip content={<PointAt />} isAnimationActive={false} cursor={{ stroke: 'var(--line-strong)' }} />
-          <Line dataKey="p95Ms" stroke="var(--chart-second)" strokeDasharray="4 3" {...plainLine} label={<EndLabel word="p95" last={series.length - 1} />} />
-          <Line dataKey="p50Ms" stroke="var(--chart-first)" {...plainLine} label={<EndLabel word="p50" last={series.length - 1} />} />
+          <Line dataKey="p95Ms" stroke="var(--chart-second)" strokeDasharray="4 3" {...plainLine} strokeWidth={letter / 7} label={<EndLabel word="p95" letter={letter} last={series.length - 1} />} />
+          <Line dataKey="p50Ms" stroke="var(--chart-first)" {...plainLine} strokeWidth={letter / 7} label={<EndLabel word="p50" letter={letter} last={series.length - 1} />} />
         </LineChart>
       </ResponsiveContainer>
     </figure>
   )
 }
 
-const plainLine = { type: 'linear', strokeWidth: 1.75, dot: false, activeDot: { r: 3 }, isAnimationActive: false, connectNulls: false } as const
+const plainLine = { type: 'linear', dot: false, activeDot: { r: 3 }, isAnimationActive: false, connectNulls: false } as const
 
 interface EndLabelProps {
   readonly word: string
+  readonly letter: number
   readonly last: number
   /** Given by the chart for each point. */
   readonly index?: number
@@ -84,10 +87,10 @@ interface EndLabelProps {
 }
 
 /** Names the line at its end, so that nobody has to match colours with a legend. */
-function EndLabel({ word, last, index, x, y, value }: EndLabelProps): ReactNode {
+function EndLabel({ word, letter, last, index, x, y, value }: EndLabelProps): ReactNode {
   if (index !== last || x === undefined || y === undefined || value === null || value === undefined) return null
   return (
-    <text x={x + 5} y={y + (word === 'p50' ? 8 : 2)} fill="var(--ink-dim)" fontSize="var(--size-small)">
+    <text x={x + letter * 0.4} y={y + letter * (word === 'p50' ? 0.7 : 0.2)} fill="var(--ink-dim)" fontSize={letter}>
       {word}
     </text>
   )
@@ -146,4 +149,9 @@ function summary(series: readonly Point[], targetMs: Span): string {
 
 function told(span: Span | null): string {
   return span === null ? 'not read' : spanOf(span)
+}
+
+/** A chart's letters are drawn in pixels; the page's own follow the root, which grows with very large screens. */
+function rootPixels(): number {
+  return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16
 }

@@ -29,12 +29,11 @@ export function SetUp({ connection, platform }: SetUpProps): ReactNode {
     <Panel title="Set-up">
       <div className="stack">
         <Facts connection={connection} platform={platform} />
-        <Test connection={connection} />
-        <div className="row">
+        <Test connection={connection}>
           <Button variant="default" disabled={platform === null} onClick={() => setEditing(true)}>
             Edit or replace the {secretWord(platform)}…
           </Button>
-        </div>
+        </Test>
       </div>
     </Panel>
   )
@@ -77,8 +76,8 @@ function settingWords(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 
-/** Tries the connection as it is kept. */
-function Test({ connection }: { readonly connection: ConnectionView }): ReactNode {
+/** Tries the connection as it is kept; `children` stand beside its button. */
+function Test({ connection, children }: { readonly connection: ConnectionView; readonly children: ReactNode }): ReactNode {
   const test = useCommand((client, { id, platform, label, settings }: ConnectionView) => client.connections.test({ id, platform, label, settings, secrets: {} }))
   const [check, setCheck] = useState<Awaited<ReturnType<typeof test.run>>>(null)
   return (
@@ -87,6 +86,7 @@ function Test({ connection }: { readonly connection: ConnectionView }): ReactNod
         <Button variant="default" loading={test.busy} onClick={() => void test.run(connection).then(setCheck)}>
           Test
         </Button>
+        {children}
       </div>
       <div aria-live="polite">{check === null ? null : <CheckSteps check={check} outdated={false} />}</div>
       {test.failure === null ? null : <Failure failure={test.failure} />}

@@ -77,7 +77,7 @@ function orderRow(order: OverviewView['unmatched']['top'][number] & { readonly a
   return (
     <a className="row-link order-row" href={hrefOf('incidents', order.incident)}>
       <span className="cut">{order.number}</span>
-      <Figure asOf={order.asOf} told={order.incident}>
+      <Figure asOf={order.asOf} told={order.amount === null ? '' : amountOf(order.amount)}>
         <Money amount={order.amount} />
       </Figure>
       <span className="row-age">

@@ -1,103 +1,147 @@
 /** What each pane of the wall says: one figure that is readable from far, and a few lines beside it. Pure. */
-import type { AsOfView, OverviewView } from '../../../src-main/contract/views.ts'
-import { amountOf, count, shortSpanOf } from '../../parts/numbers.ts'
+import type { AsOfView, ConnectionView, OverviewView } from '../../../src-main/contract/views.ts'
+import { amountOf, count, shortSpanOf, spanOf } from '../../parts/numbers.ts'
 import { causeWords } from '../causes.ts'
 
+export const paneIds = ['unmatched', 'stock', 'tax', 'connections'] as const
+export type PaneId = (typeof paneIds)[number]
+
+/** critical and high need somebody; partly: fine as far as it is known; good: fine, and all of it is known. */
+export type Standing = 'critical' | 'high' | 'partly' | 'good'
+
+export interface Line {
+  readonly name: string
+  /** In between, smaller: how many, where. */
+  readonly note: string
+  readonly value: string
+}
+
 export interface Pane {
+  readonly id: PaneId
   readonly title: string
   readonly asOf: AsOfView
   readonly figure: string
-  readonly unit: string
-  readonly tone: 'critical' | 'high' | 'good'
-  /** In words beside the colour, so that it is read without it. */
+  readonly standing: Standing
+  /** In words beside shape and colour. */
   readonly verdict: string
-  readonly lines: readonly { readonly name: string; readonly value: string }[]
+  /** Below the figure, one a line: never added up over currencies. */
+  readonly sums: readonly string[]
+  readonly lines: readonly Line[]
 }
 
 /** Lines that are still readable at five metres. */
-const linesMax = 4
+const linesMax = 5
 
 export function panesOf(overview: OverviewView): readonly Pane[] {
   return [unmatched(overview), stock(overview), tax(overview), connections(overview)]
 }
 
 function unmatched({ unmatched: seen }: OverviewView): Pane {
-  const fine = seen.count === 0
   return {
+    id: 'unmatched',
     title: 'Unmatched paid orders',
     asOf: seen.asOf,
     figure: count(seen.count),
-    unit: seen.byCurrency.map((sum) => `${amountOf(sum)} ${sum.currency}`).join('  '),
-    tone: fine ? 'good' : 'critical',
-    verdict: notJudged(fine ? 'Every paid order is in the ERP' : 'Paid, and absent from the ERP', seen.notJudged),
+    standing: seen.count > 0 ? 'critical' : fineStanding(seen.notJudged),
+    verdict: verdictOf(seen.count > 0 ? 'Paid, and not in the ERP' : null, 'Every paid order is in the ERP', seen.notJudged),
+    sums: seen.byCurrency.slice(0, 3).map((sum) => `${amountOf(sum)} ${sum.currency}`),
     lines: seen.top.slice(0, linesMax).map((order) => ({
       name: order.number,
+      note: '',
       value: order.amount === null ? '' : `${amountOf(order.amount)} ${order.amount.currency}`,
     })),
   }
 }
 
 function stock({ stock: seen }: OverviewView): Pane {
-  const fine = seen.behind === 0
   return {
+    id: 'stock',
     title: 'Stock behind the ERP',
     asOf: seen.asOf,
     figure: count(seen.behind),
-    unit: `of ${count(seen.watched)} watched`,
-    tone: fine ? 'good' : 'high',
-    verdict: notJudged(
-      fine ? 'The shop shows what there is' : seen.p95Ms === null ? 'Behind what the ERP says' : `95 of 100 changes within ${shortSpanOf(seen.p95Ms)}`,
-      seen.notJudged,
-    ),
-    lines: seen.worst.slice(0, linesMax).map((one) => ({
-      name: `${one.sku} · ${one.location}`,
-      value: `${one.shop} → ${one.expected}, ${shortSpanOf(one.stalenessMs)}`,
-    })),
+    standing: seen.behind > 0 ? 'high' : fineStanding(seen.notJudged),
+    verdict: verdictOf(seen.behind > 0 ? `of ${count(seen.watched)} on sale show an old figure` : null, 'The shop shows what there is', seen.notJudged),
+    sums: [
+      ...(seen.p50Ms === null ? [] : [`p50  ${spanOf(seen.p50Ms)}`]),
+      ...(seen.p95Ms === null ? [] : [`p95  ${spanOf(seen.p95Ms)}`]),
+      ...(seen.oldestOpenMs === null ? [] : [`oldest  ${spanOf(seen.oldestOpenMs)}`]),
+    ],
+    lines: seen.worst.slice(0, 2).map((one) => ({ name: one.sku, note: `${one.shop} / ${one.expected}`, value: shortSpanOf(one.stalenessMs) })),
   }
 }
 
 function tax({ tax: seen }: OverviewView): Pane {
   const orders = seen.byCurrency.reduce((sum, one) => sum + one.count, 0)
   return {
-    title: 'Tax that differs',
+    id: 'tax',
+    title: 'Orders whose tax differs',
     asOf: seen.asOf,
     figure: count(orders),
-    unit: seen.byCurrency.map((sum) => `${amountOf(sum, true)} ${sum.currency}`).join('  '),
-    tone: orders === 0 ? 'good' : 'high',
-    verdict: notJudged(orders === 0 ? 'Shop and ERP tax alike' : 'Shop less ERP', seen.notJudged),
+    standing: orders > 0 ? 'high' : fineStanding(seen.notJudged),
+    verdict: verdictOf(orders > 0 ? 'Shop less ERP' : null, 'Both sides agree to the cent', seen.notJudged),
+    sums: seen.byCurrency.slice(0, 3).map((sum) => `${amountOf(sum, true)} ${sum.currency}`),
     lines: seen.byCause.slice(0, linesMax).map((one) => ({
       name: causeWords[one.cause],
-      value: `${amountOf(one, true)} ${one.currency} in ${count(one.count)}`,
+      note: one.count === 1 ? '1 order' : `${count(one.count)} orders`,
+      value: `${amountOf(one, true)} ${one.currency}`,
     })),
   }
 }
 
 function connections(overview: OverviewView): Pane {
   const ill = overview.connections.filter((one) => one.state !== 'ok')
-  const open = Object.values(overview.strip.openIncidents).reduce((sum, one) => sum + (one ?? 0), 0)
+  const dark = ill.some((one) => one.state === 'unreachable' || one.state === 'refused')
+  const open = Object.values(overview.strip.openIncidents).reduce((sum, one) => sum + one, 0)
   return {
-    title: 'Connections',
+    id: 'connections',
+    title: 'Connections that are read in full',
     asOf: overview.unmatched.asOf,
     figure: `${overview.connections.length - ill.length}/${overview.connections.length}`,
-    unit: 'read to the end',
-    tone: ill.length === 0 ? 'good' : 'critical',
-    verdict: ill.length === 0 ? `${count(open)} incidents are open` : 'A side cannot be read in full',
-    lines: overview.connections.slice(0, linesMax).map((one) => ({ name: one.label, value: one.state === 'ok' ? '✓ reading' : `✕ ${one.state}` })),
+    standing: ill.length === 0 ? 'good' : dark ? 'critical' : 'high',
+    verdict: ill.length === 0 ? 'Both sides answer' : dark ? 'A side does not answer' : 'Some streams were not read to their end',
+    sums: [open === 1 ? '1 incident is open' : `${count(open)} incidents are open`],
+    lines: [],
   }
 }
 
-function notJudged(verdict: string, orders: number): string {
-  return orders === 0 ? verdict : `${verdict} · ${count(orders)} not judged`
+function fineStanding(notJudged: number): Standing {
+  return notJudged === 0 ? 'good' : 'partly'
 }
 
-/** From dusk to dawn on this computer's clock the wall is dimmed. */
+/** All well is said only when everything was judged. */
+function verdictOf(trouble: string | null, fine: string, notJudged: number): string {
+  const left = notJudged === 0 ? '' : `, ${count(notJudged)} not judged`
+  return trouble === null ? (notJudged === 0 ? fine : `None among those judged${left}`) : `${trouble}${left}`
+}
+
+const worstFirst: readonly ConnectionView['state'][] = ['refused', 'unreachable', 'partial', 'new', 'ok']
+
+/** The connections that fit, the worst first. */
+export function shownConnections(all: readonly ConnectionView[]): readonly ConnectionView[] {
+  return all.toSorted((left, right) => worstFirst.indexOf(left.state) - worstFirst.indexOf(right.state)).slice(0, linesMax)
+}
+
+/** The stream of a connection that has used up most of its promise; a stream that was never read comes before all. */
+export function weakestStream(connection: ConnectionView): ConnectionView['streams'][number] | null {
+  const used = (stream: ConnectionView['streams'][number]): number => (stream.coveredTo === null ? Number.NEGATIVE_INFINITY : stream.coveredTo + stream.staleAfterMs)
+  return connection.streams.toSorted((left, right) => used(left) - used(right))[0] ?? null
+}
+
+/** From dusk to dawn on this computer's clock the wall is dark and dimmed. */
 export function isNight(hour: number): boolean {
   return hour >= 21 || hour < 6
 }
 
 /** A few pixels this way and that, a step a minute, so that nothing burns in. */
 export function shiftAt(minute: number): { readonly x: number; readonly y: number } {
-  const step = minute % 8
   const around = [0, 4, 8, 4, 0, -4, -8, -4]
-  return { x: around[step] ?? 0, y: around[(step + 2) % 8] ?? 0 }
+  const step = minute % around.length
+  return { x: around[step] ?? 0, y: around[(step + 2) % around.length] ?? 0 }
+}
+
+/** The largest size at which the figure keeps to its half, in hundredths of the screen's height. */
+export function figureSize(figure: string): number {
+  if (figure.length <= 3) return 34
+  if (figure.length <= 5) return 24
+  return 16
 }

@@ -1,21 +1,23 @@
 /** The wall: one pane at a time, readable at five metres, honest about its age; it shows, and changes nothing. */
-import type { ReactNode } from 'react'
-import type { AsOfView } from '../../../src-main/contract/views.ts'
+import type { CSSProperties, ReactNode } from 'react'
+import type { OverviewView } from '../../../src-main/contract/views.ts'
 import { useAnswer } from '../../ask.ts'
 import { useClock } from '../../clock.ts'
-import { freshnessOf } from '../../parts/figure.tsx'
+import { useEngineTrouble } from '../../engine-state.tsx'
 import { timeOfDay } from '../../parts/dates.ts'
-import { spanOf } from '../../parts/numbers.ts'
+import { freshnessOf } from '../../parts/figure.tsx'
 import { useKeyListener, useKeys } from '../../parts/use-keys.ts'
 import { tellShell } from '../../shell.ts'
-import { useLink } from '../../stores/link.ts'
-import { type Pane, isNight, panesOf, shiftAt } from './panes.ts'
+import { type Pane, figureSize, panesOf, shiftAt } from './panes.ts'
+import { WallAge, WallBar } from './wall-age.tsx'
+import { WallBeside } from './wall-beside.tsx'
+import { StandingShape } from './standing.tsx'
 import './wall.css'
 
 /** How long each pane is shown. */
 const turnMs = 12_000
 
-export function WallScreen(): ReactNode {
+export function WallScreen({ night }: { readonly night: boolean }): ReactNode {
   useKeyListener()
   useKeys({
     title: 'Wall',
@@ -25,12 +27,11 @@ export function WallScreen(): ReactNode {
     ],
   })
   const answer = useAnswer(['overview', 'incidents', 'connections'], ['overview.get', null], (client, options) => client.overview.get({ pair: null }, options))
-  const night = useClock((now) => isNight(new Date(now).getHours()))
   const minute = useClock((now) => Math.floor(now / 60_000))
   const shift = shiftAt(minute)
   return (
     <main className="wall" data-night={night || undefined} style={{ transform: `translate(${shift.x}px, ${shift.y}px)` }} aria-label="Wall">
-      {answer.state === 'known' ? <Panes panes={panesOf(answer.value)} /> : <Waiting />}
+      {answer.state === 'known' && answer.value.hasPairs ? <Panes overview={answer.value} /> : <Waiting />}
       <Foot />
     </main>
   )
@@ -41,88 +42,88 @@ function leave(): void {
 }
 
 function Waiting(): ReactNode {
-  const state = useLink((link) => link.shell?.says ?? null)
   return (
     <section className="wall-pane">
       <h1>Plumbline</h1>
-      <p className="wall-figure">—</p>
-      <p className="wall-verdict">{state ?? 'Nothing is known yet.'}</p>
+      <div className="wall-left">
+        <p className="wall-figure">—</p>
+        <p className="wall-verdict">Nothing is known yet. Figures come with the first read of a shop and its ERP.</p>
+      </div>
     </section>
   )
 }
 
-function Panes({ panes }: { readonly panes: readonly Pane[] }): ReactNode {
+function Panes({ overview }: { readonly overview: OverviewView }): ReactNode {
+  const panes = panesOf(overview)
   const shown = useClock((now) => Math.floor(now / turnMs) % panes.length)
   const pane = panes[shown]
   if (pane === undefined) return null
   return (
     <>
-      <Shown key={pane.title} pane={pane} />
-      <ol className="wall-turn" aria-hidden="true">
+      <Shown key={pane.id} pane={pane} overview={overview} />
+      <ol className="wall-turn" aria-label="All panes">
         {panes.map((one, index) => (
-          <li key={one.title} className={`tone-${one.tone}`} data-shown={index === shown || undefined}>
-            <StaleName pane={one} />
-          </li>
+          <Turn key={one.id} pane={one} shown={index === shown} />
         ))}
       </ol>
     </>
   )
 }
 
-function StaleName({ pane }: { readonly pane: Pane }): ReactNode {
-  const fresh = useClock((now) => freshnessOf(pane.asOf, now) === 'fresh')
-  return (
-    <>
-      <span>{pane.title}</span> <b>{fresh ? pane.figure : <s>{pane.figure}</s>}</b>
-    </>
-  )
-}
-
-function Shown({ pane }: { readonly pane: Pane }): ReactNode {
+function Shown({ pane, overview }: { readonly pane: Pane; readonly overview: OverviewView }): ReactNode {
   const freshness = useClock((now) => freshnessOf(pane.asOf, now))
-  const struck = (text: string): ReactNode => (freshness === 'stale' ? <s>{text}</s> : text)
-  const tone = freshness === 'fresh' ? `tone-${pane.tone}` : 'dim'
+  const fresh = freshness === 'fresh'
+  const struck = (text: string): ReactNode => (freshness === 'stale' ? <s>{text}</s> : freshness === 'never' ? '—' : text)
   return (
-    <section className="wall-pane" aria-live="off">
+    <section className="wall-pane" aria-label={pane.title} data-freshness={freshness}>
       <h1>{pane.title}</h1>
-      <p className={`wall-figure ${tone}`}>{freshness === 'never' ? '—' : struck(pane.figure)}</p>
-      <p className="wall-unit">{freshness === 'never' ? 'not read yet' : struck(pane.unit)}</p>
-      <p className="wall-verdict">{freshness === 'fresh' ? pane.verdict : freshness === 'stale' ? 'Out of date: this was the last that was known' : 'Not known yet'}</p>
-      <ul className="wall-lines">
-        {pane.lines.map((line) => (
-          <li key={line.name}>
-            <span className="cut">{line.name}</span>
-            <b>{struck(line.value)}</b>
-          </li>
-        ))}
-      </ul>
-      <Age asOf={pane.asOf} />
+      <div className="wall-left">
+        <p className={`wall-figure ${fresh ? toneOf(pane) : 'faint'}`} style={{ '--figure-size': `${figureSize(pane.figure)}vh` } as CSSProperties /* custom properties are not in its type */}>
+          {struck(pane.figure)}
+        </p>
+        <p className="wall-verdict">
+          {fresh ? <StandingShape standing={pane.standing} /> : null}
+          <span>{fresh ? pane.verdict : freshness === 'stale' ? 'Out of date: the last that was known' : 'Not read yet'}</span>
+        </p>
+        <ul className="wall-sums">
+          {pane.sums.map((sum) => (
+            <li key={sum}>{struck(sum)}</li>
+          ))}
+        </ul>
+      </div>
+      <WallBeside pane={pane} overview={overview} struck={struck} />
+      <WallAge asOf={pane.asOf} />
     </section>
   )
 }
 
-/** The promise that is left, drawn against the clock: full when just read, gone when it is broken. */
-function Age({ asOf }: { readonly asOf: AsOfView }): ReactNode {
-  const left = useClock((now) => (asOf.at === null ? 0 : Math.max(0, Math.round(100 - ((now - asOf.at) / asOf.staleAfterMs) * 100))))
-  const age = useClock((now) => (asOf.at === null ? 'not read yet' : `read ${spanOf(Math.max(0, Math.floor((now - asOf.at) / 1000) * 1000))} ago`))
+function Turn({ pane, shown }: { readonly pane: Pane; readonly shown: boolean }): ReactNode {
+  const freshness = useClock((now) => freshnessOf(pane.asOf, now))
   return (
-    <div className="wall-age">
-      <div className="wall-bar">
-        <div className={left === 0 ? 'wall-bar-gone' : undefined} style={{ width: `${left}%` }} />
-      </div>
-      <span>{age}</span>
-    </div>
+    <li data-shown={shown || undefined} aria-current={shown || undefined}>
+      <WallBar asOf={pane.asOf} />
+      <StandingShape standing={freshness === 'fresh' ? pane.standing : null} />
+      <span className="cut">{pane.title}</span>
+      <b>{freshness === 'never' ? '—' : freshness === 'stale' ? <s>{pane.figure}</s> : pane.figure}</b>
+    </li>
   )
 }
 
 function Foot(): ReactNode {
   const clock = useClock((now) => timeOfDay(now))
-  const engine = useLink((link) => link.shell?.engine ?? null)
+  const trouble = useEngineTrouble()
   return (
     <footer className="wall-foot">
       <span>Plumbline</span>
-      {engine === null || engine === 'running' ? null : <b className="tone-critical">✕ the engine is {engine}</b>}
+      <b className={trouble === null ? undefined : `tone-${trouble.tone}`} role="status">
+        {trouble?.what}
+      </b>
+      <span>Esc leaves the wall</span>
       <time>{clock}</time>
     </footer>
   )
+}
+
+function toneOf(pane: Pane): string {
+  return pane.standing === 'partly' ? '' : `tone-${pane.standing}`
 }
