@@ -40,6 +40,7 @@ const rooms: readonly Room[] = [
   { path: engine, may: [domain, contract, engine], flat: true },
   { path: `${engine}/clock.ts`, may: [domain] },
   { path: `${engine}/log.ts`, may: [domain] },
+  { path: `${engine}/log-file.ts`, may: [] },
   { path: 'src-main/headless.ts', may: [domain, contract, engine] },
   { path: 'src-main/shell', may: [domain, contract] },
   { path: 'src-main/index.ts', may: ['src-main/shell'] },

@@ -1,4 +1,5 @@
 /** The engine as a process of its own: opens it when the shell says so, gives each client a line, stops when told. */
+import { dirname, join } from 'node:path'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { ORPCError, onError } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/message-port'
@@ -6,6 +7,7 @@ import { type EngineStart, type FromEngine, type RelayedWire, type ToEngine, rel
 import { systemChance, systemClock } from './clock.ts'
 import { connectorFor } from './connectors/registry.ts'
 import { type Engine, openEngine } from './engine.ts'
+import { openLogFile } from './log-file.ts'
 import { newLog } from './log.ts'
 import { machineDispatcher } from './outgoing.ts'
 import { keychainSecrets } from './secrets/keychain.ts'
@@ -33,7 +35,15 @@ let questions = 0
 let stopping = false
 let opened: { readonly engine: Engine; readonly handler: RPCHandler<Record<never, never>> } | null = null
 const send = listenToShell()
-const log = newLog({ write: (text) => process.stderr.write(text), clock: systemClock, format: 'json', atLeast: 'info' })
+let keepInFile: ((line: string) => void) | null = null
+const log = newLog({ write, clock: systemClock, format: 'json', atLeast: 'info' })
+
+process.on('uncaughtExceptionMonitor', (error) => log.error('crashed', {}, error))
+
+function write(line: string): void {
+  process.stderr.write(line)
+  keepInFile?.(line)
+}
 
 function listenToShell(): (message: FromEngine) => void {
   // Only Electron's utility process has one.
@@ -84,6 +94,9 @@ function hear(message: ToEngine, port: PassedPort | null): void {
 }
 
 async function start({ databasePath, version }: EngineStart): Promise<void> {
+  keepInFile = openLogFile(join(dirname(databasePath), 'plumbline.log'), (reason) => {
+    process.stderr.write(`The log is not kept in its file any more: ${reason}\n`)
+  })
   trustWhatTheSystemTrusts()
   try {
     const engine = await openEngine({
@@ -99,6 +112,7 @@ async function start({ databasePath, version }: EngineStart): Promise<void> {
     })
     opened = { engine, handler: new RPCHandler(engine.router, { interceptors: [onError(tellOfBug)] }) }
     engine.start()
+    log.info('engine-running', { version, pid: process.pid })
     send({ kind: 'running' })
   } catch (error) {
     // Whatever it is, a person must read it: the shell shows it, ends this process and tries again.

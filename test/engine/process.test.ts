@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createORPCClient } from '@orpc/client'
@@ -50,15 +50,18 @@ function aFolder(): string {
 describe('the engine in a process of its own', { timeout: 30_000 }, () => {
   it('opens its file, answers over a relayed line, and ends when it is told to', async () => {
     const { child, client, heard, tell, start } = anEngine()
-    const databasePath = join(aFolder(), 'plumbline.sqlite')
+    const folder = aFolder()
+    const databasePath = join(folder, 'plumbline.sqlite')
     start(databasePath)
     await expect.poll(() => heard, { timeout: 20_000 }).toEqual([{ kind: 'running' }])
     tell({ kind: 'connect', client: 'test' })
     expect(await client.engine.about()).toMatchObject({ version: '9.9.9', databasePath })
     expect(await client.connections.list()).toEqual([])
+    await expect(client.incidents.get({ id: 'no such' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
     tell({ kind: 'resumed' })
     tell({ kind: 'stop' })
     expect(await once(child, 'exit')).toEqual([0, null])
+    expect(readFileSync(join(folder, 'plumbline.log'), 'utf8')).toMatch(/"engine-running","version":"9.9.9"/)
   })
 
   it('says why when it cannot open its file', async () => {
