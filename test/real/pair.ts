@@ -1,11 +1,13 @@
 /** The real pair as a user describes it to Plumbline: a profile, and the environment variables its secrets are in. */
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 
 export const realFolder = import.meta.dirname
 export const dataFolder = process.env['REAL_DATA'] ?? join(realFolder, 'data')
+
+/** Profiles and databases of the runs; emptied when the suite starts. The space is on purpose. */
+export const runsFolder = join(dataFolder, 'test runs')
 
 const account = z.object({ user: z.string(), password: z.string() })
 const serversSchema = z.object({
@@ -61,7 +63,7 @@ export function profile({ shop, erp }: Servers) {
         settings: { graceMinutes: 0, stockTargetMinutes: 0, locations: { 'WH-LYON': 'Lyon', 'WH-GENT': 'Gent' } },
       },
     ],
-    database: join(mkdtempSync(join(tmpdir(), 'plumbline real ')), 'plumbline.db'),
+    database: join(newFolder(), 'plumbline.db'),
   }
 }
 export type Profile = ReturnType<typeof profile>
@@ -71,7 +73,12 @@ export function secretsOf({ shop, erp }: Servers): Record<string, string> {
 }
 
 export function writeProfile(described: unknown): string {
-  const file = join(mkdtempSync(join(tmpdir(), 'plumbline real ')), 'profile.json')
+  const file = join(newFolder(), 'profile.json')
   writeFileSync(file, JSON.stringify(described))
   return file
+}
+
+function newFolder(): string {
+  mkdirSync(runsFolder, { recursive: true })
+  return mkdtempSync(join(runsFolder, 'run '))
 }

@@ -1,11 +1,12 @@
 /** Brings the real servers up in their seeded state for the whole suite, and stops them again if they were down before. */
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { dataFolder, realFolder } from './pair.ts'
+import { dataFolder, realFolder, runsFolder } from './pair.ts'
 
 export default async function setup(): Promise<() => Promise<void>> {
   const wereUp = ['medusa', 'tryton'].every((name) => runs(join(dataFolder, name, 'server.pid')))
+  rmSync(runsFolder, { recursive: true, force: true })
   await script('up.sh')
   return async () => {
     if (!wereUp) await script('down.sh')
