@@ -1,0 +1,129 @@
+/** The reconciler's laws: judging what changed equals judging everything, and what is there is never called missing. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { ErpOrder, Order, StockLevel } from '../../../src-main/domain/records.ts'
+import { hours, minutes } from '../../../src-main/domain/time.ts'
+import { anErpLine, anErpOrder, anOrder, aPair, aStockLevel, aTax, placedAt } from '../../support/builders.ts'
+import { monday } from '../../support/clock.ts'
+import { type Seam, aSeam } from '../../support/seam.ts'
+
+const pair = aPair({ settings: { stockTargetMinutes: 0, locations: { WH: 'Lyon' } } })
+
+/** A few numbers, so that histories meet. */
+const number = fc.constantFrom('1001', '1002', '1003')
+
+const shopOrder: fc.Arbitrary<Order> = fc.record({ number, paid: fc.boolean(), cancelled: fc.boolean(), refunded: fc.boolean(), edit: fc.nat(3), test: fc.boolean() }).map((it) =>
+  anOrder({
+    number: it.number,
+    version: String(it.edit),
+    cancelledAt: it.cancelled ? placedAt + minutes(3) : null,
+    test: it.test && it.edit === 3,
+    payment: it.paid ? {} : { state: 'authorised', captures: [] },
+    refunds: it.refunded ? [{ id: 'r', at: placedAt, amount: 2400, tax: null, lines: [], reason: null }] : [],
+  }),
+)
+
+const erpOrder: fc.Arbitrary<ErpOrder> = fc
+  .record({ id: fc.constantFrom('a', 'b', 'c'), number, named: fc.boolean(), cancelled: fc.boolean(), kind: fc.constantFrom('same', 'rate', 'half') })
+  .map((it) => {
+    const whole = { lines: [anErpLine()], totals: { net: '20.00', tax: '4.00', total: '24.00' } }
+    const shapes = {
+      same: whole,
+      rate: { lines: [anErpLine({ taxes: [aTax({ ratePercent: '10', amount: '2.00' })] })], totals: { net: '20.00', tax: '2.00', total: '22.00' } },
+      half: { lines: [anErpLine({ quantity: '1', net: '10.00', taxes: [aTax({ amount: '2.00' })] })], totals: { net: '10.00', tax: '2.00', total: '12.00' } },
+    }
+    return anErpOrder({
+      id: it.id,
+      number: it.id,
+      references: it.named ? [it.number] : [],
+      ...(it.cancelled ? { state: 'cancelled', platformState: 'cancelled', reservesStock: false } : {}),
+      ...shapes[it.kind as keyof typeof shapes],
+    })
+  })
+
+const level = (location: string): fc.Arbitrary<StockLevel> =>
+  fc.integer({ min: -2, max: 6 }).map((units) => aStockLevel({ location, onHand: String(units), available: String(units) }))
+
+type Event =
+  | { readonly on: 'shop'; readonly record: Order | StockLevel }
+  | { readonly on: 'erp'; readonly record: ErpOrder | StockLevel }
+  | { readonly on: 'clock'; readonly shop: boolean; readonly erp: boolean }
+
+const event: fc.Arbitrary<Event> = fc.oneof(
+  { weight: 4, arbitrary: shopOrder.map((record): Event => ({ on: 'shop', record })) },
+  { weight: 5, arbitrary: erpOrder.map((record): Event => ({ on: 'erp', record })) },
+  { weight: 1, arbitrary: level('Lyon').map((record): Event => ({ on: 'shop', record })) },
+  { weight: 1, arbitrary: level('WH').map((record): Event => ({ on: 'erp', record })) },
+  { weight: 2, arbitrary: fc.record({ shop: fc.boolean(), erp: fc.boolean() }).map((read): Event => ({ on: 'clock', ...read })) },
+)
+
+function happen(seam: Seam, now: Event, at: number): void {
+  if (now.on === 'shop') seam.shop(now.record)
+  else if (now.on === 'erp') seam.erp(now.record)
+  else seam.coveredTo({ ...(now.shop ? { shop: at } : {}), ...(now.erp ? { erp: at } : {}) })
+}
+
+function verdicts(seam: Seam): readonly string[] {
+  return seam.store.incidents
+    .live(1000)
+    .map((one) => `${one.rule} ${one.subject.key} ${one.amount?.minor ?? ''} ${one.cause ?? ''} ${one.severity}`)
+    .toSorted()
+}
+
+describe('for any history', () => {
+  it('judging what changed, step by step, gives what judging everything at the end gives', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(event, { minLength: 1, maxLength: 30 }), async (events) => {
+        const stepwise = aSeam({ pair })
+        const atOnce = aSeam({ pair })
+        let at = monday
+        for (const one of events) {
+          at += minutes(1)
+          happen(stepwise, one, at)
+          await stepwise.run()
+          happen(atOnce, one, at)
+        }
+        // both sides read to the end: only then nothing is kept open for want of a look
+        const end = monday + hours(2)
+        await stepwise.coveredTo({ shop: end, erp: end }).run()
+        await atOnce.coveredTo({ shop: end, erp: end }).full()
+        expect(orderRules(verdicts(stepwise))).toEqual(orderRules(verdicts(atOnce)))
+        // judging everything once more changes nothing
+        const before = verdicts(stepwise)
+        await stepwise.full()
+        expect(orderRules(verdicts(stepwise))).toEqual(orderRules(before))
+        stepwise.store.close()
+        atOnce.store.close()
+      }),
+      { numRuns: 120 },
+    )
+  }, 120_000)
+
+  it('an order that both sides have, live, is never called missing', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(event, { minLength: 1, maxLength: 20 }), async (events) => {
+        const seam = aSeam({ pair })
+        let at = monday
+        for (const one of events) {
+          at += minutes(1)
+          happen(seam, one, at)
+          await seam.run()
+          for (const missing of seam.store.incidents.live(100)) {
+            if (!missing.rule.endsWith('order-missing') || missing.seenAt !== monday + hours(1)) continue
+            const there = seam.store.claims
+              .records('pair', missing.subject.key)
+              .some(({ record }) => record.kind === 'erp-order' && record.state !== 'cancelled')
+            expect([missing.subject.key, there]).toEqual([missing.subject.key, false])
+          }
+        }
+        seam.store.close()
+      }),
+      { numRuns: 120 },
+    )
+  }, 120_000)
+})
+
+/** Staleness speaks of when a change was met, which a history that is only read at its end cannot know. */
+function orderRules(all: readonly string[]): readonly string[] {
+  return all.filter((one) => !one.startsWith('F01'))
+}
