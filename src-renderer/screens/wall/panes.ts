@@ -19,13 +19,16 @@ export interface Line {
 export interface Pane {
   readonly id: PaneId
   readonly title: string
+  /** For the row of all panes. */
+  readonly short: string
   readonly asOf: AsOfView
   readonly figure: string
   readonly standing: Standing
   /** In words beside shape and colour. */
   readonly verdict: string
+  readonly notJudged: number
   /** Below the figure, one a line: never added up over currencies. */
-  readonly sums: readonly string[]
+  readonly sums: readonly { readonly name: string; readonly value: string }[]
   readonly lines: readonly Line[]
 }
 
@@ -40,11 +43,13 @@ function unmatched({ unmatched: seen }: OverviewView): Pane {
   return {
     id: 'unmatched',
     title: 'Unmatched paid orders',
+    short: 'Paid orders',
     asOf: seen.asOf,
     figure: count(seen.count),
     standing: seen.count > 0 ? 'critical' : fineStanding(seen.notJudged),
-    verdict: verdictOf(seen.count > 0 ? 'Paid, and not in the ERP' : null, 'Every paid order is in the ERP', seen.notJudged),
-    sums: seen.byCurrency.slice(0, 3).map((sum) => `${amountOf(sum)} ${sum.currency}`),
+    verdict: seen.count > 0 ? 'Paid, and not in the ERP' : fineVerdict('Every paid order is in the ERP', seen.notJudged),
+    notJudged: seen.notJudged,
+    sums: seen.byCurrency.slice(0, 3).map((sum) => ({ name: '', value: `${amountOf(sum)} ${sum.currency}` })),
     lines: seen.top.slice(0, linesMax).map((order) => ({
       name: order.number,
       note: '',
@@ -57,14 +62,16 @@ function stock({ stock: seen }: OverviewView): Pane {
   return {
     id: 'stock',
     title: 'Stock behind the ERP',
+    short: 'Stock',
     asOf: seen.asOf,
     figure: count(seen.behind),
     standing: seen.behind > 0 ? 'high' : fineStanding(seen.notJudged),
-    verdict: verdictOf(seen.behind > 0 ? `of ${count(seen.watched)} on sale show an old figure` : null, 'The shop shows what there is', seen.notJudged),
+    verdict: seen.behind > 0 ? `of ${count(seen.watched)} on sale show an old figure` : fineVerdict('The shop shows what there is', seen.notJudged),
+    notJudged: seen.notJudged,
     sums: [
-      ...(seen.p50Ms === null ? [] : [`p50  ${spanOf(seen.p50Ms)}`]),
-      ...(seen.p95Ms === null ? [] : [`p95  ${spanOf(seen.p95Ms)}`]),
-      ...(seen.oldestOpenMs === null ? [] : [`oldest  ${spanOf(seen.oldestOpenMs)}`]),
+      ...(seen.p50Ms === null ? [] : [{ name: 'p50', value: spanOf(seen.p50Ms) }]),
+      ...(seen.p95Ms === null ? [] : [{ name: 'p95', value: spanOf(seen.p95Ms) }]),
+      ...(seen.oldestOpenMs === null ? [] : [{ name: 'oldest', value: spanOf(seen.oldestOpenMs) }]),
     ],
     lines: seen.worst.slice(0, 2).map((one) => ({ name: one.sku, note: `${one.shop} / ${one.expected}`, value: shortSpanOf(one.stalenessMs) })),
   }
@@ -75,11 +82,13 @@ function tax({ tax: seen }: OverviewView): Pane {
   return {
     id: 'tax',
     title: 'Orders whose tax differs',
+    short: 'Tax',
     asOf: seen.asOf,
     figure: count(orders),
     standing: orders > 0 ? 'high' : fineStanding(seen.notJudged),
-    verdict: verdictOf(orders > 0 ? 'Shop less ERP' : null, 'Both sides agree to the cent', seen.notJudged),
-    sums: seen.byCurrency.slice(0, 3).map((sum) => `${amountOf(sum, true)} ${sum.currency}`),
+    verdict: orders > 0 ? 'Shop less ERP' : fineVerdict('Both sides agree to the cent', seen.notJudged),
+    notJudged: seen.notJudged,
+    sums: seen.byCurrency.slice(0, 3).map((sum) => ({ name: '', value: `${amountOf(sum, true)} ${sum.currency}` })),
     lines: seen.byCause.slice(0, linesMax).map((one) => ({
       name: causeWords[one.cause],
       note: one.count === 1 ? '1 order' : `${count(one.count)} orders`,
@@ -95,11 +104,13 @@ function connections(overview: OverviewView): Pane {
   return {
     id: 'connections',
     title: 'Connections that are read in full',
+    short: 'Connections',
     asOf: overview.unmatched.asOf,
     figure: `${overview.connections.length - ill.length}/${overview.connections.length}`,
     standing: ill.length === 0 ? 'good' : dark ? 'critical' : 'high',
     verdict: ill.length === 0 ? 'Both sides answer' : dark ? 'A side does not answer' : 'Some streams were not read to their end',
-    sums: [open === 1 ? '1 incident is open' : `${count(open)} incidents are open`],
+    notJudged: 0,
+    sums: [{ name: open === 1 ? 'Incident open' : 'Incidents open', value: count(open) }],
     lines: [],
   }
 }
@@ -109,9 +120,8 @@ function fineStanding(notJudged: number): Standing {
 }
 
 /** All well is said only when everything was judged. */
-function verdictOf(trouble: string | null, fine: string, notJudged: number): string {
-  const left = notJudged === 0 ? '' : `, ${count(notJudged)} not judged`
-  return trouble === null ? (notJudged === 0 ? fine : `None among those judged${left}`) : `${trouble}${left}`
+function fineVerdict(fine: string, notJudged: number): string {
+  return notJudged === 0 ? fine : 'None among those judged'
 }
 
 const worstFirst: readonly ConnectionView['state'][] = ['refused', 'unreachable', 'partial', 'new', 'ok']

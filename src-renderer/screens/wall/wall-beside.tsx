@@ -67,13 +67,15 @@ function ConnectionLine({ connection }: { readonly connection: ConnectionView })
   const weakest = weakestStream(connection)
   return (
     <li>
-      <span className="cut">{connection.label}</span>
-      <State look={connectionLooks[connection.state]} />
+      <div>
+        <span className="cut">{connection.label}</span>
+        <State look={connectionLooks[connection.state]} />
+      </div>
       {weakest === null ? null : (
-        <>
+        <div>
           <span className="wall-note">{streamWords[weakest.stream]}</span>
           <Freshness of={streamWords[weakest.stream]} asOf={{ at: weakest.coveredTo, staleAfterMs: weakest.staleAfterMs }} />
-        </>
+        </div>
       )}
     </li>
   )

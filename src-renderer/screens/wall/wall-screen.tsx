@@ -6,6 +6,7 @@ import { useClock } from '../../clock.ts'
 import { useEngineTrouble } from '../../engine-state.tsx'
 import { timeOfDay } from '../../parts/dates.ts'
 import { freshnessOf } from '../../parts/figure.tsx'
+import { count } from '../../parts/numbers.ts'
 import { useKeyListener, useKeys } from '../../parts/use-keys.ts'
 import { tellShell } from '../../shell.ts'
 import { type Pane, figureSize, panesOf, shiftAt } from './panes.ts'
@@ -78,18 +79,22 @@ function Shown({ pane, overview }: { readonly pane: Pane; readonly overview: Ove
     <section className="wall-pane" aria-label={pane.title} data-freshness={freshness}>
       <h1>{pane.title}</h1>
       <div className="wall-left">
-        <p className={`wall-figure ${fresh ? toneOf(pane) : 'faint'}`} style={{ '--figure-size': `${figureSize(pane.figure)}vh` } as CSSProperties /* custom properties are not in its type */}>
+        <p className={`wall-figure ${fresh ? toneOf(pane) : 'faint'}`} style={{ '--figure-size': `${freshness === 'never' ? 16 : figureSize(pane.figure)}vh` } as CSSProperties /* custom properties are not in its type */}>
           {struck(pane.figure)}
         </p>
         <p className="wall-verdict">
           {fresh ? <StandingShape standing={pane.standing} /> : null}
           <span>{fresh ? pane.verdict : freshness === 'stale' ? 'Out of date: the last that was known' : 'Not read yet'}</span>
         </p>
-        <ul className="wall-sums">
+        {fresh && pane.notJudged > 0 ? <p className="wall-note">{count(pane.notJudged)} not judged</p> : null}
+        <dl className="wall-sums">
           {pane.sums.map((sum) => (
-            <li key={sum}>{struck(sum)}</li>
+            <div key={`${sum.name} ${sum.value}`}>
+              <dt>{sum.name}</dt>
+              <dd>{struck(sum.value)}</dd>
+            </div>
           ))}
-        </ul>
+        </dl>
       </div>
       <WallBeside pane={pane} overview={overview} struck={struck} />
       <WallAge asOf={pane.asOf} />
@@ -103,7 +108,7 @@ function Turn({ pane, shown }: { readonly pane: Pane; readonly shown: boolean })
     <li data-shown={shown || undefined} aria-current={shown || undefined}>
       <WallBar asOf={pane.asOf} />
       <StandingShape standing={freshness === 'fresh' ? pane.standing : null} />
-      <span className="cut">{pane.title}</span>
+      <span className="cut">{pane.short}</span>
       <b>{freshness === 'never' ? '—' : freshness === 'stale' ? <s>{pane.figure}</s> : pane.figure}</b>
     </li>
   )

@@ -22,6 +22,8 @@ const { values: asked } = parseArgs({
     press: { type: 'string', default: '' },
     run: { type: 'string', default: '' },
     query: { type: 'string', default: '' },
+    /** Waits until the wall shows this one of its four panes. */
+    pane: { type: 'string', default: '' },
     name: { type: 'string', default: '' },
     full: { type: 'boolean', default: false },
     axe: { type: 'boolean', default: false },
@@ -55,6 +57,7 @@ async function shoot(size: string, theme: string, mood: string, at: string): Pro
   page.on('pageerror', (error) => console.log(`  page error: ${error.message}`))
   await page.goto(`http://127.0.0.1:${port}/index.html?mood=${mood}&still${asked.query === '' ? '' : `&${asked.query}`}${at}`)
   await page.waitForTimeout(Number(asked.wait))
+  if (asked.pane !== '') await page.waitForFunction(`Math.floor(Date.now() / 12000) % 4 === ${Number(asked.pane)} && Date.now() % 12000 > 1500`)
   for (const key of asked.press.split(' ').filter((each) => each !== '')) await page.keyboard.press(key)
   if (asked.run !== '') await page.evaluate(asked.run)
   if (asked.press !== '' || asked.run !== '') await page.waitForTimeout(500)
