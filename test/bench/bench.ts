@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import type { Figure } from './figures.ts'
 import { measureIngest } from './ingest.ts'
 import { measureJudging } from './judging.ts'
+import { measureSteady } from './steady.ts'
 
 const { values } = parseArgs({
   options: {
@@ -25,6 +26,7 @@ try {
   const figures: Figure[] = [
     ...measureIngest(folder, Math.min(large, 100_000)),
     ...(await measureJudging(folder, 10_000, large)),
+    ...(await measureSteady()),
   ]
   process.stdout.write(values.json ? `${JSON.stringify(figures)}\n` : `${figures.map(inWords).join('\n')}\n`)
 } finally {

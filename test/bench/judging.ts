@@ -4,6 +4,7 @@ import Sqlite from 'better-sqlite3'
 import { ok } from '../../src-main/domain/fault.ts'
 import { hours } from '../../src-main/domain/time.ts'
 import { reconciler } from '../../src-main/engine/reconcile/reconciler.ts'
+import { outbox } from '../../src-main/engine/notices/outbox.ts'
 import { type Store, openStore } from '../../src-main/engine/store/store.ts'
 import { fakeClock, monday } from '../support/clock.ts'
 import { cover } from '../support/store.ts'
@@ -19,6 +20,8 @@ interface Sized {
   readonly fullMs: number
   readonly joinMs: number
   readonly queryP99Ms: number
+  /** From a committed reading to the incident and its notice, committed too. */
+  readonly noticeMs: number
 }
 
 async function measureAt(folder: string, count: number): Promise<Sized> {
@@ -29,12 +32,15 @@ async function measureAt(folder: string, count: number): Promise<Sized> {
   cover(store, 'shop', ['orders', 'stock'], monday + hours(1))
   cover(store, 'erp', ['orders', 'stock'], monday + hours(1))
   let ids = 0
+  const clock = fakeClock(monday + hours(1))
+  const chance = { fraction: () => 0.5, id: () => `id-${(ids += 1)}` }
+  const told = outbox({ store, clock, chance, titleOf: (rule) => rule, atLeast: () => 'high' })
   const judge = reconciler({
     store,
-    clock: fakeClock(monday + hours(1)),
-    chance: { fraction: () => 0.5, id: () => `incident-${(ids += 1)}` },
+    clock,
+    chance,
     lookUp: async () => ok({ found: 0, complete: true }),
-    onChange: () => undefined,
+    onChange: (tx, changes) => told.tell(tx, changes),
   })
   await judge.run()
   const changed: number[] = []
@@ -42,10 +48,14 @@ async function measureAt(folder: string, count: number): Promise<Sized> {
     change(store, count, round)
     changed.push(await elapsedMsOf(() => judge.run()))
   }
+  const waiting = store.notices.pending().length
+  store.transaction((tx) => store.snapshots.save(tx, 'shop', 'orders', benchOrder(count + 1), monday))
+  const noticeMs = await elapsedMsOf(() => judge.run())
+  if (store.notices.pending().length !== waiting + 1) throw new Error('the missing order was not told')
   const fullMs = await elapsedMsOf(() => judge.full())
   const queryP99Ms = percentile(queryTimes(store), 0.99)
   store.close()
-  return { changedMs: median(changed), fullMs, joinMs: bareJoin(path), queryP99Ms }
+  return { changedMs: median(changed), fullMs, joinMs: bareJoin(path), queryP99Ms, noticeMs }
 }
 
 /** 1,000 orders spread over the whole store change on both sides. */
@@ -102,6 +112,7 @@ export async function measureJudging(folder: string, small: number, large: numbe
     against(`1,000 changed orders judged at ${large}, against at ${small}`, { value: much.changedMs, baseline: little.changedMs, unit: 'ms' }, { ratio: 1.25, better: 'lower' }),
     against(`full pass over ${large} × ${large}, against the bare join`, { value: much.fullMs, baseline: much.joinMs, unit: 'ms' }, { ratio: 2.5, better: 'lower' }),
     against(`store queries p99 at ${large}, against at ${small}`, { value: much.queryP99Ms, baseline: little.queryP99Ms, unit: 'ms' }, { ratio: 2, better: 'lower' }),
+    { ...reported('fault to notice, beyond due + grace + poll interval', much.noticeMs, 'ms'), budget: '≤ 1000 ms', ok: much.noticeMs <= 1000 },
     reported(`full pass, per order at ${large}`, (much.fullMs / large) * 1000, 'µs'),
   ]
 }
