@@ -1,6 +1,6 @@
 /** The one window: sandboxed, kept where it was, reloaded when its renderer dies or hangs on the wall. */
 import { join } from 'node:path'
-import { BrowserWindow, type Rectangle, nativeTheme, powerSaveBlocker } from 'electron'
+import { BrowserWindow, type Rectangle, nativeTheme, powerSaveBlocker, screen } from 'electron'
 import type { Clock } from '../domain/clock.ts'
 import { type Instant, seconds } from '../domain/time.ts'
 import { pageAddress } from './page-files.ts'
@@ -40,6 +40,8 @@ export function openWindow(options: WindowOptions): Window {
   const browser = newBrowserWindow(options.appPath, kept?.bounds ?? { width: 1280, height: 800 })
   if (kept?.maximized === true) browser.maximize()
   let wall = false
+  /** Where the window is to be again when the wall is left. */
+  let beforeWall: { readonly bounds: Rectangle; readonly maximized: boolean } | null = null
   let awake: number | null = null
   let watchdog: Watchdog | null = null
   let reloadedAt: Instant | null = null
@@ -59,10 +61,20 @@ export function openWindow(options: WindowOptions): Window {
     load()
   }
 
+  /** A Linux without a window manager, as on a box behind a screen, knows no full screen: there the size must do. */
+  function fillScreen(on: boolean): void {
+    if (on) beforeWall = { bounds: browser.getNormalBounds(), maximized: browser.isMaximized() }
+    if (on && process.platform === 'linux') browser.setBounds(screen.getDisplayMatching(browser.getBounds()).bounds)
+    browser.setFullScreen(on)
+    if (!on && process.platform === 'linux' && beforeWall !== null) browser.setBounds(beforeWall.bounds)
+    if (!on && beforeWall?.maximized === true) browser.maximize()
+    if (!on) beforeWall = null
+  }
+
   function setWall(on: boolean): void {
     if (on === wall) return
     wall = on
-    browser.setFullScreen(on)
+    fillScreen(on)
     browser.webContents.setBackgroundThrottling(!on)
     if (on) {
       awake = powerSaveBlocker.start('prevent-display-sleep')
@@ -88,7 +100,7 @@ export function openWindow(options: WindowOptions): Window {
   })
   browser.on('leave-full-screen', () => setWall(false))
   browser.on('close', (event) => {
-    preferences.keepWindow({ bounds: browser.getNormalBounds(), maximized: browser.isMaximized() })
+    preferences.keepWindow(beforeWall ?? { bounds: browser.getNormalBounds(), maximized: browser.isMaximized() })
     if (options.quitting()) return
     event.preventDefault()
     setWall(false)

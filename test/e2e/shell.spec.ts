@@ -79,9 +79,11 @@ test.describe('on the wall', () => {
     const { page, electron, picture } = await launch({ args: ['--wall'] })
     expect(page.url()).toBe('plumbline://app/index.html?wall=1')
     await expect.poll(() => onWall(electron)).toEqual({ full: true, awake: true })
+    await expect.poll(() => fillsScreen(page)).toBe(true)
     await picture('shell-wall')
     await pressF11(electron)
     await expect.poll(() => onWall(electron)).toEqual({ full: false, awake: false })
+    await expect.poll(() => fillsScreen(page)).toBe(false)
   })
 
   test('is back soon when its renderer is killed', async ({ launch }, info) => {
@@ -184,6 +186,11 @@ function onWall(electron: ElectronApplication): Promise<{ full: boolean; awake: 
     full: BrowserWindow.getAllWindows()[0]?.isFullScreen() === true,
     awake: powerSaveBlocker.isStarted(0) || powerSaveBlocker.isStarted(1),
   }))
+}
+
+/** But for the pixel that Chromium leaves where there is no window manager. */
+function fillsScreen(page: Page): Promise<boolean> {
+  return page.evaluate(() => innerWidth >= screen.width - 1 && innerHeight >= screen.height - 1)
 }
 
 function boundsOf(electron: ElectronApplication) {
