@@ -9,6 +9,7 @@ export function mayConfirm(parts: ReplayParts, id: string, previewHash: string):
   const { store, clock } = parts
   const intent = store.intents.get(id)
   if (intent === null) return refused('This replay is not there any more.')
+  if (parts.signal.aborted) return refused('Plumbline is closing. Confirm it after the next start.')
   if (!parts.switchedOn(intent.action)) {
     return refused('This repair is switched off. Switch it on in the settings; until then nothing is written.')
   }

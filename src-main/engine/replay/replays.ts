@@ -1,55 +1,68 @@
 /** The replay room's door: preview, confirm, abandon, verify, and what a start finds half done (DESIGN §9). */
 import type { ActionId, Intent } from '../../domain/intent.ts'
+import { type Span, minutes, seconds } from '../../domain/time.ts'
 import { type Refused, type ReplayParts, actionOf, engineName, mayBeMoved, moveIntent, refused, userName } from './parts.ts'
 import { confirmMove, freshly, mayConfirm, tooEarly } from './confirm.ts'
 import { type Previewed, previewReplay } from './preview.ts'
-import { noReply, sendConfirmed, settle, stale } from './send.ts'
+import { type Reply, noReply, sendConfirmed, settle, stale } from './send.ts'
 import { look, moveByLook, watchKeys } from './watch.ts'
 
 export type Replays = ReturnType<typeof replays>
 
-/** A door that closes under a proof is opened anew so often; after that a person hears of it. */
-const recoveriesMax = 3
+/** After what kept a proof from its end it is begun anew so often; after that a person hears of it. */
+const pauses: readonly Span[] = [seconds(5), minutes(1), minutes(5)]
 
 export function replays(parts: ReplayParts) {
   const { store, clock } = parts
   const underway = new Map<string, Promise<void>>()
+  /** What the platform said, for as long as its proof is under way: a proof that is begun anew must still know it. */
+  const replies = new Map<string, Reply>()
 
   /** In the background, one at a time per intent; `settled` waits for all. */
-  function carryOn(id: string, work: () => Promise<unknown>): void {
+  function carryOn(id: string, work: () => Promise<string | null>): void {
     const running = bringToAnEnd(id, work)
-      .catch(parts.failed)
-      .finally(() => underway.delete(id))
+      .catch((error: unknown) => {
+        // it sleeps while the engine ends
+        if (!parts.signal.aborted) parts.failed(error)
+      })
+      .finally(() => {
+        underway.delete(id)
+        replies.delete(id)
+      })
     underway.set(id, running)
   }
 
   /**
-   * What is on its way must not stay so: a rejection (a closed door, a bug of ours) leads to another look through a new
-   * door, and then to a state that a person sees. Only the engine's own end leaves it for the next start.
+   * What is on its way must not stay so: whatever keeps it from its proof (a closed door, a locked keychain, a bug of
+   * ours) is tried again through a new door, and then a person hears of it. Only the engine's own end leaves it for the
+   * next start. By then the pauses have outlasted every platform's lag, so that `unclear` never hides a late write.
    */
-  async function bringToAnEnd(id: string, work: () => Promise<unknown>): Promise<void> {
-    let next: (() => Promise<unknown>) | null = work
-    for (let tries = 0; next !== null; tries += 1) {
-      try {
-        await next()
-        return
-      } catch (error) {
-        if (parts.signal.aborted) return
-        // an abort here is a door that was closed, as when its connection was edited: no bug
-        if (!(error instanceof Error && error.name === 'AbortError')) parts.failed(error)
-        next = afterFailure(id, tries)
-      }
+  async function bringToAnEnd(id: string, work: () => Promise<string | null>): Promise<void> {
+    let problem = await attempt(work)
+    for (const pause of pauses) {
+      if (problem === null || parts.signal.aborted) return
+      const intent = store.intents.get(id)
+      if (intent?.state === 'confirmed') stale(parts, intent, `Nothing was sent. ${problem}`)
+      if (intent?.state !== 'sending') return
+      await clock.sleep(pause, parts.signal)
+      problem = await attempt(() => recoverOne(intent))
     }
+    const intent = store.intents.get(id)
+    if (problem === null || parts.signal.aborted || intent?.state !== 'sending') return
+    moveIntent(parts, intent, { to: 'unclear', says: `Whether it arrived could not be found out. ${problem}`, who: engineName })
   }
 
-  function afterFailure(id: string, tries: number): (() => Promise<unknown>) | null {
-    const intent = store.intents.get(id)
-    if (intent?.state === 'confirmed') stale(parts, intent, 'Nothing was sent: Plumbline was interrupted before.')
-    if (intent?.state !== 'sending') return null
-    if (tries < recoveriesMax) return () => recoverOne(intent)
-    const says = 'Whether it arrived is not known: Plumbline was interrupted each time it looked. Look for it in the ERP.'
-    moveIntent(parts, intent, { to: 'unclear', says, who: engineName })
-    return null
+  /** Null when it came to an end; else what kept it from it. */
+  async function attempt(work: () => Promise<string | null>): Promise<string | null> {
+    try {
+      return await work()
+    } catch (error) {
+      if (parts.signal.aborted) return null
+      // an abort here is a door that was closed, as when its connection was edited: no bug
+      if (error instanceof Error && error.name === 'AbortError') return 'The connection was closed meanwhile.'
+      parts.failed(error)
+      return 'Plumbline itself failed; its log says where.'
+    }
   }
 
   async function confirm(id: string, previewHash: string, reason: string): Promise<Intent | Refused> {
@@ -62,7 +75,10 @@ export function replays(parts: ReplayParts) {
     if ('kind' in intent) return intent
     const confirmed = confirmMove(parts, intent, reason)
     if (confirmed === null) return refused('Another replay of this order is already on its way. Nothing was sent twice.')
-    carryOn(id, () => sendConfirmed(parts, confirmed))
+    carryOn(id, async () => {
+      await sendConfirmed(parts, confirmed, (reply) => replies.set(id, reply))
+      return null
+    })
     return confirmed
   }
 
@@ -98,15 +114,13 @@ export function replays(parts: ReplayParts) {
   }
 
   /** The whole lag is waited out from here: how long ago the last byte left is not known. */
-  async function recoverOne(intent: Intent): Promise<void> {
+  async function recoverOne(intent: Intent): Promise<string | null> {
     const door = await parts.open(intent.connection)
-    const action = door.ok ? actionOf(door.value, intent.action) : null
-    if (!door.ok || action === null) {
-      const why = door.ok ? 'The platform cannot be asked any more.' : door.fault.says
-      moveIntent(parts, intent, { to: 'unclear', says: `It was on its way when Plumbline was interrupted. ${why}`, who: engineName })
-      return
-    }
-    await settle(parts, door.value, action, intent, noReply)
+    if (!door.ok) return door.fault.says
+    const action = actionOf(door.value, intent.action)
+    if (action === null) return 'The platform cannot be asked any more.'
+    await settle(parts, door.value, action, intent, replies.get(intent.id) ?? noReply)
+    return null
   }
 
   function expire(): void {

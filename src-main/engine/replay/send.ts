@@ -15,8 +15,8 @@ export interface Reply {
 
 export const noReply: Reply = { madeId: null, fault: null }
 
-/** From `confirmed` to wherever it ends. Returns the intent as it then is. */
-export async function sendConfirmed(parts: ReplayParts, intent: Intent): Promise<Intent> {
+/** From `confirmed` to wherever it ends. `heard` is told the reply before anything is looked for. */
+export async function sendConfirmed(parts: ReplayParts, intent: Intent, heard: (reply: Reply) => void): Promise<Intent> {
   const door = await parts.open(intent.connection)
   if (!door.ok) return stale(parts, intent, `Nothing was sent: ${door.fault.says}`)
   const action = actionOf(door.value, intent.action)
@@ -32,6 +32,7 @@ export async function sendConfirmed(parts: ReplayParts, intent: Intent): Promise
   const sending = moveIntent(parts, intent, { to: 'sending', says: 'On its way to the ERP.', who: engineName })
   if (sending === null) return asItIs(parts, intent)
   const reply = await call(parts, door.value, action, sending)
+  heard(reply)
   return settle(parts, door.value, action, sending, reply)
 }
 
