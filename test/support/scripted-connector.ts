@@ -73,6 +73,8 @@ export function scriptConnector(options: {
   readonly pageRows?: number
   readonly overlapMs?: Span
   readonly secretFields?: AnyConnector['secretFields']
+  /** Does not remember what it was asked, for runs of weeks. */
+  readonly forget?: boolean
 }): ScriptedConnector {
   const tables = new Map<StreamName, Map<string, Row>>()
   const asked: Asked[] = []
@@ -88,7 +90,7 @@ export function scriptConnector(options: {
   }
 
   async function meet(question: Asked): Promise<Fault | null> {
-    asked.push(question)
+    if (options.forget !== true) asked.push(question)
     return bad === null ? null : bad(question)
   }
 

@@ -106,7 +106,8 @@ export function settlePass(lane: Lane, stream: AnyStream, end: PassEnd, pollSeco
   lane.attempts = 0
   slot.attempts = 0
   slot.fault = null
-  const next = end.pass.startedAt + periodOf(stream.pace, pollSeconds)
+  // a walk that took long covers only up to its beginning: so much sooner comes the next
+  const next = end.walkStartedAt + periodOf(stream.pace, pollSeconds)
   slot.due = end.goesOn ? dueIn(0, now) : dueIn(Math.max(restMin, next - now), now)
 }
 

@@ -40,8 +40,10 @@ export interface PassEnd {
   readonly pass: Pass
   /** What ended it; null when it came to its end, its page cap, or was stopped. */
   readonly fault: Fault | null
-  /** There is more to read at once: pages behind the cap, or everything since a walk that began long ago. */
+  /** There is more to read at once: pages behind the cap. */
   readonly goesOn: boolean
+  /** When the walk began that the pass went on with; once it is complete, the stream is, up to here. */
+  readonly walkStartedAt: Instant
 }
 
 interface Tally {
@@ -78,7 +80,8 @@ export async function passOver(order: PassOrder): Promise<PassEnd> {
     const read = await readPage(order, walk, cursor)
     if (read.end === 'stopped') break
     if (read.end === 'fault') {
-      return { pass: keepFault(order, read, walk, tally, note), fault: read.fault, goesOn: false }
+      const pass = keepFault(order, read, walk, tally, note)
+      return { pass, fault: read.fault, goesOn: false, walkStartedAt: walk.startedAt }
     }
     const { page, rows } = read
     const at = Math.max(clock.now(), walk.startedAt)
@@ -94,9 +97,10 @@ export async function passOver(order: PassOrder): Promise<PassEnd> {
       completeWalk(order, tx, walk, page.resumeAt, at)
       return note(tx, true, null)
     })
-    if (pass !== null) return { pass, fault: null, goesOn: walk.startedAt < startedAt }
+    if (pass !== null) return { pass, fault: null, goesOn: false, walkStartedAt: walk.startedAt }
   }
-  return { pass: store.transaction((tx) => note(tx, false, null)), fault: null, goesOn: true }
+  const pass = store.transaction((tx) => note(tx, false, null))
+  return { pass, fault: null, goesOn: true, walkStartedAt: walk.startedAt }
 }
 
 /**

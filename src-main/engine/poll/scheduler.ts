@@ -160,6 +160,7 @@ export function newScheduler(parts: SchedulerParts): Scheduler {
       wake()
       const running = Promise.all([...known.values()].map((lane) => lane.running))
       const patience = new AbortController()
+      // the wait is given up as soon as everybody has stopped
       const late = clock.sleep(stopMax, patience.signal).catch(() => undefined)
       await Promise.race([running, late])
       patience.abort()
