@@ -56,7 +56,7 @@ export function runShell(asked: { readonly wall: boolean }): { show(wall: boolea
   })
   const tray = openTray(appPath, {
     open: window.show,
-    setWall: window.setWall,
+    setWall: window.wall.set,
     readNow: () => void attendant.readNow().catch((error: unknown) => log('read now failed', error)),
     restartEngine: engine.restart,
     quit: () => app.quit(),
@@ -69,7 +69,7 @@ export function runShell(asked: { readonly wall: boolean }): { show(wall: boolea
   }
 
   function pageStanding(): Omit<ShellMessage, 'plumbline'> {
-    return { ...engine.standing(), wall: window.wall(), developmentRuntime, version: app.getVersion() }
+    return { ...engine.standing(), wall: window.wall.on(), developmentRuntime, version: app.getVersion() }
   }
 
   function showStanding(): void {
@@ -80,7 +80,7 @@ export function runShell(asked: { readonly wall: boolean }): { show(wall: boolea
   function showTray(): void {
     const standing = engine.standing()
     const summary = summaryOf(standing, attendant.critical())
-    tray.show({ summary, engineStopped: standing.engine === 'stopped', wall: window.wall() })
+    tray.show({ summary, engineStopped: standing.engine === 'stopped', wall: window.wall.on() })
   }
 
   function open(incident: string | null): void {
@@ -94,14 +94,14 @@ export function runShell(asked: { readonly wall: boolean }): { show(wall: boolea
   powerMonitor.on('suspend', () => engine.tell({ kind: 'suspended' }))
   powerMonitor.on('resume', () => engine.tell({ kind: 'resumed' }))
   app.on('activate', window.show)
-  setMenu({ toggleWall: () => window.setWall(!window.wall()) })
+  setMenu({ toggleWall: () => window.wall.set(!window.wall.on()) })
   showTray()
   window.start(asked.wall)
 
   return {
     show(wall) {
       window.show()
-      if (wall) window.setWall(true)
+      if (wall) window.wall.set(true)
     },
   }
 }
@@ -119,10 +119,10 @@ function answerPage(
 ): void {
   switch (message.plumbline) {
     case 'heartbeat':
-      window.beat()
+      window.wall.beat()
       return
     case 'wall':
-      window.setWall(message.on)
+      window.wall.set(message.on)
       return
     case 'external':
       openOutside(message.url)

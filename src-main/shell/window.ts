@@ -1,21 +1,18 @@
-/** The one window: sandboxed, kept where it was, reloaded when its renderer dies or hangs on the wall. */
+/** The one window: sandboxed, kept where it was, loaded again when its renderer dies, hidden when it is closed. */
 import { join } from 'node:path'
-import { BrowserWindow, type Rectangle, nativeTheme, powerSaveBlocker, screen } from 'electron'
+import { BrowserWindow, type Rectangle, nativeTheme } from 'electron'
 import type { Clock } from '../domain/clock.ts'
 import { type Instant, seconds } from '../domain/time.ts'
 import { pageAddress } from './page-files.ts'
 import type { Preferences } from './preferences.ts'
-import { type Watchdog, watchPage } from './watchdog.ts'
+import { type Wall, openWall } from './wall.ts'
 
 export interface Window {
   readonly browser: BrowserWindow
+  readonly wall: Wall
   /** Loads the page; the window shows itself when there is something to see. */
-  start(wall: boolean): void
+  start(onWall: boolean): void
   show(): void
-  wall(): boolean
-  setWall(on: boolean): void
-  /** The page has said that it is alive. */
-  beat(): void
 }
 
 export interface WindowOptions {
@@ -39,17 +36,13 @@ export function openWindow(options: WindowOptions): Window {
   const kept = preferences.window()
   const browser = newBrowserWindow(options.appPath, kept?.bounds ?? { width: 1280, height: 800 })
   if (kept?.maximized === true) browser.maximize()
-  let wall = false
-  /** Where the window is to be again when the wall is left. */
-  let beforeWall: { readonly bounds: Rectangle; readonly maximized: boolean } | null = null
-  let awake: number | null = null
-  let watchdog: Watchdog | null = null
+  const wall = openWall(browser, clock, options.wallChanged)
   let reloadedAt: Instant | null = null
 
   function load(): void {
-    watchdog?.loading()
+    wall.loading()
     options.pageGone()
-    void browser.loadURL(pageAddress(wall))
+    void browser.loadURL(pageAddress(wall.on()))
   }
 
   async function loadAgain(): Promise<void> {
@@ -61,57 +54,30 @@ export function openWindow(options: WindowOptions): Window {
     load()
   }
 
-  /** A Linux without a window manager, as on a box behind a screen, knows no full screen: there the size must do. */
-  function fillScreen(on: boolean): void {
-    if (on) beforeWall = { bounds: browser.getNormalBounds(), maximized: browser.isMaximized() }
-    if (on && process.platform === 'linux') browser.setBounds(screen.getDisplayMatching(browser.getBounds()).bounds)
-    browser.setFullScreen(on)
-    if (!on && process.platform === 'linux' && beforeWall !== null) browser.setBounds(beforeWall.bounds)
-    if (!on && beforeWall?.maximized === true) browser.maximize()
-    if (!on) beforeWall = null
-  }
-
-  function setWall(on: boolean): void {
-    if (on === wall) return
-    wall = on
-    fillScreen(on)
-    browser.webContents.setBackgroundThrottling(!on)
-    if (on) {
-      awake = powerSaveBlocker.start('prevent-display-sleep')
-      // A page that hangs cannot be asked to reload; when its process ends it is loaded again.
-      watchdog = watchPage(clock, () => browser.webContents.forcefullyCrashRenderer())
-    } else {
-      if (awake !== null) powerSaveBlocker.stop(awake)
-      watchdog?.stop()
-      awake = null
-      watchdog = null
-    }
-    options.wallChanged()
-  }
-
   browser.once('ready-to-show', () => browser.show())
+  browser.on('leave-full-screen', () => wall.set(false))
   browser.webContents.on('render-process-gone', (_event, details) => {
     if (details.reason !== 'clean-exit') void loadAgain()
   })
   browser.webContents.on('before-input-event', (event, input) => {
     if (input.type !== 'keyDown' || input.key !== 'F11') return
     event.preventDefault()
-    if (!input.isAutoRepeat) setWall(!wall)
+    if (!input.isAutoRepeat) wall.set(!wall.on())
   })
-  browser.on('leave-full-screen', () => setWall(false))
   browser.on('close', (event) => {
-    preferences.keepWindow(beforeWall ?? { bounds: browser.getNormalBounds(), maximized: browser.isMaximized() })
+    preferences.keepWindow(wall.place())
     if (options.quitting()) return
     event.preventDefault()
-    setWall(false)
+    wall.set(false)
     browser.hide()
     if (preferences.tellOfTray()) options.hiddenFirst()
   })
 
   return {
     browser,
+    wall,
     start(onWall) {
-      setWall(onWall)
+      wall.set(onWall)
       load()
     },
     show() {
@@ -119,9 +85,6 @@ export function openWindow(options: WindowOptions): Window {
       browser.show()
       browser.focus()
     },
-    wall: () => wall,
-    setWall,
-    beat: () => watchdog?.beat(),
   }
 }
 
@@ -134,7 +97,7 @@ function newBrowserWindow(appPath: string, bounds: Partial<Rectangle>): BrowserW
     title: 'Plumbline',
     icon: join(appPath, 'resources', 'icon.png'),
     // The page's own ground, so that nothing flashes before it is drawn.
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#1a1b1e' : '#ffffff',
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#0e1014' : '#f7f8fa',
     autoHideMenuBar: true,
     webPreferences: {
       preload: join(appPath, 'out', 'preload', 'preload.cjs'),
