@@ -1,8 +1,8 @@
 /** A dense table for thousands of rows: only what is seen is drawn, and everything in it is reached by keyboard. */
 import { type ColumnDef, tableFeatures, useTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type CSSProperties, type KeyboardEvent, type ReactNode, useRef, useState, useMemo } from 'react'
-import { useKeys } from './use-keys.ts'
+import { type CSSProperties, type ReactNode, useMemo, useRef } from 'react'
+import { useRowWalk } from './use-row-walk.ts'
 
 export interface Column<Row> {
   readonly id: string
@@ -37,11 +37,9 @@ const rowHeight = 2.25
 export function Table<Row extends object>(props: TableProps<Row>): ReactNode {
   const { rows, columns, idOf, label, chosen, onChoose } = props
   const box = useRef<HTMLDivElement>(null)
-  const [active, setActive] = useState(0)
   // A drawing is a component: made anew it would replace each cell, and a click that began on the old one is lost.
   const definitions = useMemo(
-    (): ColumnDef<typeof features, Row>[] =>
-      columns.map((column) => ({ id: column.id, header: column.title, cell: ({ row }) => column.draw(row.original) })),
+    (): ColumnDef<typeof features, Row>[] => columns.map((column) => ({ id: column.id, header: column.title, cell: ({ row }) => column.draw(row.original) })),
     [columns],
   )
   const table = useTable({ features, columns: definitions, data: rows, getRowId: idOf })
@@ -54,16 +52,7 @@ export function Table<Row extends object>(props: TableProps<Row>): ReactNode {
     getItemKey: (index) => model[index]?.id ?? index,
     overscan: 12,
   })
-  const at = Math.min(active, Math.max(0, rows.length - 1))
-  const moveTo = (index: number): void => {
-    const to = Math.max(0, Math.min(rows.length - 1, index))
-    setActive(to)
-    virtual.scrollToIndex(to, { align: 'auto' })
-    requestAnimationFrame(() => {
-      box.current?.querySelector<HTMLElement>(`[data-index="${to}"]`)?.focus({ preventScroll: true })
-    })
-  }
-  const openRow = (index: number): void => {
+  const open = (index: number): void => {
     const row = rows[index]
     if (row !== undefined) props.onOpen?.(row)
   }
@@ -74,33 +63,8 @@ export function Table<Row extends object>(props: TableProps<Row>): ReactNode {
     if (!next.delete(idOf(row))) next.add(idOf(row))
     onChoose?.(next)
   }
-  useKeys({
-    title: label,
-    bindings: [
-      { keys: 'j', does: 'Next row', run: () => moveTo(isInside(box.current) ? at + 1 : at) },
-      { keys: 'k', does: 'Row before', run: () => moveTo(at - 1) },
-      ...(chosen === undefined ? [] : [{ keys: 'x', does: 'Choose the row', run: () => choose(at) }]),
-    ],
-  })
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.target instanceof HTMLInputElement && event.key === ' ') return
-    const moves: Readonly<Record<string, () => void>> = {
-      ArrowDown: () => moveTo(at + 1),
-      ArrowUp: () => moveTo(at - 1),
-      PageDown: () => moveTo(at + 10),
-      PageUp: () => moveTo(at - 10),
-      Home: () => moveTo(0),
-      End: () => moveTo(rows.length - 1),
-      Enter: () => openRow(at),
-      ' ': () => choose(at),
-    }
-    const move = moves[event.key]
-    if (move === undefined || event.ctrlKey || event.metaKey || event.altKey) return
-    if (event.key === 'Enter' && event.target instanceof HTMLAnchorElement) return
-    event.preventDefault()
-    move()
-  }
-  const tracks = `${chosen === undefined ? '' : '2rem '}${columns.map((column) => column.width).join(' ')}`
+  const scrollTo = (index: number): void => virtual.scrollToIndex(index, { align: 'auto' })
+  const walk = useRowWalk({ label, box, count: rows.length, scrollTo, open, choose: chosen === undefined ? null : choose })
   if (rows.length === 0) return <>{props.empty}</>
   return (
     <div
@@ -110,26 +74,10 @@ export function Table<Row extends object>(props: TableProps<Row>): ReactNode {
       aria-rowcount={(props.total ?? rows.length) + 1}
       aria-multiselectable={chosen === undefined ? undefined : true}
       ref={box}
-      style={{ '--tracks': tracks } as CSSProperties /* custom properties are not in its type */}
+      style={{ '--tracks': tracksOf(columns, chosen !== undefined) } as CSSProperties /* custom properties are not in its type */}
     >
-      <div className="table-head" role="row" aria-rowindex={1}>
-        {chosen === undefined ? null : (
-          <span role="columnheader">
-            <input
-              type="checkbox"
-              aria-label="Choose all rows"
-              checked={rows.every((row) => chosen.has(idOf(row)))}
-              onChange={(event) => onChoose?.(new Set(event.currentTarget.checked ? rows.map(idOf) : []))}
-            />
-          </span>
-        )}
-        {columns.map((column) => (
-          <span key={column.id} role="columnheader" data-align={column.align}>
-            {column.title}
-          </span>
-        ))}
-      </div>
-      <div className="table-body" role="rowgroup" style={{ height: virtual.getTotalSize() }} onKeyDown={onKeyDown}>
+      <TableHead {...props} />
+      <div className="table-body" role="rowgroup" style={{ height: virtual.getTotalSize() }} onKeyDown={walk.onKeyDown}>
         {virtual.getVirtualItems().map((item) => {
           const row = model[item.index]
           if (row === undefined) return null
@@ -144,16 +92,12 @@ export function Table<Row extends object>(props: TableProps<Row>): ReactNode {
               data-opens={props.onOpen === undefined ? undefined : true}
               aria-rowindex={(props.offset ?? 0) + item.index + 2}
               aria-selected={chosen === undefined ? undefined : isChosen}
-              tabIndex={item.index === at ? 0 : -1}
+              tabIndex={item.index === walk.active ? 0 : -1}
               style={{ transform: `translateY(${item.start}px)` }}
-              onFocus={() => setActive(item.index)}
-              onClick={() => openRow(item.index)}
+              onFocus={() => walk.setActive(item.index)}
+              onClick={() => open(item.index)}
             >
-              {chosen === undefined ? null : (
-                <span role="gridcell" onClick={(event) => event.stopPropagation()}>
-                  <input type="checkbox" tabIndex={-1} aria-label="Choose this row" checked={isChosen} onChange={() => choose(item.index)} />
-                </span>
-              )}
+              {chosen === undefined ? null : <Choice chosen={isChosen} onChoose={() => choose(item.index)} />}
               {row.getAllCells().map((cell, index) => (
                 <span key={cell.id} role="gridcell" className="cut" data-align={columns[index]?.align}>
                   <table.FlexRender cell={cell} />
@@ -167,8 +111,39 @@ export function Table<Row extends object>(props: TableProps<Row>): ReactNode {
   )
 }
 
-function isInside(box: HTMLElement | null): boolean {
-  return box !== null && box.contains(document.activeElement) && document.activeElement?.closest('.table-row') !== null
+function TableHead<Row extends object>({ rows, columns, idOf, chosen, onChoose }: TableProps<Row>): ReactNode {
+  return (
+    <div className="table-head" role="row" aria-rowindex={1}>
+      {chosen === undefined ? null : (
+        <span role="columnheader">
+          <input
+            type="checkbox"
+            aria-label="Choose all rows"
+            checked={rows.every((row) => chosen.has(idOf(row)))}
+            onChange={(event) => onChoose?.(new Set(event.currentTarget.checked ? rows.map(idOf) : []))}
+          />
+        </span>
+      )}
+      {columns.map((column) => (
+        <span key={column.id} role="columnheader" data-align={column.align}>
+          {column.title}
+        </span>
+      ))}
+    </div>
+  )
+}
+
+/** A click on the box chooses and does not open; by keyboard the row itself is chosen, so the box is not in the tab order. */
+function Choice({ chosen, onChoose }: { readonly chosen: boolean; readonly onChoose: () => void }): ReactNode {
+  return (
+    <span role="gridcell" onClick={(event) => event.stopPropagation()}>
+      <input type="checkbox" tabIndex={-1} aria-label="Choose this row" checked={chosen} onChange={onChoose} />
+    </span>
+  )
+}
+
+function tracksOf(columns: readonly { readonly width: string }[], chooses: boolean): string {
+  return [...(chooses ? ['2rem'] : []), ...columns.map((column) => column.width)].join(' ')
 }
 
 function rootFontSize(): number {
