@@ -2,7 +2,7 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { incidentStates, severities } from '../domain/incident.ts'
-import { pairSettingsSchema } from '../domain/pair.ts'
+import { pairSettingsChangeSchema } from '../domain/pair.ts'
 import { actionIds } from '../domain/intent.ts'
 import { idSchema } from '../domain/connection.ts'
 import { eventSchema } from './events.ts'
@@ -80,7 +80,7 @@ export const contract = {
   pairs: {
     list: asking.output(z.array(pairView)),
     save: asking
-      .input(z.object({ id: idSchema.nullable(), shop: idSchema, erp: idSchema, settings: pairSettingsSchema.unwrap().partial() }))
+      .input(z.object({ id: idSchema.nullable(), shop: idSchema, erp: idSchema, settings: pairSettingsChangeSchema }))
       .output(pairView),
     remove: asking.input(byId).output(z.object({})),
     tryReference: asking

@@ -36,6 +36,24 @@ export const pairSettingsSchema = z
   .readonly()
 export type PairSettings = z.infer<typeof pairSettingsSchema>
 
+const { shape } = pairSettingsSchema.unwrap()
+
+/** Some settings of a pair. Without defaults, which a partial object fills in: what is not named stays as it was. */
+export const pairSettingsChangeSchema = z
+  .strictObject({
+    since: shape.since.unwrap(),
+    reference: shape.reference.unwrap(),
+    store: shape.store.unwrap(),
+    due: shape.due.unwrap(),
+    graceMinutes: shape.graceMinutes.unwrap(),
+    stockTargetMinutes: shape.stockTargetMinutes.unwrap(),
+    stockBuffer: shape.stockBuffer.unwrap(),
+    locations: shape.locations.unwrap(),
+    channels: shape.channels.unwrap(),
+    testMarks: shape.testMarks.unwrap(),
+  } satisfies Record<keyof PairSettings, z.ZodType>)
+  .partial()
+
 export const pairSchema = z
   .object({
     id: idSchema,

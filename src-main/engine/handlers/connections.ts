@@ -3,6 +3,7 @@ import type { CheckView, ConnectionDraft, ConnectionView, PlatformView } from '.
 import { type Connection, connectionSchema } from '../../domain/connection.ts'
 import { Secret } from '../../domain/secret.ts'
 import { seconds } from '../../domain/time.ts'
+import { baseOf } from '../connectors/address.ts'
 import type { AnyConnector, Field } from '../connectors/definition.ts'
 import { connectorFor, connectors } from '../connectors/registry.ts'
 import { refOf } from '../secrets/store.ts'
@@ -72,7 +73,13 @@ interface Refusal {
   readonly field: string | null
 }
 
-type Parsed = { readonly connector: AnyConnector; readonly settings: unknown } | Refusal
+interface ParsedDraft {
+  readonly connector: AnyConnector
+  readonly settings: unknown
+  /** What may be kept of the form: the fields that the platform knows, as they were entered. */
+  readonly entered: Readonly<Record<string, unknown>>
+}
+type Parsed = ParsedDraft | Refusal
 
 function isRefusal(value: Parsed): value is Refusal {
   return 'says' in value
@@ -82,7 +89,14 @@ function parseDraft(draft: ConnectionDraft): Parsed {
   const connector = connectorFor(draft.platform)
   if (connector === null) return { says: `Plumbline does not know the platform ${draft.platform}.`, field: 'platform' }
   const parsed = connector.settings.safeParse(draft.settings)
-  if (parsed.success) return { connector, settings: parsed.data }
+  if (parsed.success) {
+    // settings are kept in the file and shown: an address with a password in it must not become one
+    const base = baseOf(connector.baseUrl(parsed.data))
+    if (!base.ok) return { says: base.fault.says, field: base.fault.path }
+    const names = new Set(connector.settingsFields.map((field) => field.name))
+    const entered = Object.fromEntries(Object.entries(draft.settings).filter(([name]) => names.has(name)))
+    return { connector, settings: parsed.data, entered }
+  }
   const issue = parsed.error.issues[0]
   const name = String(issue?.path[0] ?? '')
   const label = connector.settingsFields.find((field) => field.name === name)?.label ?? name
@@ -103,7 +117,7 @@ export function connectionHandlers(rooms: Rooms) {
     }
   }
 
-  async function test(draft: ConnectionDraft, parsed: Exclude<Parsed, Refusal>): Promise<CheckView> {
+  async function test(draft: ConnectionDraft, parsed: ParsedDraft): Promise<CheckView> {
     const given = await secretsFor(draft)
     const failedAt = (title: string, says: string): CheckView => ({
       ok: false,
@@ -127,9 +141,12 @@ export function connectionHandlers(rooms: Rooms) {
   }
 
   /** Keychain first, then the row: a row without its secret would only fail later. */
-  async function keep(draft: ConnectionDraft, parsed: Exclude<Parsed, Refusal>): Promise<Connection | Refusal> {
+  async function keep(draft: ConnectionDraft, parsed: ParsedDraft): Promise<Connection | Refusal> {
     const id = draft.id ?? freshId(draft.platform)
     const before = store.connections.get(id)
+    if (before !== null && before.platform !== draft.platform) {
+      return { says: `${before.label} is connected to another platform. Add a new connection instead.`, field: 'platform' }
+    }
     const ref = refOf(rooms.installation, id)
     const typed = Object.values(draft.secrets).some((value) => value !== '')
     const put = typed || before === null ? await secrets.put(ref, await secretsFor(draft)) : null
@@ -139,7 +156,7 @@ export function connectionHandlers(rooms: Rooms) {
       platform: draft.platform,
       role: parsed.connector.role,
       label: draft.label,
-      settings: draft.settings,
+      settings: parsed.entered,
       secretRef: ref,
       createdAt: before?.createdAt ?? clock.now(),
     })

@@ -23,11 +23,10 @@ export function pairHandlers(rooms: Rooms) {
     }
   }
 
-  /** In words, why these two cannot be a pair; null when they can. */
-  function unfit(shop: string, erp: string): string | null {
-    const roles = [store.connections.get(shop)?.role, store.connections.get(erp)?.role]
-    if (roles[0] !== 'shop') return 'Choose a shop for the shop’s side.'
-    return roles[1] === 'erp' ? null : 'Choose an ERP for the ERP’s side.'
+  /** Why these two cannot be a pair, and which of them it is about; null when they can. */
+  function unfit(shop: string, erp: string): { readonly says: string; readonly field: 'shop' | 'erp' } | null {
+    if (store.connections.get(shop)?.role !== 'shop') return { says: 'Choose a shop for the shop’s side.', field: 'shop' }
+    return store.connections.get(erp)?.role === 'erp' ? null : { says: 'Choose an ERP for the ERP’s side.', field: 'erp' }
   }
 
   function freshId(shop: string, erp: string): string {
@@ -68,7 +67,7 @@ export function pairHandlers(rooms: Rooms) {
     list: os.pairs.list.handler(() => store.pairs.list().map(viewOf)),
     save: os.pairs.save.handler(async ({ input, errors }) => {
       const problem = unfit(input.shop, input.erp)
-      if (problem !== null) throw errors.REFUSED({ data: { says: problem, field: null } })
+      if (problem !== null) throw errors.REFUSED({ data: problem })
       const before = input.id === null ? null : store.pairs.get(input.id)
       const given = Object.fromEntries(Object.entries(input.settings).filter(([, value]) => value !== undefined))
       const settings: PairSettings = pairSettingsSchema.parse({ ...before?.settings, ...given })

@@ -1,0 +1,135 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { aPair, aStockLevel, anErpOrder, anOrder } from '../../support/builders.ts'
+import { keep } from '../../support/store.ts'
+import { type Caller, aCaller, bothSides } from './caller.ts'
+
+let caller: Caller | null = null
+afterEach(async () => {
+  await caller?.close()
+  caller = null
+})
+
+async function withPairs(given: Parameters<typeof aCaller>[0] = {}): Promise<Caller> {
+  caller = await aCaller({ connections: bothSides, ...given })
+  return caller
+}
+
+describe('saving a pair', () => {
+  it('takes the product’s own settings for what is not named, and a name from its two sides', async () => {
+    const { client } = await withPairs()
+    const saved = await client.pairs.save({ id: null, shop: 'shop', erp: 'erp', settings: { stockBuffer: 2 } })
+    expect(saved).toMatchObject({ id: 'shop-erp', shopLabel: 'Shop', erpLabel: 'ERP', settings: { stockBuffer: 2, graceMinutes: 15 } })
+    expect(await client.pairs.list()).toEqual([saved])
+  })
+
+  it('leaves the settings that are not named as they were', async () => {
+    const { client } = await withPairs({ pairs: [aPair({ settings: { graceMinutes: 45, channels: ['web'], due: { '*': 'placed' } } })] })
+    const saved = await client.pairs.save({ id: 'pair', shop: 'shop', erp: 'erp', settings: { stockBuffer: 2 } })
+    expect(saved.settings).toMatchObject({ stockBuffer: 2, graceMinutes: 45, channels: ['web'], due: { '*': 'placed' } })
+  })
+
+  it('refuses two sides that cannot be a pair, in a sentence and with the field', async () => {
+    const { client } = await withPairs()
+    await expect(client.pairs.save({ id: null, shop: 'erp', erp: 'shop', settings: {} })).rejects.toMatchObject({
+      code: 'REFUSED',
+      data: { says: 'Choose a shop for the shop’s side.', field: 'shop' },
+    })
+    await expect(client.pairs.save({ id: null, shop: 'shop', erp: 'ghost', settings: {} })).rejects.toMatchObject({
+      code: 'REFUSED',
+      data: { says: 'Choose an ERP for the ERP’s side.', field: 'erp' },
+    })
+    expect(await client.pairs.list()).toEqual([])
+  })
+
+  it('answers BAD_REQUEST to a pattern that finds no number', async () => {
+    const { client } = await withPairs()
+    const settings = { reference: 'SO-\\d+' }
+    await expect(client.pairs.save({ id: null, shop: 'shop', erp: 'erp', settings })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+  })
+
+  it('writes what changed into the audit trail', async () => {
+    const { client, engine } = await withPairs({ pairs: [aPair()] })
+    await client.pairs.save({ id: 'pair', shop: 'shop', erp: 'erp', settings: { graceMinutes: 30 } })
+    const [entry] = engine.store.audit.page(null, 1)
+    expect(entry).toMatchObject({ what: 'pair changed', subject: 'pair pair' })
+    expect([entry?.before, entry?.after]).toEqual([
+      expect.stringContaining('"graceMinutes":15'),
+      expect.stringContaining('"graceMinutes":30'),
+    ])
+  })
+
+  it('judges anew by the settings it was given', async () => {
+    const { client, engine } = await withPairs({ pairs: [aPair()] })
+    const order = anOrder({ channel: 'outlet' })
+    keep(engine.store, 'shop', 'orders', [order])
+    await engine.reconcile()
+    expect((await client.overview.get({ pair: null })).outOfScope).toEqual([])
+    await client.pairs.save({ id: 'pair', shop: 'shop', erp: 'erp', settings: { channels: ['web'] } })
+    expect((await client.overview.get({ pair: null })).outOfScope).toMatchObject([{ count: 1 }])
+  })
+})
+
+describe('removing a pair', () => {
+  it('leaves its two connections, and says so in the audit trail', async () => {
+    const { client } = await withPairs({ pairs: [aPair()] })
+    await client.pairs.remove({ id: 'pair' })
+    expect(await client.pairs.list()).toEqual([])
+    expect(await client.connections.list()).toHaveLength(2)
+    expect((await client.audit.list({ limit: 1, before: null })).rows).toMatchObject([{ what: 'pair removed' }])
+    await expect(client.pairs.remove({ id: 'pair' })).rejects.toMatchObject({ code: 'NOT_FOUND', data: { says: 'There is no pair pair.' } })
+  })
+})
+
+describe('trying a reference pattern', () => {
+  const tried = { shop: 'shop', erp: 'erp', store: null }
+
+  it('shows on real references which shop numbers they name, and which the shop has', async () => {
+    const { client, engine } = await withPairs()
+    keep(engine.store, 'shop', 'orders', [anOrder({ number: '1001' })])
+    keep(engine.store, 'erp', 'orders', [
+      anErpOrder({ id: 'so-1', references: ['WEB-1001'] }),
+      anErpOrder({ id: 'so-2', references: ['WEB-1002'] }),
+      anErpOrder({ id: 'so-3', references: ['by phone'] }),
+    ])
+    const answer = await client.pairs.tryReference({ ...tried, reference: '^WEB-(?<number>\\d+)$' })
+    expect(answer).toMatchObject({ problem: null, matched: 1, total: 3 })
+    expect(answer.rows.toSorted((a, b) => a.reference.localeCompare(b.reference))).toEqual([
+      { reference: 'by phone', number: null, shopHasIt: false },
+      { reference: 'WEB-1001', number: '1001', shopHasIt: true },
+      { reference: 'WEB-1002', number: '1002', shopHasIt: false },
+    ])
+  })
+
+  it('names the problem of a pattern that cannot be used', async () => {
+    const { client } = await withPairs()
+    expect(await client.pairs.tryReference({ ...tried, reference: '(' })).toMatchObject({ problem: expect.stringMatching(/^not a regular expression/), rows: [] })
+    expect(await client.pairs.tryReference({ ...tried, reference: '\\d+' })).toMatchObject({ problem: expect.stringMatching(/^needs a group named number/) })
+  })
+
+  it('counts more than it shows', async () => {
+    const { client, engine } = await withPairs()
+    const many = Array.from({ length: 60 }, (_, index) => anErpOrder({ id: `so-${index}`, references: [`W${index}`] }))
+    keep(engine.store, 'erp', 'orders', many)
+    const answer = await client.pairs.tryReference({ ...tried, reference: null })
+    expect([answer.rows.length, answer.total, answer.matched]).toEqual([50, 60, 0])
+  })
+})
+
+describe('what may be chosen in a pair', () => {
+  it('offers what was read from both sides, each once', async () => {
+    const { client, engine } = await withPairs()
+    keep(engine.store, 'shop', 'orders', [
+      anOrder({ number: '1', channel: 'web', payment: { method: 'card' } }),
+      anOrder({ number: '2', channel: 'outlet', payment: { method: 'transfer' } }),
+      anOrder({ number: '3', channel: 'web', payment: { method: null } }),
+    ])
+    keep(engine.store, 'shop', 'stock', [aStockLevel({ location: 'Lyon' }), aStockLevel({ sku: 'CUP', location: 'Lyon' })])
+    keep(engine.store, 'erp', 'stock', [aStockLevel({ location: 'WH2' }), aStockLevel({ location: 'WH1' })])
+    expect(await client.pairs.choices({ shop: 'shop', erp: 'erp' })).toEqual({
+      shopLocations: ['Lyon'],
+      erpLocations: ['WH1', 'WH2'],
+      channels: ['outlet', 'web'],
+      methods: ['card', 'transfer'],
+    })
+  })
+})
