@@ -1,5 +1,5 @@
 /** The audit trail: append-only, and no change to it goes unseen. */
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { appendAudit, salted, verifyEntries, verifyTrail } from '../../../src-main/engine/audit/chain.ts'
 import type { Store } from '../../../src-main/engine/store/store.ts'

@@ -1,5 +1,5 @@
 /** The reconciler's laws: judging what changed equals judging everything, and what is there is never called missing. */
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ErpOrder, Order, StockLevel } from '../../../src-main/domain/records.ts'
 import { hours, minutes } from '../../../src-main/domain/time.ts'
@@ -12,20 +12,20 @@ const pair = aPair({ settings: { stockTargetMinutes: 0, locations: { WH: 'Lyon' 
 /** A few numbers, so that histories meet. */
 const number = fc.constantFrom('1001', '1002', '1003')
 
-const shopOrder: fc.Arbitrary<Order> = fc.record({ number, paid: fc.boolean(), cancelled: fc.boolean(), refunded: fc.boolean(), edit: fc.nat(3), test: fc.boolean() }).map((it) =>
+const shopOrder: fc.Arbitrary<Order> = fc.record({ number, paid: fc.boolean(), cancelled: fc.boolean(), refunded: fc.boolean(), edit: fc.nat(3), test: fc.boolean() }).map((one) =>
   anOrder({
-    number: it.number,
-    version: String(it.edit),
-    cancelledAt: it.cancelled ? placedAt + minutes(3) : null,
-    test: it.test && it.edit === 3,
-    payment: it.paid ? {} : { state: 'authorised', captures: [] },
-    refunds: it.refunded ? [{ id: 'r', at: placedAt, amount: 2400, tax: null, lines: [], reason: null }] : [],
+    number: one.number,
+    version: String(one.edit),
+    cancelledAt: one.cancelled ? placedAt + minutes(3) : null,
+    test: one.test && one.edit === 3,
+    payment: one.paid ? {} : { state: 'authorised', captures: [] },
+    refunds: one.refunded ? [{ id: 'r', at: placedAt, amount: 2400, tax: null, lines: [], reason: null }] : [],
   }),
 )
 
 const erpOrder: fc.Arbitrary<ErpOrder> = fc
   .record({ id: fc.constantFrom('a', 'b', 'c'), number, named: fc.boolean(), cancelled: fc.boolean(), kind: fc.constantFrom('same', 'rate', 'half') })
-  .map((it) => {
+  .map((one) => {
     const whole = { lines: [anErpLine()], totals: { net: '20.00', tax: '4.00', total: '24.00' } }
     const shapes = {
       same: whole,
@@ -33,11 +33,11 @@ const erpOrder: fc.Arbitrary<ErpOrder> = fc
       half: { lines: [anErpLine({ quantity: '1', net: '10.00', taxes: [aTax({ amount: '2.00' })] })], totals: { net: '10.00', tax: '2.00', total: '12.00' } },
     }
     return anErpOrder({
-      id: it.id,
-      number: it.id,
-      references: it.named ? [it.number] : [],
-      ...(it.cancelled ? { state: 'cancelled', platformState: 'cancelled', reservesStock: false } : {}),
-      ...shapes[it.kind as keyof typeof shapes],
+      id: one.id,
+      number: one.id,
+      references: one.named ? [one.number] : [],
+      ...(one.cancelled ? { state: 'cancelled', platformState: 'cancelled', reservesStock: false } : {}),
+      ...shapes[one.kind as keyof typeof shapes],
     })
   })
 

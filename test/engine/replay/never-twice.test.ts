@@ -2,7 +2,7 @@
  * The promise of DESIGN §9 as a law: for any row of faults, lost replies, late sights, deaths, clicks and clocks, an
  * honest ERP never holds two documents of ours for one order, and nothing stays on its way for ever.
  */
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { fault } from '../../../src-main/domain/fault.ts'
 import { hours, minutes, seconds } from '../../../src-main/domain/time.ts'
@@ -24,11 +24,13 @@ const sendHow: fc.Arbitrary<SendHow> = fc.oneof(
   fc.record({ kind: fc.constant('throws' as const), written: fc.boolean() }),
 )
 
+type Click = 'preview' | 'confirm' | 'confirm twice' | 'confirm and go on' | 'give up' | 'look again'
+
 type Step =
   | { readonly do: 'script the send'; readonly how: SendHow }
   | { readonly do: 'script searches'; readonly how: readonly ('fault' | 'refused' | 'throws' | 'fine')[] }
   | { readonly do: 'die' | 'stop' | 'restart' | 'close door' | 'integration' | 'cancel one' | 'poll' | 'watch' | 'recover' }
-  | { readonly do: 'preview' | 'confirm' | 'confirm twice' | 'give up' | 'look again' }
+  | { readonly do: Click }
   | { readonly do: 'pass'; readonly span: number }
   | { readonly do: 'set clock'; readonly by: number }
   | { readonly do: 'lock' | 'blind' | 'switch'; readonly on: boolean }
@@ -52,7 +54,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('confirm' as const) }) },
   {
     weight: 4,
-    arbitrary: fc.record({ do: fc.constantFrom('preview' as const, 'confirm twice' as const, 'give up' as const, 'look again' as const) }),
+    arbitrary: fc.record({ do: fc.constantFrom('preview' as const, 'confirm twice' as const, 'confirm and go on' as const, 'give up' as const, 'look again' as const) }),
   },
   { weight: 5, arbitrary: fc.record({ do: fc.constant('pass' as const), span: fc.constantFrom(1, seconds(20), lagMs, minutes(7), minutes(11)) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('set clock' as const), by: fc.constantFrom(hours(5), -hours(5), minutes(3)) }) },
@@ -117,7 +119,7 @@ async function take(scene: Scene, now: Step): Promise<void> {
   }
 }
 
-async function click(scene: Scene, what: 'preview' | 'confirm' | 'confirm twice' | 'give up' | 'look again'): Promise<void> {
+async function click(scene: Scene, what: Click): Promise<void> {
   const { replays, store } = scene.engine
   const [latest] = store.intents.list(1, 0)
   switch (what) {
@@ -135,6 +137,12 @@ async function click(scene: Scene, what: 'preview' | 'confirm' | 'confirm twice'
       await Promise.all(Array.from({ length: clicks }, () => replays.confirm(intent.id, intent.previewHash, 'Because')))
       return settle()
     }
+    case 'confirm and go on':
+      // not waited for: other things happen meanwhile, and the process may die under it
+      for (const intent of [...store.intents.inState('previewed'), ...store.intents.inState('absent')]) {
+        replays.confirm(intent.id, intent.previewHash, 'Because').catch(() => undefined)
+      }
+      return
     case 'give up':
       for (const state of ['absent', 'unclear'] as const) {
         for (const intent of store.intents.inState(state)) replays.abandon(intent.id, 'No more')

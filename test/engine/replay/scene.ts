@@ -3,13 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
+import { afterEach, expect } from 'vitest'
 import type { Clock } from '../../../src-main/domain/clock.ts'
-import { type Outcome, failed, ok } from '../../../src-main/domain/fault.ts'
-import type { Fault } from '../../../src-main/domain/fault.ts'
+import { type Fault, type Outcome, failed, ok } from '../../../src-main/domain/fault.ts'
 import type { Intent } from '../../../src-main/domain/intent.ts'
 import type { ErpOrder, Order } from '../../../src-main/domain/records.ts'
 import { type Instant, type Span, hours, minutes } from '../../../src-main/domain/time.ts'
 import type { Pair } from '../../../src-main/domain/pair.ts'
+import { verifyTrail } from '../../../src-main/engine/audit/chain.ts'
 import type { AnyConnector, Api } from '../../../src-main/engine/connectors/definition.ts'
 import { catalogue } from '../../../src-main/engine/reconcile/registry.ts'
 import { reconciler } from '../../../src-main/engine/reconcile/reconciler.ts'
@@ -261,4 +262,48 @@ function doorOf(connector: AnyConnector, clock: Clock, signal: AbortSignal): Doo
     signal,
   }
   return { api, connector, settings: {} }
+}
+
+/** Scenes that end with each test: the trail must be whole, and the replay must have closed no incident by itself. */
+export function scenes(): (given?: Parameters<typeof aScene>[0]) => Promise<Scene> {
+  const opened: Scene[] = []
+  afterEach(() => {
+    for (const scene of opened.splice(0)) {
+      expect(verifyTrail(scene.engine.store).intact).toBe(true)
+      expect(resolvedByReplay(scene)).toEqual([])
+      scene.close()
+    }
+  })
+  return async (given = {}) => {
+    const scene = await aScene(given)
+    opened.push(scene)
+    return scene
+  }
+}
+
+/** `resolved` in a timeline is the reconciler's alone: it names both sides. */
+function resolvedByReplay(scene: Scene): readonly unknown[] {
+  return scene.engine.store.incidents
+    .timeline(scene.incident)
+    .filter((event) => event.what === 'resolved' && !event.says.startsWith('Shop:'))
+}
+
+/** The states an intent went through, by the audit trail alone. */
+export function trailOf(scene: Scene, intent: Intent): readonly string[] {
+  return scene.engine.store.audit
+    .after(0, 1000)
+    .filter((entry) => entry.subject === `intent ${intent.id}`)
+    .map((entry) => entry.what.replace('replay ', ''))
+}
+
+/** As it stands once every lag and every pause is over. */
+export async function ended(scene: Scene, intent: Intent): Promise<Intent> {
+  await scene.advance(minutes(10))
+  return scene.intent(intent.id)
+}
+
+/** What a person is told: the sentence of a refusal, or the state. */
+export async function confirmOnly(scene: Scene, intent: Intent): Promise<string> {
+  const answer = await scene.engine.replays.confirm(intent.id, intent.previewHash, 'Because it is owed')
+  return 'kind' in answer ? answer.says : answer.state
 }
