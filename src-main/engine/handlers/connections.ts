@@ -7,7 +7,7 @@ import { baseOf } from '../connectors/address.ts'
 import type { AnyConnector, Field } from '../connectors/definition.ts'
 import { connectorFor, connectors } from '../connectors/registry.ts'
 import { refOf } from '../secrets/store.ts'
-import { type Rooms, os, paceOf, staleAfter } from './rooms.ts'
+import { type Rooms, closeAbout, os, paceOf, staleAfter } from './rooms.ts'
 
 /** A test that takes longer tells a person nothing more. */
 const testTimeout = seconds(90)
@@ -209,11 +209,20 @@ export function connectionHandlers(rooms: Rooms) {
         const removed = await secrets.remove(connection.secretRef, store.connections.secretOf(input.id).where)
         if (!removed.ok) throw errors.REFUSED({ data: { says: removed.fault.says, field: null } })
       }
+      // its pairs go with it
+      const pairs = store.pairs.list().filter((pair) => pair.shop === input.id || pair.erp === input.id)
+      const gone = new Set<string | null>(pairs.map((pair) => pair.id))
       store.transaction((tx) => {
+        closeAbout(
+          rooms,
+          tx,
+          ({ pair, subject }) => gone.has(pair) || (pair === null && subject.connection === input.id),
+          'The connection was removed.',
+        )
         store.connections.remove(tx, input.id)
         rooms.audit(tx, { what: 'connection removed', subject: `connection ${input.id}`, before: { label: connection.label }, after: null, why: null })
       })
-      rooms.publish(['connections', 'pairs', 'overview', 'audit'])
+      rooms.publish(['connections', 'pairs', 'overview', 'incidents', 'audit'])
       return {}
     }),
     readNow: os.connections.readNow.handler(({ input, errors }) => {

@@ -57,13 +57,35 @@ function incidentViewOf(rooms: Rooms, incident: IncidentRecord): IncidentView {
   }
 }
 
+/** Why a person cannot move an incident that is in this state; null when they can. */
+function decidedElsewhere(state: IncidentState): string | null {
+  switch (state) {
+    case 'resolved':
+      return 'This incident was closed by what both sides show. It opens again by itself if they show it again.'
+    case 'repairing':
+      return 'A repair is on its way; how it ends decides about this incident.'
+    case 'open':
+    case 'acknowledged':
+    case 'snoozed':
+    case 'ignored':
+      return null
+    default:
+      return state satisfies never
+  }
+}
+
 export function incidentHandlers(rooms: Rooms) {
   const { store, clock } = rooms
 
-  /** A person's move, with a line in the timeline and in the audit trail. Null when there is no such incident. */
-  function move(id: string, to: { state: IncidentState; until: Instant | null; says: string }): IncidentView | null {
+  /**
+   * A person's move, with a line in the timeline and in the audit trail. Null when there is no such incident; a
+   * sentence where the move is not a person's to make: a screen may be older than the incident.
+   */
+  function move(id: string, to: { state: IncidentState; until: Instant | null; says: string }): IncidentView | string | null {
     const before = store.incidents.get(id)
     if (before === null) return null
+    const closed = decidedElsewhere(before.state)
+    if (closed !== null) return closed
     store.transaction((tx) => {
       store.incidents.move(tx, id, { ...to, who: 'you', at: clock.now() })
       rooms.audit(tx, {
@@ -79,6 +101,7 @@ export function incidentHandlers(rooms: Rooms) {
     return after === null ? null : incidentViewOf(rooms, after)
   }
 
+  const refused = (says: string) => ({ data: { says, field: null } })
   const missing = (id: string) => ({ data: { says: `There is no incident ${id}; it may belong to another database.` } })
 
   return {
@@ -101,6 +124,7 @@ export function incidentHandlers(rooms: Rooms) {
     acknowledge: os.incidents.acknowledge.handler(({ input, errors }) => {
       const moved = move(input.id, { state: 'acknowledged', until: null, says: 'Seen; somebody is on it.' })
       if (moved === null) throw errors.NOT_FOUND(missing(input.id))
+      if (typeof moved === 'string') throw errors.REFUSED(refused(moved))
       return moved
     }),
     snooze: os.incidents.snooze.handler(({ input, errors }) => {
@@ -109,16 +133,19 @@ export function incidentHandlers(rooms: Rooms) {
       }
       const moved = move(input.id, { state: 'snoozed', until: input.until, says: input.why })
       if (moved === null) throw errors.NOT_FOUND(missing(input.id))
+      if (typeof moved === 'string') throw errors.REFUSED(refused(moved))
       return moved
     }),
     ignore: os.incidents.ignore.handler(({ input, errors }) => {
       const moved = move(input.id, { state: 'ignored', until: null, says: input.why })
       if (moved === null) throw errors.NOT_FOUND(missing(input.id))
+      if (typeof moved === 'string') throw errors.REFUSED(refused(moved))
       return moved
     }),
     reopen: os.incidents.reopen.handler(({ input, errors }) => {
       const moved = move(input.id, { state: 'open', until: null, says: 'Opened again by a person.' })
       if (moved === null) throw errors.NOT_FOUND(missing(input.id))
+      if (typeof moved === 'string') throw errors.REFUSED(refused(moved))
       return moved
     }),
   }

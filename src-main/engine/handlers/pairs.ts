@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { referenceTryView, PairView } from '../../contract/views.ts'
 import { type Pair, type PairSettings, numberIn, pairSchema, pairSettingsSchema, referenceProblem } from '../../domain/pair.ts'
 import type { DomainRecord } from '../../domain/records.ts'
-import { type Rooms, os } from './rooms.ts'
+import { type Rooms, closeAbout, os } from './rooms.ts'
 
 /** Real references shown in the try-out, and looked at for its count. */
 const shown = 50
@@ -96,10 +96,11 @@ export function pairHandlers(rooms: Rooms) {
       const pair = store.pairs.get(input.id)
       if (pair === null) throw errors.NOT_FOUND({ data: { says: `There is no pair ${input.id}.` } })
       store.transaction((tx) => {
+        closeAbout(rooms, tx, (incident) => incident.pair === input.id, 'The pair was removed.')
         store.pairs.remove(tx, input.id)
         rooms.audit(tx, { what: 'pair removed', subject: `pair ${input.id}`, before: pair.settings, after: null, why: null })
       })
-      rooms.publish(['pairs', 'overview', 'audit'])
+      rooms.publish(['pairs', 'overview', 'incidents', 'audit'])
       return {}
     }),
     tryReference: os.pairs.tryReference.handler(({ input }) => tryReference(input)),

@@ -13,6 +13,7 @@ import type { Scheduler } from '../poll/scheduler.ts'
 import type { Replays } from '../replay/replays.ts'
 import type { EngineSecrets } from '../secrets/secrets.ts'
 import type { Tx } from '../store/database.ts'
+import type { IncidentRecord } from '../store/incidents.ts'
 import type { Store } from '../store/store.ts'
 
 export interface Rooms {
@@ -66,6 +67,16 @@ export function saveSettings(rooms: Rooms, change: { readonly [Name in keyof Set
     rooms.audit(tx, { what: 'settings changed', subject: 'settings', before, after, why: null })
   })
   return after
+}
+
+/** More than this is never open at once; a bound, not a page. */
+const openMax = 100_000
+
+/** Closes what is open about something that is removed: nothing would ever judge it again, and it would count for ever. */
+export function closeAbout(rooms: Rooms, tx: Tx, isAbout: (incident: IncidentRecord) => boolean, by: string): void {
+  for (const incident of rooms.store.incidents.live(openMax)) {
+    if (isAbout(incident)) rooms.store.incidents.resolve(tx, incident.id, by, rooms.clock.now())
+  }
 }
 
 /** How often a stream of each pace is read, as a multiple of the poll interval; the poll room reads by the same. */
