@@ -3,6 +3,7 @@ import { Button, Select, TextInput } from '@mantine/core'
 import { type ReactNode, useRef } from 'react'
 import type { ConnectionView, PlatformView } from '../../../src-main/contract/views.ts'
 import { Failure } from '../../parts/failure.tsx'
+import { focusField } from '../../parts/focus-field.ts'
 import { CheckSteps } from './check-steps.tsx'
 import { type FormDraft, startOf, useDrafts } from './draft.ts'
 import { SecretField, SettingField } from './fields.tsx'
@@ -51,8 +52,7 @@ interface PlatformFormProps extends ConnectionFormProps {
 
 function PlatformForm({ name, existing, platform, draft, change, onSaved, onCancel }: PlatformFormProps): ReactNode {
   const form = useRef<HTMLFormElement>(null)
-  const focusField = (field: string): void => form.current?.querySelector<HTMLElement>(`[name="${CSS.escape(field)}"]`)?.focus()
-  const course = useTestAndSave({ name, platform, draft, existing, onSaved, focusField })
+  const course = useTestAndSave({ name, platform, draft, existing, onSaved, focusField: (field) => focusField(form.current, field) })
   const passed = course.fresh && course.check?.ok === true
   return (
     <form

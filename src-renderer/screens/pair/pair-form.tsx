@@ -5,6 +5,7 @@ import type { PairView } from '../../../src-main/contract/views.ts'
 import { dueBases } from '../../../src-main/domain/pair.ts'
 import { useAnswer, useCommand } from '../../ask.ts'
 import { Failure } from '../../parts/failure.tsx'
+import { focusField } from '../../parts/focus-field.ts'
 import { Panel } from '../../parts/panel.tsx'
 import { useTermDrafts } from './draft.ts'
 import { ReferenceTry } from './reference-try.tsx'
@@ -35,7 +36,7 @@ export function PairForm({ pair, shop, erp, onSaved, onCancel }: PairFormProps):
     setProblems('problems' in read ? read.problems : {})
     if ('problems' in read) {
       const [first] = Object.keys(read.problems)
-      if (first !== undefined) form.current?.querySelector<HTMLElement>(`[name="${CSS.escape(first)}"]`)?.focus()
+      if (first !== undefined) focusField(form.current, first)
       return
     }
     const saved = await save.run(read.settings)

@@ -34,7 +34,7 @@ export function SettingsScreen(): ReactNode {
         {(known) => (
           <div className="settings">
             <Repairs settings={known} />
-            <Reading key={`${known.pollSeconds} ${known.retentionDays}`} settings={known} />
+            <Reading settings={known} />
             <Notices settings={known} />
             <Appearance />
             <Answered answer={about}>{(engine) => <About engine={engine} />}</Answered>
@@ -88,13 +88,19 @@ function Repairs({ settings }: { readonly settings: SettingsView }): ReactNode {
 
 function Reading({ settings }: { readonly settings: SettingsView }): ReactNode {
   const save = useSave()
-  const [seconds, setSeconds] = useState<number | string>(settings.pollSeconds)
-  const [days, setDays] = useState<number | string>(settings.retentionDays)
+  // Null while nothing was typed: then what holds is shown, whoever changed it last.
+  const [typedSeconds, setSeconds] = useState<number | string | null>(null)
+  const [typedDays, setDays] = useState<number | string | null>(null)
+  if (typedSeconds === settings.pollSeconds) setSeconds(null)
+  if (typedDays === settings.retentionDays) setDays(null)
+  const seconds = typedSeconds ?? settings.pollSeconds
+  const days = typedDays ?? settings.retentionDays
   const usable = isWhole(seconds, 5, 3600) && isWhole(days, 1, 3650)
   const changed = seconds !== settings.pollSeconds || days !== settings.retentionDays
   const [asking, setAsking] = useState(false)
   const send = async (): Promise<void> => {
-    if ((await save.run({ pollSeconds: Number(seconds), retentionDays: Number(days) })) !== null) setAsking(false)
+    if ((await save.run({ pollSeconds: Number(seconds), retentionDays: Number(days) })) === null) return
+    setAsking(false)
   }
   return (
     <Panel title="Reading">
