@@ -5,6 +5,7 @@ import type { Instant, Span } from '../../src-main/domain/time.ts'
 import { useClock } from '../clock.ts'
 import { exact, timeOfDay } from '../parts/dates.ts'
 import { shortSpanOf, spanOf } from '../parts/numbers.ts'
+import { rootPixels } from '../parts/root-pixels.ts'
 
 interface Point {
   readonly at: Instant
@@ -149,9 +150,4 @@ function summary(series: readonly Point[], targetMs: Span): string {
 
 function told(span: Span | null): string {
   return span === null ? 'not read' : spanOf(span)
-}
-
-/** A chart's letters are drawn in pixels; the page's own follow the root, which grows with very large screens. */
-function rootPixels(): number {
-  return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16
 }

@@ -1,5 +1,6 @@
 /** Rows of one height, as many as there is room for, and then how many more there are: a panel that never scrolls and never hides silently. */
 import { type ReactNode, useLayoutEffect, useRef, useState } from 'react'
+import { rootPixels } from './root-pixels.ts'
 
 interface FittedRowsProps<Row> {
   readonly rows: readonly Row[]
@@ -19,8 +20,8 @@ export function FittedRows<Row>({ rows, keyOf, draw, rowHeight, countsHidden, la
     const list = box.current
     if (list === null || typeof ResizeObserver === 'undefined') return undefined
     const measure = (): void => {
-      const pixels = rowHeight * Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
-      setRoom(Math.max(1, Math.floor((list.clientHeight + 1) / pixels)))
+      // A list that is not laid out has no height to go by.
+      setRoom(list.clientHeight === 0 ? null : Math.max(1, Math.floor((list.clientHeight + 1) / (rowHeight * rootPixels()))))
     }
     measure()
     const observer = new ResizeObserver(measure)

@@ -2,6 +2,7 @@
 import { type ColumnDef, tableFeatures, useTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type CSSProperties, type ReactNode, useMemo, useRef } from 'react'
+import { rootPixels } from './root-pixels.ts'
 import { useRowWalk } from './use-row-walk.ts'
 
 export interface Column<Row> {
@@ -48,7 +49,7 @@ export function Table<Row extends object>(props: TableProps<Row>): ReactNode {
   const virtual = useVirtualizer({
     count: model.length,
     getScrollElement: () => box.current,
-    estimateSize: () => rowHeight * rootFontSize(),
+    estimateSize: () => rowHeight * rootPixels(),
     getItemKey: (index) => model[index]?.id ?? index,
     overscan: 12,
   })
@@ -144,8 +145,4 @@ function Choice({ chosen, onChoose }: { readonly chosen: boolean; readonly onCho
 
 function tracksOf(columns: readonly { readonly width: string }[], chooses: boolean): string {
   return [...(chooses ? ['2rem'] : []), ...columns.map((column) => column.width)].join(' ')
-}
-
-function rootFontSize(): number {
-  return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16
 }
