@@ -38,9 +38,6 @@ export function openStore(path: string, now: Instant) {
     transaction: <T>(work: (tx: Tx) => T): T => transaction(db, work),
     /** Many questions over one state of the file, without asking for it anew each time. */
     read: <T>(work: () => T): T => db.transaction(work).deferred(),
-    /** For the tests that assert a query's plan; no room outside the store has any other use for it. */
-    plan: (sql: string): readonly string[] =>
-      db.prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all().map((row) => row.detail),
     close(): void {
       db.close()
     },

@@ -14,6 +14,7 @@ interface StreamRow {
   good_cursor_json: string | null
   covered_from: number | null
   covered_to: number | null
+  held: number
 }
 
 interface PassRow {
@@ -52,7 +53,6 @@ export function streamStore(db: Database) {
     SELECT * FROM pass WHERE connection = ? AND stream = ? ORDER BY started_at DESC LIMIT 1`)
   const since = db.prepare<[string, Instant], PassRow>(`
     SELECT * FROM pass WHERE connection = ? AND started_at >= ? ORDER BY started_at`)
-  const held = db.prepare<[number], { held: number }>(`SELECT COUNT(*) AS held FROM snapshot WHERE stream = ? AND gone_at IS NULL`)
 
   function rowOf(connection: string, name: StreamName): number {
     const found = one.get(connection, name)
@@ -108,7 +108,7 @@ export function streamStore(db: Database) {
       return row === undefined ? null : toPass(row)
     },
     passesSince: (connection: string, at: Instant): readonly Pass[] => since.all(connection, at).map(toPass),
-    recordsHeld: (connection: string, name: StreamName): number => held.get(rowOf(connection, name))?.held ?? 0,
+    recordsHeld: (connection: string, name: StreamName): number => one.get(connection, name)?.held ?? 0,
   }
 }
 

@@ -42,6 +42,8 @@ CREATE TABLE stream (
   good_cursor_json TEXT,
   covered_from INTEGER,
   covered_to INTEGER,
+  -- snapshots that are not gone
+  held INTEGER NOT NULL DEFAULT 0,
   UNIQUE (connection, name)
 ) STRICT;
 
@@ -73,6 +75,16 @@ CREATE TABLE snapshot (
   UNIQUE (stream, id)
 ) STRICT;
 CREATE INDEX snapshot_by_moment ON snapshot (stream, happened_at);
+-- with the row behind it: a stream in the order in which its records were first met
+CREATE INDEX snapshot_by_stream ON snapshot (stream);
+-- how many are held is asked with every look at a connection: counting a million each time would be felt
+CREATE TRIGGER snapshot_is_held AFTER INSERT ON snapshot BEGIN
+  UPDATE stream SET held = held + 1 WHERE row = NEW.stream;
+END;
+CREATE TRIGGER snapshot_is_gone AFTER UPDATE OF gone_at ON snapshot
+  WHEN (OLD.gone_at IS NULL) != (NEW.gone_at IS NULL) BEGIN
+  UPDATE stream SET held = held + iif(NEW.gone_at IS NULL, 1, -1) WHERE row = NEW.stream;
+END;
 
 CREATE TABLE snapshot_key (
   stream INTEGER NOT NULL REFERENCES stream (row) ON DELETE CASCADE,
@@ -147,6 +159,7 @@ CREATE TABLE incident (
   UNIQUE (pair, rule, subject_kind, subject_connection, subject_key)
 ) STRICT;
 CREATE INDEX incident_by_state ON incident (state, severity, opened_at);
+CREATE INDEX incident_live ON incident (rule, subject_key) WHERE state != 'resolved';
 CREATE INDEX incident_by_subject ON incident (pair, subject_kind, subject_connection, subject_key);
 
 CREATE TABLE incident_event (
@@ -299,6 +312,10 @@ CREATE TABLE audit (
   hash TEXT NOT NULL
 ) STRICT;
 CREATE TRIGGER audit_never_changes BEFORE UPDATE ON audit BEGIN
+  SELECT RAISE(ABORT, 'the audit trail is append-only');
+END;
+-- INSERT OR REPLACE would take a row's place without any DELETE that a trigger sees
+CREATE TRIGGER audit_only_grows BEFORE INSERT ON audit WHEN EXISTS (SELECT 1 FROM audit WHERE seq >= NEW.seq) BEGIN
   SELECT RAISE(ABORT, 'the audit trail is append-only');
 END;
 CREATE TRIGGER audit_never_shrinks BEFORE DELETE ON audit BEGIN

@@ -1,0 +1,96 @@
+/**
+ * The law of the store's queries: none walks through a table that grows with the business, and none sorts a stream.
+ *
+ * Every statement that the store prepares when it opens is explained, so that a new one is judged without being listed.
+ */
+import Sqlite, { type Database } from 'better-sqlite3'
+import { describe, expect, it } from 'vitest'
+import { openStore } from '../../../src-main/engine/store/store.ts'
+
+/** Tables with a row per record, per change of one, or per pass. */
+const growing = [
+  'snapshot',
+  'snapshot_key',
+  'snapshot_history',
+  'claim',
+  'stock_change',
+  'stock_waiting',
+  'stock_point',
+  'pass',
+  'incident_event',
+  'incident_part',
+  'quarantine',
+]
+
+interface Plan {
+  readonly sql: string
+  readonly steps: readonly string[]
+}
+
+function everyPlan(): readonly Plan[] {
+  const prepared: string[] = []
+  const { prepare } = Sqlite.prototype
+  const databases: Database[] = []
+  // the prototype is shared by every database of the process, and given back at once
+  Sqlite.prototype.prepare = function prepareAndRemember(this: Database, sql: string) {
+    databases.push(this)
+    prepared.push(sql)
+    return prepare.call(this, sql)
+  } as typeof prepare
+  try {
+    openStore(':memory:', 0)
+  } finally {
+    Sqlite.prototype.prepare = prepare
+  }
+  const opened = databases[0]
+  if (opened === undefined) throw new Error('the store prepared nothing')
+  return prepared.map((sql) => ({ sql: sql.trim().replace(/\s+/g, ' '), steps: explain(opened, sql) }))
+}
+
+function explain(db: Database, sql: string): readonly string[] {
+  const statement = db.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
+  const names = [...new Set(sql.match(/@\w+/g))].map((name) => name.slice(1))
+  const places = sql.match(/\?/g)?.length ?? 0
+  const rows =
+    names.length > 0
+      ? statement.all(Object.fromEntries(names.map((name) => [name, null])))
+      : statement.all(...Array.from({ length: places }, () => null))
+  return rows.map((row) => row.detail)
+}
+
+describe('the queries of the store', () => {
+  const plans = everyPlan()
+
+  it('are all there to be judged', () => {
+    expect(plans.length).toBeGreaterThan(80)
+  })
+
+  it('walk through no table that grows with the business', () => {
+    const scans = plans.filter(({ steps }) => steps.some((step) => growing.some((table) => new RegExp(`^SCAN ${table}\\b`).test(step))))
+    expect(scans).toEqual([])
+  })
+
+  it('read a stream in its order without sorting it', () => {
+    const ofStream = plans.filter(({ sql }) => /FROM snapshot JOIN stream .* ORDER BY snapshot\.row/.test(sql))
+    expect(ofStream.length).toBe(2)
+    expect(ofStream.filter(({ steps }) => steps.some((step) => step.includes('TEMP B-TREE')))).toEqual([])
+    expect(ofStream.filter(({ steps }) => !steps.some((step) => step.includes('snapshot_by_stream')))).toEqual([])
+  })
+
+  it.each([
+    ['a record by its id', /FROM snapshot JOIN stream .* WHERE snapshot\.stream = \? AND snapshot\.id = \?/, 'sqlite_autoindex_snapshot_1 (stream=? AND id=?)'],
+    ['a record by a key', /FROM snapshot_key JOIN/, 'PRIMARY KEY (stream=? AND name=? AND value=?)'],
+    ['both sides of a number', /FROM claim JOIN snapshot/, 'PRIMARY KEY (pair=? AND number=?)'],
+    ['what is to be judged again', /FROM dirty JOIN/, 'PRIMARY KEY (pair=?)'],
+    ['what said what when', /FROM snapshot_history WHERE snapshot = \? AND seen_to > \?/, 'PRIMARY KEY (snapshot=? AND seen_to>?)'],
+    ['what falls due', /FROM not_judged WHERE pair = \? AND until <= \?/, 'not_judged_until (pair=? AND until<?)'],
+    ['the last pass', /FROM pass WHERE connection = \? AND stream = \? ORDER BY started_at DESC LIMIT 1/, 'pass_by_stream (connection=? AND stream=?)'],
+    ['the incident of a subject', /FROM incident WHERE pair = \? AND rule = \? AND subject_kind/, 'sqlite_autoindex_incident_2'],
+    ['what a rule says now', /FROM incident WHERE state != 'resolved' AND rule = \?/, 'incident_live (rule=?)'],
+    ['the flow of a day', /AS at, COUNT\(\*\) AS total FROM snapshot/, 'snapshot_by_moment (stream=? AND happened_at>?)'],
+  ])('find %s by an index', (_what, query, index) => {
+    const found = plans.filter(({ sql }) => query.test(sql))
+    expect(found.length).toBeGreaterThan(0)
+    for (const { steps } of found) expect(steps.join(' | ')).toContain(index)
+  })
+})
