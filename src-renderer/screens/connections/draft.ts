@@ -78,9 +78,10 @@ function addressProblem(text: string): string | null {
   const address = addressOf(text)
   if (address === null) return /^[\w.-]+(?:[:/]|$)/.test(text) ? `Begin with https://, as in https://${text}` : 'This is not a web address.'
   const { protocol, hostname } = address
+  if (address.username !== '' || address.password !== '') return 'Leave user name and password out of the address; they have their own fields.'
   if (protocol === 'https:') return null
   if (protocol !== 'http:') return `Begin with https://, not with ${protocol}//`
-  const loopback = hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.')
+  const loopback = hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname)
   return loopback ? null : 'Over http:// a password would travel readable by others. Use https://.'
 }
 

@@ -1,6 +1,6 @@
 /** Opens the whole page in jsdom on a line to the sample engine, and keeps what it asks of the engine, for tests of screens. */
 import { RPCHandler } from '@orpc/server/message-port'
-import { cleanup, render } from '@testing-library/react'
+import { cleanup, configure, render } from '@testing-library/react'
 import { type UserEvent, userEvent } from '@testing-library/user-event'
 import { afterEach, vi } from 'vitest'
 import { App } from '../../../src-renderer/app.tsx'
@@ -37,6 +37,10 @@ interface PageOptions {
   readonly answering?: (router: Router) => Router
 }
 
+// Machines that run tests are busy: what is awaited takes its time there, and nothing waits longer than it must.
+configure({ asyncUtilTimeout: 5_000 })
+vi.setConfig({ testTimeout: 30_000 })
+
 const lines = new Set<EngineLine>()
 
 export function openPage(at: string, { mood = 'busy', answering = (router) => router }: PageOptions = {}): Page {
@@ -54,7 +58,7 @@ export function openPage(at: string, { mood = 'busy', answering = (router) => ro
   render(<App line={{ ...line, client: heard(line.client, [], asked) }} clock={clock} />)
   line.connect(port2)
   return {
-    user: userEvent.setup(),
+    user: userEvent.setup({ delay: null }),
     asked,
     inputsOf: (operation) => asked.filter((each) => each.operation === operation).map((each) => each.input),
     remembered: () =>
