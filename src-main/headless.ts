@@ -1,6 +1,6 @@
 /** The engine without a window: `check` makes one pass and prints it, `serve` stays and polls. */
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { constants, accessSync, readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { pairSchema, pairSettingsSchema } from './domain/pair.ts'
 import { iso, seconds } from './domain/time.ts'
@@ -44,7 +44,25 @@ async function withProfile(path: string, run: (profile: Profile) => Promise<numb
     say(read.problem)
     return exitCodes.badProfile
   }
+  const problem = unwritable(read.profile)
+  if (problem !== null) {
+    say(problem)
+    return exitCodes.badProfile
+  }
   return run(read.profile)
+}
+
+/** Why the database cannot be where the profile wants it; null when it can, as far as its folder goes. */
+function unwritable({ database }: Profile): string | null {
+  if (database === undefined) return null
+  const folder = dirname(resolve(database))
+  try {
+    accessSync(folder, constants.R_OK | constants.W_OK)
+    return null
+  } catch {
+    // missing or not ours: what to do about it is the same
+    return `The profile's database cannot be opened: the folder ${folder} is not there or cannot be written.`
+  }
 }
 
 async function check(profile: Profile, json: boolean): Promise<number> {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { idSchema } from '../domain/connection.ts'
 import { pairSchema, pairSettingsSchema } from '../domain/pair.ts'
+import { baseOf } from './connectors/address.ts'
 import { connectorFor, connectors } from './connectors/registry.ts'
 
 const notLiteral = 'is a password in plain text; name an environment variable {"env":"VAR"} or a keychain entry {"keychain":"REF"} instead'
@@ -88,13 +89,16 @@ function misfit(profile: Profile): string | null {
       const issue = settings.error.issues[0]
       return `The profile's ${at}.settings.${fieldName(issue?.path ?? [])} ${wordsOf(issue)}.`
     }
+    // an address with a password in it would be a literal secret, kept in the database
+    const base = baseOf(connector.baseUrl(settings.data))
+    if (!base.ok) return `The profile's ${at}.settings.${base.fault.path ?? 'baseUrl'} is not usable: ${base.fault.says}`
     const lacking = connector.secretFields.find((field) => connection.secrets[field.name] === undefined)
     if (lacking !== undefined) return `The profile's ${at}.secrets.${lacking.name} is missing.`
   }
   const roleOf = (id: string) => connectorFor(profile.connections.find((one) => one.id === id)?.platform ?? '')?.role
   for (const [index, pair] of profile.pairs.entries()) {
     for (const side of ['shop', 'erp'] as const) {
-      if (roleOf(pair[side]) !== side) return `The profile's pairs[${index}].${side} must be the id of a connection to a ${side === 'erp' ? 'ERP' : side}.`
+      if (roleOf(pair[side]) !== side) return `The profile's pairs[${index}].${side} must be the id of a connection to ${side === 'erp' ? 'an ERP' : 'a shop'}.`
     }
   }
   return null
