@@ -89,5 +89,7 @@ export function numberIn(referenceText: string, settings: PairSettings, shopId: 
 }
 
 export function dueBasisFor(method: string | null, settings: PairSettings): DueBasis {
-  return (method === null ? undefined : settings.due[method]) ?? settings.due['*'] ?? 'captured'
+  // a method may be called like something that every object has
+  const own = method !== null && Object.hasOwn(settings.due, method) ? settings.due[method] : undefined
+  return own ?? settings.due['*'] ?? 'captured'
 }
