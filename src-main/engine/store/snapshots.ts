@@ -95,8 +95,9 @@ export function snapshotStore(db: Database, rowOf: (connection: string, stream: 
     WHERE dirty.pair = ? ORDER BY dirty.snapshot LIMIT ?`)
   const clean = db.prepare(`DELETE FROM dirty WHERE pair = ? AND snapshot = ?`)
   const backlog = db.prepare<[], { waiting: number }>(`SELECT COUNT(*) AS waiting FROM dirty`)
+  // A bound number is REAL to SQLite: uncast, the division would keep its fraction and put each record in a span of its own.
   const flow = db.prepare<[Record<string, unknown>], { at: number; total: number }>(`
-    SELECT happened_at / @span * @span AS at, COUNT(*) AS total FROM snapshot
+    SELECT happened_at / CAST(@span AS INTEGER) * CAST(@span AS INTEGER) AS at, COUNT(*) AS total FROM snapshot
     WHERE stream = @stream AND happened_at >= @since AND gone_at IS NULL
     GROUP BY 1 ORDER BY 1`)
   const pruneHistory = db.prepare(`

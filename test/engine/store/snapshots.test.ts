@@ -55,6 +55,18 @@ describe('a snapshot', () => {
     expect(store.snapshots.get('erp', 'orders', 'order_1001')?.record.kind).toBe('erp-order')
   })
 
+  it('is counted in the whole hour in which it happened', () => {
+    const store = aStore()
+    const hour = 3_600_000
+    const nine = Math.ceil(monday / hour) * hour
+    const placed = [nine, nine + 1, nine + hour - 1, nine + hour + 5].map((placedAt, index) => anOrder({ id: `order_${index}`, number: String(index), placedAt }))
+    keep(store, 'shop', 'orders', placed)
+    expect(store.snapshots.flow('shop', 'orders', nine, hour)).toEqual([
+      { at: nine, count: 3 },
+      { at: nine + hour, count: 1 },
+    ])
+  })
+
   it('is judged again for every pair of its connection, and for no other', () => {
     const third = aConnection({ id: 'third' })
     const store = aStore({
