@@ -63,9 +63,12 @@ function Frame(): ReactNode {
         does: preferences.exactTimes ? 'Show relative times' : 'Show exact times',
         run: () => preferences.setExactTimes(!preferences.exactTimes),
       },
-      { keys: 'F11', does: 'Wall mode on or off', run: () => tellShell({ plumbline: 'wall', on: true }) },
-      ...screens.flatMap(({ id, title, shortcut }) => (shortcut === null ? [] : [{ keys: shortcut, does: title, run: () => go(id) }])),
+      { keys: 'F11', does: 'Show the wall', run: () => tellShell({ plumbline: 'wall', on: true }) },
     ],
+  })
+  useKeys({
+    title: 'Go to',
+    bindings: screens.flatMap(({ id, title, shortcut }) => (shortcut === null ? [] : [{ keys: shortcut, does: title, run: () => go(id) }])),
   })
   return (
     <>

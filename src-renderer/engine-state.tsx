@@ -63,7 +63,7 @@ export function EngineState(): ReactNode {
   const heardAt = useLink((link) => link.heardAt)
   if (trouble === null) return null
   return (
-    <div className="banner" role="status">
+    <div className="banner" data-tone={trouble.tone} role="status">
       <svg className={`shape tone-${trouble.tone}`} viewBox="0 0 12 12" aria-hidden="true">
         <path d="M6 .8 11.6 11H.4zM6 4.5v3M6 9.2v.1" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinejoin="round" strokeLinecap="round" />
       </svg>

@@ -19,7 +19,7 @@ export function FlowChart({ flow }: { readonly flow: readonly Hour[] }): ReactNo
       <ResponsiveContainer width="100%" height="100%" minWidth={0}>
         <ComposedChart data={[...flow]} margin={{ top: 3, right: 0, bottom: 0, left: 0 }} barCategoryGap={1} accessibilityLayer={false}>
           <XAxis dataKey="at" hide />
-          <YAxis hide domain={[0, 'dataMax']} />
+          <YAxis hide domain={[0, (highest: number) => Math.max(1, highest)]} />
           <Tooltip content={<HourAt />} isAnimationActive={false} cursor={{ fill: 'var(--surface-hover)' }} />
           <Bar dataKey="erp" fill="var(--chart-bar)" isAnimationActive={false} />
           <Line dataKey="shop" type="step" stroke="var(--chart-first)" strokeWidth={1.5} dot={false} activeDot={false} isAnimationActive={false} />

@@ -23,7 +23,7 @@ export function KeySheet(): ReactNode {
   return (
     <Modal opened={open} onClose={() => show(false)} title="Keyboard" size="lg">
       <div className="key-sheet">
-        {[...groups.values()].map((group) => (
+        {[...groups.values()].filter((group) => group.bindings.length > 0).map((group) => (
           <section key={group.title}>
             <h3>{group.title}</h3>
             <dl>

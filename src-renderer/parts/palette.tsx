@@ -29,6 +29,8 @@ export function Palette({ places }: { readonly places: readonly PaletteEntry[] }
       nothingFound="Nothing goes by that name"
       searchProps={{ placeholder: 'Go to a screen or do something', 'aria-label': 'Go to a screen or do something' }}
       transitionProps={{ duration: 0 }}
+      overlayProps={{ blur: 0 }}
+      attributes={{ content: { 'aria-label': 'Find a screen or a command' } }}
       scrollable
       maxHeight="60vh"
     />

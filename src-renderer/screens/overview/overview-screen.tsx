@@ -48,9 +48,11 @@ function Panels({ overview }: { readonly overview: OverviewView }): ReactNode {
   const asOf: AsOfView = { at: overview.judgedAt, staleAfterMs: overview.unmatched.asOf.staleAfterMs }
   return (
     <div className="overview-grid">
-      <UnmatchedPanel unmatched={overview.unmatched} />
-      <StockPanel stock={overview.stock} />
-      <TaxPanel tax={overview.tax} />
+      <div className="overview-headlines">
+        <UnmatchedPanel unmatched={overview.unmatched} />
+        <StockPanel stock={overview.stock} />
+        <TaxPanel tax={overview.tax} />
+      </div>
       <Strip overview={overview} asOf={asOf} />
       <ConnectionsPanel connections={overview.connections} />
     </div>

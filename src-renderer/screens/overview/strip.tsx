@@ -113,7 +113,7 @@ function AllReasons({ title, rows }: Pick<ReasonsProps, 'title' | 'rows'>): Reac
         </button>
       </Popover.Target>
       <Popover.Dropdown>
-        <h3 tabIndex={-1} data-autofocus>
+        <h3 className="reasons-head" tabIndex={-1} data-autofocus>
           {title}
         </h3>
         <ul className="reasons reasons-all">
