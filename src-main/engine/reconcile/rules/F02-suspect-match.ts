@@ -28,12 +28,15 @@ export default defineRule({
     if (shop === null || shop.cancelledAt !== null || dueAt === null || seen.live.length > 0) return null
     const other = seen.suspect.find((order) => order.state !== 'cancelled') ?? seen.probable
     if (other === null || other === undefined) return null
+    const byNumber = seen.suspect.includes(other)
+    const owed = netCaptured(seen, shop)
+    // what was wholly given back is due nothing: that it might be there asks for nobody
+    if (!byNumber && owed.minor <= 0 && (seen.capturedMinor > 0 || owed.minor < 0)) return null
     const early = tooEarly(seen, dueAt)
     if (early !== null) return early
-    const byNumber = seen.suspect.includes(other)
     return {
       kind: 'speaks',
-      amount: netCaptured(seen, shop),
+      amount: owed,
       dueAt,
       says: byNumber
         ? `${seen.erpLabel} has a document numbered ${seen.number} that agrees with the shop’s order in neither customer, total nor date.`

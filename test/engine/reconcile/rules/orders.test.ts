@@ -121,6 +121,12 @@ describe('F02-suspect-match', () => {
     expect(seam.open()).toEqual(['F02-suspect-match 1001'])
   })
 
+  it('asks nobody about an order that was wholly refunded', async () => {
+    const refunds = [{ id: 'r', at: placedAt, amount: 2400, tax: null, lines: [], reason: null }]
+    const seam = await aReadSeam().shop(anOrder({ refunds })).erp(anErpOrder({ references: [] })).run()
+    expect(seam.open()).toEqual([])
+  })
+
   it('judges none of several shop orders under one number', async () => {
     const seam = await aReadSeam().shop(anOrder(), anOrder({ id: 'order_b' })).run()
     expect(seam.open()).toEqual(['F02-suspect-match 1001'])
