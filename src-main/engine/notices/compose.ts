@@ -2,6 +2,7 @@
 import { type Cause, type Severity, type Subject, severities } from '../../domain/incident.ts'
 import { type Money, sum, toMajor } from '../../domain/money.ts'
 import type { Notice } from '../../domain/notice.ts'
+import type { NoticeGroup } from '../store/notices.ts'
 
 /** A change with what a sentence about it needs. */
 export interface Told {
@@ -16,16 +17,35 @@ export interface Told {
   readonly says: string
 }
 
-export type NoticeDraft = Pick<Notice, 'kind' | 'severity' | 'title' | 'body' | 'incidents'>
+/** `group`: what it sums up, so that more of the same can join it while nobody has seen it. */
+export type NoticeDraft = Pick<Notice, 'kind' | 'severity' | 'title' | 'body' | 'incidents'> & { readonly group: NoticeGroup }
 
 /** Whose end is news as well: a person waits for the side to come back. */
-const recoveryRules = ['F12-connection-blind']
+export const recoveryRules: readonly string[] = ['F12-connection-blind']
+
+/** Incidents behind one notice that are remembered by id; the count goes on. */
+const incidentsMax = 1000
+const keysMax = 3
 
 export function composeNotices(changes: readonly Told[], atLeast: Severity): readonly NoticeDraft[] {
   const heard = changes.filter((one) => severities.indexOf(one.severity) <= severities.indexOf(atLeast))
   const opened = heard.filter((one) => one.what !== 'resolved')
   const recovered = heard.filter((one) => one.what === 'resolved' && recoveryRules.includes(one.rule))
   return [...groups(opened).map(openedNotice), ...recovered.map(recoveredNotice)]
+}
+
+/** One notice in place of two about the same rule, of which nobody has seen the first. */
+export function joined(first: NoticeDraft, then: NoticeDraft, title: string): NoticeDraft {
+  const { rule } = first.group
+  const group = {
+    rule,
+    count: first.group.count + then.group.count,
+    sums: added([...first.group.sums, ...then.group.sums]),
+    keys: [...first.group.keys, ...then.group.keys].slice(0, keysMax),
+  }
+  const severity = severities[Math.min(severities.indexOf(first.severity), severities.indexOf(then.severity))] ?? first.severity
+  const incidents = [...first.incidents, ...then.incidents].slice(0, incidentsMax)
+  return { kind: first.kind, severity, ...wordsOf(group, title), incidents, group }
 }
 
 function groups(changes: readonly Told[]): readonly (readonly [Told, ...Told[]])[] {
@@ -42,34 +62,35 @@ function rank(group: readonly Told[]): number {
   return Math.min(...group.map((one) => severities.indexOf(one.severity)))
 }
 
-function openedNotice(group: readonly [Told, ...Told[]]): NoticeDraft {
-  const [first] = group
-  const severity = severities[rank(group)] ?? first.severity
-  const incidents = group.slice(0, 1000).map((one) => one.incident)
-  if (group.length === 1) {
-    return { kind: 'opened', severity, title: first.title.slice(0, 120), body: first.says.slice(0, 300), incidents }
+function openedNotice(told: readonly [Told, ...Told[]]): NoticeDraft {
+  const [first] = told
+  const group = {
+    rule: first.rule,
+    count: told.length,
+    sums: added(told.flatMap((one) => one.amount ?? [])),
+    keys: told.slice(0, keysMax).map((one) => one.subject.key),
   }
-  const named = group.slice(0, 3).map((one) => one.subject.key)
-  const rest = group.length > named.length ? ` and ${group.length - named.length} more` : ''
+  const words = told.length === 1 ? { title: first.title.slice(0, titleMax), body: first.says.slice(0, bodyMax) } : wordsOf(group, first.title)
+  const incidents = told.slice(0, incidentsMax).map((one) => one.incident)
+  return { kind: 'opened', severity: severities[rank(told)] ?? first.severity, ...words, incidents, group }
+}
+
+const titleMax = 120
+const bodyMax = 300
+
+function wordsOf(group: NoticeGroup, title: string): { readonly title: string; readonly body: string } {
+  const rest = group.count > group.keys.length ? ` and ${group.count - group.keys.length} more` : ''
+  const worth = group.sums.map(({ minor, currency }) => `${toMajor(minor, currency)} ${currency}`).join(' + ')
   return {
-    kind: 'opened',
-    severity,
-    title: `${group.length} × ${first.title}`.slice(0, 120),
-    body: `${[worth(group), `${named.join(', ')}${rest}`].filter((part) => part !== '').join(': ')}.`.slice(0, 300),
-    incidents,
+    title: `${group.count} × ${title}`.slice(0, titleMax),
+    body: `${[worth, `${group.keys.join(', ')}${rest}`].filter((part) => part !== '').join(': ')}.`.slice(0, bodyMax),
   }
 }
 
 /** The money in question, a figure per currency; never converted. */
-function worth(group: readonly Told[]): string {
-  const amounts = group.flatMap((one) => (one.amount === null ? [] : [one.amount]))
+function added(amounts: readonly Money[]): Money[] {
   const currencies = [...new Set(amounts.map((amount) => amount.currency))].toSorted()
-  return currencies
-    .map((currency) => {
-      const total = sum(amounts.filter((amount) => amount.currency === currency), currency)
-      return `${toMajor(total.minor, currency)} ${currency}`
-    })
-    .join(' + ')
+  return currencies.map((currency) => sum(amounts.filter((amount) => amount.currency === currency), currency))
 }
 
 function recoveredNotice(one: Told): NoticeDraft {
@@ -77,7 +98,8 @@ function recoveredNotice(one: Told): NoticeDraft {
     kind: 'recovered',
     severity: one.severity,
     title: 'It can be read again',
-    body: `${one.says.split(/ (?:cannot be reached|refuses us)/)[0] ?? one.subject.key} is back; what waited is being judged.`.slice(0, 300),
+    body: `${one.says.split(/ (?:cannot be reached|refuses us)/)[0] ?? one.subject.key} is back; what waited is being judged.`.slice(0, bodyMax),
     incidents: [one.incident],
+    group: { rule: one.rule, count: 1, sums: [], keys: [one.subject.key] },
   }
 }

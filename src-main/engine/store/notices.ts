@@ -2,10 +2,21 @@
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
 import type { Severity } from '../../domain/incident.ts'
+import { moneySchema } from '../../domain/money.ts'
 import { type Notice, noticeSchema } from '../../domain/notice.ts'
 import type { Instant } from '../../domain/time.ts'
 import type { Tx } from './database.ts'
-import { toJson } from './rows.ts'
+import { fromJson, toJson } from './rows.ts'
+
+const groupSchema = z.object({
+  rule: z.string(),
+  count: z.int(),
+  sums: z.array(moneySchema),
+  /** The first few subjects, by name. */
+  keys: z.array(z.string()),
+})
+/** What a notice sums up, so that more of the same can join it while nobody has seen it. */
+export type NoticeGroup = z.infer<typeof groupSchema>
 
 interface NoticeRow {
   id: string
@@ -14,6 +25,8 @@ interface NoticeRow {
   title: string
   body: string
   incidents_json: string
+  rule: string
+  group_json: string
   created_at: number
   shown_at: number | null
 }
@@ -22,30 +35,29 @@ const incidentsJson = z.array(z.string())
 
 export function noticeStore(db: Database) {
   const insert = db.prepare(`
-    INSERT INTO notice (id, kind, severity, title, body, incidents_json, created_at)
-    VALUES (@id, @kind, @severity, @title, @body, @incidentsJson, @createdAt)`)
+    INSERT INTO notice (id, kind, severity, title, body, incidents_json, rule, group_json, created_at)
+    VALUES (@id, @kind, @severity, @title, @body, @incidentsJson, @rule, @groupJson, @createdAt)`)
   const pending = db.prepare<[], NoticeRow>(`
-    SELECT * FROM notice WHERE shown_at IS NULL ORDER BY created_at LIMIT 50`)
+    SELECT * FROM notice WHERE shown_at IS NULL ORDER BY created_at, rowid LIMIT 50`)
+  const standing = db.prepare<[string, string], NoticeRow>(`
+    SELECT * FROM notice WHERE shown_at IS NULL AND kind = ? AND rule = ? ORDER BY created_at DESC, rowid DESC`)
+  const remove = db.prepare(`DELETE FROM notice WHERE id = ?`)
   const shown = db.prepare(`UPDATE notice SET shown_at = ? WHERE id = ? AND shown_at IS NULL`)
   const prune = db.prepare(`DELETE FROM notice WHERE shown_at < ?`)
 
   return {
-    add(_tx: Tx, notice: Notice): void {
-      insert.run({ ...notice, incidentsJson: toJson(incidentsJson, [...notice.incidents]) })
+    add(_tx: Tx, notice: Notice, group: NoticeGroup): void {
+      const incidents = toJson(incidentsJson, [...notice.incidents])
+      insert.run({ ...notice, incidentsJson: incidents, rule: group.rule, groupJson: toJson(groupSchema, group) })
     },
-    pending: (): readonly Notice[] =>
-      pending.all().map((row) =>
-        noticeSchema.parse({
-          id: row.id,
-          kind: row.kind,
-          severity: row.severity,
-          title: row.title,
-          body: row.body,
-          incidents: JSON.parse(row.incidents_json),
-          createdAt: row.created_at,
-          shownAt: row.shown_at,
-        }),
-      ),
+    pending: (): readonly Notice[] => pending.all().map(toNotice),
+    /** Those of a kind and a rule that nobody has seen yet, newest first. */
+    standing: (kind: Notice['kind'], rule: string): readonly { notice: Notice; group: NoticeGroup }[] =>
+      standing.all(kind, rule).map((row) => ({ notice: toNotice(row), group: fromJson(groupSchema, row.group_json) })),
+    /** Another one says the same and more. */
+    remove(_tx: Tx, id: string): void {
+      remove.run(id)
+    },
     shown(_tx: Tx, id: string, at: Instant): void {
       shown.run(at, id)
     },
@@ -53,4 +65,17 @@ export function noticeStore(db: Database) {
       prune.run(shownBefore)
     },
   }
+}
+
+function toNotice(row: NoticeRow): Notice {
+  return noticeSchema.parse({
+    id: row.id,
+    kind: row.kind,
+    severity: row.severity,
+    title: row.title,
+    body: row.body,
+    incidents: JSON.parse(row.incidents_json),
+    createdAt: row.created_at,
+    shownAt: row.shown_at,
+  })
 }

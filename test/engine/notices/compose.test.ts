@@ -28,6 +28,7 @@ describe('notices', () => {
         title: 'Paid order never reached the ERP',
         body: 'Order 1001 is paid in Shop and absent from ERP.',
         incidents: ['incident-1001'],
+        group: { rule: 'F02-paid-order-missing', count: 1, sums: [{ minor: 2400, currency: 'EUR' }], keys: ['1001'] },
       },
     ])
   })

@@ -293,6 +293,9 @@ CREATE TABLE notice (
   title TEXT NOT NULL,
   body TEXT NOT NULL,
   incidents_json TEXT NOT NULL,
+  -- what it sums up, so that more of the same rule can join it while nobody has seen it
+  rule TEXT NOT NULL,
+  group_json TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   shown_at INTEGER
 ) STRICT;

@@ -1,0 +1,194 @@
+/** What waits to be told, over a real store: it survives a crash, grows instead of multiplying, and leaves people in peace. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { Finding, IncidentState, Severity } from '../../../src-main/domain/incident.ts'
+import { days, minutes } from '../../../src-main/domain/time.ts'
+import { outbox } from '../../../src-main/engine/notices/outbox.ts'
+import { catalogue } from '../../../src-main/engine/reconcile/registry.ts'
+import { type Store, openStore } from '../../../src-main/engine/store/store.ts'
+import { seededChance } from '../../support/api.ts'
+import { aFinding } from '../../support/builders.ts'
+import { fakeClock, monday } from '../../support/clock.ts'
+import { aStore } from '../../support/store.ts'
+
+const folders: string[] = []
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+})
+
+const order = (key: string, more: Partial<Finding> = {}): Finding => aFinding({ subject: { kind: 'order', connection: 'shop', key }, ...more })
+
+const outage: Finding = aFinding({
+  rule: 'F12-connection-blind',
+  severity: 'high',
+  subject: { kind: 'connection', connection: 'erp', key: 'erp' },
+  amount: null,
+  says: 'ERP cannot be reached since 14:02.',
+})
+
+/** A box over a store, with the moves of the reconciler and of a person. */
+function aBox(given: { store?: Store; atLeast?: () => Severity | null } = {}) {
+  const store = given.store ?? aStore()
+  const clock = fakeClock()
+  const chance = seededChance()
+  const box = outbox({
+    store,
+    clock,
+    chance,
+    titleOf: (rule) => catalogue.get(rule)?.title ?? rule,
+    atLeast: given.atLeast ?? (() => 'high'),
+  })
+  const idOf = (finding: Finding): string => store.incidents.find('pair', finding.rule, finding.subject)?.id ?? 'none'
+  return {
+    store,
+    clock,
+    /** As one transaction of the reconciler. */
+    speak(...findings: readonly Finding[]): void {
+      clock.jump(1)
+      store.transaction((tx) => {
+        const more = { market: null, dueAt: null, parent: null, at: clock.now() }
+        const changes = findings.flatMap((finding) => {
+          const kept = store.incidents.apply(tx, 'pair', finding, { ...more, id: `i-${finding.rule}-${finding.subject.key}` })
+          return kept.change === 'seen' ? [] : [{ incident: kept.id, what: kept.change }]
+        })
+        box.tell(tx, changes)
+      })
+    },
+    heal(finding: Finding): void {
+      clock.jump(1)
+      store.transaction((tx) => {
+        store.incidents.resolve(tx, idOf(finding), 'ERP was read again.', clock.now())
+        box.tell(tx, [{ incident: idOf(finding), what: 'resolved' }])
+      })
+    },
+    decide(finding: Finding, state: IncidentState): void {
+      store.transaction((tx) => store.incidents.move(tx, idOf(finding), { state, until: null, who: 'you', says: 'Known.', at: clock.now() }))
+    },
+    show(id: string): void {
+      store.transaction((tx) => store.notices.shown(tx, id, clock.now()))
+    },
+    waiting: () => store.notices.pending().map((notice) => [notice.kind, notice.title, notice.body]),
+  }
+}
+
+const paid = 'Paid order never reached the ERP'
+
+describe('notices that nobody has seen yet', () => {
+  it('are one per rule, through however many transactions it speaks', () => {
+    const box = aBox()
+    box.speak(order('1001'), order('1002'))
+    box.speak(order('1003', { amount: { minor: 500, currency: 'JPY' } }), order('1001', { rule: 'F02-total-differs', severity: 'high' }))
+    box.speak(order('1004'), order('1005'))
+    expect(box.waiting()).toEqual([
+      ['opened', catalogue.get('F02-total-differs')?.title, order('1001').says],
+      ['opened', `5 × ${paid}`, '96.00 EUR + 500 JPY: 1001, 1002, 1003 and 2 more.'],
+    ])
+    expect(box.store.notices.pending()[1]?.incidents).toHaveLength(5)
+  })
+
+  it('count past the thousand whose ids they keep, and stay one for weeks without anybody there', () => {
+    const box = aBox()
+    for (let batch = 0; batch < 15; batch += 1) {
+      box.speak(...Array.from({ length: 200 }, (_, nth) => order(String(batch * 200 + nth))))
+      box.clock.jump(days(2))
+    }
+    expect(box.waiting().map(([, title, body]) => [title, body])).toEqual([[`3000 × ${paid}`, '72000.00 EUR: 0, 1, 2 and 2997 more.']])
+    expect(box.store.notices.pending()[0]?.incidents).toHaveLength(1000)
+  })
+
+  it('do not count what opens, closes and opens again twice', () => {
+    const box = aBox()
+    box.speak(order('1001'), order('1002'))
+    box.heal(order('1001'))
+    box.speak(order('1001'))
+    expect(box.waiting().map(([, title]) => title)).toEqual([`2 × ${paid}`])
+  })
+
+  it('take the worst severity of what they sum up', () => {
+    const box = aBox()
+    box.speak(order('1001', { severity: 'high' }))
+    box.speak(order('1002', { severity: 'critical' }))
+    expect(box.store.notices.pending().map((notice) => notice.severity)).toEqual(['critical'])
+  })
+
+  it('that join one which is just being shown are told all the same', () => {
+    const box = aBox()
+    box.speak(order('1001'))
+    const [beingShown] = box.store.notices.pending()
+    box.speak(order('1002'))
+    box.show(beingShown?.id ?? '')
+    expect(box.waiting().map(([, title]) => title)).toEqual([`2 × ${paid}`])
+  })
+
+  it('are told anew for what comes after they were shown', () => {
+    const box = aBox()
+    box.speak(order('1001'))
+    box.show(box.store.notices.pending()[0]?.id ?? '')
+    box.speak(order('1002'))
+    expect(box.waiting().map(([, title]) => title)).toEqual([paid])
+  })
+})
+
+describe('an outage', () => {
+  it('that flaps while nobody looks is one outage and one recovery, the latest last', () => {
+    const box = aBox()
+    box.speak(outage)
+    box.heal(outage)
+    box.speak(outage)
+    box.heal(outage)
+    expect(box.waiting().map(([kind]) => kind)).toEqual(['opened', 'recovered'])
+    box.speak(outage)
+    expect(box.waiting().map(([kind]) => kind)).toEqual(['recovered', 'opened'])
+  })
+
+  it.each(['ignored', 'snoozed'] as const)('that was %s ends without a word', (state) => {
+    const box = aBox()
+    box.speak(outage)
+    box.show(box.store.notices.pending()[0]?.id ?? '')
+    box.decide(outage, state)
+    box.heal(outage)
+    expect(box.waiting()).toEqual([])
+  })
+
+  it('that somebody was on is told to be over', () => {
+    const box = aBox()
+    box.speak(outage)
+    box.decide(outage, 'acknowledged')
+    box.heal(outage)
+    expect(box.waiting().map(([kind]) => kind)).toEqual(['opened', 'recovered'])
+  })
+})
+
+describe('what is told at all', () => {
+  it('is nothing milder than wanted, and nothing while notices are off', () => {
+    let atLeast: Severity | null = 'critical'
+    const box = aBox({ atLeast: () => atLeast })
+    box.speak(order('1001', { rule: 'F02-total-differs', severity: 'high' }))
+    expect(box.waiting()).toEqual([])
+    box.speak(order('1002'))
+    expect(box.waiting().map(([, title]) => title)).toEqual([paid])
+    atLeast = null
+    box.speak(order('1003'))
+    expect(box.waiting().map(([, title]) => title)).toEqual([paid])
+  })
+
+  it('waits in the file for whoever died before it was shown, and is forgotten a month after', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'plumbline-notices-'))
+    folders.push(folder)
+    const path = join(folder, 'plumbline.sqlite')
+    const first = aBox({ store: aStore({ path }) })
+    first.speak(order('1001'))
+    // no closing: the process is gone between the commit and the showing
+    const store = openStore(path, monday + minutes(1))
+    expect(store.notices.pending().map((notice) => notice.title)).toEqual([paid])
+    store.transaction((tx) => store.notices.shown(tx, store.notices.pending()[0]?.id ?? '', monday + minutes(1)))
+    expect([store.notices.pending(), first.waiting()]).toEqual([[], []])
+    store.close()
+    first.clock.jump(days(31))
+    first.speak(order('1002'))
+    expect(first.store.notices.standing('opened', 'F02-paid-order-missing')).toHaveLength(1)
+    first.store.close()
+  })
+})
