@@ -1,6 +1,6 @@
 /** The form of a connection, made from what its platform asks for: filled in, tested step by step, then saved. */
 import { Button, Select, TextInput } from '@mantine/core'
-import { type ReactNode, useRef } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import type { ConnectionView, PlatformView } from '../../../src-main/contract/views.ts'
 import { Failure } from '../../parts/failure.tsx'
 import { focusField } from '../../parts/focus-field.ts'
@@ -31,6 +31,7 @@ export function ConnectionForm(props: ConnectionFormProps): ReactNode {
     <div className="form">
       {existing !== null || platforms.length === 1 ? null : (
         <Select
+          className="form-fields"
           label="Platform"
           placeholder="Choose the platform"
           data={platforms.map(({ id, label }) => ({ value: id, label }))}
@@ -66,6 +67,34 @@ function PlatformForm({ name, existing, platform, draft, change, onSaved, onCanc
         if (!course.testing && !course.saving) void (passed ? course.save() : course.test())
       }}
     >
+      <Fields existing={existing} platform={platform} draft={draft} change={change} course={course} />
+      <div className="form-found stack" aria-live="polite">
+        {course.check === null ? null : <CheckSteps check={course.check} outdated={!course.fresh} />}
+        {course.failure === null ? null : <Failure failure={course.failure} />}
+      </div>
+      <FormButtons
+        course={course}
+        passed={passed}
+        onCancel={
+          onCancel === undefined
+            ? undefined
+            : () => {
+                useDrafts.getState().drop(name)
+                onCancel()
+              }
+        }
+      />
+    </form>
+  )
+}
+
+interface FieldsProps extends Pick<PlatformFormProps, 'existing' | 'platform' | 'draft' | 'change'> {
+  readonly course: Course
+}
+
+function Fields({ existing, platform, draft, change, course }: FieldsProps): ReactNode {
+  return (
+    <div className="form-fields">
       {platform.settingsFields.map((field) => (
         <SettingField
           key={field.name}
@@ -98,29 +127,20 @@ function PlatformForm({ name, existing, platform, draft, change, onSaved, onCanc
         error={course.problemOf('label')}
         onChange={(event) => change({ label: event.currentTarget.value })}
       />
-      <div aria-live="polite">{course.check === null ? null : <CheckSteps check={course.check} outdated={!course.fresh} />}</div>
-      {course.failure === null ? null : <Failure failure={course.failure} />}
-      <FormButtons
-        course={course}
-        passed={passed}
-        onCancel={
-          onCancel === undefined
-            ? undefined
-            : () => {
-                useDrafts.getState().drop(name)
-                onCancel()
-              }
-        }
-      />
-    </form>
+    </div>
   )
 }
 
 /** Enter does what comes next: a test until one has passed, then saving. */
 function FormButtons({ course, passed, onCancel }: { readonly course: Course; readonly passed: boolean; readonly onCancel: (() => void) | undefined }): ReactNode {
   const failed = course.fresh && !passed
+  const row = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    // What the test found may push what comes next out of sight.
+    if (course.check !== null) row.current?.scrollIntoView({ block: 'nearest' })
+  }, [course.check])
   return (
-    <div className="row">
+    <div className="row" ref={row}>
       <Button
         type={passed ? 'button' : 'submit'}
         variant={passed ? 'default' : 'filled'}

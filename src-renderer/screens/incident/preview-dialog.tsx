@@ -31,7 +31,7 @@ export function PreviewDialog(props: PreviewDialogProps): ReactNode {
       return (
         <Said title="Nothing is left to repair" onClose={onClose}>
           <Note look={{ tone: 'good', shape: 'tick' }}>{preview.says}</Note>
-          <p className="dim">Nothing was sent. The incident closes by itself when both sides were read again.</p>
+          <p className="dim">Nothing was sent.</p>
         </Said>
       )
     case 'refused':

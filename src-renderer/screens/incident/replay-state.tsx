@@ -31,7 +31,7 @@ export function ReplayState({ replay, target, onPreview, busy }: ReplayStateProp
       <p>{replay.says}</p>
       <p className="dim">{intentMeanings[replay.state]}</p>
       <dl className="facts small">
-        {replay.targetId === null ? null : <Fact label={`In ${target}`} value={replay.targetId} />}
+        {replay.targetId === null ? null : <Fact label="Its id" value={`${replay.targetId}, in ${target}`} />}
         {replay.reason === null ? null : <Fact label="Reason" value={replay.reason} />}
       </dl>
       <Moves replay={replay} onPreview={onPreview} busy={busy} />
@@ -95,7 +95,7 @@ function Moves({ replay, onPreview, busy }: Omit<ReplayStateProps, 'target'>): R
         >
           <p className="dim">
             {replay.state === 'unclear'
-              ? 'Whether it arrived is still not known. Look for its reference in the ERP first: if it is there, a new repair would make a second one.'
+              ? 'What became of it is still not settled. Look for its reference in the ERP first: if it is there, a new repair would make a second one.'
               : 'It was proven not to have arrived, and is not sent again. The incident stays open.'}
           </p>
         </Confirm>
