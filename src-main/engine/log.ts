@@ -65,10 +65,11 @@ export function newLog(options: {
   const counts = new Map<string, { minute: number; lines: number }>()
 
   function emit(at: Instant, level: LogLevel, event: string, told: Readonly<Record<string, unknown>>): void {
+    const words = Object.entries(told).map(([name, value]) => ` ${name}=${String(value)}`)
     const line =
       format === 'json'
         ? JSON.stringify({ at: iso(at), level, event, ...told })
-        : `${iso(at)} ${level.padEnd(5)} ${event}${Object.entries(told).map(([name, value]) => ` ${name}=${String(value)}`).join('')}`
+        : `${iso(at)} ${level.padEnd(5)} ${event}${words.join('')}`
     write(`${line.slice(0, lineMax)}\n`)
   }
 
@@ -125,9 +126,10 @@ function bugOf(error: unknown): Record<string, string> {
   const code = 'code' in error && typeof error.code === 'string' ? { code: clean(error.code).slice(0, 60) } : {}
   const unquoted = error.message.replace(/(["'`])(?:(?!\1)[^])*\1/g, '$1…$1').replace(/\d{5,}/g, '…')
   const frames = (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '))
+  const places = frames.slice(0, 4).map((frame) => frame.trim().replace(/\(?file:.*\/(src-main|out)\//, '($1/'))
   return {
     error: `${error.name}: ${clean(unquoted).slice(0, 300)}`,
     ...code,
-    where: frames.slice(0, 4).map((frame) => frame.trim().replace(/\(?file:.*\/(src-main|out)\//, '($1/')).join(' ').slice(0, 600),
+    where: places.join(' ').slice(0, 600),
   }
 }

@@ -1,4 +1,4 @@
-/** The open door of each connection: its Api is kept across passes, with its session, and opened anew when it must be. */
+/** The open door of each connection: its Api is kept across passes with its session, and opened anew when it must be. */
 import type { Chance, Clock } from '../../domain/clock.ts'
 import type { Connection } from '../../domain/connection.ts'
 import { type Outcome, failed, fault, ok } from '../../domain/fault.ts'
@@ -112,7 +112,11 @@ async function openDoor(parts: DoorParts, connection: Connection, signal: AbortS
   return ok({ connection, connector, settings: settings.data, api })
 }
 
-async function secretsOf(parts: DoorParts, connection: Connection, connector: AnyConnector): Promise<Outcome<NamedSecrets>> {
+async function secretsOf(
+  parts: DoorParts,
+  connection: Connection,
+  connector: AnyConnector,
+): Promise<Outcome<NamedSecrets>> {
   if (connector.secretFields.length === 0) return ok({})
   const found = connection.secretRef === null ? ok(null) : await parts.secrets.get(connection.secretRef)
   if (!found.ok) return found

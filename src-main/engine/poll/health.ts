@@ -40,9 +40,13 @@ export function healthOf(given: HealthGiven): Health {
   if (given.streams.every((one) => one.pass === null)) return { state: 'new', says: null }
   if (failing.length > 0) {
     const refused = failing.find((one) => one.because === 'credentials')
-    if (refused !== undefined && nothingSince(given, refused)) return { state: 'refused', says: outage(given, refused) }
+    if (refused !== undefined && nothingSince(given, refused)) {
+      return { state: 'refused', says: outage(given, refused) }
+    }
     const silent = failing.find((one) => one.because === 'unreachable')
-    if (silent !== undefined && nothingSince(given, silent)) return { state: 'unreachable', says: outage(given, silent) }
+    if (silent !== undefined && nothingSince(given, silent)) {
+      return { state: 'unreachable', says: outage(given, silent) }
+    }
     if (everythingFails(given, failing)) {
       const worst = failing.toSorted((left, right) => faultClasses.indexOf(left.because) - faultClasses.indexOf(right.because))[0]
       const refusal = failing.every((one) => one.because === 'permission')

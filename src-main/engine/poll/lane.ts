@@ -42,7 +42,8 @@ export function newLane(connection: string, key: string): Lane {
 /** Every stream of the connector has a slot, and no other. */
 export function fitSlots(lane: Lane, streams: readonly AnyStream[], now: Instant): void {
   for (const { name } of streams) {
-    if (!lane.slots.has(name)) lane.slots.set(name, { due: dueIn(0, now), sweep: dueIn(0, now), attempts: 0, fault: null })
+    if (lane.slots.has(name)) continue
+    lane.slots.set(name, { due: dueIn(0, now), sweep: dueIn(0, now), attempts: 0, fault: null })
   }
   for (const name of lane.slots.keys()) {
     if (!streams.some((one) => one.name === name)) lane.slots.delete(name)
@@ -98,7 +99,14 @@ function earliest(lane: Lane, dues: readonly Due[]): Instant | null {
   return lane.hold === 'open' ? first : Math.max(first, lane.hold.at)
 }
 
-export function settlePass(lane: Lane, stream: AnyStream, end: PassEnd, pollSeconds: number, now: Instant, chance: Chance): void {
+export function settlePass(
+  lane: Lane,
+  stream: AnyStream,
+  end: PassEnd,
+  pollSeconds: number,
+  now: Instant,
+  chance: Chance,
+): void {
   const slot = lane.slots.get(stream.name)
   if (slot === undefined) return
   if (end.fault !== null) return holdUp(lane, slot, end.fault, now, chance)

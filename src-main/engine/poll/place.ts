@@ -73,9 +73,15 @@ export function savePlace(store: Store, tx: Tx, connection: string, stream: Stre
 const restMax = minutes(15)
 
 /** The walk to go on with, or a new one. A snapshot that rested too long begins anew: its pages would not fit. */
-export function walkFrom(place: Place, stream: AnyStream, now: Instant, since: Instant | null): { walk: Walk; cursor: unknown } {
+export function walkFrom(
+  place: Place,
+  stream: AnyStream,
+  now: Instant,
+  since: Instant | null,
+): { readonly walk: Walk; readonly cursor: unknown } {
   const { walk } = place
-  if (walk !== null && !(stream.snapshot && Math.abs(now - walk.readAt) > restMax)) return { walk, cursor: place.cursor }
+  const rested = walk !== null && stream.snapshot && Math.abs(now - walk.readAt) > restMax
+  if (walk !== null && !rested) return { walk, cursor: place.cursor }
   const from = stream.snapshot ? null : place.cursor
   return { walk: { startedAt: now, readAt: now, whole: from === null, since, flawed: false }, cursor: from }
 }

@@ -195,7 +195,9 @@ export function markGone(
   const { store, connection, stream } = order
   const placedFrom = walk.since === null || stream.snapshot ? null : walk.since + sinceMargin
   let gone = 0
-  for (const name of stream.emits) gone += store.snapshots.markGone(tx, connection.id, name, walk.startedAt, at, placedFrom)
+  for (const name of stream.emits) {
+    gone += store.snapshots.markGone(tx, connection.id, name, walk.startedAt, at, placedFrom)
+  }
   return gone
 }
 

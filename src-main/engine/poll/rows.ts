@@ -65,8 +65,9 @@ function readRow(stream: AnyStream, row: unknown, settings: unknown): { placed: 
     records = stream.normalise(raw.data, settings)
   } catch (error) {
     // a figure that is no number, an amount beyond what can be counted: the row's fault, found while it was worded
-    if (error instanceof RangeError || error instanceof TypeError || error instanceof SyntaxError) return { path: `(${error.name})` }
-    throw error
+    const ofRow = error instanceof RangeError || error instanceof TypeError || error instanceof SyntaxError
+    if (!ofRow) throw error
+    return { path: `(${error.name})` }
   }
   const placed: Placed[] = []
   for (const record of records) {
@@ -96,7 +97,14 @@ export function keepRows(store: Store, tx: Tx, connection: string, placed: reado
 }
 
 /** Notes what could not be read and lets out what could be after all. */
-export function keepQuarantine(store: Store, tx: Tx, connection: string, stream: StreamName, read: ReadRows, at: Instant): void {
+export function keepQuarantine(
+  store: Store,
+  tx: Tx,
+  connection: string,
+  stream: StreamName,
+  read: ReadRows,
+  at: Instant,
+): void {
   for (const { id, path } of read.bad) {
     const says = path === '' ? 'The row has an unexpected shape.' : `The row has an unexpected shape at ${path}.`
     store.quarantine.put(tx, connection, stream, { id, at, path, says })

@@ -177,7 +177,8 @@ export function newScheduler(parts: SchedulerParts): Scheduler {
         store.connections.list().map(async (connection) => {
           const lane = laneOf(connection)
           await lane.running
-          return lease(lane, () => readWhole({ ...parts, turns, signal: stopping.signal }, connection, lane, streamsOf(connection)))
+          const whole = { doors, turns, clock, chance, signal: stopping.signal }
+          return lease(lane, () => readWhole(whole, connection, lane, streamsOf(connection)))
         }),
       ),
     nextDueAt(connection) {

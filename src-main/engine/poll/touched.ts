@@ -13,7 +13,9 @@ export async function readTouched(order: PassOrder, page: Page, rows: ReadRows):
   for (const touched of page.touched) {
     const stream = order.connector.streams.find((one) => one.name === touched.stream)
     const lookup = stream?.lookup
-    if (stream === undefined || lookup === undefined) throw new Error(`${touched.stream} is touched but cannot be looked up`)
+    if (stream === undefined || lookup === undefined) {
+      throw new Error(`${touched.stream} is touched but cannot be looked up`)
+    }
     const wanted = [...new Set(touched.ids)].filter((id) => !knownSince(order, touched.stream, id, latest))
     for (let start = 0; start < wanted.length; start += lookupMax) {
       const keys = { by: 'id', values: wanted.slice(start, start + lookupMax) } as const
