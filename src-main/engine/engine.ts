@@ -4,15 +4,16 @@ import type { EngineView } from '../contract/views.ts'
 import type { Chance, Clock } from '../domain/clock.ts'
 import { type Outcome, failed, fault, ok } from '../domain/fault.ts'
 import type { Pair } from '../domain/pair.ts'
-import { days, hours } from '../domain/time.ts'
 import { appendAudit } from './audit/chain.ts'
+import { doChores } from './chores.ts'
 import { type ApiOptions, openApi } from './connectors/api.ts'
 import type { AnyConnector } from './connectors/definition.ts'
 import { newEvents } from './events.ts'
 import { type Rooms, settingsOf } from './handlers/rooms.ts'
+import { inTurn } from './in-turn.ts'
 import type { Log } from './log.ts'
 import { outbox } from './notices/outbox.ts'
-import { newDoors } from './poll/doors.ts'
+import { type Doors, newDoors } from './poll/doors.ts'
 import { newLookUp } from './poll/lookup.ts'
 import { newScheduler } from './poll/scheduler.ts'
 import { catalogue } from './reconcile/registry.ts'
@@ -21,7 +22,7 @@ import { userName } from './replay/parts.ts'
 import { replays } from './replay/replays.ts'
 import { routerOf } from './router.ts'
 import type { EngineSecrets } from './secrets/secrets.ts'
-import { type Store, openStore } from './store/store.ts'
+import { openStore } from './store/store.ts'
 
 export interface EngineOptions {
   /** A path, or `:memory:`. */
@@ -39,10 +40,6 @@ export interface EngineOptions {
 }
 
 export type Engine = Awaited<ReturnType<typeof openEngine>>
-
-/** How often old history is dropped, replayed orders are watched, and snoozed incidents wake. */
-const choresEvery = hours(1)
-const pruneMax = 10_000
 
 export async function openEngine(options: EngineOptions) {
   const { clock, chance, log } = options
@@ -62,7 +59,12 @@ export async function openEngine(options: EngineOptions) {
     },
     ...(options.dispatcher === undefined ? {} : { dispatcher: options.dispatcher }),
   })
-  const lookUp = newLookUp({ store, doors, clock })
+  // who is still at work while the engine stops must not begin new conversations
+  const doorsUntilStop: Doors = {
+    ...doors,
+    open: async (id) => (stopping.signal.aborted ? failed(fault('temporary', 'Plumbline is closing.')) : doors.open(id)),
+  }
+  const lookUp = newLookUp({ store, doors: doorsUntilStop, clock })
   const told = outbox({
     store,
     clock,
@@ -81,27 +83,20 @@ export async function openEngine(options: EngineOptions) {
     onChange: (tx, changes) => told.tell(tx, changes),
   })
 
-  // one judging at a time; what changes meanwhile is judged by the next, and one waiting is enough
-  let judging: Promise<void> = Promise.resolve()
-  let waiting: Promise<void> | null = null
-  function reconcile(): Promise<void> {
-    waiting ??= judging.then(async () => {
-      waiting = null
-      judging = judgeOnce()
-      await judging
-    })
-    return waiting
-  }
-  async function judgeOnce(): Promise<void> {
+  const judging = inTurn(async () => {
+    // what was read last is marked in the file, and judged after the next start
+    if (stopping.signal.aborted) return false
     try {
       const run = await judge.run()
       const changed = run.changes.length > 0
       events.publish(changed ? ['overview', 'incidents', 'notices', 'connections'] : ['overview', 'connections'])
+      return true
     } catch (error) {
       // a bug in one judgement must not end the engine: it is told, and the next reading tries again
       log.error('judging-failed', {}, error)
+      return false
     }
-  }
+  })
 
   async function readLive(pair: Pair, number: string): Promise<Outcome<null>> {
     const shop = await lookUp(pair.shop, 'orders', { by: 'number', values: [number] })
@@ -112,8 +107,8 @@ export async function openEngine(options: EngineOptions) {
     if ((shop.value.found === 0 && !shop.value.complete) || !erp.value.complete) {
       return failed(fault('temporary', 'One side could not prove what it has under this number. Try again in a moment.'))
     }
-    await reconcile()
-    return ok(null)
+    if (await judging.ask()) return ok(null)
+    return failed(fault('temporary', 'What was read could not be judged, so nothing is known for sure. Try again in a moment.'))
   }
 
   const replaying = replays({
@@ -121,7 +116,7 @@ export async function openEngine(options: EngineOptions) {
     clock,
     chance,
     signal: stopping.signal,
-    open: (connection) => doors.open(connection),
+    open: (connection) => doorsUntilStop.open(connection),
     readLive,
     repairOf: (rule) => catalogue.get(rule)?.repair ?? null,
     stillSpeaks: (incident) => store.incidents.get(incident.id)?.state !== 'resolved',
@@ -138,7 +133,7 @@ export async function openEngine(options: EngineOptions) {
     log,
     pollSeconds: () => settingsOf(store).pollSeconds,
     zone: options.zone,
-    onPass: () => void reconcile(),
+    onPass: () => void judging.ask(),
     onHealth: () => events.publish(['connections', 'overview']),
   })
 
@@ -155,12 +150,20 @@ export async function openEngine(options: EngineOptions) {
     return { version: options.version, startedAt, now: clock.now(), banners, databasePath: options.databasePath }
   }
 
+  // what is being put into the keychain must not look like an orphan to the sweep
+  let sweeping: Promise<void> = Promise.resolve()
   const installation = createHash('sha256').update(options.databasePath).digest('hex').slice(0, 12)
   const rooms: Rooms = {
     store,
     clock,
     chance,
-    secrets: options.secrets,
+    secrets: {
+      ...options.secrets,
+      put: async (ref, kept) => {
+        await sweeping
+        return options.secrets.put(ref, kept)
+      },
+    },
     scheduler,
     replays: replaying,
     audit: (tx, fact) => appendAudit(tx, store, { ...fact, at: clock.now(), who: userName, trace: null }),
@@ -171,66 +174,62 @@ export async function openEngine(options: EngineOptions) {
         secrets,
         clock,
         chance,
-        signal,
+        signal: AbortSignal.any([signal, stopping.signal]),
         log: () => undefined,
         ...(options.dispatcher === undefined ? {} : { dispatcher: options.dispatcher }),
       }),
-    reconcile,
+    reconcile: judging.ask,
     publish: events.publish,
     events: events.listen,
     about,
     installation,
   }
 
-  async function chores(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      doChores(store, clock)
-      await replaying.watch()
-      await clock.sleep(choresEvery, stopping.signal)
-    }
-  }
+  const chores = (): Promise<void> =>
+    doChores({
+      store,
+      clock,
+      log,
+      signal: stopping.signal,
+      retentionDays: () => settingsOf(store).retentionDays,
+      watch: () => replaying.watch(),
+      tell: (tx, woken) => told.tell(tx, woken.map((incident) => ({ incident, what: 'reopened' }))),
+      woke: () => events.publish(['incidents', 'overview', 'notices']),
+    })
+  let atWork: Promise<unknown> = Promise.resolve()
 
   return {
     router: routerOf(rooms),
     store,
     scheduler,
-    reconcile,
+    /** Judges what changed; false when it could not, and the log says why. */
+    reconcile: judging.ask,
     /** Polls, recovers what was under way, and keeps the file tidy, until `stop`. */
     start(): void {
       const refs = store.connections.list().flatMap((one) => one.secretRef ?? [])
-      void options.secrets.sweep(installation, refs)
+      sweeping = options.secrets.sweep(installation, refs).then(
+        () => undefined,
+        (error: unknown) => log.error('sweep-of-secrets-failed', {}, error),
+      )
       replaying.recover()
       events.start()
       scheduler.start()
-      chores().catch((error: unknown) => {
-        if (!stopping.signal.aborted) log.error('chores-failed', {}, error)
-      })
+      atWork = chores()
     },
     /** The machine woke up: whatever is known is old. */
     resumed(): void {
       scheduler.readNow()
     },
-    /** Finishes the page at hand, refuses new work, closes the file. */
+    /** Finishes the page at hand, refuses new work, closes the file whatever happens. */
     async stop(): Promise<void> {
       stopping.abort(new DOMException('the engine stops', 'AbortError'))
-      await scheduler.stop()
-      doors.closeAll()
-      await replaying.settled()
-      await reconcile()
-      store.close()
+      try {
+        await scheduler.stop()
+        doors.closeAll()
+        await Promise.all([replaying.settled(), judging.settled(), atWork])
+      } finally {
+        store.close()
+      }
     },
-  }
-}
-
-/** Drops history beyond the retention, and wakes what was snoozed until now. */
-function doChores(store: Store, clock: Clock): void {
-  const now = clock.now()
-  const before = now - days(settingsOf(store).retentionDays)
-  while (store.transaction((tx) => store.snapshots.pruneHistory(tx, before, pruneMax)) === pruneMax);
-  for (const incident of store.incidents.awake(now)) {
-    store.transaction((tx) => {
-      const says = 'The time it was put aside for is over.'
-      store.incidents.move(tx, incident.id, { state: 'open', until: null, who: 'Plumbline', says, at: now })
-    })
   }
 }

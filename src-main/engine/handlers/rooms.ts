@@ -27,8 +27,8 @@ export interface Rooms {
   readonly audit: (tx: Tx, fact: Omit<AuditFact, 'at' | 'who' | 'trace'>) => void
   /** An Api of its own for one answer to a person: a test of a draft, say. */
   readonly openApi: (connector: AnyConnector, settings: unknown, secrets: Secrets, signal: AbortSignal) => Api
-  /** Judges what changed, as after a poll. */
-  readonly reconcile: () => Promise<void>
+  /** Judges what changed, as after a poll; false when it could not. */
+  readonly reconcile: () => Promise<boolean>
   readonly publish: (topics: readonly Topic[]) => void
   readonly events: (signal: AbortSignal | undefined) => AsyncIterable<EngineEvent>
   readonly about: () => EngineView

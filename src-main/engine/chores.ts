@@ -1,0 +1,74 @@
+/** What must be done every now and then for weeks: wake what was snoozed, watch what was replayed, drop old history. */
+import type { Clock } from '../domain/clock.ts'
+import { days, hours, minutes } from '../domain/time.ts'
+import type { Log } from './log.ts'
+import type { Tx } from './store/database.ts'
+import type { Store } from './store/store.ts'
+
+export interface ChoreParts {
+  readonly store: Store
+  readonly clock: Clock
+  readonly log: Log
+  readonly signal: AbortSignal
+  readonly retentionDays: () => number
+  /** Looks again at what was replayed in the last days. */
+  readonly watch: () => Promise<unknown>
+  /** In the transaction that woke them: a person asked to be reminded. */
+  readonly tell: (tx: Tx, woken: readonly string[]) => void
+  readonly woke: () => void
+}
+
+/** A snooze is given in minutes at the least. */
+const wakeEvery = minutes(1)
+const hourly = hours(1)
+
+/** Rows dropped in one go, and the rest between two: a question from a screen never waits for a big clear-out. */
+const pruneMax = 2000
+const pruneRest = 100
+
+/** Until `signal`: one chore that fails is told and keeps no other from being done, now or the next time. */
+export async function doChores(parts: ChoreParts): Promise<void> {
+  const { clock, signal } = parts
+  let lastHourly: number | null = null
+  while (!signal.aborted) {
+    await attempt(parts, async () => wakeSnoozed(parts))
+    const now = clock.now()
+    if (lastHourly === null || now - lastHourly >= hourly || now < lastHourly) {
+      lastHourly = now
+      await attempt(parts, () => pruneHistory(parts))
+      await attempt(parts, parts.watch)
+    }
+    // ends early only when the engine stops
+    await clock.sleep(wakeEvery, signal).catch(() => undefined)
+  }
+}
+
+async function attempt({ log, signal }: ChoreParts, chore: () => Promise<unknown>): Promise<void> {
+  try {
+    await chore()
+  } catch (error) {
+    // the disk may be full or the file busy for a while; an abort is the engine's own end
+    if (!signal.aborted) log.error('chore-failed', {}, error)
+  }
+}
+
+function wakeSnoozed({ store, clock, tell, woke }: ChoreParts): void {
+  const now = clock.now()
+  const due = store.incidents.awake(now)
+  if (due.length === 0) return
+  store.transaction((tx) => {
+    for (const { id } of due) {
+      const says = 'The time it was put aside for is over.'
+      store.incidents.move(tx, id, { state: 'open', until: null, who: 'Plumbline', says, at: now })
+    }
+    tell(tx, due.map(({ id }) => id))
+  })
+  woke()
+}
+
+async function pruneHistory({ store, clock, signal, retentionDays }: ChoreParts): Promise<void> {
+  const before = clock.now() - days(retentionDays())
+  while (store.transaction((tx) => store.snapshots.pruneHistory(tx, before, pruneMax)) === pruneMax) {
+    await clock.sleep(pruneRest, signal)
+  }
+}
