@@ -2,12 +2,45 @@
 import { type CSSVariablesResolver, type MantineColorsTuple, createTheme } from '@mantine/core'
 
 /** The one accent, light to dark; 7 is used on light surfaces and 3 on dark ones. */
-const accent: MantineColorsTuple = ['#eef1ff', '#dde3ff', '#bcc7ff', '#93a5ff', '#7188fb', '#5670ef', '#435de2', '#3550cf', '#2b42ab', '#233687']
+const accent: MantineColorsTuple = [
+  '#eef1ff',
+  '#dde3ff',
+  '#bcc7ff',
+  '#93a5ff',
+  '#7188fb',
+  '#5670ef',
+  '#435de2',
+  '#3550cf',
+  '#2b42ab',
+  '#233687',
+]
 
 /** Mantine's dark surfaces, from text (0) to the page (9). */
-const dark: MantineColorsTuple = ['#e9ebf0', '#c3c9d4', '#a8b0be', '#8790a0', '#3b4250', '#272c36', '#1c2028', '#15181e', '#0e1014', '#0a0c0f']
+const dark: MantineColorsTuple = [
+  '#e9ebf0',
+  '#c3c9d4',
+  '#a8b0be',
+  '#8790a0',
+  '#3b4250',
+  '#272c36',
+  '#1c2028',
+  '#15181e',
+  '#0e1014',
+  '#0a0c0f',
+]
 
-const gray: MantineColorsTuple = ['#f7f8fa', '#f1f3f6', '#e3e6eb', '#d6dae1', '#c9ced6', '#9aa1ad', '#646b79', '#4b5261', '#2b303a', '#15181e']
+const gray: MantineColorsTuple = [
+  '#f7f8fa',
+  '#f1f3f6',
+  '#e3e6eb',
+  '#d6dae1',
+  '#c9ced6',
+  '#9aa1ad',
+  '#646b79',
+  '#4b5261',
+  '#2b303a',
+  '#15181e',
+]
 
 const text = '0.875rem'
 const small = '0.75rem'
@@ -18,7 +51,8 @@ export const theme = createTheme({
   autoContrast: true,
   colors: { accent, dark, gray },
   fontFamily: "'Inter Variable', system-ui, 'Segoe UI', sans-serif",
-  fontFamilyMonospace: "ui-monospace, 'SF Mono', 'Cascadia Mono', Consolas, 'Liberation Mono', monospace",
+  fontFamilyMonospace:
+    "ui-monospace, 'SF Mono', 'Cascadia Mono', Consolas, 'Liberation Mono', monospace",
   fontSizes: { xs: small, sm: text, md: text, lg: text, xl: text },
   lineHeights: { xs: '1rem', sm: '1.25rem', md: '1.25rem', lg: '1.25rem', xl: '1.25rem' },
   headings: {
@@ -50,10 +84,20 @@ export const theme = createTheme({
     MultiSelect: { defaultProps: { size: 'xs' } },
     TagsInput: { defaultProps: { size: 'xs' } },
     SegmentedControl: { defaultProps: { size: 'xs' } },
+    Radio: { defaultProps: { size: 'xs' } },
     Checkbox: { defaultProps: { size: 'xs' } },
     Switch: { defaultProps: { size: 'xs' } },
-    Modal: { defaultProps: { transitionProps: { duration: 0 }, centered: false, yOffset: '6vh', closeButtonProps: { 'aria-label': 'Close' } } },
-    Tooltip: { defaultProps: { openDelay: 300, transitionProps: { duration: 0 }, withinPortal: true } },
+    Modal: {
+      defaultProps: {
+        transitionProps: { duration: 0 },
+        centered: false,
+        yOffset: '6vh',
+        closeButtonProps: { 'aria-label': 'Close' },
+      },
+    },
+    Tooltip: {
+      defaultProps: { openDelay: 300, transitionProps: { duration: 0 }, withinPortal: true },
+    },
     Menu: { defaultProps: { transitionProps: { duration: 0 } } },
     Popover: { defaultProps: { transitionProps: { duration: 0 } } },
   },

@@ -100,39 +100,42 @@ interface PartProps {
 function Naming({ terms, change, problems, shop, erp }: PartProps): ReactNode {
   return (
     <Panel title="How does the ERP name a shop order?">
-      <div className="stack">
-        <Radio.Group
-          aria-label="How the ERP names a shop order"
-          value={terms.wholeReference ? 'whole' : 'pattern'}
-          onChange={(next) => change({ wholeReference: next === 'whole' })}
-        >
-          <div className="stack-tight">
-            <Radio value="whole" label="Its reference is the shop’s number" />
-            <Radio value="pattern" label="The number is a part of its reference" />
-          </div>
-        </Radio.Group>
-        {terms.wholeReference ? null : (
-          <div className="pair-fields">
-            <TextInput
-              label="Pattern"
-              description="A regular expression; the group number finds the shop’s number."
-              placeholder="^WEB-(?<store>\w+)-(?<number>\d+)$"
-              spellCheck={false}
-              name="reference"
-              value={terms.reference}
-              error={problems['reference']}
-              onChange={(event) => change({ reference: event.currentTarget.value })}
-            />
-            <TextInput
-              label="Store code"
-              description="What the group store must be, where the pattern has one."
-              name="store"
-              value={terms.store}
-              error={problems['store']}
-              onChange={(event) => change({ store: event.currentTarget.value })}
-            />
-          </div>
-        )}
+      <div className="naming">
+        <div className="stack">
+          <Radio.Group
+            aria-label="How the ERP names a shop order"
+            value={terms.wholeReference ? 'whole' : 'pattern'}
+            onChange={(next) => change({ wholeReference: next === 'whole' })}
+          >
+            <div className="stack-tight">
+              <Radio value="whole" label="Its reference is the shop’s number" />
+              <Radio value="pattern" label="The number is a part of its reference" />
+            </div>
+          </Radio.Group>
+          {terms.wholeReference ? null : (
+            <>
+              <TextInput
+                className="pattern"
+                label="Pattern"
+                description="A regular expression; the group number finds the shop’s number."
+                placeholder="^WEB-(?<store>\w+)-(?<number>\d+)$"
+                spellCheck={false}
+                name="reference"
+                value={terms.reference}
+                error={problems['reference']}
+                onChange={(event) => change({ reference: event.currentTarget.value })}
+              />
+              <TextInput
+                label="Store code"
+                description="What the group store must be, where the pattern has one."
+                name="store"
+                value={terms.store}
+                error={problems['store']}
+                onChange={(event) => change({ store: event.currentTarget.value })}
+              />
+            </>
+          )}
+        </div>
         <ReferenceTry
           shop={shop}
           erp={erp}

@@ -33,24 +33,26 @@ export function ReferenceTry(props: ReferenceTryProps): ReactNode {
               <p className="small dim">
                 {tried.matched} of {tried.total} references of the ERP name an order that the shop has.
               </p>
-              <table className="tried">
-                <thead>
-                  <tr>
-                    <th scope="col">In the ERP</th>
-                    <th scope="col">Shop number</th>
-                    <th scope="col">In the shop</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {tried.rows.slice(0, 8).map((row) => (
-                    <tr key={row.reference}>
-                      <td>{row.reference}</td>
-                      <td>{row.number ?? 'names none'}</td>
-                      <td className={row.shopHasIt ? 'tone-good' : 'dim'}>{row.number === null ? '' : row.shopHasIt ? '✓ there' : '○ not there'}</td>
+              <div className="tried-box" tabIndex={0} role="region" aria-label="The references that it was tried on">
+                <table className="tried">
+                  <thead>
+                    <tr>
+                      <th scope="col">In the ERP</th>
+                      <th scope="col">Shop number</th>
+                      <th scope="col">In the shop</th>
                     </tr>
-                  ))}
-                </tbody>
-              </table>
+                  </thead>
+                  <tbody>
+                    {tried.rows.map((row) => (
+                      <tr key={row.reference}>
+                        <td>{row.reference}</td>
+                        <td>{row.number ?? 'names none'}</td>
+                        <td className={row.shopHasIt ? 'tone-good' : 'dim'}>{row.number === null ? '' : row.shopHasIt ? '✓ there' : '○ not there'}</td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </div>
             </>
           )
         }
