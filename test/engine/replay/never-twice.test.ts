@@ -24,7 +24,7 @@ const sendHow: fc.Arbitrary<SendHow> = fc.oneof(
   fc.record({ kind: fc.constant('throws' as const), written: fc.boolean() }),
 )
 
-type Click = 'preview' | 'confirm' | 'confirm twice' | 'confirm and go on' | 'give up' | 'look again'
+type Click = 'preview' | 'confirm' | 'confirm twice' | 'confirm and go on' | 'insist' | 'give up' | 'look again'
 
 type Step =
   | { readonly do: 'script the send'; readonly how: SendHow }
@@ -51,7 +51,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('integration' as const, 'cancel one' as const, 'poll' as const) }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('confirm' as const) }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('confirm' as const, 'insist' as const) }) },
   {
     weight: 4,
     arbitrary: fc.record({ do: fc.constantFrom('preview' as const, 'confirm twice' as const, 'confirm and go on' as const, 'give up' as const, 'look again' as const) }),
@@ -143,6 +143,8 @@ async function click(scene: Scene, what: Click): Promise<void> {
         replays.confirm(intent.id, intent.previewHash, 'Because').catch(() => undefined)
       }
       return
+    case 'insist':
+      return insist(scene)
     case 'give up':
       for (const state of ['absent', 'unclear'] as const) {
         for (const intent of store.intents.inState(state)) replays.abandon(intent.id, 'No more')
@@ -154,6 +156,21 @@ async function click(scene: Scene, what: Click): Promise<void> {
       return
     default:
       return what satisfies never
+  }
+}
+
+/** Somebody who cannot wait: gives up what is unclear, and sends again in the first second in which it is let. */
+async function insist(scene: Scene): Promise<void> {
+  for (let tries = 0; tries < 60; tries += 1) {
+    const { replays, store } = scene.engine
+    for (const intent of store.intents.inState('unclear')) replays.abandon(intent.id, 'No more')
+    const [absent] = store.intents.inState('absent')
+    const previewed = absent === undefined ? await replays.preview(scene.incident, 'order.create') : null
+    const intent = absent ?? (previewed?.kind === 'ready' ? previewed.intent : undefined)
+    const answer = intent === undefined ? null : await replays.confirm(intent.id, intent.previewHash, 'Now')
+    await settle()
+    if (answer !== null && !('kind' in answer)) return
+    await scene.advance(seconds(5))
   }
 }
 
@@ -182,7 +199,7 @@ async function calm(scene: Scene): Promise<void> {
   await scene.advance(minutes(15))
 }
 
-const runs = Number(process.env['REPLAY_RUNS'] ?? 120)
+const runs = Number(process.env['REPLAY_RUNS'] ?? 60)
 
 it('never makes a second document, never sends what is not on disk, and leaves nothing on its way', { timeout: 600_000 }, async () => {
   let sends = 0
