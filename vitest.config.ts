@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     exclude: ['test/real/**', 'test/e2e/**', 'node_modules/**'],
+    setupFiles: ['test/support/seed.ts'],
     passWithNoTests: false,
   },
 })
