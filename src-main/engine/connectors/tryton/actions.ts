@@ -116,6 +116,7 @@ async function verify(
           id: sale.id,
           number: sale.number,
           matches,
+          cancelled: sale.state === 'cancelled',
           says: inWords(sale, matches ? null : expected),
         },
       ]
