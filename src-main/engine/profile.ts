@@ -64,56 +64,93 @@ export function readProfile(path: string): ProfileRead {
 }
 
 export function parseProfile(json: unknown): ProfileRead {
-  const parsed = profileSchema.safeParse(json)
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0]
-    return { problem: `The profile's ${fieldName(issue?.path ?? [])} ${wordsOf(issue)}.` }
-  }
+  // with the input only so that what is missing is told from what is of another kind; it is never repeated
+  const parsed = profileSchema.safeParse(json, { reportInput: true })
+  if (!parsed.success) return { problem: problemOf([], parsed.error.issues[0]) }
   const problem = misfit(parsed.data)
   return problem === null ? { profile: parsed.data } : { problem }
 }
 
 /** What the schema alone cannot see: platforms, their own settings, and who may be paired with whom. */
 function misfit(profile: Profile): string | null {
-  const ids = new Set<string>()
   for (const [index, connection] of profile.connections.entries()) {
-    const at = `connections[${index}]`
-    if (ids.has(connection.id)) return `The profile's ${at}.id is there twice: ${connection.id}.`
-    ids.add(connection.id)
-    const connector = connectorFor(connection.platform)
-    if (connector === null) {
-      return `The profile's ${at}.platform must be one of ${[...connectors.keys()].join(', ')}.`
-    }
-    const settings = connector.settings.safeParse(connection.settings)
-    if (!settings.success) {
-      const issue = settings.error.issues[0]
-      return `The profile's ${at}.settings.${fieldName(issue?.path ?? [])} ${wordsOf(issue)}.`
-    }
-    // an address with a password in it would be a literal secret, kept in the database
-    const base = baseOf(connector.baseUrl(settings.data))
-    if (!base.ok) return `The profile's ${at}.settings.${base.fault.path ?? 'baseUrl'} is not usable: ${base.fault.says}`
-    const lacking = connector.secretFields.find((field) => connection.secrets[field.name] === undefined)
-    if (lacking !== undefined) return `The profile's ${at}.secrets.${lacking.name} is missing.`
+    const at = ['connections', index]
+    if (profile.connections.findIndex((one) => one.id === connection.id) < index) return sentence([...at, 'id'], `is there twice: ${connection.id}`)
+    const problem = misfitOf(at, connection)
+    if (problem !== null) return problem
   }
   const roleOf = (id: string) => connectorFor(profile.connections.find((one) => one.id === id)?.platform ?? '')?.role
   for (const [index, pair] of profile.pairs.entries()) {
+    const at = ['pairs', index]
+    if (profile.pairs.findIndex((one) => one.id === pair.id) < index) return sentence([...at, 'id'], `is there twice: ${pair.id}`)
     for (const side of ['shop', 'erp'] as const) {
-      if (roleOf(pair[side]) !== side) return `The profile's pairs[${index}].${side} must be the id of a connection to ${side === 'erp' ? 'an ERP' : 'a shop'}.`
+      if (roleOf(pair[side]) !== side) {
+        return sentence([...at, side], `must be the id of a connection to ${side === 'erp' ? 'an ERP' : 'a shop'}`)
+      }
     }
+    const lost = (pair.with ?? []).findIndex(({ connection, role }) => roleOf(connection) !== role)
+    if (lost !== -1) return sentence([...at, 'with', lost, 'connection'], 'must be the id of a connection of that role')
   }
   return null
 }
 
-function fieldName(path: readonly PropertyKey[]): string {
-  const name = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('')
-  return name === '' ? 'content' : name.replace(/^\./, '')
+function misfitOf(at: readonly PropertyKey[], connection: Profile['connections'][number]): string | null {
+  const connector = connectorFor(connection.platform)
+  if (connector === null) return sentence([...at, 'platform'], `must be one of ${[...connectors.keys()].join(', ')}`)
+  const settings = connector.settings.safeParse(connection.settings, { reportInput: true })
+  if (!settings.success) return problemOf([...at, 'settings'], settings.error.issues[0])
+  // an address with a password in it would be a literal secret, kept in the database
+  const base = baseOf(connector.baseUrl(settings.data))
+  if (!base.ok) return `${sentence([...at, 'settings', base.fault.path ?? 'baseUrl'], 'cannot be used')} ${base.fault.says}`
+  // a misspelt name would be passed over in silence, and its default taken
+  const known = { settings: connector.settingsFields, secrets: connector.secretFields }
+  for (const part of ['settings', 'secrets'] as const) {
+    const stranger = Object.keys(connection[part]).find((name) => known[part].every((field) => field.name !== name))
+    if (stranger !== undefined) return sentence([...at, part], `has an unknown field ${stranger}`)
+  }
+  const lacking = connector.secretFields.find((field) => connection.secrets[field.name] === undefined)
+  return lacking === undefined ? null : sentence([...at, 'secrets', lacking.name], 'is missing')
 }
 
-function wordsOf(issue: z.core.$ZodIssue | undefined): string {
-  if (issue === undefined) return 'is not valid'
-  if (issue.code === 'unrecognized_keys') return `has an unknown field ${issue.keys.join(', ')}`
-  if (issue.code === 'invalid_type' && issue.input === undefined) return 'is missing'
-  return /^(is|must|needs|not) /.test(issue.message) ? issue.message : `is not valid: ${issue.message.toLowerCase()}`
+function problemOf(at: readonly PropertyKey[], issue: z.core.$ZodIssue | undefined): string {
+  return sentence([...at, ...(issue?.path ?? [])], issue === undefined ? 'is not valid' : wordsOf(issue))
+}
+
+function sentence(path: readonly PropertyKey[], words: string): string {
+  const name = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('')
+  return `${name === '' ? 'The profile' : `The profile's ${name.replace(/^\./, '')}`} ${words}.`
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  array: 'a list',
+  object: 'an object in braces',
+  record: 'an object in braces',
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+}
+
+/** An issue as the end of a sentence that begins with the field's name. */
+function wordsOf(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return `has an unknown field ${issue.keys.join(', ')}`
+    case 'invalid_type':
+      return issue.input === undefined ? 'is missing' : `must be ${kinds[issue.expected] ?? issue.expected}`
+    case 'invalid_value':
+      return `must be one of ${issue.values.map(String).join(', ')}`
+    case 'too_small':
+      return issue.origin === 'number' || issue.origin === 'int' ? `must be at least ${issue.minimum}` : 'must not be empty'
+    case 'too_big':
+      return issue.origin === 'number' || issue.origin === 'int' ? `must be at most ${issue.maximum}` : `is too long: at most ${issue.maximum}`
+    case 'invalid_format':
+      if (issue.format === 'url') return 'must be a web address in full, such as https://shop.example.com'
+      return issue.format === 'datetime' ? 'must be a moment with its zone, such as 2026-11-23T09:00:00Z' : `must be ${issue.message}`
+    default:
+      if (issue.message.startsWith('not ')) return `is ${issue.message}`
+      return /^(?:is|must|needs) /.test(issue.message) ? issue.message : `must be ${issue.message}`
+  }
 }
 
 /** Shipped as resources/profile.schema.json, for editors. */

@@ -49,41 +49,62 @@ export interface Verified {
   readonly says: string
 }
 
-/** Walks the whole chain of the store. */
-export function verifyTrail(store: Store): Verified {
-  const walk = walker()
+/** An entry that was noted elsewhere: what a trail that was cut short after it no longer holds. */
+export interface Checkpoint {
+  readonly seq: number
+  readonly hash: string
+}
+
+/** Walks the whole chain of the store. Entries that were cut off its end are missed by the file's own count of them. */
+export function verifyTrail(store: Store, checkpoint: Checkpoint | null = null): Verified {
+  const walk = walker(checkpoint)
   let seq = 0
   for (let page = store.audit.after(seq, pageSize); page.length > 0; page = store.audit.after(seq, pageSize)) {
     for (const entry of page) {
-      const problem = walk(entry)
+      const problem = walk.next(entry)
       if (problem !== null) return { intact: false, entries: entry.seq, says: problem }
     }
     seq = page.at(-1)?.seq ?? seq
   }
-  return { intact: true, entries: seq, says: `${seq} entries, each holding the hash of the one before.` }
+  const written = store.audit.written()
+  const cut = written > seq ? `${written} entries were written, and the trail ends with ${seq}.` : walk.end()
+  return cut === null ? whole(seq) : { intact: false, entries: seq, says: cut }
 }
 
 /** The same over an export, without any store: for whoever was handed the file. */
-export function verifyEntries(entries: readonly AuditEntry[]): Verified {
-  const walk = walker()
+export function verifyEntries(entries: readonly AuditEntry[], checkpoint: Checkpoint | null = null): Verified {
+  const walk = walker(checkpoint)
   for (const entry of entries) {
-    const problem = walk(entry)
+    const problem = walk.next(entry)
     if (problem !== null) return { intact: false, entries: entries.length, says: problem }
   }
-  return { intact: true, entries: entries.length, says: `${entries.length} entries, each holding the hash of the one before.` }
+  const cut = walk.end()
+  return cut === null ? whole(entries.length) : { intact: false, entries: entries.length, says: cut }
 }
 
-function walker(): (entry: AuditEntry) => string | null {
+function whole(entries: number): Verified {
+  return { intact: true, entries, says: `${entries} entries, each holding the hash of the one before.` }
+}
+
+/** What is wrong with the next entry, and at last what is missing; null where nothing is. */
+function walker(checkpoint: Checkpoint | null) {
   let hash = beginning
   let seq = 0
-  return (entry) => {
-    if (entry.seq !== seq + 1) return `After entry ${seq} comes ${entry.seq}: one is missing or out of order.`
-    if (entry.prevHash !== hash) return `Entry ${entry.seq} does not follow from the one before.`
-    const { hash: stated, ...rest } = entry
-    if (hashOf(rest) !== stated) return `Entry ${entry.seq} was changed after it was written.`
-    hash = stated
-    seq = entry.seq
-    return null
+  return {
+    next(entry: AuditEntry): string | null {
+      if (entry.seq !== seq + 1) return `After entry ${seq} comes ${entry.seq}: one is missing or out of order.`
+      if (entry.prevHash !== hash) return `Entry ${entry.seq} does not follow from the one before.`
+      const { hash: stated, ...rest } = entry
+      if (hashOf(rest) !== stated) return `Entry ${entry.seq} was changed after it was written.`
+      if (entry.seq === checkpoint?.seq && stated !== checkpoint.hash) return `Entry ${entry.seq} is not the one that was noted elsewhere.`
+      hash = stated
+      seq = entry.seq
+      return null
+    },
+    end(): string | null {
+      if (checkpoint === null || seq >= checkpoint.seq) return null
+      return `Entry ${checkpoint.seq} was noted elsewhere, and the trail ends with ${seq}.`
+    },
   }
 }
 

@@ -31,6 +31,7 @@ export function auditStore(db: Database) {
   const from = db.prepare<[number, number], AuditEntry>(`
     SELECT ${columns} FROM audit WHERE seq > ? ORDER BY seq LIMIT ?`)
   const count = db.prepare<[], { total: number }>(`SELECT COUNT(*) AS total FROM audit`)
+  const written = db.prepare<[], { seq: number }>(`SELECT seq FROM sqlite_sequence WHERE name = 'audit'`)
 
   return {
     last: (): AuditEntry | null => last.get() ?? null,
@@ -42,6 +43,8 @@ export function auditStore(db: Database) {
       page.all(before ?? Number.MAX_SAFE_INTEGER, limit),
     /** Oldest first, for the verifier. */
     after: (seq: number, limit: number): readonly AuditEntry[] => from.all(seq, limit),
+    /** The highest number ever given, by SQLite's own count: what was cut off the end is above the last row. */
+    written: (): number => written.get()?.seq ?? 0,
     count: (): number => count.get()?.total ?? 0,
   }
 }

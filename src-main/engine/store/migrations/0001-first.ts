@@ -321,6 +321,11 @@ END;
 CREATE TRIGGER audit_only_grows BEFORE INSERT ON audit WHEN EXISTS (SELECT 1 FROM audit WHERE seq >= NEW.seq) BEGIN
   SELECT RAISE(ABORT, 'the audit trail is append-only');
 END;
+-- REPLACE deletes without asking the trigger below
+CREATE TRIGGER audit_never_replaces BEFORE INSERT ON audit
+  WHEN EXISTS (SELECT 1 FROM audit WHERE seq = NEW.seq) BEGIN
+  SELECT RAISE(ABORT, 'the audit trail is append-only');
+END;
 CREATE TRIGGER audit_never_shrinks BEFORE DELETE ON audit BEGIN
   SELECT RAISE(ABORT, 'the audit trail is append-only');
 END;
