@@ -52,24 +52,30 @@ export const actionWords: Readonly<Record<ActionId, ActionWords>> = {
     title: 'Create missing invoices in the ERP',
     does: 'Create the invoice',
     writesTo: 'erp',
-    means: 'Asks the ERP to make the invoice of an order that was shipped and never billed, as a draft where the ERP has drafts.',
+    means:
+      'Asks the ERP to make the invoice of an order that was shipped and never billed, as a draft where the ERP has drafts.',
   },
   'stock.set': {
     title: 'Correct stock in the shop',
     does: 'Set the stock',
     writesTo: 'shop',
-    means: 'Sets the stock on sale to the figure the ERP supports at that moment. It is worked out anew each time, never taken from an old reading.',
+    means:
+      'Sets the stock on sale to the figure the ERP supports at that moment. It is worked out anew each time, never taken from an old reading.',
   },
   'status.push': {
     title: 'Tell the shop a missing status',
     does: 'Send the status',
     writesTo: 'shop',
-    means: 'Tells the shop what the ERP knows of a delivery. The shop may then write to the customer.',
+    means:
+      'Tells the shop what the ERP knows of a delivery. The shop may then write to the customer.',
   },
 }
 
 /** How sure a replay is not to make a second one; `target` is where it writes. */
-export function guaranteeWords(guarantee: Guarantee, target: string): { readonly title: string; readonly says: string } {
+export function guaranteeWords(
+  guarantee: Guarantee,
+  target: string,
+): { readonly title: string; readonly says: string } {
   switch (guarantee) {
     case 'native-key':
       return {
@@ -87,7 +93,10 @@ export function guaranteeWords(guarantee: Guarantee, target: string): { readonly
         says: `It is looked for in ${target} right before it is sent, and again until it is found. A second one could come only of another program that sends the same order in the same moment; that would be found and shown.`,
       }
     case 'unsafe':
-      return { title: 'Not safe', says: `${target} offers no way to prove that this happens only once, so it is not sent from here.` }
+      return {
+        title: 'Not safe',
+        says: `${target} offers no way to prove that this happens only once, so it is not sent from here.`,
+      }
     default:
       return guarantee satisfies never
   }
@@ -98,9 +107,11 @@ export const intentMeanings: Readonly<Record<IntentState, string>> = {
   previewed: 'Nothing was sent. A preview that nobody confirms expires by itself.',
   confirmed: 'It goes out in a moment. What is sent was written down first.',
   sending: 'It is sent once, and looked for until it is found. It is never sent again by itself.',
-  verified: 'It exists exactly once. The incident closes by itself when both sides were read again.',
+  verified:
+    'It exists exactly once. The incident closes by itself when both sides were read again.',
   absent: 'Nothing was written. It may be sent again, after a new preview and under the same key.',
-  unclear: 'What became of it is not settled, so it is not sent again. Look for its reference in the ERP before doing anything by hand.',
+  unclear:
+    'What became of it is not settled, so it is not sent again. Look for its reference in the ERP before doing anything by hand.',
   refused: 'Nothing was written. Put right what it names, then preview again.',
   stale: 'Nothing was sent: one side changed after the preview. Preview again.',
   expired: 'Nothing more is sent. A new preview starts anew.',

@@ -15,20 +15,37 @@ import '../screens.css'
 const pageRows = 100
 
 const columns: readonly Column<AuditRow>[] = [
-  { id: 'seq', title: 'No.', width: '3.5rem', align: 'right', draw: (row) => count(row.seq) },
+  {
+    id: 'seq',
+    title: 'No.',
+    width: '3.5rem',
+    align: 'right',
+    draw: (row) => <Sequence row={row} />,
+  },
   { id: 'at', title: 'When', width: '6rem', draw: (row) => <Instant at={row.at} /> },
   { id: 'who', title: 'Who', width: 'minmax(7rem, 10rem)', draw: (row) => <Cut text={row.who} /> },
   { id: 'what', title: 'What', width: '11rem', draw: (row) => <Cut text={row.what} /> },
-  { id: 'subject', title: 'On what', width: 'minmax(10rem, 1fr)', draw: (row) => <Cut text={row.subject} /> },
-  { id: 'why', title: 'Why', width: 'minmax(10rem, 1fr)', draw: (row) => <Cut text={row.why ?? '—'} /> },
-  { id: 'hash', title: 'Hash', width: '6.5rem', draw: (row) => <Hash hash={row.hash} /> },
+  {
+    id: 'subject',
+    title: 'On what',
+    width: 'minmax(10rem, 1fr)',
+    draw: (row) => <Cut text={row.subject} />,
+  },
+  {
+    id: 'why',
+    title: 'Why',
+    width: 'minmax(10rem, 1fr)',
+    draw: (row) => <Cut text={row.why ?? '—'} />,
+  },
 ]
 
 export function AuditScreen(): ReactNode {
   // where each page began, so that one can go back
   const [starts, setStarts] = useState<readonly number[]>([])
   const before = starts.at(-1) ?? null
-  const answer = useAnswer(['audit'], ['audit.list', before], (client, options) => client.audit.list({ limit: pageRows, before }, options))
+  const answer = useAnswer(['audit'], ['audit.list', before], (client, options) =>
+    client.audit.list({ limit: pageRows, before }, options),
+  )
   return (
     <div className="screen screen-fill">
       <header className="screen-head">
@@ -39,22 +56,43 @@ export function AuditScreen(): ReactNode {
           const last = trail.rows.at(-1)?.seq ?? 1
           return (
             <>
-              <Note look={trail.intact ? { tone: 'good', shape: 'tick' } : { tone: 'critical', shape: 'cross' }}>
-                {trail.intact ? `The trail is intact. ${trail.says}` : `The trail was tampered with. ${trail.says} Keep a copy of the database and find out who had access to it.`}
+              <Note
+                look={
+                  trail.intact
+                    ? { tone: 'good', shape: 'tick' }
+                    : { tone: 'critical', shape: 'cross' }
+                }
+              >
+                {trail.intact
+                  ? `The trail is intact. ${trail.says}`
+                  : `The trail was tampered with. ${trail.says} Keep a copy of the database and find out who had access to it.`}
               </Note>
               <Table
                 label="Audit trail"
                 rows={trail.rows}
                 columns={columns}
                 idOf={(row) => String(row.seq)}
-                empty={<Empty title="Nothing happened yet">Every change of settings, every credential, every decision and every move of a replay is written down here.</Empty>}
+                empty={
+                  <Empty title="Nothing happened yet">
+                    Every change of settings, every credential, every decision and every move of a
+                    replay is written down here.
+                  </Empty>
+                }
               />
               {trail.total <= pageRows ? null : (
                 <div className="row">
-                  <Button variant="default" disabled={starts.length === 0} onClick={() => setStarts(starts.slice(0, -1))}>
+                  <Button
+                    variant="default"
+                    disabled={starts.length === 0}
+                    onClick={() => setStarts(starts.slice(0, -1))}
+                  >
                     Newer
                   </Button>
-                  <Button variant="default" disabled={last <= 1} onClick={() => setStarts([...starts, last])}>
+                  <Button
+                    variant="default"
+                    disabled={last <= 1}
+                    onClick={() => setStarts([...starts, last])}
+                  >
                     Older
                   </Button>
                   <span className="small dim">{count(trail.total)} entries</span>
@@ -68,11 +106,7 @@ export function AuditScreen(): ReactNode {
   )
 }
 
-/** Its beginning; the whole on hover, to compare it with an export. */
-function Hash({ hash }: { readonly hash: string }): ReactNode {
-  return (
-    <span className="cut small dim" title={hash}>
-      {hash.slice(0, 12)}
-    </span>
-  )
+/** With its hash on hover, to compare it with an export. */
+function Sequence({ row }: { readonly row: AuditRow }): ReactNode {
+  return <span title={`Hash ${row.hash}`}>{count(row.seq)}</span>
 }

@@ -20,7 +20,11 @@ export function CheckSteps({ check, outdated }: CheckStepsProps): ReactNode {
   const namesClock = check.steps.some((step) => /clock/i.test(step.title))
   const clock = clockWords(check.clockOffsetMs, 'the other computer')
   return (
-    <section className="check" aria-label="What the test found" data-outdated={outdated || undefined}>
+    <section
+      className="check"
+      aria-label="What the test found"
+      data-outdated={outdated || undefined}
+    >
       <h3>{titleOf(check, outdated)}</h3>
       <ul>
         {check.steps.map((step, index) => (

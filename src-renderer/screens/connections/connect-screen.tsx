@@ -12,7 +12,9 @@ import { roleWords } from '../words.ts'
 import { ConnectionForm } from './connection-form.tsx'
 
 export function ConnectScreen(): ReactNode {
-  const answer = useAnswer([], ['connections.platforms'], (client, options) => client.connections.platforms(undefined, options))
+  const answer = useAnswer([], ['connections.platforms'], (client, options) =>
+    client.connections.platforms(undefined, options),
+  )
   return (
     <div className="screen">
       <header className="screen-head">

@@ -8,21 +8,37 @@ import { Failure } from '../../parts/failure.tsx'
 import { useKeys } from '../../parts/use-keys.ts'
 import { go } from '../../stores/navigation.ts'
 
-export function ConnectionDeeds({ connection }: { readonly connection: ConnectionView }): ReactNode {
+export function ConnectionDeeds({
+  connection,
+}: {
+  readonly connection: ConnectionView
+}): ReactNode {
   const [removing, setRemoving] = useState(false)
   const [asked, setAsked] = useState<number | null>(null)
   const read = useCommand((client, id: string) => client.connections.readNow({ id }))
   const readNow = async (): Promise<void> => {
     if ((await read.run(connection.id)) !== null) setAsked(connection.lastReadAt ?? 0)
   }
-  useKeys({ title: 'Connection', bindings: [{ keys: 'n', does: 'Read it now', run: () => void readNow() }] })
+  useKeys({
+    title: 'Connection',
+    bindings: [{ keys: 'n', does: 'Read it now', run: () => void readNow() }],
+  })
   return (
     <>
       <div className="row head-deeds">
         <span className="small dim" role="status">
-          {asked === null ? null : asked === (connection.lastReadAt ?? 0) ? 'It is read as soon as its pace allows.' : 'Read.'}
+          {asked === null
+            ? null
+            : asked === (connection.lastReadAt ?? 0)
+              ? 'It is read as soon as its pace allows.'
+              : 'Read.'}
         </span>
-        <Button variant="default" loading={read.busy} aria-keyshortcuts="n" onClick={() => void readNow()}>
+        <Button
+          variant="default"
+          loading={read.busy}
+          aria-keyshortcuts="n"
+          onClick={() => void readNow()}
+        >
           Read now
         </Button>
         <Button variant="default" onClick={() => setRemoving(true)}>
@@ -39,7 +55,13 @@ export function ConnectionDeeds({ connection }: { readonly connection: Connectio
   )
 }
 
-function Remove({ connection, onClose }: { readonly connection: ConnectionView; readonly onClose: () => void }): ReactNode {
+function Remove({
+  connection,
+  onClose,
+}: {
+  readonly connection: ConnectionView
+  readonly onClose: () => void
+}): ReactNode {
   const [typed, setTyped] = useState('')
   const remove = useCommand((client, id: string) => client.connections.remove({ id }))
   const run = async (): Promise<void> => {
@@ -57,7 +79,8 @@ function Remove({ connection, onClose }: { readonly connection: ConnectionView; 
       onClose={onClose}
     >
       <p>
-        It is read no longer and its secret is deleted from where it is kept. Orders of its pairs are no longer judged. Nothing changes in {connection.platformLabel} itself.
+        It is read no longer and its secret is deleted from where it is kept. Orders of its pairs
+        are no longer judged. Nothing changes in {connection.platformLabel} itself.
       </p>
       <TextInput
         label={

@@ -24,9 +24,11 @@ export function ConnectionForm(props: ConnectionFormProps): ReactNode {
   const { name, platforms, existing } = props
   const kept = useDrafts((drafts) => drafts.kept[name])
   const draft = kept ?? startOf(existing, platforms)
-  const change = (next: Partial<FormDraft>): void => useDrafts.getState().keep(name, { ...draft, ...next })
+  const change = (next: Partial<FormDraft>): void =>
+    useDrafts.getState().keep(name, { ...draft, ...next })
   const platform = platforms.find(({ id }) => id === draft.platform) ?? null
-  if (platforms.length === 0) return <p className="dim">No platform of this kind can be connected yet.</p>
+  if (platforms.length === 0)
+    return <p className="dim">No platform of this kind can be connected yet.</p>
   return (
     <div className="form">
       {existing !== null || platforms.length === 1 ? null : (
@@ -40,7 +42,15 @@ export function ConnectionForm(props: ConnectionFormProps): ReactNode {
           allowDeselect={false}
         />
       )}
-      {platform === null ? null : <PlatformForm {...props} key={platform.id} platform={platform} draft={draft} change={change} />}
+      {platform === null ? null : (
+        <PlatformForm
+          {...props}
+          key={platform.id}
+          platform={platform}
+          draft={draft}
+          change={change}
+        />
+      )}
     </div>
   )
 }
@@ -51,9 +61,24 @@ interface PlatformFormProps extends ConnectionFormProps {
   readonly change: (next: Partial<FormDraft>) => void
 }
 
-function PlatformForm({ name, existing, platform, draft, change, onSaved, onCancel }: PlatformFormProps): ReactNode {
+function PlatformForm({
+  name,
+  existing,
+  platform,
+  draft,
+  change,
+  onSaved,
+  onCancel,
+}: PlatformFormProps): ReactNode {
   const form = useRef<HTMLFormElement>(null)
-  const course = useTestAndSave({ name, platform, draft, existing, onSaved, focusField: (field) => focusField(form.current, field) })
+  const course = useTestAndSave({
+    name,
+    platform,
+    draft,
+    existing,
+    onSaved,
+    focusField: (field) => focusField(form.current, field),
+  })
   const passed = course.fresh && course.check?.ok === true
   return (
     <form
@@ -67,9 +92,17 @@ function PlatformForm({ name, existing, platform, draft, change, onSaved, onCanc
         if (!course.testing && !course.saving) void (passed ? course.save() : course.test())
       }}
     >
-      <Fields existing={existing} platform={platform} draft={draft} change={change} course={course} />
+      <Fields
+        existing={existing}
+        platform={platform}
+        draft={draft}
+        change={change}
+        course={course}
+      />
       <div className="form-found stack" aria-live="polite">
-        {course.check === null ? null : <CheckSteps check={course.check} outdated={!course.fresh} />}
+        {course.check === null ? null : (
+          <CheckSteps check={course.check} outdated={!course.fresh} />
+        )}
         {course.failure === null ? null : <Failure failure={course.failure} />}
       </div>
       <FormButtons
@@ -88,7 +121,10 @@ function PlatformForm({ name, existing, platform, draft, change, onSaved, onCanc
   )
 }
 
-interface FieldsProps extends Pick<PlatformFormProps, 'existing' | 'platform' | 'draft' | 'change'> {
+interface FieldsProps extends Pick<
+  PlatformFormProps,
+  'existing' | 'platform' | 'draft' | 'change'
+> {
   readonly course: Course
 }
 
@@ -132,7 +168,15 @@ function Fields({ existing, platform, draft, change, course }: FieldsProps): Rea
 }
 
 /** Enter does what comes next: a test until one has passed, then saving. */
-function FormButtons({ course, passed, onCancel }: { readonly course: Course; readonly passed: boolean; readonly onCancel: (() => void) | undefined }): ReactNode {
+function FormButtons({
+  course,
+  passed,
+  onCancel,
+}: {
+  readonly course: Course
+  readonly passed: boolean
+  readonly onCancel: (() => void) | undefined
+}): ReactNode {
   const failed = course.fresh && !passed
   const row = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -160,11 +204,18 @@ function FormButtons({ course, passed, onCancel }: { readonly course: Course; re
         {failed ? 'Save all the same' : 'Save'}
       </Button>
       {onCancel === undefined ? null : (
-        <Button variant="subtle" color="gray" disabled={course.testing || course.saving} onClick={onCancel}>
+        <Button
+          variant="subtle"
+          color="gray"
+          disabled={course.testing || course.saving}
+          onClick={onCancel}
+        >
           Cancel
         </Button>
       )}
-      {course.fresh ? null : <span className="small dim">Tested first, then saved. A test only reads.</span>}
+      {course.fresh ? null : (
+        <span className="small dim">Tested first, then saved. A test only reads.</span>
+      )}
     </div>
   )
 }

@@ -17,9 +17,14 @@ import '../screens.css'
 import './connections.css'
 
 export function ConnectionScreen({ id }: { readonly id: string }): ReactNode {
-  const answer = useAnswer(['connections'], ['connections.list'], (client, options) => client.connections.list(undefined, options))
-  const platforms = useAnswer([], ['connections.platforms'], (client, options) => client.connections.platforms(undefined, options))
-  const connection = answer.state === 'known' ? answer.value.find((each) => each.id === id) : undefined
+  const answer = useAnswer(['connections'], ['connections.list'], (client, options) =>
+    client.connections.list(undefined, options),
+  )
+  const platforms = useAnswer([], ['connections.platforms'], (client, options) =>
+    client.connections.platforms(undefined, options),
+  )
+  const connection =
+    answer.state === 'known' ? answer.value.find((each) => each.id === id) : undefined
   return (
     <div className="screen">
       <header className="screen-head">
@@ -29,11 +34,17 @@ export function ConnectionScreen({ id }: { readonly id: string }): ReactNode {
       <Answered answer={answer}>
         {() =>
           connection === undefined ? (
-            <Empty title="This connection is gone" action={<a href={hrefOf('connections')}>All connections</a>}>
+            <Empty
+              title="This connection is gone"
+              action={<a href={hrefOf('connections')}>All connections</a>}
+            >
               It was removed, here or in another window.
             </Empty>
           ) : (
-            <Connection connection={connection} platforms={platforms.state === 'known' ? platforms.value : []} />
+            <Connection
+              connection={connection}
+              platforms={platforms.state === 'known' ? platforms.value : []}
+            />
           )
         }
       </Answered>
@@ -41,7 +52,13 @@ export function ConnectionScreen({ id }: { readonly id: string }): ReactNode {
   )
 }
 
-function Connection({ connection, platforms }: { readonly connection: ConnectionView; readonly platforms: readonly PlatformView[] }): ReactNode {
+function Connection({
+  connection,
+  platforms,
+}: {
+  readonly connection: ConnectionView
+  readonly platforms: readonly PlatformView[]
+}): ReactNode {
   const look = connectionLooks[connection.state]
   return (
     <>
@@ -64,7 +81,10 @@ function Connection({ connection, platforms }: { readonly connection: Connection
       </div>
       <div className="connection">
         <Streams connection={connection} />
-        <SetUp connection={connection} platform={platforms.find(({ id }) => id === connection.platform) ?? null} />
+        <SetUp
+          connection={connection}
+          platform={platforms.find(({ id }) => id === connection.platform) ?? null}
+        />
       </div>
     </>
   )

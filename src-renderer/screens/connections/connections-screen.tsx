@@ -17,7 +17,9 @@ import '../screens.css'
 import './connections.css'
 
 export function ConnectionsScreen(): ReactNode {
-  const answer = useAnswer(['connections'], ['connections.list'], (client, options) => client.connections.list(undefined, options))
+  const answer = useAnswer(['connections'], ['connections.list'], (client, options) =>
+    client.connections.list(undefined, options),
+  )
   return (
     <div className="screen">
       <header className="screen-head">
@@ -29,8 +31,12 @@ export function ConnectionsScreen(): ReactNode {
       <Answered answer={answer}>
         {(connections) =>
           connections.length === 0 ? (
-            <Empty title="Nothing is connected" action={<Button onClick={() => go('first-run')}>Connect a shop and an ERP</Button>}>
-              Plumbline finds gaps between a shop and an ERP. It needs both, and only reads until you allow a repair.
+            <Empty
+              title="Nothing is connected"
+              action={<Button onClick={() => go('first-run')}>Connect a shop and an ERP</Button>}
+            >
+              Plumbline finds gaps between a shop and an ERP. It needs both, and only reads until
+              you allow a repair.
             </Empty>
           ) : (
             <>
@@ -63,10 +69,15 @@ function ConnectionLine({ connection }: { readonly connection: ConnectionView })
         <span className="small dim connection-age">
           <AsOf asOf={oldestOf(connection.streams)} />
         </span>
-        <span className={`small connection-clock ${clock.fine ? 'dim' : 'tone-high'}`} title={`${clock.says} ${clock.todo}`}>
+        <span
+          className={`small connection-clock ${clock.fine ? 'dim' : 'tone-high'}`}
+          title={`${clock.says} ${clock.todo}`}
+        >
           {clock.short}
         </span>
-        {connection.says === null ? null : <span className="connection-says">{connection.says}</span>}
+        {connection.says === null ? null : (
+          <span className="connection-says">{connection.says}</span>
+        )}
       </a>
     </li>
   )

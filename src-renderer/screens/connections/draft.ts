@@ -1,6 +1,11 @@
 /** What was typed into a connection's form, kept while the person looks elsewhere. Secrets are never among it. */
 import { create } from 'zustand'
-import type { ConnectionDraft, ConnectionView, FieldView, PlatformView } from '../../../src-main/contract/views.ts'
+import type {
+  ConnectionDraft,
+  ConnectionView,
+  FieldView,
+  PlatformView,
+} from '../../../src-main/contract/views.ts'
 
 /** One line of text, or a list of them. */
 export type Typed = string | readonly string[]
@@ -23,15 +28,31 @@ export const useDrafts = create<Drafts>((set) => ({
     set((state) => ({ kept: { ...state.kept, [key]: draft } }))
   },
   drop: (key) => {
-    set((state) => ({ kept: Object.fromEntries(Object.entries(state.kept).filter(([each]) => each !== key)) }))
+    set((state) => ({
+      kept: Object.fromEntries(Object.entries(state.kept).filter(([each]) => each !== key)),
+    }))
   },
 }))
 
 /** What the form shows before anybody types: the connection as it is, or nothing but the only platform there is. */
-export function startOf(existing: ConnectionView | null, platforms: readonly PlatformView[]): FormDraft {
-  if (existing === null) return { platform: platforms.length === 1 ? (platforms[0]?.id ?? null) : null, label: '', settings: {} }
+export function startOf(
+  existing: ConnectionView | null,
+  platforms: readonly PlatformView[],
+): FormDraft {
+  if (existing === null)
+    return {
+      platform: platforms.length === 1 ? (platforms[0]?.id ?? null) : null,
+      label: '',
+      settings: {},
+    }
   const fields = platforms.find(({ id }) => id === existing.platform)?.settingsFields ?? []
-  return { platform: existing.platform, label: existing.label, settings: Object.fromEntries(fields.map((field) => [field.name, typedOf(existing.settings[field.name], field)])) }
+  return {
+    platform: existing.platform,
+    label: existing.label,
+    settings: Object.fromEntries(
+      fields.map((field) => [field.name, typedOf(existing.settings[field.name], field)]),
+    ),
+  }
 }
 
 function typedOf(value: unknown, field: FieldView): Typed {
@@ -40,7 +61,12 @@ function typedOf(value: unknown, field: FieldView): Typed {
 }
 
 /** As the engine wants it. What was left empty is not given; what the form does not know stays as it was. */
-export function draftOf(draft: FormDraft, platform: PlatformView, existing: ConnectionView | null, secrets: Readonly<Record<string, string>>): ConnectionDraft {
+export function draftOf(
+  draft: FormDraft,
+  platform: PlatformView,
+  existing: ConnectionView | null,
+  secrets: Readonly<Record<string, string>>,
+): ConnectionDraft {
   const settings: Record<string, unknown> = { ...existing?.settings }
   for (const field of platform.settingsFields) {
     const typed = draft.settings[field.name] ?? ''
@@ -58,7 +84,12 @@ export function draftOf(draft: FormDraft, platform: PlatformView, existing: Conn
 }
 
 /** What can be seen to be wrong before anything is asked; keyed by field. */
-export function problemsIn(draft: FormDraft, platform: PlatformView, existing: ConnectionView | null, secrets: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+export function problemsIn(
+  draft: FormDraft,
+  platform: PlatformView,
+  existing: ConnectionView | null,
+  secrets: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
   const problems: Record<string, string> = {}
   for (const field of platform.settingsFields) {
     const typed = draft.settings[field.name]
@@ -68,7 +99,8 @@ export function problemsIn(draft: FormDraft, platform: PlatformView, existing: C
     }
   }
   for (const field of platform.secretFields) {
-    if ((secrets[field.name] ?? '') === '' && existing?.secret.stored !== true) problems[field.name] = `${field.label} is needed to read anything.`
+    if ((secrets[field.name] ?? '') === '' && existing?.secret.stored !== true)
+      problems[field.name] = `${field.label} is needed to read anything.`
   }
   return problems
 }
@@ -76,12 +108,17 @@ export function problemsIn(draft: FormDraft, platform: PlatformView, existing: C
 function addressProblem(text: string): string | null {
   if (text === '') return 'An address is needed, such as https://shop.example.com.'
   const address = addressOf(text)
-  if (address === null) return /^[\w.-]+(?:[:/]|$)/.test(text) ? `Begin with https://, as in https://${text}` : 'This is not a web address.'
+  if (address === null)
+    return /^[\w.-]+(?:[:/]|$)/.test(text)
+      ? `Begin with https://, as in https://${text}`
+      : 'This is not a web address.'
   const { protocol, hostname } = address
-  if (address.username !== '' || address.password !== '') return 'Leave user name and password out of the address; they have their own fields.'
+  if (address.username !== '' || address.password !== '')
+    return 'Leave user name and password out of the address; they have their own fields.'
   if (protocol === 'https:') return null
   if (protocol !== 'http:') return `Begin with https://, not with ${protocol}//`
-  const loopback = hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname)
+  const loopback =
+    hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname)
   return loopback ? null : 'Over http:// a password would travel readable by others. Use https://.'
 }
 

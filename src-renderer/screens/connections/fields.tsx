@@ -13,13 +13,33 @@ interface SettingFieldProps {
 }
 
 export function SettingField({ field, value, problem, onChange }: SettingFieldProps): ReactNode {
-  const shared = { name: field.name, label: field.label, description: field.help, placeholder: field.placeholder, error: problem }
+  const shared = {
+    name: field.name,
+    label: field.label,
+    description: field.help,
+    placeholder: field.placeholder,
+    error: problem,
+  }
   const text = typeof value === 'string' ? value : value.join(', ')
   switch (field.kind) {
     case 'choice':
-      return <Select {...shared} data={field.choices} value={text === '' ? null : text} onChange={(next) => onChange(next ?? '')} />
+      return (
+        <Select
+          {...shared}
+          data={field.choices}
+          value={text === '' ? null : text}
+          onChange={(next) => onChange(next ?? '')}
+        />
+      )
     case 'list':
-      return <TagsInput {...shared} acceptValueOnBlur value={typeof value === 'string' ? [] : [...value]} onChange={onChange} />
+      return (
+        <TagsInput
+          {...shared}
+          acceptValueOnBlur
+          value={typeof value === 'string' ? [] : [...value]}
+          onChange={onChange}
+        />
+      )
     case 'url':
     case 'text':
     case 'password':
@@ -48,13 +68,23 @@ interface SecretFieldProps {
 }
 
 /** Starts empty always: what is kept is never shown again, only that and where it is kept. */
-export function SecretField({ field, kept, value, problem, onChange }: SecretFieldProps): ReactNode {
+export function SecretField({
+  field,
+  kept,
+  value,
+  problem,
+  onChange,
+}: SecretFieldProps): ReactNode {
   const placeholder = kept === null || !kept.stored ? field.placeholder : keptWords(kept)
   return (
     <PasswordInput
       name={field.name}
       label={field.label}
-      description={kept?.stored === true ? `${field.help} Leave it empty to keep the one there is.` : field.help}
+      description={
+        kept?.stored === true
+          ? `${field.help} Leave it empty to keep the one there is.`
+          : field.help
+      }
       placeholder={placeholder}
       error={problem}
       autoComplete="new-password"

@@ -21,7 +21,13 @@ export function SetUp({ connection, platform }: SetUpProps): ReactNode {
   if (editing && platform !== null) {
     return (
       <Panel title="Edit the connection">
-        <ConnectionForm name={connection.id} platforms={[platform]} existing={connection} onSaved={() => setEditing(false)} onCancel={() => setEditing(false)} />
+        <ConnectionForm
+          name={connection.id}
+          platforms={[platform]}
+          existing={connection}
+          onSaved={() => setEditing(false)}
+          onCancel={() => setEditing(false)}
+        />
       </Panel>
     )
   }
@@ -46,11 +52,17 @@ function secretWord(platform: PlatformView | null): string {
 
 function Facts({ connection, platform }: SetUpProps): ReactNode {
   const clock = clockWords(connection.clockOffsetMs, connection.label)
-  const fields = platform?.settingsFields ?? Object.keys(connection.settings).map((name) => ({ name, label: name }))
+  const fields =
+    platform?.settingsFields ??
+    Object.keys(connection.settings).map((name) => ({ name, label: name }))
   return (
     <dl className="facts">
       {fields.map((field) => (
-        <Fact key={field.name} label={field.label} value={settingWords(connection.settings[field.name])} />
+        <Fact
+          key={field.name}
+          label={field.label}
+          value={settingWords(connection.settings[field.name])}
+        />
       ))}
       <Fact label="Secret" value={keptWords(connection.secret)} />
       <dt>Clock</dt>
@@ -77,18 +89,32 @@ function settingWords(value: unknown): string {
 }
 
 /** Tries the connection as it is kept; `children` stand beside its button. */
-function Test({ connection, children }: { readonly connection: ConnectionView; readonly children: ReactNode }): ReactNode {
-  const test = useCommand((client, { id, platform, label, settings }: ConnectionView) => client.connections.test({ id, platform, label, settings, secrets: {} }))
+function Test({
+  connection,
+  children,
+}: {
+  readonly connection: ConnectionView
+  readonly children: ReactNode
+}): ReactNode {
+  const test = useCommand((client, { id, platform, label, settings }: ConnectionView) =>
+    client.connections.test({ id, platform, label, settings, secrets: {} }),
+  )
   const [check, setCheck] = useState<Awaited<ReturnType<typeof test.run>>>(null)
   return (
     <>
       <div className="row">
-        <Button variant="default" loading={test.busy} onClick={() => void test.run(connection).then(setCheck)}>
+        <Button
+          variant="default"
+          loading={test.busy}
+          onClick={() => void test.run(connection).then(setCheck)}
+        >
           Test
         </Button>
         {children}
       </div>
-      <div aria-live="polite">{check === null ? null : <CheckSteps check={check} outdated={false} />}</div>
+      <div aria-live="polite">
+        {check === null ? null : <CheckSteps check={check} outdated={false} />}
+      </div>
       {test.failure === null ? null : <Failure failure={test.failure} />}
     </>
   )

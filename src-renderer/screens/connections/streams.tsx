@@ -16,7 +16,9 @@ export function Streams({ connection }: { readonly connection: ConnectionView })
   return (
     <Panel title="What was read" aside={<Reads connection={connection} />}>
       {connection.streams.length === 0 ? (
-        <p className="dim">Nothing yet. The first pass begins in a moment; large shops take a while.</p>
+        <p className="dim">
+          Nothing yet. The first pass begins in a moment; large shops take a while.
+        </p>
       ) : (
         <table className="plain-table">
           <thead>
@@ -65,10 +67,18 @@ function StreamLine({ stream }: { readonly stream: Stream }): ReactNode {
       <td>
         <AsOf asOf={{ at: stream.coveredTo, staleAfterMs: stream.staleAfterMs }} />
       </td>
-      <td className="dim">{stream.coveredFrom === null ? '—' : <span title={exact(stream.coveredFrom)}>{exact(stream.coveredFrom).slice(0, 10)}</span>}</td>
+      <td className="dim">
+        {stream.coveredFrom === null ? (
+          '—'
+        ) : (
+          <span title={exact(stream.coveredFrom)}>{exact(stream.coveredFrom).slice(0, 10)}</span>
+        )}
+      </td>
       <td className="number">{count(stream.recordsHeld)}</td>
       <td className="number dim">
-        {stream.lastPassMs === null ? '—' : `${count(stream.recordsLastPass)} in ${passSeconds(stream.lastPassMs)} s`}
+        {stream.lastPassMs === null
+          ? '—'
+          : `${count(stream.recordsLastPass)} in ${passSeconds(stream.lastPassMs)} s`}
       </td>
       <td>
         <Faults faults={stream.faults} />

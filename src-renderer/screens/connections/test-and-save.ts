@@ -31,18 +31,36 @@ export interface Course {
   readonly save: () => Promise<void>
 }
 
-export function useTestAndSave({ name, platform, draft, existing, onSaved, focusField }: Subject): Course {
+export function useTestAndSave({
+  name,
+  platform,
+  draft,
+  existing,
+  onSaved,
+  focusField,
+}: Subject): Course {
   // Here and nowhere else: not in a store, and not among a command's inputs, which the query library keeps for a while.
   const [secrets, setSecrets] = useState<Readonly<Record<string, string>>>({})
   const [edits, setEdits] = useState(0)
-  const [tested, setTested] = useState<{ readonly check: CheckView; readonly edits: number } | null>(null)
+  const [tested, setTested] = useState<{
+    readonly check: CheckView
+    readonly edits: number
+  } | null>(null)
   const [pressed, setPressed] = useState(false)
-  const test = useCommand((client, _: null) => client.connections.test(draftOf(draft, platform, existing, secrets)))
-  const save = useCommand((client, _: null) => client.connections.save(draftOf(draft, platform, existing, secrets)))
+  const test = useCommand((client, _: null) =>
+    client.connections.test(draftOf(draft, platform, existing, secrets)),
+  )
+  const save = useCommand((client, _: null) =>
+    client.connections.save(draftOf(draft, platform, existing, secrets)),
+  )
   const found = problemsIn(draft, platform, existing, secrets)
   const failure = save.failure ?? test.failure
   const refused = failure?.field?.split('.').at(-1) ?? null
-  const shownInPlace = [...platform.settingsFields, ...platform.secretFields, { name: 'label' }].some((field) => field.name === refused)
+  const shownInPlace = [
+    ...platform.settingsFields,
+    ...platform.secretFields,
+    { name: 'label' },
+  ].some((field) => field.name === refused)
   const focusRefused = useEffectEvent(focusField)
   useEffect(() => {
     if (refused !== null) focusRefused(refused)

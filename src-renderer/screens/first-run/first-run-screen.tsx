@@ -16,9 +16,15 @@ import './first-run.css'
 const steps = ['Shop', 'ERP', 'What they agreed on'] as const
 
 export function FirstRunScreen(): ReactNode {
-  const connections = useAnswer(['connections'], ['connections.list'], (client, options) => client.connections.list(undefined, options))
-  const platforms = useAnswer([], ['connections.platforms'], (client, options) => client.connections.platforms(undefined, options))
-  const pairs = useAnswer(['pairs'], ['pairs.list'], (client, options) => client.pairs.list(undefined, options))
+  const connections = useAnswer(['connections'], ['connections.list'], (client, options) =>
+    client.connections.list(undefined, options),
+  )
+  const platforms = useAnswer([], ['connections.platforms'], (client, options) =>
+    client.connections.platforms(undefined, options),
+  )
+  const pairs = useAnswer(['pairs'], ['pairs.list'], (client, options) =>
+    client.pairs.list(undefined, options),
+  )
   const [begun, setBegun] = useState(false)
   return (
     <div className="screen first-run">
@@ -28,7 +34,11 @@ export function FirstRunScreen(): ReactNode {
             {(offered) => (
               <Answered answer={pairs}>
                 {(paired) =>
-                  begun || there.length > 0 ? <Wizard connections={there} platforms={offered} pairs={paired} /> : <Welcome onConnect={() => setBegun(true)} />
+                  begun || there.length > 0 ? (
+                    <Wizard connections={there} platforms={offered} pairs={paired} />
+                  ) : (
+                    <Welcome onConnect={() => setBegun(true)} />
+                  )
                 }
               </Answered>
             )}
@@ -44,15 +54,24 @@ function Welcome({ onConnect }: { readonly onConnect: () => void }): ReactNode {
     <section className="welcome">
       <h1>Plumbline watches the seam between your shop and your ERP</h1>
       <ul className="promises">
-        <li>It finds paid orders that the ERP never heard of, stock that is out of date, and tax that differs, to the cent.</li>
-        <li>It only reads. Nothing is written to either system until you switch a repair on and confirm it.</li>
+        <li>
+          It finds paid orders that the ERP never heard of, stock that is out of date, and tax that
+          differs, to the cent.
+        </li>
+        <li>
+          It only reads. Nothing is written to either system until you switch a repair on and
+          confirm it.
+        </li>
         <li>Everything stays on this computer. Passwords go into its keychain and nowhere else.</li>
       </ul>
       <div className="row">
         <Button size="md" onClick={onConnect}>
           Connect
         </Button>
-        <span className="small dim">You need the address of both systems and a key or user that may read. It takes about five minutes.</span>
+        <span className="small dim">
+          You need the address of both systems and a key or user that may read. It takes about five
+          minutes.
+        </span>
       </div>
     </section>
   )
@@ -82,15 +101,29 @@ function Wizard({ connections, platforms, pairs }: WizardProps): ReactNode {
       </header>
       <ol className="wizard-steps">
         {steps.map((title, index) => (
-          <li key={title} aria-current={index === at ? 'step' : undefined} data-done={index < at || undefined}>
+          <li
+            key={title}
+            aria-current={index === at ? 'step' : undefined}
+            data-done={index < at || undefined}
+          >
             <span aria-hidden="true">{index < at ? '✓' : index + 1}</span> {title}
             {index < at ? <span className="unseen"> (done)</span> : null}
           </li>
         ))}
       </ol>
-      <div ref={step} tabIndex={-1} className="stack wizard-step" role="group" aria-label={`Step ${at + 1} of ${steps.length}: ${steps[at]}`}>
-        {at === 0 ? <Step role="shop" platforms={platforms} lead="Where do your customers buy?" /> : null}
-        {at === 1 ? <Step role="erp" platforms={platforms} lead="Where are orders booked?" /> : null}
+      <div
+        ref={step}
+        tabIndex={-1}
+        className="stack wizard-step"
+        role="group"
+        aria-label={`Step ${at + 1} of ${steps.length}: ${steps[at]}`}
+      >
+        {at === 0 ? (
+          <Step role="shop" platforms={platforms} lead="Where do your customers buy?" />
+        ) : null}
+        {at === 1 ? (
+          <Step role="erp" platforms={platforms} lead="Where are orders booked?" />
+        ) : null}
         {shop === null || erp === null ? null : (
           <>
             <p className="row small dim">
@@ -101,7 +134,13 @@ function Wizard({ connections, platforms, pairs }: WizardProps): ReactNode {
                 </span>
               ))}
             </p>
-            <PairForm key={`${shop.id} ${erp.id}`} pair={pairs.find((one) => one.shop === shop.id && one.erp === erp.id) ?? null} shop={shop.id} erp={erp.id} onSaved={() => go('overview')} />
+            <PairForm
+              key={`${shop.id} ${erp.id}`}
+              pair={pairs.find((one) => one.shop === shop.id && one.erp === erp.id) ?? null}
+              shop={shop.id}
+              erp={erp.id}
+              onSaved={() => go('overview')}
+            />
           </>
         )}
       </div>
@@ -109,7 +148,15 @@ function Wizard({ connections, platforms, pairs }: WizardProps): ReactNode {
   )
 }
 
-function Step({ role, platforms, lead }: { readonly role: Role; readonly platforms: readonly PlatformView[]; readonly lead: string }): ReactNode {
+function Step({
+  role,
+  platforms,
+  lead,
+}: {
+  readonly role: Role
+  readonly platforms: readonly PlatformView[]
+  readonly lead: string
+}): ReactNode {
   return (
     <Panel title={lead} className="form-panel">
       <ConnectionForm

@@ -21,13 +21,23 @@ export function Decisions({ incident }: { readonly incident: IncidentView }): Re
   }
   useKeys({
     title: 'Decide',
-    bindings: kinds.map((kind) => ({ keys: decisionWords[kind].key, does: decisionWords[kind].does, run: () => start(kind) })),
+    bindings: kinds.map((kind) => ({
+      keys: decisionWords[kind].key,
+      does: decisionWords[kind].does,
+      run: () => start(kind),
+    })),
   })
   return (
     <>
       <div className="row head-deeds">
         {kinds.map((kind) => (
-          <Button key={kind} variant="default" loading={command.busy} aria-keyshortcuts={decisionWords[kind].key} onClick={() => start(kind)}>
+          <Button
+            key={kind}
+            variant="default"
+            loading={command.busy}
+            aria-keyshortcuts={decisionWords[kind].key}
+            onClick={() => start(kind)}
+          >
             {decisionWords[kind].does}
           </Button>
         ))}

@@ -18,7 +18,9 @@ export type Decision =
   | { readonly kind: 'ignore'; readonly why: string }
   | { readonly kind: 'reopen' }
 
-export const decisionWords: Readonly<Record<Decision['kind'], { readonly does: string; readonly key: string }>> = {
+export const decisionWords: Readonly<
+  Record<Decision['kind'], { readonly does: string; readonly key: string }>
+> = {
   acknowledge: { does: 'Acknowledge', key: 'a' },
   snooze: { does: 'Snooze', key: 's' },
   ignore: { does: 'Ignore', key: 'i' },
@@ -40,7 +42,11 @@ export function decisionsFor(state: IncidentState): readonly Decision['kind'][] 
   return allowed[state]
 }
 
-export function decide(client: EngineClient, id: string, decision: Decision): Promise<IncidentView> {
+export function decide(
+  client: EngineClient,
+  id: string,
+  decision: Decision,
+): Promise<IncidentView> {
   switch (decision.kind) {
     case 'acknowledge':
       return client.incidents.acknowledge({ id })
@@ -91,7 +97,10 @@ function SnoozeDialog({ many, busy, failure, onDecide, onClose }: DecisionDialog
       }}
       onClose={onClose}
     >
-      <p className="dim">It leaves the queue until then and tells nobody. If both sides agree sooner, it closes by itself.</p>
+      <p className="dim">
+        It leaves the queue until then and tells nobody. If both sides agree sooner, it closes by
+        itself.
+      </p>
       <SegmentedControl
         aria-label="Until when"
         fullWidth
@@ -100,7 +109,10 @@ function SnoozeDialog({ many, busy, failure, onDecide, onClose }: DecisionDialog
           setOwn(value === 'own')
           if (value !== 'own') setUntil(Number(value))
         }}
-        data={[...choices.map((choice) => ({ value: String(choice.until), label: choice.words })), { value: 'own', label: 'Another time' }]}
+        data={[
+          ...choices.map((choice) => ({ value: String(choice.until), label: choice.words })),
+          { value: 'own', label: 'Another time' },
+        ]}
       />
       {own ? (
         <TextInput
@@ -130,7 +142,8 @@ function IgnoreDialog({ many, busy, failure, onDecide, onClose }: DecisionDialog
       onClose={onClose}
     >
       <p className="dim">
-        Nothing is repaired by this. It stays silent, is left out of every figure, and comes back only when somebody opens it again.
+        Nothing is repaired by this. It stays silent, is left out of every figure, and comes back
+        only when somebody opens it again.
       </p>
     </Confirm>
   )

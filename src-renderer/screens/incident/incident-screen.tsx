@@ -24,7 +24,9 @@ import '../screens.css'
 import './incident.css'
 
 export function IncidentScreen({ id }: { readonly id: string }): ReactNode {
-  const answer = useAnswer(['incidents', 'replays'], ['incidents.get', id], (client, options) => client.incidents.get({ id }, options))
+  const answer = useAnswer(['incidents', 'replays'], ['incidents.get', id], (client, options) =>
+    client.incidents.get({ id }, options),
+  )
   const neighbours = useNeighbours(id)
   useKeys({
     title: 'Incident',
@@ -51,12 +53,20 @@ function openIf(id: string | null): void {
 }
 
 /** The rows around this one in the queue as it was last looked at; asked under the queue's own name, so usually already known. */
-function useNeighbours(id: string): { readonly before: string | null; readonly after: string | null } {
+function useNeighbours(id: string): {
+  readonly before: string | null
+  readonly after: string | null
+} {
   const question = questionOf(useQueue())
-  const answer = useAnswer(['incidents'], ['incidents.list', question], (client, options) => client.incidents.list(question, options))
+  const answer = useAnswer(['incidents'], ['incidents.list', question], (client, options) =>
+    client.incidents.list(question, options),
+  )
   const rows = answer.state === 'known' ? answer.value.rows : []
   const at = rows.findIndex((row) => row.id === id)
-  return { before: at < 1 ? null : (rows[at - 1]?.id ?? null), after: at < 0 ? null : (rows[at + 1]?.id ?? null) }
+  return {
+    before: at < 1 ? null : (rows[at - 1]?.id ?? null),
+    after: at < 0 ? null : (rows[at + 1]?.id ?? null),
+  }
 }
 
 function Incident({ incident }: { readonly incident: IncidentView }): ReactNode {
@@ -65,18 +75,7 @@ function Incident({ incident }: { readonly incident: IncidentView }): ReactNode 
       <Headline incident={incident} />
       <div className="incident">
         <div className="stack">
-          <Panel title="What both sides say" className="evidence">
-            {incident.evidence.length === 0 ? (
-              <p className="dim">No evidence was kept with this incident.</p>
-            ) : (
-              <Diff
-                caption={`What ${incident.shopLabel} and ${incident.erpLabel} say`}
-                evidence={incident.evidence}
-                left={<Side label={incident.shopLabel} asOf={<AsOf asOf={incident.shopAsOf} />} />}
-                right={<Side label={incident.erpLabel} asOf={<AsOf asOf={incident.erpAsOf} />} />}
-              />
-            )}
-          </Panel>
+          <Evidence incident={incident} />
           <Timeline entries={incident.timeline} />
         </div>
         <div className="stack">
@@ -96,6 +95,30 @@ function Incident({ incident }: { readonly incident: IncidentView }): ReactNode 
   )
 }
 
+/** Once it is resolved these are the words of then, and the ages of the last read would date them wrongly. */
+function Evidence({ incident }: { readonly incident: IncidentView }): ReactNode {
+  const { shopLabel, erpLabel, seenAt } = incident
+  const over = incident.state === 'resolved'
+  return (
+    <Panel
+      title={over ? 'What both sides said while it was open' : 'What both sides say'}
+      aside={over ? <Instant at={seenAt} /> : undefined}
+      className="evidence"
+    >
+      {incident.evidence.length === 0 ? (
+        <p className="dim">No evidence was kept with this incident.</p>
+      ) : (
+        <Diff
+          caption={`What ${shopLabel} and ${erpLabel} ${over ? 'said' : 'say'}`}
+          evidence={incident.evidence}
+          left={<Side label={shopLabel} asOf={over ? null : <AsOf asOf={incident.shopAsOf} />} />}
+          right={<Side label={erpLabel} asOf={over ? null : <AsOf asOf={incident.erpAsOf} />} />}
+        />
+      )}
+    </Panel>
+  )
+}
+
 function Headline({ incident }: { readonly incident: IncidentView }): ReactNode {
   return (
     <div className="headline">
@@ -111,7 +134,9 @@ function Headline({ incident }: { readonly incident: IncidentView }): ReactNode 
         <h1 dir="auto">{inOwnTime(incident.says)}</h1>
         <p className="small dim">
           Opened <Instant at={incident.openedAt} />, last seen <Instant at={incident.seenAt} />
-          {incident.reopenedCount === 0 ? null : `, came back ${incident.reopenedCount === 1 ? 'once' : `${count(incident.reopenedCount)} times`}`}
+          {incident.reopenedCount === 0
+            ? null
+            : `, came back ${incident.reopenedCount === 1 ? 'once' : `${count(incident.reopenedCount)} times`}`}
           {incident.resolvedAt === null ? null : (
             <>
               , resolved <Instant at={incident.resolvedAt} />

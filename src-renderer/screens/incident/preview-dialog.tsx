@@ -26,7 +26,9 @@ export function PreviewDialog(props: PreviewDialogProps): ReactNode {
   const { preview, onClose } = props
   switch (preview.kind) {
     case 'ready':
-      return <ReadyDialog {...props} preview={preview} key={preview.intent.id + preview.previewHash} />
+      return (
+        <ReadyDialog {...props} preview={preview} key={preview.intent.id + preview.previewHash} />
+      )
     case 'healed':
       return (
         <Said title="Nothing is left to repair" onClose={onClose}>
@@ -38,7 +40,10 @@ export function PreviewDialog(props: PreviewDialogProps): ReactNode {
       return (
         <Said title="This cannot be sent" onClose={onClose}>
           <Note look={{ tone: 'high', shape: 'bar' }}>{preview.says}</Note>
-          <p className="dim">Nothing was sent. {preview.guide.length === 0 ? 'The incident stays open.' : 'What to do:'}</p>
+          <p className="dim">
+            Nothing was sent.{' '}
+            {preview.guide.length === 0 ? 'The incident stays open.' : 'What to do:'}
+          </p>
           {preview.guide.length === 0 ? null : (
             <ol className="steps">
               {preview.guide.map((step) => (
@@ -53,7 +58,15 @@ export function PreviewDialog(props: PreviewDialogProps): ReactNode {
   }
 }
 
-function Said({ title, onClose, children }: { readonly title: string; readonly onClose: () => void; readonly children: ReactNode }): ReactNode {
+function Said({
+  title,
+  onClose,
+  children,
+}: {
+  readonly title: string
+  readonly onClose: () => void
+  readonly children: ReactNode
+}): ReactNode {
   return (
     <Modal opened onClose={onClose} title={title} size="lg">
       <div className="stack">
@@ -70,9 +83,17 @@ function Said({ title, onClose, children }: { readonly title: string; readonly o
 
 const reasonLetters = 3
 
-function ReadyDialog({ preview, target, previewing, onAgain, onClose }: PreviewDialogProps & { readonly preview: Ready }): ReactNode {
+function ReadyDialog({
+  preview,
+  target,
+  previewing,
+  onAgain,
+  onClose,
+}: PreviewDialogProps & { readonly preview: Ready }): ReactNode {
   const { intent } = preview
-  const confirm = useCommand((client, reason: string) => client.replays.confirm({ id: intent.id, previewHash: preview.previewHash, reason }))
+  const confirm = useCommand((client, reason: string) =>
+    client.replays.confirm({ id: intent.id, previewHash: preview.previewHash, reason }),
+  )
   const waits = useClock((now) => preview.notBefore !== null && preview.notBefore > now)
   const expired = useClock((now) => intent.expiresAt <= now)
   const send = async (reason: string): Promise<void> => {
@@ -146,7 +167,8 @@ function NotBefore({ at }: { readonly at: InstantMs }): ReactNode {
   const left = useClock((now) => spanOf(at - now))
   return (
     <Note look={{ tone: 'accent', shape: 'pause' }}>
-      Your own integration may still be trying to send it. It can be sent from here at {timeOfDay(at)}, in {left}.
+      Your own integration may still be trying to send it. It can be sent from here at{' '}
+      {timeOfDay(at)}, in {left}.
     </Note>
   )
 }

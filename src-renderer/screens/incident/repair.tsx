@@ -16,12 +16,17 @@ import { PreviewDialog } from './preview-dialog.tsx'
 import { ReplayState } from './replay-state.tsx'
 
 export function Repair({ incident }: { readonly incident: IncidentView }): ReactNode {
-  const sent = incident.replays.filter((replay) => replay.state !== 'previewed').toSorted((left, right) => right.movedAt - left.movedAt)
+  const sent = incident.replays
+    .filter((replay) => replay.state !== 'previewed')
+    .toSorted((left, right) => right.movedAt - left.movedAt)
   const [latest, ...earlier] = sent
   if (incident.repair === null && latest === undefined) {
     return (
       <Panel title="Repair">
-        <p className="dim">Plumbline has no repair for this. It is put right in the shop or the ERP, and closes by itself once both sides agree.</p>
+        <p className="dim">
+          Plumbline has no repair for this. It is put right in the shop or the ERP, and closes by
+          itself once both sides agree.
+        </p>
       </Panel>
     )
   }
@@ -35,21 +40,49 @@ export function Repair({ incident }: { readonly incident: IncidentView }): React
   )
 }
 
-function Attempt({ incident, latest }: { readonly incident: IncidentView; readonly latest: IntentView | null }): ReactNode {
+function Attempt({
+  incident,
+  latest,
+}: {
+  readonly incident: IncidentView
+  readonly latest: IntentView | null
+}): ReactNode {
   const [shown, setShown] = useState<PreviewView | null>(null)
-  const preview = useCommand((client, action: ActionId) => client.replays.preview({ incident: incident.id, action }))
+  const preview = useCommand((client, action: ActionId) =>
+    client.replays.preview({ incident: incident.id, action }),
+  )
   const start = async (action: ActionId): Promise<void> => {
     setShown(await preview.run(action))
   }
   const action = latest?.action ?? incident.repair
-  const target = action !== null && actionWords[action].writesTo === 'shop' ? incident.shopLabel : incident.erpLabel
+  const target =
+    action !== null && actionWords[action].writesTo === 'shop'
+      ? incident.shopLabel
+      : incident.erpLabel
   return (
     <>
-      {latest === null ? null : <ReplayState replay={latest} target={target} onPreview={() => void start(latest.action)} busy={preview.busy} />}
-      {incident.repair === null || !maySendNew(incident, latest) ? null : (
-        <SwitchedOn action={incident.repair} target={target} busy={preview.busy} onPreview={start} />
+      {latest === null ? null : (
+        <ReplayState
+          replay={latest}
+          target={target}
+          onPreview={() => void start(latest.action)}
+          busy={preview.busy}
+        />
       )}
-      {preview.failure === null ? null : <Failure failure={preview.failure} again={action === null ? undefined : () => void start(action)} />}
+      {incident.repair === null || !maySendNew(incident, latest) ? null : (
+        <SwitchedOn
+          action={incident.repair}
+          target={target}
+          busy={preview.busy}
+          onPreview={start}
+        />
+      )}
+      {preview.failure === null ? null : (
+        <Failure
+          failure={preview.failure}
+          again={action === null ? undefined : () => void start(action)}
+        />
+      )}
       {shown === null || action === null ? null : (
         <PreviewDialog
           preview={shown}
@@ -66,7 +99,12 @@ function Attempt({ incident, latest }: { readonly incident: IncidentView; readon
 /** A new one is offered only when the one before came to an end that did not settle it. */
 function maySendNew(incident: IncidentView, latest: IntentView | null): boolean {
   if (incident.state === 'resolved') return false
-  return latest === null || latest.state === 'refused' || latest.state === 'stale' || latest.state === 'expired'
+  return (
+    latest === null ||
+    latest.state === 'refused' ||
+    latest.state === 'stale' ||
+    latest.state === 'expired'
+  )
 }
 
 interface SwitchedOnProps {
@@ -77,11 +115,15 @@ interface SwitchedOnProps {
 }
 
 function SwitchedOn({ action, target, busy, onPreview }: SwitchedOnProps): ReactNode {
-  const answer = useAnswer(['settings'], ['settings.get'], (client, options) => client.settings.get(undefined, options))
+  const answer = useAnswer(['settings'], ['settings.get'], (client, options) =>
+    client.settings.get(undefined, options),
+  )
   const on = answer.state === 'known' && answer.value.repairs[action]
   useKeys({
     title: 'Repair',
-    bindings: on ? [{ keys: 'r', does: 'Preview the repair', run: () => void onPreview(action) }] : [],
+    bindings: on
+      ? [{ keys: 'r', does: 'Preview the repair', run: () => void onPreview(action) }]
+      : [],
   })
   return (
     <Answered answer={answer}>
@@ -89,7 +131,8 @@ function SwitchedOn({ action, target, busy, onPreview }: SwitchedOnProps): React
         on ? (
           <>
             <p className="dim">
-              Reads both sides anew and shows exactly what would be written to {target}. Nothing is sent before you confirm it.
+              Reads both sides anew and shows exactly what would be written to {target}. Nothing is
+              sent before you confirm it.
             </p>
             <div>
               <Button loading={busy} aria-keyshortcuts="r" onClick={() => void onPreview(action)}>
@@ -99,11 +142,10 @@ function SwitchedOn({ action, target, busy, onPreview }: SwitchedOnProps): React
           </>
         ) : (
           <>
-            <p>
-              This repair is switched off: “{actionWords[action].title}”.
-            </p>
+            <p>This repair is switched off: “{actionWords[action].title}”.</p>
             <p className="dim">
-              Plumbline only reads until you allow it to write. <a href={hrefOf('settings')}>Switch it on in Settings</a>
+              Plumbline only reads until you allow it to write.{' '}
+              <a href={hrefOf('settings')}>Switch it on in Settings</a>
             </p>
           </>
         )

@@ -31,7 +31,9 @@ export function ReplayState({ replay, target, onPreview, busy }: ReplayStateProp
       <p>{replay.says}</p>
       <p className="dim">{intentMeanings[replay.state]}</p>
       <dl className="facts small">
-        {replay.targetId === null ? null : <Fact label="Its id" value={`${replay.targetId}, in ${target}`} />}
+        {replay.targetId === null ? null : (
+          <Fact label="Its id" value={`${replay.targetId}, in ${target}`} />
+        )}
         {replay.reason === null ? null : <Fact label="Reason" value={replay.reason} />}
       </dl>
       <Moves replay={replay} onPreview={onPreview} busy={busy} />
@@ -54,7 +56,9 @@ const reasonLetters = 3
 function Moves({ replay, onPreview, busy }: Omit<ReplayStateProps, 'target'>): ReactNode {
   const [givingUp, setGivingUp] = useState(false)
   const look = useCommand((client, id: string) => client.replays.verify({ id }))
-  const abandon = useCommand((client, input: { readonly id: string; readonly reason: string }) => client.replays.abandon(input))
+  const abandon = useCommand((client, input: { readonly id: string; readonly reason: string }) =>
+    client.replays.abandon(input),
+  )
   const giveUp = async (reason: string): Promise<void> => {
     if ((await abandon.run({ id: replay.id, reason })) !== null) setGivingUp(false)
   }
@@ -106,5 +110,8 @@ function Moves({ replay, onPreview, busy }: Omit<ReplayStateProps, 'target'>): R
 
 /** Where the engine can still find it, and is not already looking by itself. */
 function mayLook(state: IntentState): boolean {
-  return state !== 'sending' && intentMoves[state].some((move) => move.to === 'verified' && move.by === 'engine')
+  return (
+    state !== 'sending' &&
+    intentMoves[state].some((move) => move.to === 'verified' && move.by === 'engine')
+  )
 }

@@ -22,7 +22,12 @@ export function snoozeChoices(now: Instant): readonly SnoozeChoice[] {
 /** By the calendar, not by 24 hours: on the day the clocks change these are not the same. */
 function workdayIn(now: Instant, daysAhead: number): Instant {
   const date = new Date(now)
-  return new Date(date.getFullYear(), date.getMonth(), date.getDate() + daysAhead, startOfWork).getTime()
+  return new Date(
+    date.getFullYear(),
+    date.getMonth(),
+    date.getDate() + daysAhead,
+    startOfWork,
+  ).getTime()
 }
 
 /** 1 to 7: on a Monday it is the next one. */

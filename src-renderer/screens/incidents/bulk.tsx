@@ -6,7 +6,13 @@ import { failureOf, useCommand } from '../../ask.ts'
 import type { EngineClient } from '../../engine.ts'
 import { count } from '../../parts/numbers.ts'
 import { useKeys } from '../../parts/use-keys.ts'
-import { type Decision, DecisionDialog, decide, decisionWords, decisionsFor } from '../incident/decisions.tsx'
+import {
+  type Decision,
+  DecisionDialog,
+  decide,
+  decisionWords,
+  decisionsFor,
+} from '../incident/decisions.tsx'
 
 interface Outcome {
   readonly done: number
@@ -21,9 +27,14 @@ interface BulkProps {
 export function Bulk({ rows, onDone }: BulkProps): ReactNode {
   const [asking, setAsking] = useState<'snooze' | 'ignore' | null>(null)
   const [outcome, setOutcome] = useState<Outcome | null>(null)
-  const command = useCommand((client, each: { readonly ids: readonly string[]; readonly decision: Decision }) => decideAll(client, each.ids, each.decision))
+  const command = useCommand(
+    (client, each: { readonly ids: readonly string[]; readonly decision: Decision }) =>
+      decideAll(client, each.ids, each.decision),
+  )
   const run = async (decision: Decision): Promise<void> => {
-    const ids = rows.filter((row) => decisionsFor(row.state).includes(decision.kind)).map((row) => row.id)
+    const ids = rows
+      .filter((row) => decisionsFor(row.state).includes(decision.kind))
+      .map((row) => row.id)
     setOutcome(await command.run({ ids, decision }))
     setAsking(null)
     onDone()
@@ -34,7 +45,14 @@ export function Bulk({ rows, onDone }: BulkProps): ReactNode {
     if (kind === 'snooze' || kind === 'ignore') setAsking(kind)
     else void run({ kind })
   }
-  useKeys({ title: 'Chosen rows', bindings: kinds.map((kind) => ({ keys: decisionWords[kind].key, does: `${decisionWords[kind].does} the chosen`, run: () => start(kind) })) })
+  useKeys({
+    title: 'Chosen rows',
+    bindings: kinds.map((kind) => ({
+      keys: decisionWords[kind].key,
+      does: `${decisionWords[kind].does} the chosen`,
+      run: () => start(kind),
+    })),
+  })
   return (
     <div className="bulk">
       {rows.length === 0 ? (
@@ -55,7 +73,14 @@ export function Bulk({ rows, onDone }: BulkProps): ReactNode {
         </>
       )}
       {asking === null ? null : (
-        <DecisionDialog kind={asking} many={rows.length} busy={command.busy} failure={null} onDecide={(decision) => void run(decision)} onClose={() => setAsking(null)} />
+        <DecisionDialog
+          kind={asking}
+          many={rows.length}
+          busy={command.busy}
+          failure={null}
+          onDecide={(decision) => void run(decision)}
+          onClose={() => setAsking(null)}
+        />
       )}
     </div>
   )
@@ -63,10 +88,16 @@ export function Bulk({ rows, onDone }: BulkProps): ReactNode {
 
 /** Those that at least one of the rows allows. */
 function decisionKinds(rows: readonly IncidentRow[]): Decision['kind'][] {
-  return (['acknowledge', 'snooze', 'ignore', 'reopen'] as const).filter((kind) => rows.some((row) => decisionsFor(row.state).includes(kind)))
+  return (['acknowledge', 'snooze', 'ignore', 'reopen'] as const).filter((kind) =>
+    rows.some((row) => decisionsFor(row.state).includes(kind)),
+  )
 }
 
-async function decideAll(client: EngineClient, ids: readonly string[], decision: Decision): Promise<Outcome> {
+async function decideAll(
+  client: EngineClient,
+  ids: readonly string[],
+  decision: Decision,
+): Promise<Outcome> {
   let done = 0
   const refused: string[] = []
   for (const id of ids) {
@@ -84,5 +115,7 @@ async function decideAll(client: EngineClient, ids: readonly string[], decision:
 
 function outcomeWords({ done, refused }: Outcome): string {
   const first = refused[0]
-  return first === undefined ? `${count(done)} done.` : `${count(done)} done, ${count(refused.length)} not: ${first}`
+  return first === undefined
+    ? `${count(done)} done.`
+    : `${count(done)} done, ${count(refused.length)} not: ${first}`
 }

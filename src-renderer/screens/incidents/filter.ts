@@ -25,7 +25,13 @@ export interface QueueFilter {
   readonly offset: number
 }
 
-export const everything: QueueFilter = { tab: 'todo', severities: [], rule: null, search: '', offset: 0 }
+export const everything: QueueFilter = {
+  tab: 'todo',
+  severities: [],
+  rule: null,
+  search: '',
+  offset: 0,
+}
 
 export const pageRows = 100
 

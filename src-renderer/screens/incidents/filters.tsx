@@ -30,7 +30,10 @@ interface FiltersProps {
 
 export function Filters({ counts, rules }: FiltersProps): ReactNode {
   const { tab, rule, look } = useQueue()
-  const known = rules.some(({ id }) => id === rule) || rule === null ? rules : [...rules, { id: rule, title: rule, count: 0 }]
+  const known =
+    rules.some(({ id }) => id === rule) || rule === null
+      ? rules
+      : [...rules, { id: rule, title: rule, count: 0 }]
   return (
     <div className="filters" role="search" aria-label="Narrow the queue">
       <SegmentedControl
@@ -47,7 +50,10 @@ export function Filters({ counts, rules }: FiltersProps): ReactNode {
         clearable
         value={rule}
         onChange={(next) => look({ rule: next })}
-        data={known.map(({ id, title, count: many }) => ({ value: id, label: `${title} (${count(many)})` }))}
+        data={known.map(({ id, title, count: many }) => ({
+          value: id,
+          label: `${title} (${count(many)})`,
+        }))}
         comboboxProps={{ width: 320, position: 'bottom-start' }}
       />
       <Search />
@@ -55,30 +61,50 @@ export function Filters({ counts, rules }: FiltersProps): ReactNode {
   )
 }
 
-function TabLabel({ tab, counts }: { readonly tab: Tab; readonly counts: Counts | null }): ReactNode {
+function TabLabel({
+  tab,
+  counts,
+}: {
+  readonly tab: Tab
+  readonly counts: Counts | null
+}): ReactNode {
   return (
     <>
       {tabWords[tab]}
-      {counts === null ? null : <span className="filter-count"> {count(countOf(tab, counts))}</span>}
+      {counts === null ? null : (
+        <span className="filter-count"> {count(countOf(tab, counts))}</span>
+      )}
     </>
   )
 }
 
 function countOf(tab: Tab, counts: Counts): number {
   const states = tabStates[tab]
-  return Object.entries(counts).reduce((sum, [state, many]) => (states === null || states.some((each) => each === state) ? sum + many : sum), 0)
+  return Object.entries(counts).reduce(
+    (sum, [state, many]) =>
+      states === null || states.some((each) => each === state) ? sum + many : sum,
+    0,
+  )
 }
 
 function SeverityToggles(): ReactNode {
   const { severities: chosen, look } = useQueue()
   const toggle = (level: Severity): void => {
-    const next = chosen.includes(level) ? chosen.filter((each) => each !== level) : [...chosen, level]
+    const next = chosen.includes(level)
+      ? chosen.filter((each) => each !== level)
+      : [...chosen, level]
     look({ severities: severities.filter((each) => next.includes(each)) })
   }
   return (
     <div className="toggles" role="group" aria-label="Severity">
       {severities.map((level) => (
-        <button key={level} type="button" className="toggle" aria-pressed={chosen.includes(level)} onClick={() => toggle(level)}>
+        <button
+          key={level}
+          type="button"
+          className="toggle"
+          aria-pressed={chosen.includes(level)}
+          onClick={() => toggle(level)}
+        >
           <SeverityShape level={level} />
           {severityWords[level]}
         </button>

@@ -22,11 +22,38 @@ import '../screens.css'
 import './incidents.css'
 
 const columns: readonly Column<IncidentRow>[] = [
-  { id: 'severity', title: 'Severity', width: '4.75rem', draw: (row) => <Severity level={row.severity} /> },
-  { id: 'says', title: 'What is wrong', width: 'minmax(16rem, 1fr)', draw: (row) => <Cut text={inOwnTime(row.says)} /> },
-  { id: 'amount', title: 'Amount', width: '8rem', align: 'right', draw: (row) => <Money amount={row.amount} /> },
-  { id: 'state', title: 'State', width: '7.25rem', draw: (row) => <State look={incidentLooks[row.state]} /> },
-  { id: 'age', title: 'Opened', width: '5rem', align: 'right', draw: (row) => <Instant at={row.openedAt} /> },
+  {
+    id: 'severity',
+    title: 'Severity',
+    width: '4.75rem',
+    draw: (row) => <Severity level={row.severity} />,
+  },
+  {
+    id: 'says',
+    title: 'What is wrong',
+    width: 'minmax(16rem, 1fr)',
+    draw: (row) => <Cut text={inOwnTime(row.says)} />,
+  },
+  {
+    id: 'amount',
+    title: 'Amount',
+    width: '8rem',
+    align: 'right',
+    draw: (row) => <Money amount={row.amount} />,
+  },
+  {
+    id: 'state',
+    title: 'State',
+    width: '7.25rem',
+    draw: (row) => <State look={incidentLooks[row.state]} />,
+  },
+  {
+    id: 'age',
+    title: 'Opened',
+    width: '5rem',
+    align: 'right',
+    draw: (row) => <Instant at={row.openedAt} />,
+  },
 ]
 
 const none: ReadonlySet<string> = new Set()
@@ -35,15 +62,22 @@ export function IncidentsScreen(): ReactNode {
   const filter = useQueue()
   const question = questionOf(filter)
   const [chosen, setChosen] = useState(none)
-  const answer = useAnswer(['incidents'], ['incidents.list', question], (client, options) => client.incidents.list(question, options))
+  const answer = useAnswer(['incidents'], ['incidents.list', question], (client, options) =>
+    client.incidents.list(question, options),
+  )
   const known = answer.state === 'known' ? answer.value : null
   const last = known === null ? 0 : filter.offset + known.rows.length
-  const after = known !== null && last < known.total ? () => filter.turn(filter.offset + pageRows) : undefined
+  const after =
+    known !== null && last < known.total ? () => filter.turn(filter.offset + pageRows) : undefined
   const before = filter.offset > 0 ? () => filter.turn(filter.offset - pageRows) : undefined
   useKeys({
     title: 'Queue',
     bindings: [
-      { keys: '/', does: 'Search the queue', run: () => document.querySelector<HTMLElement>('#queue-search')?.focus() },
+      {
+        keys: '/',
+        does: 'Search the queue',
+        run: () => document.querySelector<HTMLElement>('#queue-search')?.focus(),
+      },
       { keys: ']', does: 'Next page of the queue', run: () => after?.() },
       { keys: '[', does: 'Page before in the queue', run: () => before?.() },
     ],
@@ -58,7 +92,10 @@ export function IncidentsScreen(): ReactNode {
       <Answered answer={answer}>
         {(queue) => (
           <>
-            <div className="queue" data-previous={(answer.state === 'known' && answer.previous) || undefined}>
+            <div
+              className="queue"
+              data-previous={(answer.state === 'known' && answer.previous) || undefined}
+            >
               <Table
                 label="Incidents"
                 rows={queue.rows}
@@ -73,8 +110,17 @@ export function IncidentsScreen(): ReactNode {
               />
             </div>
             <footer className="queue-foot" hidden={queue.total === 0}>
-              <Bulk rows={queue.rows.filter((row) => chosen.has(row.id))} onDone={() => setChosen(none)} />
-              <Pager offset={filter.offset} shown={queue.rows.length} total={queue.total} onBefore={before} onAfter={after} />
+              <Bulk
+                rows={queue.rows.filter((row) => chosen.has(row.id))}
+                onDone={() => setChosen(none)}
+              />
+              <Pager
+                offset={filter.offset}
+                shown={queue.rows.length}
+                total={queue.total}
+                onBefore={before}
+                onAfter={after}
+              />
             </footer>
           </>
         )}

@@ -6,14 +6,19 @@ import { count } from '../../parts/numbers.ts'
 import { StateShape } from '../../parts/state.tsx'
 
 export function Judged(): ReactNode {
-  const answer = useAnswer(['overview'], ['overview.get', null], (client, options) => client.overview.get({ pair: null }, options))
+  const answer = useAnswer(['overview'], ['overview.get', null], (client, options) =>
+    client.overview.get({ pair: null }, options),
+  )
   if (answer.state !== 'known' || answer.value.judgedAt === null) return null
   const { judgedAt, notJudged } = answer.value
   const left = notJudged.reduce((sum, reason) => sum + reason.count, 0)
   return (
     <p className="judged small dim">
       {left === 0 ? null : (
-        <span className="state tone-medium" title={notJudged.map((reason) => `${count(reason.count)}: ${reason.why}`).join('\n')}>
+        <span
+          className="state tone-medium"
+          title={notJudged.map((reason) => `${count(reason.count)}: ${reason.why}`).join('\n')}
+        >
           <StateShape look={{ tone: 'medium', shape: 'question' }} />
           {count(left)} not judged
         </span>

@@ -19,16 +19,29 @@ const tabEmpty: Readonly<Record<Exclude<Tab, 'todo' | 'all'>, string>> = {
 /** `beyond`: there are rows, but before this page; they became fewer while it was open. */
 export function QueueEmpty({ beyond }: { readonly beyond: boolean }): ReactNode {
   const filter = useQueue()
-  const overview = useAnswer(['overview'], ['overview.get', null], (client, options) => client.overview.get({ pair: null }, options))
+  const overview = useAnswer(['overview'], ['overview.get', null], (client, options) =>
+    client.overview.get({ pair: null }, options),
+  )
   if (beyond) {
     return (
-      <Empty title="The queue became shorter" action={<Button variant="default" onClick={() => filter.turn(0)}>Back to its first row</Button>}>
+      <Empty
+        title="The queue became shorter"
+        action={
+          <Button variant="default" onClick={() => filter.turn(0)}>
+            Back to its first row
+          </Button>
+        }
+      >
         What was on this page was resolved in the meantime.
       </Empty>
     )
   }
   if (isNarrowed(filter)) {
-    const clear = <Button variant="default" onClick={() => filter.look({ ...everything, tab: filter.tab })}>Clear the filters</Button>
+    const clear = (
+      <Button variant="default" onClick={() => filter.look({ ...everything, tab: filter.tab })}>
+        Clear the filters
+      </Button>
+    )
     return (
       <Empty title="Nothing matches" action={clear}>
         There may be incidents that these filters leave out.
@@ -43,29 +56,42 @@ export function QueueEmpty({ beyond }: { readonly beyond: boolean }): ReactNode 
 function NothingOpen({ overview }: { readonly overview: OverviewView }): ReactNode {
   if (!overview.hasConnections) {
     return (
-      <Empty title="Nothing is connected" action={<a href={hrefOf('first-run')}>Connect a shop and an ERP</a>}>
+      <Empty
+        title="Nothing is connected"
+        action={<a href={hrefOf('first-run')}>Connect a shop and an ERP</a>}
+      >
         Plumbline finds gaps between a shop and an ERP. It needs both.
       </Empty>
     )
   }
   if (!overview.hasPairs) {
     return (
-      <Empty title="No shop is paired with an ERP" action={<a href={hrefOf('first-run')}>Pair them</a>}>
+      <Empty
+        title="No shop is paired with an ERP"
+        action={<a href={hrefOf('first-run')}>Pair them</a>}
+      >
         Both are read, but nothing is compared until it is known which belong together.
       </Empty>
     )
   }
   if (overview.judgedAt === null) {
     return (
-      <Empty title="Nothing is judged yet" action={<a href={hrefOf('connections')}>See what is read</a>}>
-        An order is called missing only when both sides were read completely. The first pass is still under way, so an empty queue says nothing so far.
+      <Empty
+        title="Nothing is judged yet"
+        action={<a href={hrefOf('connections')}>See what is read</a>}
+      >
+        An order is called missing only when both sides were read completely. The first pass is
+        still under way, so an empty queue says nothing so far.
       </Empty>
     )
   }
   const notJudged = overview.notJudged.reduce((sum, reason) => sum + reason.count, 0)
   if (notJudged > 0) {
     return (
-      <Empty title={`Nothing is open, but ${count(notJudged)} could not be judged`} action={<a href={hrefOf('connections')}>See what is read</a>}>
+      <Empty
+        title={`Nothing is open, but ${count(notJudged)} could not be judged`}
+        action={<a href={hrefOf('connections')}>See what is read</a>}
+      >
         <p>
           What was judged agrees, as of <Instant at={overview.judgedAt} />. The rest waits:
         </p>
@@ -81,7 +107,8 @@ function NothingOpen({ overview }: { readonly overview: OverviewView }): ReactNo
   }
   return (
     <Empty title="Nothing is open" tone="good">
-      Both sides were read and compared <Instant at={overview.judgedAt} />, and nothing was left unjudged.
+      Both sides were read and compared <Instant at={overview.judgedAt} />, and nothing was left
+      unjudged.
     </Empty>
   )
 }

@@ -14,6 +14,8 @@ export const useTermDrafts = create<TermDrafts>((set) => ({
     set((state) => ({ kept: { ...state.kept, [key]: terms } }))
   },
   drop: (key) => {
-    set((state) => ({ kept: Object.fromEntries(Object.entries(state.kept).filter(([each]) => each !== key)) }))
+    set((state) => ({
+      kept: Object.fromEntries(Object.entries(state.kept).filter(([each]) => each !== key)),
+    }))
   },
 }))

@@ -12,7 +12,9 @@ import { go, hrefOf } from '../../stores/navigation.ts'
 import { PairForm } from './pair-form.tsx'
 
 export function PairScreen({ id }: { readonly id: string }): ReactNode {
-  const answer = useAnswer(['pairs'], ['pairs.list'], (client, options) => client.pairs.list(undefined, options))
+  const answer = useAnswer(['pairs'], ['pairs.list'], (client, options) =>
+    client.pairs.list(undefined, options),
+  )
   const pair = answer.state === 'known' ? answer.value.find((one) => one.id === id) : undefined
   return (
     <div className="screen">
@@ -23,7 +25,10 @@ export function PairScreen({ id }: { readonly id: string }): ReactNode {
       <Answered answer={answer}>
         {() =>
           pair === undefined ? (
-            <Empty title="This pair is not there any more" action={<a href={hrefOf('connections')}>All connections</a>}>
+            <Empty
+              title="This pair is not there any more"
+              action={<a href={hrefOf('connections')}>All connections</a>}
+            >
               It was removed, here or in another window.
             </Empty>
           ) : (
@@ -31,7 +36,14 @@ export function PairScreen({ id }: { readonly id: string }): ReactNode {
               <h1 dir="auto">
                 {pair.shopLabel} with {pair.erpLabel}
               </h1>
-              <PairForm key={pair.id} pair={pair} shop={pair.shop} erp={pair.erp} onSaved={() => go('connections')} onCancel={() => go('connections')} />
+              <PairForm
+                key={pair.id}
+                pair={pair}
+                shop={pair.shop}
+                erp={pair.erp}
+                onSaved={() => go('connections')}
+                onCancel={() => go('connections')}
+              />
             </>
           )
         }
@@ -56,10 +68,13 @@ function Remove({ pair }: { readonly pair: PairView }): ReactNode {
           busy={remove.busy}
           failure={remove.failure}
           onClose={() => setRemoving(false)}
-          onConfirm={() => void remove.run(pair.id).then((done) => done === null || go('connections'))}
+          onConfirm={() =>
+            void remove.run(pair.id).then((done) => done === null || go('connections'))
+          }
         >
           <p>
-            {pair.shopLabel} and {pair.erpLabel} are not compared any more, and gaps between them are no longer found. Both connections stay.
+            {pair.shopLabel} and {pair.erpLabel} are not compared any more, and gaps between them
+            are no longer found. Both connections stay.
           </p>
         </Confirm>
       ) : null}
@@ -68,7 +83,9 @@ function Remove({ pair }: { readonly pair: PairView }): ReactNode {
 }
 
 export function NewPairScreen(): ReactNode {
-  const answer = useAnswer(['connections'], ['connections.list'], (client, options) => client.connections.list(undefined, options))
+  const answer = useAnswer(['connections'], ['connections.list'], (client, options) =>
+    client.connections.list(undefined, options),
+  )
   return (
     <div className="screen">
       <header className="screen-head">
@@ -87,24 +104,47 @@ function Choose({ connections }: { readonly connections: readonly ConnectionView
   const [erp, setErp] = useState(erps[0]?.id ?? null)
   if (shops.length === 0 || erps.length === 0) {
     return (
-      <Empty title="A pair needs a shop and an ERP" action={<Button onClick={() => go('connect')}>Connect the one that is missing</Button>}>
+      <Empty
+        title="A pair needs a shop and an ERP"
+        action={<Button onClick={() => go('connect')}>Connect the one that is missing</Button>}
+      >
         Each is connected once; then the two are paired.
       </Empty>
     )
   }
-  const choices = (of: readonly ConnectionView[]) => of.map(({ id, label }) => ({ value: id, label }))
+  const choices = (of: readonly ConnectionView[]) =>
+    of.map(({ id, label }) => ({ value: id, label }))
   return (
     <div className="stack">
       {shops.length === 1 && erps.length === 1 ? null : (
         <Panel title="Which ones?">
           <div className="pair-fields">
-            <Select label="Shop" data={choices(shops)} value={shop} onChange={setShop} allowDeselect={false} />
-            <Select label="ERP" data={choices(erps)} value={erp} onChange={setErp} allowDeselect={false} />
+            <Select
+              label="Shop"
+              data={choices(shops)}
+              value={shop}
+              onChange={setShop}
+              allowDeselect={false}
+            />
+            <Select
+              label="ERP"
+              data={choices(erps)}
+              value={erp}
+              onChange={setErp}
+              allowDeselect={false}
+            />
           </div>
         </Panel>
       )}
       {shop === null || erp === null ? null : (
-        <PairForm key={`${shop} ${erp}`} pair={null} shop={shop} erp={erp} onSaved={() => go('overview')} onCancel={() => go('connections')} />
+        <PairForm
+          key={`${shop} ${erp}`}
+          pair={null}
+          shop={shop}
+          erp={erp}
+          onSaved={() => go('overview')}
+          onCancel={() => go('connections')}
+        />
       )}
     </div>
   )

@@ -17,8 +17,19 @@ const pauseMs = 250
 
 export function ReferenceTry(props: ReferenceTryProps): ReactNode {
   const [question] = useDebouncedValue(props, pauseMs)
-  const answer = useAnswer(['connections'], ['pairs.tryReference', question.shop, question.erp, question.reference, question.store], (client, options) =>
-    client.pairs.tryReference({ shop: question.shop, erp: question.erp, reference: question.reference, store: question.store }, options),
+  const answer = useAnswer(
+    ['connections'],
+    ['pairs.tryReference', question.shop, question.erp, question.reference, question.store],
+    (client, options) =>
+      client.pairs.tryReference(
+        {
+          shop: question.shop,
+          erp: question.erp,
+          reference: question.reference,
+          store: question.store,
+        },
+        options,
+      ),
   )
   return (
     <div className="reference-try" aria-live="polite">
@@ -27,13 +38,21 @@ export function ReferenceTry(props: ReferenceTryProps): ReactNode {
           tried.problem !== null ? (
             <Note look={{ tone: 'high', shape: 'question' }}>The pattern is {tried.problem}.</Note>
           ) : tried.total === 0 ? (
-            <p className="small dim">No order of the ERP was read yet. The try-out fills in as soon as it was.</p>
+            <p className="small dim">
+              No order of the ERP was read yet. The try-out fills in as soon as it was.
+            </p>
           ) : (
             <>
               <p className="small dim">
-                {tried.matched} of {tried.total} references of the ERP name an order that the shop has.
+                {tried.matched} of {tried.total} references of the ERP name an order that the shop
+                has.
               </p>
-              <div className="tried-box" tabIndex={0} role="region" aria-label="The references that it was tried on">
+              <div
+                className="tried-box"
+                tabIndex={0}
+                role="region"
+                aria-label="The references that it was tried on"
+              >
                 <table className="tried">
                   <thead>
                     <tr>
@@ -47,7 +66,9 @@ export function ReferenceTry(props: ReferenceTryProps): ReactNode {
                       <tr key={row.reference}>
                         <td>{row.reference}</td>
                         <td>{row.number ?? 'names none'}</td>
-                        <td className={row.shopHasIt ? 'tone-good' : 'dim'}>{row.number === null ? '' : row.shopHasIt ? '✓ there' : '○ not there'}</td>
+                        <td className={row.shopHasIt ? 'tone-good' : 'dim'}>
+                          {row.number === null ? '' : row.shopHasIt ? '✓ there' : '○ not there'}
+                        </td>
                       </tr>
                     ))}
                   </tbody>

@@ -1,5 +1,10 @@
 /** What is typed into a pair's form, and what it means for the engine. */
-import { type DueBasis, type PairSettings, dueBases, pairSettingsSchema } from '../../../src-main/domain/pair.ts'
+import {
+  type DueBasis,
+  type PairSettings,
+  dueBases,
+  pairSettingsSchema,
+} from '../../../src-main/domain/pair.ts'
 
 /** As typed: numbers are text until they are sent, so that nothing is lost while it is half written. */
 export interface Terms {
@@ -34,26 +39,36 @@ export function termsOf(settings: PairSettings | null): Terms {
   }
 }
 
-export type Read = { readonly settings: PairSettings } | { readonly problems: Readonly<Record<string, string>> }
+export type Read =
+  { readonly settings: PairSettings } | { readonly problems: Readonly<Record<string, string>> }
 
 /** Midnight of the chosen day where this computer stands; the time it was set to before is kept when the day is. */
 export function readTerms(terms: Terms, before: PairSettings | null): Read {
   const sameDay = before?.since?.slice(0, 10) === terms.since
   const parsed = pairSettingsSchema.safeParse({
-    since: terms.since === '' ? null : sameDay ? before?.since : new Date(`${terms.since}T00:00:00`).toISOString(),
-    reference: terms.wholeReference || terms.reference.trim() === '' ? null : terms.reference.trim(),
+    since:
+      terms.since === ''
+        ? null
+        : sameDay
+          ? before?.since
+          : new Date(`${terms.since}T00:00:00`).toISOString(),
+    reference:
+      terms.wholeReference || terms.reference.trim() === '' ? null : terms.reference.trim(),
     store: terms.store.trim() === '' ? null : terms.store.trim(),
     due: terms.due,
     graceMinutes: numberOf(terms.graceMinutes),
     stockTargetMinutes: numberOf(terms.stockTargetMinutes),
     stockBuffer: numberOf(terms.stockBuffer),
-    locations: Object.fromEntries(Object.entries(terms.locations).filter(([, name]) => name !== '')),
+    locations: Object.fromEntries(
+      Object.entries(terms.locations).filter(([, name]) => name !== ''),
+    ),
     channels: terms.channels,
     testMarks: terms.testMarks,
   })
   if (parsed.success) return { settings: parsed.data }
   const problems: Record<string, string> = {}
-  for (const issue of parsed.error.issues) problems[String(issue.path[0] ?? '')] ??= wordsOf(String(issue.path[0]), issue.message)
+  for (const issue of parsed.error.issues)
+    problems[String(issue.path[0] ?? '')] ??= wordsOf(String(issue.path[0]), issue.message)
   return { problems }
 }
 
@@ -62,7 +77,8 @@ function numberOf(text: string): number {
 }
 
 function wordsOf(field: string, message: string): string {
-  if (field === 'graceMinutes' || field === 'stockTargetMinutes') return 'A number of minutes from 0 to 10,080 (a week).'
+  if (field === 'graceMinutes' || field === 'stockTargetMinutes')
+    return 'A number of minutes from 0 to 10,080 (a week).'
   if (field === 'stockBuffer') return 'A whole number of units, 0 or more.'
   return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`
 }

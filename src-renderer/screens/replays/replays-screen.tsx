@@ -18,18 +18,52 @@ import '../screens.css'
 const pageRows = 100
 
 const columns: readonly Column<IntentView>[] = [
-  { id: 'state', title: 'State', width: '7.5rem', draw: (row) => <State look={intentLooks[row.state]} /> },
-  { id: 'target', title: 'What', width: 'minmax(8rem, 13rem)', draw: (row) => <Cut text={`${row.target} · ${actionWords[row.action].does.toLowerCase()}`} /> },
-  { id: 'says', title: 'Last word on it', width: 'minmax(12rem, 1fr)', draw: (row) => <Cut text={inOwnTime(row.says)} /> },
-  { id: 'reason', title: 'Why', width: 'minmax(8rem, 0.8fr)', draw: (row) => <Cut text={row.reason ?? '—'} /> },
-  { id: 'amount', title: 'Amount', width: '8rem', align: 'right', draw: (row) => <Money amount={row.amount} /> },
-  { id: 'moved', title: 'Moved', width: '5rem', align: 'right', draw: (row) => <Instant at={row.movedAt} /> },
+  {
+    id: 'state',
+    title: 'State',
+    width: '7.5rem',
+    draw: (row) => <State look={intentLooks[row.state]} />,
+  },
+  {
+    id: 'target',
+    title: 'What',
+    width: 'minmax(8rem, 13rem)',
+    draw: (row) => <Cut text={`${row.target} · ${actionWords[row.action].does.toLowerCase()}`} />,
+  },
+  {
+    id: 'says',
+    title: 'Last word on it',
+    width: 'minmax(12rem, 1fr)',
+    draw: (row) => <Cut text={inOwnTime(row.says)} />,
+  },
+  {
+    id: 'reason',
+    title: 'Why',
+    width: 'minmax(8rem, 0.8fr)',
+    draw: (row) => <Cut text={row.reason ?? '—'} />,
+  },
+  {
+    id: 'amount',
+    title: 'Amount',
+    width: '8rem',
+    align: 'right',
+    draw: (row) => <Money amount={row.amount} />,
+  },
+  {
+    id: 'moved',
+    title: 'Moved',
+    width: '5rem',
+    align: 'right',
+    draw: (row) => <Instant at={row.movedAt} />,
+  },
 ]
 
 export function ReplaysScreen(): ReactNode {
   const [offset, setOffset] = useState(0)
   const question = { limit: pageRows, offset }
-  const answer = useAnswer(['replays'], ['replays.list', question], (client, options) => client.replays.list(question, options))
+  const answer = useAnswer(['replays'], ['replays.list', question], (client, options) =>
+    client.replays.list(question, options),
+  )
   return (
     <div className="screen screen-fill">
       <header className="screen-head">
@@ -48,7 +82,8 @@ export function ReplaysScreen(): ReactNode {
               total={page.total}
               empty={
                 <Empty title="Nothing was repaired from here yet">
-                  A repair begins at an incident, with a preview of exactly what would be sent. Each one is listed here, whatever became of it.
+                  A repair begins at an incident, with a preview of exactly what would be sent. Each
+                  one is listed here, whatever became of it.
                 </Empty>
               }
             />
@@ -57,7 +92,11 @@ export function ReplaysScreen(): ReactNode {
               shown={page.rows.length}
               total={page.total}
               onBefore={offset === 0 ? undefined : () => setOffset(Math.max(0, offset - pageRows))}
-              onAfter={offset + page.rows.length >= page.total ? undefined : () => setOffset(offset + pageRows)}
+              onAfter={
+                offset + page.rows.length >= page.total
+                  ? undefined
+                  : () => setOffset(offset + pageRows)
+              }
             />
           </>
         )}

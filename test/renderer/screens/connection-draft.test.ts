@@ -8,7 +8,8 @@ import { sampleConnections, samplePlatforms } from '../../support/sample/connect
 const now = Date.UTC(2026, 6, 14, 12)
 const [medusa, tryton] = samplePlatforms
 const [shop] = sampleConnections({ mood: 'calm', now, poll: 0 })
-if (medusa === undefined || tryton === undefined || shop === undefined) throw new Error('the sample lacks a platform or a connection')
+if (medusa === undefined || tryton === undefined || shop === undefined)
+  throw new Error('the sample lacks a platform or a connection')
 
 const typed = (baseUrl: string) => ({ platform: 'medusa', label: '', settings: { baseUrl } })
 
@@ -38,15 +39,27 @@ describe('an address', () => {
 
 describe('a draft', () => {
   it('gives what was filled in and leaves out what was not', () => {
-    const draft = { platform: 'tryton', label: '  ', settings: { baseUrl: ' https://erp.example.com/x/ ', user: '', warehouses: ['WH-1'] } }
-    expect(draftOf(draft, tryton, null, { password: '' })).toMatchObject({ id: null, settings: { baseUrl: 'https://erp.example.com/x/', warehouses: ['WH-1'] }, secrets: {} })
+    const draft = {
+      platform: 'tryton',
+      label: '  ',
+      settings: { baseUrl: ' https://erp.example.com/x/ ', user: '', warehouses: ['WH-1'] },
+    }
+    expect(draftOf(draft, tryton, null, { password: '' })).toMatchObject({
+      id: null,
+      settings: { baseUrl: 'https://erp.example.com/x/', warehouses: ['WH-1'] },
+      secrets: {},
+    })
     expect(draftOf(draft, tryton, null, { password: '' }).settings).not.toHaveProperty('user')
     expect(draftOf(draft, tryton, null, {}).label).not.toBe('')
   })
 
   it('keeps settings that its form does not know', () => {
     const existing = { ...shop, settings: { ...shop.settings, added: 'by a profile' } }
-    expect(draftOf(startOf(existing, samplePlatforms), medusa, existing, {})).toMatchObject({ id: shop.id, label: shop.label, settings: existing.settings })
+    expect(draftOf(startOf(existing, samplePlatforms), medusa, existing, {})).toMatchObject({
+      id: shop.id,
+      label: shop.label,
+      settings: existing.settings,
+    })
   })
 
   it('needs no secret where one is kept', () => {
@@ -79,6 +92,12 @@ describe('the age of a connection', () => {
   })
 
   it('is not known while one stream was never read', () => {
-    expect(oldestOf(shop.streams.map((stream, index) => (index === 2 ? { ...stream, coveredTo: null } : stream))).at).toBeNull()
+    expect(
+      oldestOf(
+        shop.streams.map((stream, index) =>
+          index === 2 ? { ...stream, coveredTo: null } : stream,
+        ),
+      ).at,
+    ).toBeNull()
   })
 })

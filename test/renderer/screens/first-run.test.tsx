@@ -14,8 +14,15 @@ async function atTheShop(options: Parameters<typeof openPage>[1] = {}) {
   const page = openPage('#/first-run', { mood: 'empty', ...options })
   await page.user.click(await screen.findByRole('button', { name: 'Connect' }))
   const form = await screen.findByRole('form', { name: 'Connect Medusa' })
-  const field = (name: RegExp): HTMLInputElement => within(form).getByLabelText<HTMLInputElement>(name, { selector: 'input' })
-  return { page, form, address: field(/^Address of the shop/), secret: field(/^Secret API key/), name: field(/^Name/) }
+  const field = (name: RegExp): HTMLInputElement =>
+    within(form).getByLabelText<HTMLInputElement>(name, { selector: 'input' })
+  return {
+    page,
+    form,
+    address: field(/^Address of the shop/),
+    secret: field(/^Secret API key/),
+    name: field(/^Name/),
+  }
 }
 
 describe('first run', () => {
@@ -50,8 +57,14 @@ describe('first run', () => {
     const found = await within(form).findByRole('region', { name: 'What the test found' })
     expect(found.textContent).toContain('Failed')
     expect(found.textContent).toContain('Check the address for a typing error.')
-    expect([address.value, secret.value, name.value]).toEqual(['https://wrong.example.com', key, 'Our shop'])
-    expect(page.inputsOf('connections.test')).toEqual([expect.objectContaining({ id: null, label: 'Our shop', secrets: { apiKey: key } })])
+    expect([address.value, secret.value, name.value]).toEqual([
+      'https://wrong.example.com',
+      key,
+      'Our shop',
+    ])
+    expect(page.inputsOf('connections.test')).toEqual([
+      expect.objectContaining({ id: null, label: 'Our shop', secrets: { apiKey: key } }),
+    ])
   })
 
   it('puts a refusal of the engine to the field that it is about, and keeps what was typed', async () => {
@@ -61,7 +74,9 @@ describe('first run', () => {
         connections: {
           ...router.connections,
           test: os.connections.test.handler(({ errors }) => {
-            throw errors.REFUSED({ data: { says: 'Address of the shop: is not that of a Medusa.', field: 'baseUrl' } })
+            throw errors.REFUSED({
+              data: { says: 'Address of the shop: is not that of a Medusa.', field: 'baseUrl' },
+            })
           }),
         },
       }),
@@ -97,7 +112,13 @@ describe('first run', () => {
     await within(form).findByText(/^It works/)
     await page.user.click(within(form).getByRole('button', { name: 'Save' }))
     const erp = await screen.findByRole('form', { name: 'Connect Tryton' })
-    expect(page.inputsOf('connections.save')).toEqual([expect.objectContaining({ platform: 'medusa', settings: { baseUrl: 'https://shop.example.com' }, secrets: { apiKey: key } })])
+    expect(page.inputsOf('connections.save')).toEqual([
+      expect.objectContaining({
+        platform: 'medusa',
+        settings: { baseUrl: 'https://shop.example.com' },
+        secrets: { apiKey: key },
+      }),
+    ])
     expect(page.remembered()).not.toContain(key)
     expect(JSON.stringify(useDrafts.getState())).not.toContain(key)
     expect(document.body.innerHTML).not.toContain(key)
@@ -112,7 +133,9 @@ describe('first run', () => {
         connections: {
           ...router.connections,
           save: os.connections.save.handler(({ errors }) => {
-            throw errors.REFUSED({ data: { says: 'The keychain is locked. Unlock it and save again.', field: null } })
+            throw errors.REFUSED({
+              data: { says: 'The keychain is locked. Unlock it and save again.', field: null },
+            })
           }),
         },
       }),
@@ -136,7 +159,11 @@ describe('first run', () => {
     window.location.hash = '#/first-run'
     await page.user.click(await screen.findByRole('button', { name: 'Connect' }))
     const form = await screen.findByRole('form', { name: 'Connect Medusa' })
-    expect(within(form).getByLabelText<HTMLInputElement>(/^Address of the shop/).value).toBe('https://shop.example.com')
-    expect(within(form).getByLabelText<HTMLInputElement>(/^Secret API key/, { selector: 'input' }).value).toBe('')
+    expect(within(form).getByLabelText<HTMLInputElement>(/^Address of the shop/).value).toBe(
+      'https://shop.example.com',
+    )
+    expect(
+      within(form).getByLabelText<HTMLInputElement>(/^Secret API key/, { selector: 'input' }).value,
+    ).toBe('')
   })
 })

@@ -12,7 +12,9 @@ import { openPage } from './page.tsx'
 
 const os = implement(contract)
 const scene: Scene = { mood: 'busy', now: Date.now(), poll: 0 }
-const missing = sampleIncidents(scene).filter((row) => row.rule === 'F02-paid-order-missing' && row.state === 'open')
+const missing = sampleIncidents(scene).filter(
+  (row) => row.rule === 'F02-paid-order-missing' && row.state === 'open',
+)
 
 /** The first open one whose number leaves this when divided by four: the sample answers each of the four otherwise. */
 function incidentOf(turn: number): string {
@@ -39,11 +41,18 @@ describe('a decision', () => {
     const send = within(dialog).getByRole<HTMLButtonElement>('button', { name: 'Snooze' })
     expect(send.disabled).toBe(true)
     await page.user.click(within(dialog).getByRole('radio', { name: '4 hours' }))
-    await page.user.type(within(dialog).getByRole('textbox', { name: 'Why it can wait' }), 'The ERP is down for upgrade.')
+    await page.user.type(
+      within(dialog).getByRole('textbox', { name: 'Why it can wait' }),
+      'The ERP is down for upgrade.',
+    )
     await page.user.click(send)
     await waitFor(() => expect(page.inputsOf('incidents.snooze')).toHaveLength(1))
     const [sent] = page.inputsOf('incidents.snooze')
-    expect(sent).toEqual({ id: incidentOf(0), why: 'The ERP is down for upgrade.', until: expect.any(Number) })
+    expect(sent).toEqual({
+      id: incidentOf(0),
+      why: 'The ERP is down for upgrade.',
+      until: expect.any(Number),
+    })
     const ahead = Number(Reflect.get(Object(sent), 'until')) - Date.now()
     expect(ahead).toBeGreaterThan(3.9 * 3_600_000)
     expect(ahead).toBeLessThanOrEqual(4 * 3_600_000)
@@ -53,7 +62,9 @@ describe('a decision', () => {
     const page = openPage(`#/incidents/${incidentOf(0)}`)
     await screen.findByRole('button', { name: 'Acknowledge' })
     await page.user.keyboard('a')
-    await waitFor(() => expect(page.inputsOf('incidents.acknowledge')).toEqual([{ id: incidentOf(0) }]))
+    await waitFor(() =>
+      expect(page.inputsOf('incidents.acknowledge')).toEqual([{ id: incidentOf(0) }]),
+    )
   })
 
   it('that the engine refuses is told, and its dialog stays with what was typed', async () => {
@@ -91,7 +102,11 @@ describe('a repair', () => {
     expect(send.disabled).toBe(true)
     await page.user.type(within(dialog).getByRole('textbox'), 'Lost in the outage.')
     await page.user.click(send)
-    await waitFor(() => expect(page.inputsOf('replays.confirm')).toEqual([{ id: `replay-${id}`, previewHash: '9f2c4e1b7a', reason: 'Lost in the outage.' }]))
+    await waitFor(() =>
+      expect(page.inputsOf('replays.confirm')).toEqual([
+        { id: `replay-${id}`, previewHash: '9f2c4e1b7a', reason: 'Lost in the outage.' },
+      ]),
+    )
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
     expect(await screen.findByRole('region', { name: 'How the repair stands' })).toBeTruthy()
   })
@@ -102,7 +117,9 @@ describe('a repair', () => {
     const dialog = await screen.findByRole('dialog')
     await page.user.type(within(dialog).getByRole('textbox'), 'In a hurry.')
     expect(within(dialog).getByText(/Your own integration may still be trying/)).toBeTruthy()
-    expect(within(dialog).getByRole<HTMLButtonElement>('button', { name: 'Create the order' }).disabled).toBe(true)
+    expect(
+      within(dialog).getByRole<HTMLButtonElement>('button', { name: 'Create the order' }).disabled,
+    ).toBe(true)
   })
 
   it('that is too old is previewed again before it may be sent', async () => {
@@ -112,13 +129,20 @@ describe('a repair', () => {
     const page = openPage(`#/incidents/${id}`, {
       answering: (router) => ({
         ...router,
-        replays: { ...router.replays, preview: os.replays.preview.handler(() => aPreview(row, anIntent(row, 'previewed', scene, { expiresAt: Date.now() - 1 }), scene)) },
+        replays: {
+          ...router.replays,
+          preview: os.replays.preview.handler(() =>
+            aPreview(row, anIntent(row, 'previewed', scene, { expiresAt: Date.now() - 1 }), scene),
+          ),
+        },
       }),
     })
     await page.user.click(await screen.findByRole('button', { name: 'Preview the repair' }))
     const dialog = await screen.findByRole('dialog')
     await page.user.type(within(dialog).getByRole('textbox'), 'Lost in the outage.')
-    expect(within(dialog).getByRole<HTMLButtonElement>('button', { name: 'Create the order' }).disabled).toBe(true)
+    expect(
+      within(dialog).getByRole<HTMLButtonElement>('button', { name: 'Create the order' }).disabled,
+    ).toBe(true)
     await page.user.click(within(dialog).getByRole('button', { name: 'Preview again' }))
     await waitFor(() => expect(page.inputsOf('replays.preview')).toHaveLength(2))
   })
@@ -147,20 +171,30 @@ describe('a repair', () => {
           get: os.settings.get.handler(() => ({
             pollSeconds: 10,
             retentionDays: 400,
-            repairs: { 'order.create': false, 'invoice.create': false, 'stock.set': false, 'status.push': false },
+            repairs: {
+              'order.create': false,
+              'invoice.create': false,
+              'stock.set': false,
+              'status.push': false,
+            },
             notices: { enabled: true, atLeast: 'high' },
           })),
         },
       }),
     })
-    expect((await screen.findByRole('link', { name: 'Switch it on in Settings' })).getAttribute('href')).toBe('#/settings')
+    expect(
+      (await screen.findByRole('link', { name: 'Switch it on in Settings' })).getAttribute('href'),
+    ).toBe('#/settings')
     expect(screen.queryByRole('button', { name: 'Preview the repair' })).toBeNull()
   })
 })
 
 describe('a replay on its way', () => {
   /** What a button for a move says; the moves themselves come from the engine. */
-  const words: Partial<Record<IntentState, RegExp>> = { confirmed: /^(?:Send it again|Preview it again)/, expired: /^Give it up/ }
+  const words: Partial<Record<IntentState, RegExp>> = {
+    confirmed: /^(?:Send it again|Preview it again)/,
+    expired: /^Give it up/,
+  }
 
   function withReplay(state: IntentState, moves: readonly IntentState[]) {
     const id = incidentOf(0)
@@ -173,27 +207,48 @@ describe('a replay on its way', () => {
           get: os.incidents.get.handler(({ errors }) => {
             if (row === undefined) throw errors.NOT_FOUND({ data: { says: 'gone' } })
             const asOf = { at: scene.now, staleAfterMs: 60_000 }
-            return { ...row, evidence: [], resolvedBy: null, shopAsOf: asOf, erpAsOf: asOf, shopLabel: 'Shop', erpLabel: 'ERP', timeline: [], guide: [], replays: [anIntent(row, state, scene, { moves: [...moves] })] }
+            return {
+              ...row,
+              evidence: [],
+              resolvedBy: null,
+              shopAsOf: asOf,
+              erpAsOf: asOf,
+              shopLabel: 'Shop',
+              erpLabel: 'ERP',
+              timeline: [],
+              guide: [],
+              replays: [anIntent(row, state, scene, { moves: [...moves] })],
+            }
           }),
         },
       }),
     })
   }
 
-  const movesOf = (state: IntentState): IntentState[] => intentMoves[state].filter((move) => move.by === 'person').map((move) => move.to)
+  const movesOf = (state: IntentState): IntentState[] =>
+    intentMoves[state].filter((move) => move.by === 'person').map((move) => move.to)
 
-  it.each(intentStates.filter((state) => state !== 'previewed'))('in state %s has a button for each move that the engine lists', async (state) => {
-    withReplay(state, movesOf(state))
-    const panel = await screen.findByRole('region', { name: 'How the repair stands' })
-    for (const [move, name] of Object.entries(words)) {
-      expect(within(panel).queryAllByRole('button', { name }), move).toHaveLength(movesOf(state).some((each) => each === move) ? 1 : 0)
-    }
-  })
+  it.each(intentStates.filter((state) => state !== 'previewed'))(
+    'in state %s has a button for each move that the engine lists',
+    async (state) => {
+      withReplay(state, movesOf(state))
+      const panel = await screen.findByRole('region', { name: 'How the repair stands' })
+      for (const [move, name] of Object.entries(words)) {
+        expect(within(panel).queryAllByRole('button', { name }), move).toHaveLength(
+          movesOf(state).some((each) => each === move) ? 1 : 0,
+        )
+      }
+    },
+  )
 
   it('has no button for a move that the engine does not list, whatever its state', async () => {
     withReplay('absent', [])
     const panel = await screen.findByRole('region', { name: 'How the repair stands' })
-    expect(within(panel).getAllByRole('button').map((button) => button.textContent)).toEqual(['Look once more'])
+    expect(
+      within(panel)
+        .getAllByRole('button')
+        .map((button) => button.textContent),
+    ).toEqual(['Look once more'])
   })
 
   it('is given up with a reason only', async () => {
@@ -204,7 +259,11 @@ describe('a replay on its way', () => {
     expect(does.disabled).toBe(true)
     await page.user.type(within(dialog).getByRole('textbox'), 'Entered by hand.')
     await page.user.click(does)
-    await waitFor(() => expect(page.inputsOf('replays.abandon')).toEqual([{ id: `replay-${incidentOf(0)}`, reason: 'Entered by hand.' }]))
+    await waitFor(() =>
+      expect(page.inputsOf('replays.abandon')).toEqual([
+        { id: `replay-${incidentOf(0)}`, reason: 'Entered by hand.' },
+      ]),
+    )
   })
 
   it('is sent again only through a new preview', async () => {
@@ -213,5 +272,45 @@ describe('a replay on its way', () => {
     await screen.findByRole('dialog')
     expect(page.inputsOf('replays.preview')).toHaveLength(1)
     expect(page.inputsOf('replays.confirm')).toHaveLength(0)
+  })
+})
+
+describe('the evidence of an incident that is over', () => {
+  it('is dated by when it was last seen, not by the last read', async () => {
+    const id = incidentOf(0)
+    const [row] = missing.filter((each) => each.id === id)
+    openPage(`#/incidents/${id}`, {
+      answering: (router) => ({
+        ...router,
+        incidents: {
+          ...router.incidents,
+          get: os.incidents.get.handler(({ errors }) => {
+            if (row === undefined) throw errors.NOT_FOUND({ data: { says: 'gone' } })
+            const asOf = { at: Date.now(), staleAfterMs: 60_000 }
+            return {
+              ...row,
+              state: 'resolved' as const,
+              seenAt: Date.now() - 3 * 3_600_000,
+              resolvedAt: Date.now(),
+              resolvedBy: 'Both sides agree.',
+              evidence: [{ label: 'Captured', shop: '1.00 EUR', erp: null, differs: true }],
+              shopAsOf: asOf,
+              erpAsOf: asOf,
+              shopLabel: 'Shop',
+              erpLabel: 'ERP',
+              timeline: [],
+              guide: [],
+              replays: [],
+            }
+          }),
+        },
+      }),
+    })
+    const panel = await screen.findByRole('region', {
+      name: 'What both sides said while it was open',
+    })
+    expect(panel.textContent).toMatch(/3\sh ago/)
+    expect(panel.textContent).not.toContain('just now')
+    expect(screen.queryByRole('button', { name: 'Preview the repair' })).toBeNull()
   })
 })

@@ -4,7 +4,14 @@ import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { openPage } from './page.tsx'
 
-const everyOpenOne = { states: ['open', 'acknowledged', 'repairing'], severities: null, rule: null, search: null, limit: 100, offset: 0 }
+const everyOpenOne = {
+  states: ['open', 'acknowledged', 'repairing'],
+  severities: null,
+  rule: null,
+  search: null,
+  limit: 100,
+  offset: 0,
+}
 
 async function rows(): Promise<HTMLElement[]> {
   const grid = await screen.findByRole('grid', { name: 'Incidents' })
@@ -27,7 +34,12 @@ describe('the queue asks the engine', () => {
     const page = openPage('#/incidents')
     await rows()
     await page.user.click(screen.getByRole('radio', { name: /^Snoozed/ }))
-    await waitFor(() => expect(page.inputsOf('incidents.list').at(-1)).toEqual({ ...everyOpenOne, states: ['snoozed'] }))
+    await waitFor(() =>
+      expect(page.inputsOf('incidents.list').at(-1)).toEqual({
+        ...everyOpenOne,
+        states: ['snoozed'],
+      }),
+    )
   })
 
   it('for several severities at once, worst first, and for all again when none is pressed', async () => {
@@ -35,10 +47,19 @@ describe('the queue asks the engine', () => {
     await rows()
     await page.user.click(screen.getByRole('button', { name: 'Medium' }))
     await page.user.click(screen.getByRole('button', { name: 'Critical' }))
-    await waitFor(() => expect(page.inputsOf('incidents.list').at(-1)).toEqual({ ...everyOpenOne, severities: ['critical', 'medium'] }))
+    await waitFor(() =>
+      expect(page.inputsOf('incidents.list').at(-1)).toEqual({
+        ...everyOpenOne,
+        severities: ['critical', 'medium'],
+      }),
+    )
     await page.user.click(screen.getByRole('button', { name: 'Medium' }))
     await page.user.click(screen.getByRole('button', { name: 'Critical' }))
-    await waitFor(() => expect(screen.getByRole('button', { name: 'Critical' }).getAttribute('aria-pressed')).toBe('false'))
+    await waitFor(() =>
+      expect(screen.getByRole('button', { name: 'Critical' }).getAttribute('aria-pressed')).toBe(
+        'false',
+      ),
+    )
     expect(page.inputsOf('incidents.list')).toContainEqual(everyOpenOne)
   })
 
@@ -47,7 +68,12 @@ describe('the queue asks the engine', () => {
     await rows()
     await page.user.click(screen.getByRole('combobox', { name: 'Rule' }))
     await page.user.click(await screen.findByRole('option', { name: /^Tax differs/, hidden: true }))
-    await waitFor(() => expect(page.inputsOf('incidents.list').at(-1)).toEqual({ ...everyOpenOne, rule: 'F05-tax-differs' }))
+    await waitFor(() =>
+      expect(page.inputsOf('incidents.list').at(-1)).toEqual({
+        ...everyOpenOne,
+        rule: 'F05-tax-differs',
+      }),
+    )
   })
 
   it('for words once the typing pauses, reached by the slash key', async () => {
@@ -56,7 +82,12 @@ describe('the queue asks the engine', () => {
     await page.user.keyboard('/')
     expect(document.activeElement).toBe(screen.getByRole('searchbox'))
     await page.user.keyboard('NL-1034')
-    await waitFor(() => expect(page.inputsOf('incidents.list').at(-1)).toEqual({ ...everyOpenOne, search: 'NL-1034' }))
+    await waitFor(() =>
+      expect(page.inputsOf('incidents.list').at(-1)).toEqual({
+        ...everyOpenOne,
+        search: 'NL-1034',
+      }),
+    )
     expect(page.inputsOf('incidents.list').length).toBeLessThan(5)
   })
 
@@ -64,9 +95,16 @@ describe('the queue asks the engine', () => {
     const page = openPage('#/incidents')
     await rows()
     await page.user.click(screen.getByRole('button', { name: 'Rows after' }))
-    await waitFor(() => expect(page.inputsOf('incidents.list').at(-1)).toEqual({ ...everyOpenOne, offset: 100 }))
+    await waitFor(() =>
+      expect(page.inputsOf('incidents.list').at(-1)).toEqual({ ...everyOpenOne, offset: 100 }),
+    )
     await page.user.click(screen.getByRole('button', { name: 'High' }))
-    await waitFor(() => expect(page.inputsOf('incidents.list').at(-1)).toEqual({ ...everyOpenOne, severities: ['high'] }))
+    await waitFor(() =>
+      expect(page.inputsOf('incidents.list').at(-1)).toEqual({
+        ...everyOpenOne,
+        severities: ['high'],
+      }),
+    )
   })
 })
 
@@ -79,7 +117,9 @@ describe('the queue by keyboard', () => {
     await page.user.keyboard('jkj')
     await waitFor(() => expect(document.activeElement).toBe(second))
     await page.user.keyboard('{Enter}')
-    await waitFor(() => expect(window.location.hash).toMatch(/^#\/incidents\/f02-paid-order-missing-\d+$/))
+    await waitFor(() =>
+      expect(window.location.hash).toMatch(/^#\/incidents\/f02-paid-order-missing-\d+$/),
+    )
   })
 
   it('chooses rows with x and acknowledges those that are open, each on its own', async () => {
@@ -112,7 +152,9 @@ describe('an empty queue says', () => {
 
   it('that nothing is connected, with the way to connect', async () => {
     openPage('#/incidents', { mood: 'empty' })
-    expect((await screen.findByRole('link', { name: 'Connect a shop and an ERP' })).getAttribute('href')).toBe('#/first-run')
+    expect(
+      (await screen.findByRole('link', { name: 'Connect a shop and an ERP' })).getAttribute('href'),
+    ).toBe('#/first-run')
   })
 
   it('that its filters leave everything out, and clears them', async () => {

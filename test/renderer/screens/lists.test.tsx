@@ -30,16 +30,30 @@ describe('the audit trail', () => {
     await screen.findByRole('grid', { name: 'Audit trail' })
     expect(screen.getByText(/The trail is intact/)).toBeTruthy()
     await page.user.click(screen.getByRole('button', { name: 'Older' }))
-    await waitFor(() => expect(page.inputsOf('audit.list')).toEqual([{ limit: 100, before: null }, { limit: 100, before: 541 }]))
+    await waitFor(() =>
+      expect(page.inputsOf('audit.list')).toEqual([
+        { limit: 100, before: null },
+        { limit: 100, before: 541 },
+      ]),
+    )
   })
 
   it('says in words that it was tampered with, and what to do', async () => {
     openPage('#/audit', {
       answering: (router) => ({
         ...router,
-        audit: { list: os.audit.list.handler(() => ({ rows: [], total: 3, intact: false, says: 'Entry 2 does not follow from entry 1.' })) },
+        audit: {
+          list: os.audit.list.handler(() => ({
+            rows: [],
+            total: 3,
+            intact: false,
+            says: 'Entry 2 does not follow from entry 1.',
+          })),
+        },
       }),
     })
-    expect((await screen.findByText(/tampered with/)).textContent).toContain('Entry 2 does not follow from entry 1.')
+    expect((await screen.findByText(/tampered with/)).textContent).toContain(
+      'Entry 2 does not follow from entry 1.',
+    )
   })
 })

@@ -43,7 +43,10 @@ vi.setConfig({ testTimeout: 30_000 })
 
 const lines = new Set<EngineLine>()
 
-export function openPage(at: string, { mood = 'busy', answering = (router) => router }: PageOptions = {}): Page {
+export function openPage(
+  at: string,
+  { mood = 'busy', answering = (router) => router }: PageOptions = {},
+): Page {
   standIn()
   const asked: Asked[] = []
   const engine = sampleEngine({ mood })
@@ -60,11 +63,18 @@ export function openPage(at: string, { mood = 'busy', answering = (router) => ro
   return {
     user: userEvent.setup({ delay: null }),
     asked,
-    inputsOf: (operation) => asked.filter((each) => each.operation === operation).map((each) => each.input),
+    inputsOf: (operation) =>
+      asked.filter((each) => each.operation === operation).map((each) => each.input),
     remembered: () =>
       JSON.stringify([
-        line.queries.getQueryCache().getAll().map((query) => [query.queryKey, query.state]),
-        line.queries.getMutationCache().getAll().map((mutation) => mutation.state),
+        line.queries
+          .getQueryCache()
+          .getAll()
+          .map((query) => [query.queryKey, query.state]),
+        line.queries
+          .getMutationCache()
+          .getAll()
+          .map((mutation) => mutation.state),
       ]),
   }
 }
@@ -84,7 +94,9 @@ function heard(client: EngineClient, path: readonly string[], asked: Asked[]): E
     get(target, name) {
       const inner: unknown = Reflect.get(target, name)
       // The client is a function at every step of the path; what it is asked for stays of its type.
-      return typeof name === 'string' && typeof inner === 'function' ? heard(inner as unknown as EngineClient, [...path, name], asked) : inner
+      return typeof name === 'string' && typeof inner === 'function'
+        ? heard(inner as unknown as EngineClient, [...path, name], asked)
+        : inner
     },
     apply(target, self, given: unknown[]) {
       asked.push({ operation: path.join('.'), input: given[0] })
@@ -96,13 +108,26 @@ function heard(client: EngineClient, path: readonly string[], asked: Asked[]): E
 
 /** What jsdom lacks: a screen with a size, on which rows are drawn, and questions about the medium. */
 function standIn(): void {
-  vi.stubGlobal('ResizeObserver', class {
-    observe(): void {}
-    unobserve(): void {}
-    disconnect(): void {}
-  })
-  vi.stubGlobal('matchMedia', (media: string) => ({ media, matches: false, addEventListener: () => undefined, removeEventListener: () => undefined }))
-  for (const [name, pixels] of [['clientHeight', 600], ['clientWidth', 1000], ['offsetHeight', 600], ['offsetWidth', 1000]] as const) {
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe(): void {}
+      unobserve(): void {}
+      disconnect(): void {}
+    },
+  )
+  vi.stubGlobal('matchMedia', (media: string) => ({
+    media,
+    matches: false,
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+  }))
+  for (const [name, pixels] of [
+    ['clientHeight', 600],
+    ['clientWidth', 1000],
+    ['offsetHeight', 600],
+    ['offsetWidth', 1000],
+  ] as const) {
     Object.defineProperty(HTMLElement.prototype, name, { configurable: true, get: () => pixels })
   }
   Object.defineProperty(document, 'fonts', { configurable: true, value: new EventTarget() })

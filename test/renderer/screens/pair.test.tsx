@@ -50,7 +50,9 @@ describe('a pair', () => {
 
   it('saves what was changed beside what was not', async () => {
     const { page, form } = await thePair()
-    await page.user.click(await within(form).findByRole('combobox', { name: 'Paid by bank-transfer' }))
+    await page.user.click(
+      await within(form).findByRole('combobox', { name: 'Paid by bank-transfer' }),
+    )
     await page.user.keyboard('{ArrowDown}{Enter}')
     const buffer = within(form).getByRole('textbox', { name: 'Safety buffer in units' })
     await page.user.clear(buffer)
@@ -84,6 +86,8 @@ describe('a pair', () => {
     window.location.hash = '#/connections'
     await screen.findByRole('heading', { name: 'Connections' })
     window.location.hash = '#/pairs/nordlicht'
-    expect((await screen.findByRole<HTMLInputElement>('textbox', { name: 'Grace in minutes' })).value).toBe('45')
+    expect(
+      (await screen.findByRole<HTMLInputElement>('textbox', { name: 'Grace in minutes' })).value,
+    ).toBe('45')
   })
 })

@@ -19,10 +19,14 @@ describe('snoozing', () => {
   it('until tomorrow ends at nine in the morning of the next day on the calendar', () => {
     fc.assert(
       fc.property(moments, (now) => {
-        const until = snoozeChoices(now).find((choice) => choice.words.startsWith('Tomorrow'))?.until ?? 0
+        const until =
+          snoozeChoices(now).find((choice) => choice.words.startsWith('Tomorrow'))?.until ?? 0
         const next = new Date(now)
         next.setDate(next.getDate() + 1)
-        expect([new Date(until).toDateString(), new Date(until).getHours()]).toEqual([next.toDateString(), 9])
+        expect([new Date(until).toDateString(), new Date(until).getHours()]).toEqual([
+          next.toDateString(),
+          9,
+        ])
       }),
     )
   })
@@ -30,7 +34,12 @@ describe('snoozing', () => {
   it('until Monday ends on the Monday that comes, at nine, a week ahead at most', () => {
     fc.assert(
       fc.property(moments, (now) => {
-        const monday = snoozeChoices(now).find((choice) => new Date(choice.until).getDay() === 1 && new Date(choice.until).getHours() === 9 && choice.words.endsWith('09:00'))
+        const monday = snoozeChoices(now).find(
+          (choice) =>
+            new Date(choice.until).getDay() === 1 &&
+            new Date(choice.until).getHours() === 9 &&
+            choice.words.endsWith('09:00'),
+        )
         expect(monday).toBeDefined()
         expect((monday?.until ?? 0) - now).toBeLessThan(7.5 * 86_400_000)
       }),
