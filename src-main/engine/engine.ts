@@ -81,6 +81,7 @@ export async function openEngine(options: EngineOptions) {
     chance,
     lookUp: (connection, by, values) => lookUp(connection, 'orders', { by, values }),
     onChange: (tx, changes) => told.tell(tx, changes),
+    failed: (error) => log.error('judging-of-one-failed', {}, error),
   })
 
   const judging = inTurn(async () => {
@@ -202,6 +203,8 @@ export async function openEngine(options: EngineOptions) {
     router: routerOf(rooms),
     store,
     scheduler,
+    /** Whether any client listens to the events. */
+    heard: events.heard,
     /** Judges what changed; false when it could not, and the log says why. */
     reconcile: judging.ask,
     /** Polls, recovers what was under way, and keeps the file tidy, until `stop`. */

@@ -38,6 +38,8 @@ export function newEvents(clock: Clock, stop: AbortSignal) {
     },
     listen: (signal: AbortSignal | undefined): AsyncIterable<EngineEvent> =>
       publisher.subscribe('event', { signal: signal === undefined ? stop : AbortSignal.any([signal, stop]) }),
+    /** Whether anybody listens: who hung up must be forgotten. */
+    heard: (): boolean => publisher.size > 0,
     start(): void {
       beat().catch(() => undefined)
     },

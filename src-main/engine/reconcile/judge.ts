@@ -37,6 +37,19 @@ export interface Judgement {
 
 const silent = { found: [], notJudged: [], outOfScope: null, waiting: [], stock: null } as const
 
+/** Of a subject that our own code could not judge: nothing opens, nothing closes, and it is counted. */
+export function unjudged(store: Store, pair: string, subject: Subject): Judgement {
+  const why = 'Plumbline itself failed on it; its log says where'
+  const asked = subject.kind === 'order' ? rules.order : rules.stock
+  return {
+    ...silent,
+    subject,
+    notJudged: asked.map((rule) => ({ pair, rule: rule.id, subject, why, until: null })),
+    closing: '',
+    waiting: subject.kind === 'order' ? store.stock.waitingOf(pair, subject.key) : [],
+  }
+}
+
 export function judgeOrder(store: Store, sight: PairSight, number: string): Judgement {
   const subject = orderSubject(sight.pair, number)
   const seen = seeOrder(store, sight, number)

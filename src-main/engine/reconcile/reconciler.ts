@@ -1,13 +1,16 @@
 /** Keeps incidents true: judges what changed and what fell due, looks up absences live before it believes them. */
+import { setImmediate as breathe } from 'node:timers/promises'
 import type { Chance, Clock } from '../../domain/clock.ts'
 import type { Outcome } from '../../domain/fault.ts'
+import type { Subject } from '../../domain/incident.ts'
 import type { Pair } from '../../domain/pair.ts'
 import { days } from '../../domain/time.ts'
 import type { Tx } from '../store/database.ts'
 import type { Store } from '../store/store.ts'
-import { type Judgement, judgeConnection, judgeOrder, judgeStock } from './judge.ts'
+import { type Judgement, judgeConnection, judgeOrder, judgeStock, unjudged } from './judge.ts'
 import { type Change, keep } from './keep.ts'
-import { partsOfKey } from './lenses/stock.ts'
+import { orderSubject } from './lenses/order.ts'
+import { partsOfKey, stockSubject } from './lenses/stock.ts'
 import { refreshMethods } from './methods.ts'
 import { type PairSight, sightOf } from './sight.ts'
 import { stalenessOf } from './staleness.ts'
@@ -27,6 +30,8 @@ export interface ReconcilerParts {
   readonly lookUp: LookUp
   /** Runs inside the transaction that changed incidents, so that a notice is never lost between the two. */
   readonly onChange: (tx: Tx, changes: readonly Change[]) => void
+  /** A bug of ours met while one subject was judged: the others are judged all the same. */
+  readonly failed?: (error: unknown) => void
 }
 
 export interface Run {
@@ -50,8 +55,9 @@ export function reconciler(parts: ReconcilerParts) {
   async function run(): Promise<Run> {
     const changes: Change[] = []
     let judged = 0
-    const pending = claimEverything()
+    const pending = await claimEverything()
     for (const pair of store.pairs.list()) {
+      if (isGone(pair)) continue
       const subjects = pending.get(pair.id) ?? noSubjects()
       if (refreshMethods(store, pair, clock.now())) takeTaxed(store, pair, subjects)
       const sight = sightOf(store, pair)
@@ -68,8 +74,9 @@ export function reconciler(parts: ReconcilerParts) {
   async function full(): Promise<Run> {
     const changes: Change[] = []
     let judged = 0
-    const pending = claimEverything()
+    const pending = await claimEverything()
     for (const pair of store.pairs.list()) {
+      if (isGone(pair)) continue
       const subjects = pending.get(pair.id) ?? noSubjects()
       refreshMethods(store, pair, clock.now())
       for (const page of everyOrder(store, pair)) for (const number of page) subjects.orders.add(number)
@@ -81,13 +88,13 @@ export function reconciler(parts: ReconcilerParts) {
   }
 
   /** All dirty records of all pairs first: a document may belong to a rival pair, and claims must be there before judging. */
-  function claimEverything(): Map<string, Subjects> {
+  async function claimEverything(): Promise<Map<string, Subjects>> {
     const pairs = store.pairs.list()
     const pending = new Map(pairs.map((pair) => [pair.id, noSubjects()]))
     for (const pair of pairs) {
       const subjects = pending.get(pair.id) ?? noSubjects()
-      const take = () => store.transaction((tx) => takeDirty(tx, store, pair, subjects, dirtyBatch))
-      while (take() === dirtyBatch);
+      const take = () => !isGone(pair) && store.transaction((tx) => takeDirty(tx, store, pair, subjects, dirtyBatch)) === dirtyBatch
+      while (take()) await breathe()
     }
     for (const pair of pairs) {
       for (const rival of pairs) {
@@ -101,23 +108,25 @@ export function reconciler(parts: ReconcilerParts) {
   }
 
   async function judgeAll(pair: Pair, sight: PairSight, subjects: Subjects, changes: Change[]): Promise<number> {
-    const absent = judgeOrders(sight, subjects, changes, null)
+    const absent = await judgeOrders(sight, subjects, changes, null)
     const answers = await confirm(pair, absent)
-    // what the look-ups brought is judged with the rest; nobody else writes between here and there
+    if (isGone(pair)) return subjects.orders.size
+    // what the look-ups brought is judged with the rest; what else comes meanwhile is marked, and the next run's
     const more = noSubjects()
     store.transaction((tx) => {
       while (takeDirty(tx, store, pair, more, dirtyBatch) === dirtyBatch);
     })
     for (const number of absent.keys()) more.orders.add(number)
-    judgeOrders(sight, more, changes, answers)
+    await judgeOrders(sight, more, changes, answers)
     for (const key of more.stock) subjects.stock.add(key)
-    for (const part of batches([...subjects.stock])) {
+    await inBatches([...subjects.stock], (part) => {
+      if (isGone(pair)) return
       commit(pair.id, changes, part.map((key) => {
         const { sku, location } = partsOfKey(key)
-        return () => judgeStock(store, sight, sku, location)
+        return () => safely(pair, stockSubject(pair, sku, location), () => judgeStock(store, sight, sku, location))
       }))
-    }
-    if (subjects.stock.size > 0 && sight.stock.to !== null) notePoint(pair.id, sight.stock.to)
+    })
+    if (!isGone(pair) && subjects.stock.size > 0 && sight.stock.to !== null) notePoint(pair.id, sight.stock.to)
     return subjects.orders.size + subjects.stock.size
   }
 
@@ -125,17 +134,19 @@ export function reconciler(parts: ReconcilerParts) {
    * Judges order numbers. While `answers` is null, what claims an absence that is new is kept back and returned, by
    * number, with the side it is absent on; else an absence is believed only where the side answered that it is so.
    */
-  function judgeOrders(
+  async function judgeOrders(
     sight: PairSight,
     subjects: Subjects,
     changes: Change[],
     answers: ReadonlyMap<string, string | null> | null,
-  ): ReadonlyMap<string, 'shop' | 'erp'> {
+  ): Promise<ReadonlyMap<string, 'shop' | 'erp'>> {
     const { pair } = sight
     const absent = new Map<string, 'shop' | 'erp'>()
-    for (const part of batches([...subjects.orders])) {
+    const judge = (number: string) => safely(pair, orderSubject(pair, number), () => judgeOrder(store, sight, number))
+    await inBatches([...subjects.orders], (part) => {
+      if (isGone(pair)) return
       const ready: (() => Judgement)[] = []
-      for (const judgement of store.read(() => part.map((one) => judgeOrder(store, sight, one)))) {
+      for (const judgement of store.read(() => part.map(judge))) {
         const number = judgement.subject.key
         for (const key of stockOf([...store.stock.waitingOf(pair.id, number), ...judgement.waiting])) {
           subjects.stock.add(key)
@@ -146,8 +157,22 @@ export function reconciler(parts: ReconcilerParts) {
         else ready.push(() => believe(judgement, answers.has(number) ? (answers.get(number) ?? null) : nextRound, sight))
       }
       commit(pair.id, changes, ready)
-    }
+    })
     return absent
+  }
+
+  /** A person may remove a pair while it is judged: nothing is opened for it any more. */
+  function isGone(pair: Pair): boolean {
+    return store.pairs.get(pair.id) === null
+  }
+
+  function safely(pair: Pair, subject: Subject, judge: () => Judgement): Judgement {
+    try {
+      return judge()
+    } catch (error) {
+      parts.failed?.(error)
+      return unjudged(store, pair.id, subject)
+    }
   }
 
   function isKnown(pair: string, finding: Judgement['found'][number]['finding']): boolean {
@@ -216,6 +241,14 @@ export function reconciler(parts: ReconcilerParts) {
   }
 
   return { run, full }
+}
+
+/** Between two batches everybody else gets a turn: a question from a screen waits for one, not for all. */
+async function inBatches<T>(all: readonly T[], work: (part: readonly T[]) => void): Promise<void> {
+  for (const [nth, part] of batches(all).entries()) {
+    if (nth > 0) await breathe()
+    work(part)
+  }
 }
 
 function batches<T>(all: readonly T[], size = batchSize): readonly (readonly T[])[] {

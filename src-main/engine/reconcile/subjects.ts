@@ -22,11 +22,26 @@ const absenceRules = ['F02-paid-order-missing', 'F02-order-missing', 'F02-suspec
 
 /**
  * Takes up to `limit` dirty records of a pair: renews what they claim and names the subjects they touch, before and
- * after. Returns how many it took.
+ * after. Returns how many it took. Until they are judged the file says that they wait: whoever dies in between leaves
+ * them to the next start, and not to nobody.
  */
 export function takeDirty(tx: Tx, store: Store, pair: Pair, subjects: Subjects, limit: number): number {
   const dirty = store.snapshots.dirty(pair.id, limit)
-  for (const snapshot of dirty) touch(tx, store, pair, snapshot, subjects)
+  const touched = noSubjects()
+  for (const snapshot of dirty) touch(tx, store, pair, snapshot, touched)
+  const until = dirty.reduce((latest, snapshot) => Math.max(latest, snapshot.lastSeenAt), 0)
+  const wait = (kind: 'order' | 'sku', key: string): void => {
+    const subject = { kind, connection: pair.shop, key }
+    store.judgements.add(tx, { pair: pair.id, rule: '', subject, why: 'waits to be judged', until })
+  }
+  for (const number of touched.orders) {
+    subjects.orders.add(number)
+    wait('order', number)
+  }
+  for (const key of touched.stock) {
+    subjects.stock.add(key)
+    wait('sku', key)
+  }
   store.snapshots.clean(
     tx,
     pair.id,

@@ -81,6 +81,11 @@ export function judgementStore(db: Database) {
       for (const one of now.notJudged) put.run({ ...key, rule: one.rule, why: one.why, until: one.until })
       if (now.outOfScope !== null) putOut.run({ ...key, why: now.outOfScope })
     },
+    /** One more reason, beside what else was said of the subject; gone with its next judgement. */
+    add(_tx: Tx, one: NotJudged): void {
+      const { pair, rule, subject, why, until } = one
+      put.run({ pair, rule, why, until, subjectKind: subject.kind, subjectConnection: subject.connection, subjectKey: subject.key })
+    },
     /** Subjects whose waiting is over now that both sides are covered up to `coveredTo`. */
     due: (pair: string, coveredTo: Instant, limit: number): readonly NotJudged[] =>
       due.all(pair, coveredTo, limit).map((row) => ({

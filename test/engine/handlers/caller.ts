@@ -4,6 +4,7 @@ import { RPCLink } from '@orpc/client/message-port'
 import type { ContractRouterClient } from '@orpc/contract'
 import { RPCHandler } from '@orpc/server/message-port'
 import type { contract } from '../../../src-main/contract/operations.ts'
+import type { Chance } from '../../../src-main/domain/clock.ts'
 import type { Connection } from '../../../src-main/domain/connection.ts'
 import type { Pair } from '../../../src-main/domain/pair.ts'
 import type { Instant } from '../../../src-main/domain/time.ts'
@@ -35,19 +36,26 @@ export interface Caller {
 
 /** Connections and pairs that are there from the beginning; none unless they are named. */
 export async function aCaller(
-  given: { path?: string; at?: Instant; connections?: readonly Connection[]; pairs?: readonly Pair[] } = {},
+  given: {
+    path?: string
+    at?: Instant
+    connections?: readonly Connection[]
+    pairs?: readonly Pair[]
+    chance?: Chance
+    secrets?: EngineSecrets
+  } = {},
 ): Promise<Caller> {
   const clock = fakeClock(given.at)
   const shop = scriptConnector({ now: () => clock.now(), id: 'scripted-shop' })
   const erp = scriptConnector({ now: () => clock.now(), id: 'scripted-erp' })
   const scripted = new Map([shop, erp].map((one) => [one.connector.id, one.connector]))
   const logged: string[] = []
-  const secrets = engineSecrets({ keychain: memorySecrets(), memory: memorySecrets(), environment: null })
+  const secrets = given.secrets ?? engineSecrets({ keychain: memorySecrets(), memory: memorySecrets(), environment: null })
   const engine = await openEngine({
     databasePath: given.path ?? ':memory:',
     version: '9.9.9',
     clock,
-    chance: seededChance(),
+    chance: given.chance ?? seededChance(),
     secrets,
     connectorOf: (platform) => scripted.get(platform) ?? connectorFor(platform),
     log: newLog({ write: (line) => logged.push(line), clock, format: 'json', atLeast: 'debug' }),
