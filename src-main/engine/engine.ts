@@ -179,6 +179,7 @@ export async function openEngine(options: EngineOptions) {
         log: () => undefined,
         ...(options.dispatcher === undefined ? {} : { dispatcher: options.dispatcher }),
       }),
+    closeDoor: doors.close,
     reconcile: judging.ask,
     publish: events.publish,
     events: events.listen,

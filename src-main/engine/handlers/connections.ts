@@ -1,16 +1,12 @@
 /** Answers about connections: what can be connected, how each one is, and testing, keeping and removing one. */
-import type { CheckView, ConnectionDraft, ConnectionView, PlatformView } from '../../contract/views.ts'
+import type { ConnectionDraft, ConnectionView, PlatformView } from '../../contract/views.ts'
 import { type Connection, connectionSchema } from '../../domain/connection.ts'
-import { Secret } from '../../domain/secret.ts'
-import { seconds } from '../../domain/time.ts'
-import { baseOf } from '../connectors/address.ts'
 import type { AnyConnector, Field } from '../connectors/definition.ts'
 import { connectorFor, connectors } from '../connectors/registry.ts'
-import { refOf } from '../secrets/store.ts'
+import { type SecretPlace, refOf } from '../secrets/store.ts'
+import type { IncidentRecord } from '../store/incidents.ts'
+import { type ParsedDraft, type Refusal, checkOf, isRefusal, lackingIn, parseDraft, secretsFor, typedIn } from './drafts.ts'
 import { type Rooms, closeAbout, os, paceOf, staleAfter } from './rooms.ts'
-
-/** A test that takes longer tells a person nothing more. */
-const testTimeout = seconds(90)
 
 export function connectionViewOf(rooms: Rooms, connection: Connection): ConnectionView {
   const { store, scheduler } = rooms
@@ -67,161 +63,147 @@ function platformViewOf(connector: AnyConnector): PlatformView {
   }
 }
 
-/** A refusal with the field of the form that it is about. */
-interface Refusal {
-  readonly says: string
-  readonly field: string | null
-}
-
-interface ParsedDraft {
-  readonly connector: AnyConnector
-  readonly settings: unknown
-  /** What may be kept of the form: the fields that the platform knows, as they were entered. */
-  readonly entered: Readonly<Record<string, unknown>>
-}
-type Parsed = ParsedDraft | Refusal
-
-function isRefusal(value: Parsed): value is Refusal {
-  return 'says' in value
-}
-
-function parseDraft(draft: ConnectionDraft): Parsed {
-  const connector = connectorFor(draft.platform)
-  if (connector === null) return { says: `Plumbline does not know the platform ${draft.platform}.`, field: 'platform' }
-  const parsed = connector.settings.safeParse(draft.settings)
-  if (parsed.success) {
-    // settings are kept in the file and shown: an address with a password in it must not become one
-    const base = baseOf(connector.baseUrl(parsed.data))
-    if (!base.ok) return { says: base.fault.says, field: base.fault.path }
-    const names = new Set(connector.settingsFields.map((field) => field.name))
-    const entered = Object.fromEntries(Object.entries(draft.settings).filter(([name]) => names.has(name)))
-    return { connector, settings: parsed.data, entered }
-  }
-  const issue = parsed.error.issues[0]
-  const name = String(issue?.path[0] ?? '')
-  const label = connector.settingsFields.find((field) => field.name === name)?.label ?? name
-  return { says: `${label}: ${issue?.message ?? 'is not valid'}.`, field: name }
+/** Where the secrets of a connection are by now, and the way back. */
+interface SecretsSet {
+  readonly ref: string
+  readonly where: SecretPlace
+  readonly undo: () => Promise<unknown>
 }
 
 export function connectionHandlers(rooms: Rooms) {
   const { store, secrets, clock } = rooms
 
-  /** What was typed, over what is kept. */
-  async function secretsFor(draft: ConnectionDraft): Promise<Record<string, Secret>> {
-    const typed = Object.entries(draft.secrets).filter(([, value]) => value !== '')
-    const known = draft.id === null ? null : store.connections.get(draft.id)
-    const kept = known?.secretRef == null ? null : await secrets.get(known.secretRef)
-    return {
-      ...(kept?.ok === true ? kept.value : {}),
-      ...Object.fromEntries(typed.map(([name, value]) => [name, new Secret(value)])),
-    }
-  }
-
-  async function test(draft: ConnectionDraft, parsed: ParsedDraft): Promise<CheckView> {
-    const given = await secretsFor(draft)
-    const failedAt = (title: string, says: string): CheckView => ({
-      ok: false,
-      steps: [{ title, state: 'failed', says }],
-      clockOffsetMs: null,
-      locations: [],
-      channels: [],
-    })
-    const lacking = parsed.connector.secretFields.find((field) => given[field.name] === undefined)
-    if (lacking !== undefined) return failedAt(lacking.label, `${lacking.label} is needed: ${lacking.help}`)
-    const api = rooms.openApi(parsed.connector, parsed.settings, given, AbortSignal.timeout(testTimeout))
-    const checked = await parsed.connector.check(api, parsed.settings)
-    if (!checked.ok) return failedAt('Reach and log in', checked.fault.says)
-    return {
-      ok: checked.value.steps.every((step) => step.state !== 'failed'),
-      steps: checked.value.steps.map((step) => ({ title: step.title, state: step.state, says: step.says })),
-      clockOffsetMs: checked.value.clockOffsetMs === null ? null : Math.round(checked.value.clockOffsetMs),
-      locations: [...checked.value.locations],
-      channels: [...checked.value.channels],
-    }
+  /** Saving and removing wait for a keychain; one after the other, so that neither undoes half of the other. */
+  let last: Promise<unknown> = Promise.resolve()
+  function oneByOne<T>(work: () => Promise<T>): Promise<T> {
+    const mine = last.then(work)
+    last = mine.catch(() => undefined)
+    return mine
   }
 
   /** Keychain first, then the row: a row without its secret would only fail later. */
   async function keep(draft: ConnectionDraft, parsed: ParsedDraft): Promise<Connection | Refusal> {
-    const id = draft.id ?? freshId(draft.platform)
-    const before = store.connections.get(id)
+    const before = draft.id === null ? null : store.connections.get(draft.id)
+    if (draft.id !== null && before === null) return { says: 'This connection was removed meanwhile. Add it as a new one.', field: null }
     if (before !== null && before.platform !== draft.platform) {
       return { says: `${before.label} is connected to another platform. Add a new connection instead.`, field: 'platform' }
     }
-    const ref = refOf(rooms.installation, id)
-    const typed = Object.values(draft.secrets).some((value) => value !== '')
-    const put = typed || before === null ? await secrets.put(ref, await secretsFor(draft)) : null
-    if (put !== null && !put.ok) return { says: put.fault.says, field: null }
+    const id = before?.id ?? freshId(draft.platform)
+    // a new label needs no keychain
+    const set = before?.secretRef == null || typedIn(draft, parsed.connector).length > 0 ? await setSecrets(id, draft, parsed) : null
+    if (set !== null && 'says' in set) return set
     const connection = connectionSchema.parse({
       id,
       platform: draft.platform,
       role: parsed.connector.role,
       label: draft.label,
       settings: parsed.entered,
-      secretRef: ref,
+      secretRef: set?.ref ?? before?.secretRef ?? null,
       createdAt: before?.createdAt ?? clock.now(),
     })
-    store.transaction((tx) => {
-      store.connections.save(tx, connection)
-      if (put?.ok === true) {
-        store.connections.noteSecret(tx, id, put.value, clock.now())
-        rooms.audit(tx, { what: 'credential set', subject: `connection ${id}`, before: null, after: { where: put.value }, why: null })
-      }
-      rooms.audit(tx, {
-        what: before === null ? 'connection added' : 'connection changed',
-        subject: `connection ${id}`,
-        before: before === null ? null : { label: before.label, settings: before.settings },
-        after: { label: connection.label, settings: connection.settings },
-        why: null,
-      })
-    })
+    try {
+      write(connection, before, set?.where ?? null)
+    } catch (error) {
+      // the disk refused: what is in the keychain must go on fitting what is in the file
+      await set?.undo()
+      throw error
+    }
+    if (set !== null) rooms.closeDoor(id)
     return connection
   }
 
+  async function setSecrets(id: string, draft: ConnectionDraft, parsed: ParsedDraft): Promise<SecretsSet | Refusal> {
+    const given = await secretsFor(rooms, draft, parsed.connector)
+    if (!given.ok) return { says: given.fault.says, field: null }
+    const lacking = lackingIn(given.value, parsed.connector)
+    if (lacking !== null) return lacking
+    const ref = refOf(rooms.installation, id)
+    const put = await secrets.put(ref, given.value)
+    if (!put.ok) return { says: put.fault.says, field: null }
+    const where = put.value
+    const undo = () => (given.before === null ? secrets.remove(ref, where) : secrets.put(ref, given.before))
+    return { ref, where, undo }
+  }
+
+  function write(connection: Connection, before: Connection | null, where: SecretPlace | null): void {
+    const { id, label, settings } = connection
+    const subject = `connection ${id}`
+    store.transaction((tx) => {
+      store.connections.save(tx, connection)
+      if (where !== null) {
+        store.connections.noteSecret(tx, id, where, clock.now())
+        rooms.audit(tx, { what: 'credential set', subject, before: null, after: { where }, why: null })
+      }
+      rooms.audit(tx, {
+        what: before === null ? 'connection added' : 'connection changed',
+        subject,
+        before: before === null ? null : { label: before.label, settings: before.settings },
+        after: { label, settings },
+        why: null,
+      })
+    })
+  }
+
+  /** Never one that was used before: incidents, replays and the audit trail go on naming what had it. */
   function freshId(platform: string): string {
-    const taken = new Set(store.connections.list().map((one) => one.id))
+    const used = new Set([
+      ...store.connections.list().map((one) => `connection ${one.id}`),
+      ...store.audit.subjectsOf('connection added'),
+    ])
     for (let count = 1; ; count += 1) {
       const id = count === 1 ? platform : `${platform}-${count}`
-      if (!taken.has(id)) return id
+      if (!used.has(`connection ${id}`)) return id
     }
+  }
+
+  /** Null when it is gone; else why it cannot go. */
+  async function remove(connection: Connection): Promise<Refusal | null> {
+    const { id, label, secretRef } = connection
+    const pairs = store.pairs.list().filter((pair) => pair.shop === id || pair.erp === id)
+    const gone = new Set<string | null>(pairs.map((pair) => pair.id))
+    const underway = (['confirmed', 'sending'] as const).flatMap((state) => store.intents.inState(state))
+    if (underway.some((intent) => gone.has(intent.pair))) {
+      return { says: `A repair in ${label} is on its way. Remove it once that has come to its end.`, field: null }
+    }
+    if (secretRef !== null) {
+      const removed = await secrets.remove(secretRef, store.connections.secretOf(id).where)
+      if (!removed.ok) return { says: removed.fault.says, field: null }
+    }
+    rooms.closeDoor(id)
+    store.transaction((tx) => {
+      // its pairs go with it
+      const isAbout = (one: IncidentRecord): boolean => gone.has(one.pair) || (one.pair === null && one.subject.connection === id)
+      closeAbout(rooms, tx, isAbout, 'The connection was removed.')
+      store.connections.remove(tx, id)
+      rooms.audit(tx, { what: 'connection removed', subject: `connection ${id}`, before: { label }, after: null, why: null })
+    })
+    return null
   }
 
   return {
     platforms: os.connections.platforms.handler(() => [...connectors.values()].map(platformViewOf)),
     list: os.connections.list.handler(() => store.connections.list().map((one) => connectionViewOf(rooms, one))),
-    test: os.connections.test.handler(async ({ input, errors }) => {
+    test: os.connections.test.handler(async ({ input, signal, errors }) => {
       const parsed = parseDraft(input)
       if (isRefusal(parsed)) throw errors.REFUSED({ data: parsed })
-      return test(input, parsed)
+      return checkOf(rooms, input, parsed, signal)
     }),
     save: os.connections.save.handler(async ({ input, errors }) => {
       const parsed = parseDraft(input)
       if (isRefusal(parsed)) throw errors.REFUSED({ data: parsed })
-      const kept = await keep(input, parsed)
+      const kept = await oneByOne(() => keep(input, parsed))
       if ('says' in kept) throw errors.REFUSED({ data: kept })
       rooms.scheduler.readNow(kept.id)
       rooms.publish(['connections', 'overview', 'audit'])
       return connectionViewOf(rooms, kept)
     }),
     remove: os.connections.remove.handler(async ({ input, errors }) => {
-      const connection = store.connections.get(input.id)
-      if (connection === null) throw errors.NOT_FOUND({ data: { says: `There is no connection ${input.id}.` } })
-      if (connection.secretRef !== null) {
-        const removed = await secrets.remove(connection.secretRef, store.connections.secretOf(input.id).where)
-        if (!removed.ok) throw errors.REFUSED({ data: { says: removed.fault.says, field: null } })
-      }
-      // its pairs go with it
-      const pairs = store.pairs.list().filter((pair) => pair.shop === input.id || pair.erp === input.id)
-      const gone = new Set<string | null>(pairs.map((pair) => pair.id))
-      store.transaction((tx) => {
-        closeAbout(
-          rooms,
-          tx,
-          ({ pair, subject }) => gone.has(pair) || (pair === null && subject.connection === input.id),
-          'The connection was removed.',
-        )
-        store.connections.remove(tx, input.id)
-        rooms.audit(tx, { what: 'connection removed', subject: `connection ${input.id}`, before: { label: connection.label }, after: null, why: null })
+      const refusal = await oneByOne(async () => {
+        const connection = store.connections.get(input.id)
+        if (connection === null) throw errors.NOT_FOUND({ data: { says: `There is no connection ${input.id}.` } })
+        return remove(connection)
       })
+      if (refusal !== null) throw errors.REFUSED({ data: refusal })
       rooms.publish(['connections', 'pairs', 'overview', 'incidents', 'audit'])
       return {}
     }),

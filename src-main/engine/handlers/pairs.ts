@@ -3,11 +3,16 @@ import type { z } from 'zod'
 import type { referenceTryView, PairView } from '../../contract/views.ts'
 import { type Pair, type PairSettings, numberIn, pairSchema, pairSettingsSchema, referenceProblem } from '../../domain/pair.ts'
 import type { DomainRecord } from '../../domain/records.ts'
+import { seconds } from '../../domain/time.ts'
+import { slowness } from './reference-pattern.ts'
 import { type Rooms, closeAbout, os } from './rooms.ts'
 
 /** Real references shown in the try-out, and looked at for its count. */
 const shown = 50
 const looked = 500
+
+/** Verdicts that take longer are told when they come. */
+const judgedWithin = seconds(5)
 
 export function pairHandlers(rooms: Rooms) {
   const { store } = rooms
@@ -30,22 +35,32 @@ export function pairHandlers(rooms: Rooms) {
   }
 
   function freshId(shop: string, erp: string): string {
-    const taken = new Set(store.pairs.list().map((pair) => pair.id))
+    // never one that was used before: incidents and the audit trail go on naming what had it
+    const used = new Set([...store.pairs.list().map((pair) => `pair ${pair.id}`), ...store.audit.subjectsOf('pair added')])
     const wish = `${shop}-${erp}`.slice(0, 60)
     for (let count = 1; ; count += 1) {
       const id = count === 1 ? wish : `${wish}-${count}`
-      if (!taken.has(id)) return id
+      if (!used.has(`pair ${id}`)) return id
     }
   }
 
+  function referencesOf(erp: string): readonly string[] {
+    return store.snapshots
+      .newest(erp, 'orders', looked)
+      .flatMap(({ record }) => (record.kind === 'erp-order' ? record.references : []))
+  }
+
+  /** Why a pattern cannot be used with this ERP, in words; null when it can, or where there is none. */
+  function troubleWith(reference: string | null | undefined, erp: string): string | null {
+    if (reference == null) return null
+    return referenceProblem(reference) ?? slowness(reference, referencesOf(erp))
+  }
+
   function tryReference(input: { shop: string; erp: string; reference: string | null; store: string | null }): z.infer<typeof referenceTryView> {
-    const problem = input.reference === null ? null : referenceProblem(input.reference)
+    const problem = troubleWith(input.reference, input.erp)
     if (problem !== null) return { problem, rows: [], matched: 0, total: 0 }
     const settings = pairSettingsSchema.parse({ reference: input.reference, store: input.store })
-    const references = store.snapshots
-      .newest(input.erp, 'orders', looked)
-      .flatMap(({ record }) => (record.kind === 'erp-order' ? record.references : []))
-    const tried = [...new Set(references)].map((reference) => {
+    const tried = [...new Set(referencesOf(input.erp))].map((reference) => {
       const number = numberIn(reference, settings, input.shop)
       const shopHasIt = number !== null && store.snapshots.byKey(input.shop, 'orders', 'number', number).length > 0
       return { reference, number, shopHasIt }
@@ -56,6 +71,14 @@ export function pairHandlers(rooms: Rooms) {
       matched: tried.filter((row) => row.shopHasIt).length,
       total: tried.length,
     }
+  }
+
+  /** A person waits for the verdicts under new settings, but not while a large shop is judged anew. */
+  async function judgedOrLate(): Promise<void> {
+    const over = new AbortController()
+    const late = rooms.clock.sleep(judgedWithin, over.signal).catch(() => undefined)
+    await Promise.race([rooms.reconcile(), late])
+    over.abort(new DOMException('judged', 'AbortError'))
   }
 
   function distinct(connection: string, stream: 'orders' | 'stock', pick: (record: DomainRecord) => string | null): string[] {
@@ -69,6 +92,13 @@ export function pairHandlers(rooms: Rooms) {
       const problem = unfit(input.shop, input.erp)
       if (problem !== null) throw errors.REFUSED({ data: problem })
       const before = input.id === null ? null : store.pairs.get(input.id)
+      if (input.id !== null && before === null) throw errors.NOT_FOUND({ data: { says: 'This pair was removed meanwhile.' } })
+      if (before !== null && (before.shop !== input.shop || before.erp !== input.erp)) {
+        const says = 'A pair keeps its two sides, because what was found belongs to them. Make a new pair instead.'
+        throw errors.REFUSED({ data: { says, field: before.shop === input.shop ? 'erp' : 'shop' } })
+      }
+      const trouble = troubleWith(input.settings.reference, input.erp)
+      if (trouble !== null) throw errors.REFUSED({ data: { says: `The reference pattern ${trouble}.`, field: 'reference' } })
       const given = Object.fromEntries(Object.entries(input.settings).filter(([, value]) => value !== undefined))
       const settings: PairSettings = pairSettingsSchema.parse({ ...before?.settings, ...given })
       const pair = pairSchema.parse({
@@ -88,7 +118,7 @@ export function pairHandlers(rooms: Rooms) {
           why: null,
         })
       })
-      await rooms.reconcile()
+      await judgedOrLate()
       rooms.publish(['pairs', 'overview', 'incidents', 'audit'])
       return viewOf(pair)
     }),

@@ -5,6 +5,7 @@ import type { EngineEvent, Topic } from '../../contract/events.ts'
 import { contract } from '../../contract/operations.ts'
 import { type AsOfView, type EngineView, type SettingsView, settingsView } from '../../contract/views.ts'
 import type { Chance, Clock } from '../../domain/clock.ts'
+import { actionIds } from '../../domain/intent.ts'
 import type { StreamName } from '../../domain/records.ts'
 import { type Instant, type Span, seconds } from '../../domain/time.ts'
 import type { AuditFact } from '../audit/chain.ts'
@@ -27,6 +28,8 @@ export interface Rooms {
   readonly audit: (tx: Tx, fact: Omit<AuditFact, 'at' | 'who' | 'trace'>) => void
   /** An Api of its own for one answer to a person: a test of a draft, say. */
   readonly openApi: (connector: AnyConnector, settings: unknown, secrets: Secrets, signal: AbortSignal) => Api
+  /** Cuts what is under way to a connection, and forgets its session: its credentials are others now, or none. */
+  readonly closeDoor: (connection: string) => void
   /** Judges what changed, as after a poll; false when it could not. */
   readonly reconcile: () => Promise<boolean>
   readonly publish: (topics: readonly Topic[]) => void
@@ -45,7 +48,11 @@ const settingsDefault: SettingsView = {
   notices: { enabled: true, atLeast: 'high' },
 }
 
-const storedSettings = settingsView.unwrap().partial()
+/** As an older version kept them: it may not know every repair. */
+const storedSettings = settingsView
+  .unwrap()
+  .extend({ repairs: z.partialRecord(z.enum(actionIds), z.boolean()) })
+  .partial()
 
 /** The user's settings, with our defaults where nothing was said. */
 export function settingsOf(store: Store): SettingsView {

@@ -30,6 +30,7 @@ export function auditStore(db: Database) {
     SELECT ${columns} FROM audit WHERE seq < ? ORDER BY seq DESC LIMIT ?`)
   const from = db.prepare<[number, number], AuditEntry>(`
     SELECT ${columns} FROM audit WHERE seq > ? ORDER BY seq LIMIT ?`)
+  const subjects = db.prepare<[string], { subject: string }>(`SELECT DISTINCT subject FROM audit WHERE what = ?`)
   const count = db.prepare<[], { total: number }>(`SELECT COUNT(*) AS total FROM audit`)
   const written = db.prepare<[], { seq: number }>(`SELECT seq FROM sqlite_sequence WHERE name = 'audit'`)
 
@@ -45,6 +46,8 @@ export function auditStore(db: Database) {
     after: (seq: number, limit: number): readonly AuditEntry[] => from.all(seq, limit),
     /** The highest number ever given, by SQLite's own count: what was cut off the end is above the last row. */
     written: (): number => written.get()?.seq ?? 0,
+    /** What something was ever done to. */
+    subjectsOf: (what: string): readonly string[] => subjects.all(what).map((row) => row.subject),
     count: (): number => count.get()?.total ?? 0,
   }
 }

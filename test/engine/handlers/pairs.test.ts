@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { aPair, aStockLevel, anErpOrder, anOrder } from '../../support/builders.ts'
-import { keep } from '../../support/store.ts'
+import { seconds } from '../../../src-main/domain/time.ts'
+import { aConnection, aPair, aStockLevel, anErpOrder, anOrder } from '../../support/builders.ts'
+import { settle } from '../../support/clock.ts'
+import { cover, keep } from '../../support/store.ts'
 import { type Caller, aCaller, bothSides } from './caller.ts'
 
 let caller: Caller | null = null
@@ -66,6 +68,54 @@ describe('saving a pair', () => {
     expect((await client.overview.get({ pair: null })).outOfScope).toEqual([])
     await client.pairs.save({ id: 'pair', shop: 'shop', erp: 'erp', settings: { channels: ['web'] } })
     expect((await client.overview.get({ pair: null })).outOfScope).toMatchObject([{ count: 1 }])
+  })
+})
+
+describe('a pair that is there', () => {
+  it('keeps its two sides, because what was found belongs to them', async () => {
+    const { client, engine } = await withPairs({ pairs: [aPair()] })
+    engine.store.transaction((tx) => engine.store.connections.save(tx, aConnection({ id: 'shop2', platform: 'scripted-shop' })))
+    await expect(client.pairs.save({ id: 'pair', shop: 'shop2', erp: 'erp', settings: {} })).rejects.toMatchObject({
+      code: 'REFUSED',
+      data: { field: 'shop' },
+    })
+    expect((await client.pairs.list()).map((pair) => pair.shop)).toEqual(['shop'])
+  })
+
+  it('is not brought back by a form that was open while it was removed, nor its name given to another', async () => {
+    const { client } = await withPairs()
+    const { id } = await client.pairs.save({ id: null, shop: 'shop', erp: 'erp', settings: {} })
+    await client.pairs.remove({ id })
+    await expect(client.pairs.save({ id, shop: 'shop', erp: 'erp', settings: {} })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect((await client.pairs.save({ id: null, shop: 'shop', erp: 'erp', settings: {} })).id).not.toBe(id)
+  })
+
+  it('takes no pattern that would stop the engine for good on a reference that nearly fits', async () => {
+    const { client, engine } = await withPairs({ pairs: [aPair()] })
+    keep(engine.store, 'erp', 'orders', [anErpOrder({ references: ['SO-1001'] })])
+    const reference = '^SO-(?<number>(\\d+)+)$'
+    await expect(client.pairs.save({ id: 'pair', shop: 'shop', erp: 'erp', settings: { reference } })).rejects.toMatchObject({
+      code: 'REFUSED',
+      data: { says: expect.stringMatching(/^The reference pattern takes far too long/), field: 'reference' },
+    })
+    const tried = await client.pairs.tryReference({ shop: 'shop', erp: 'erp', reference, store: null })
+    expect(tried).toMatchObject({ problem: expect.stringMatching(/^takes far too long/), rows: [] })
+    const quick = await client.pairs.save({ id: 'pair', shop: 'shop', erp: 'erp', settings: { reference: '^SO-(?<number>\\d+)$' } })
+    expect(quick.settings.reference).toBe('^SO-(?<number>\\d+)$')
+  })
+
+  it('is saved within seconds, however long judging it anew takes', async () => {
+    const { client, clock, engine, erp } = await withPairs({ pairs: [aPair()] })
+    let answer: (fault: null) => void = () => undefined
+    erp.meet(({ how }) => (how === 'lookup' ? new Promise((resolve) => (answer = resolve)) : null))
+    keep(engine.store, 'shop', 'orders', [anOrder()])
+    cover(engine.store, 'shop', ['orders'], clock.now())
+    cover(engine.store, 'erp', ['orders'], clock.now())
+    const saved = client.pairs.save({ id: 'pair', shop: 'shop', erp: 'erp', settings: { graceMinutes: 1 } })
+    await settle(10)
+    await clock.advance(seconds(6))
+    expect((await saved).settings.graceMinutes).toBe(1)
+    answer(null)
   })
 })
 
