@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { measureAsking } from './asking.ts'
 import type { Figure } from './figures.ts'
 import { measureIngest } from './ingest.ts'
 import { measureJudging } from './judging.ts'
@@ -26,6 +27,7 @@ try {
   const figures: Figure[] = [
     ...measureIngest(folder, Math.min(large, 100_000)),
     ...(await measureJudging(folder, 10_000, large)),
+    ...(await measureAsking(folder, 10_000, large)),
     ...(await measureSteady()),
   ]
   process.stdout.write(values.json ? `${JSON.stringify(figures)}\n` : `${figures.map(inWords).join('\n')}\n`)

@@ -1,9 +1,9 @@
 /** Answers the first screen and the wall: the three headline panels, the strip, and what is not judged. */
 import type { OverviewView } from '../../contract/views.ts'
-import type { Cause } from '../../domain/incident.ts'
+import type { Cause, Subject } from '../../domain/incident.ts'
 import type { Pair } from '../../domain/pair.ts'
 import { type Instant, days, hours, minutes } from '../../domain/time.ts'
-import { partsOfKey } from '../reconcile/lenses/stock.ts'
+import { partsOfKey, stockSubject } from '../reconcile/lenses/stock.ts'
 import { sightOf } from '../reconcile/sight.ts'
 import { stalenessOf } from '../reconcile/staleness.ts'
 import type { StockState } from '../store/stock.ts'
@@ -61,16 +61,13 @@ function byWhy(rows: readonly { why: string; count: number }[]): { why: string; 
 
 function unmatchedOf({ store }: Rooms, pair: string | null) {
   const sums = store.incidents.sums(unmatchedRules, pair)
-  const incidents = unmatchedRules.flatMap((rule) => store.incidents.liveOfRule(rule))
-  const open = incidents.filter((one) => one.state !== 'ignored' && (pair === null || one.pair === pair))
   return {
     count: sums.reduce((total, row) => total + row.count, 0),
     byCurrency: byCurrency(sums),
     oldestDueAt: sums.length === 0 ? null : Math.min(...sums.flatMap((row) => row.oldestAt ?? [])),
     // Oldest first: amounts of several currencies have no order among each other.
-    top: open
-      .toSorted((a, b) => (a.dueAt ?? a.openedAt) - (b.dueAt ?? b.openedAt))
-      .slice(0, topMax)
+    top: store.incidents
+      .oldest(unmatchedRules, pair, topMax)
       .map((one) => ({ incident: one.id, number: one.subject.key, amount: one.amount, openedAt: one.dueAt ?? one.openedAt })),
   }
 }
@@ -127,10 +124,7 @@ function taxOf({ store }: Rooms, pair: string | null) {
 
 function stockOf({ store }: Rooms, pairs: readonly Pair[], now: Instant) {
   const changes = pairs.flatMap((pair) => store.stock.recent(pair.id, now - days(1)))
-  const states = pairs.flatMap((pair) => store.stock.states(pair.id))
-  const open = new Map(
-    stockRules.flatMap((rule) => store.incidents.liveOfRule(rule)).map((one) => [one.subject.key, one.id]),
-  )
+  const states = pairs.flatMap((pair) => store.stock.states(pair.id).map((state) => ({ ...state, pair })))
   const behind = states.filter((state) => state.behindSince !== null)
   const ageOf = (state: StockState) => now - (state.behindSince ?? now)
   const points = pairs.flatMap((pair) => store.stock.points(pair.id, now - days(1), pointsMax))
@@ -146,13 +140,19 @@ function stockOf({ store }: Rooms, pairs: readonly Pair[], now: Instant) {
       .toSorted((a, b) => ageOf(b) - ageOf(a))
       .slice(0, topMax)
       .map((state) => ({
-        incident: open.get(`${state.sku}@${state.location}`) ?? null,
+        incident: openAbout(store, state.pair, stockSubject(state.pair, state.sku, state.location)),
         ...partsOfKey(`${state.sku}@${state.location}`),
         stalenessMs: Math.max(0, ageOf(state)),
         shop: state.shop,
         expected: state.expected,
       })),
   }
+}
+
+/** The id of what a stock rule says of a SKU now; null while none says anything. */
+function openAbout(store: Rooms['store'], pair: Pair, subject: Subject): string | null {
+  const found = stockRules.map((rule) => store.incidents.find(pair.id, rule, subject))
+  return found.find((incident) => incident !== null && incident.state !== 'resolved')?.id ?? null
 }
 
 function stripOf({ store }: Rooms, pairs: readonly Pair[], now: Instant): OverviewView['strip'] {
@@ -170,18 +170,13 @@ function stripOf({ store }: Rooms, pairs: readonly Pair[], now: Instant): Overvi
   const erp = flowOf(pairs.map((pair) => pair.erp))
   const firstHour = Math.floor(since / hours(1)) * hours(1)
   const passes = store.connections.list().flatMap((one) => store.streams.passesSince(one.id, now - hours(1)))
-  const open: OverviewView['strip']['openIncidents'] = {}
-  for (const incident of store.incidents.live(100_000)) {
-    if (incident.state === 'ignored' || incident.state === 'snoozed') continue
-    open[incident.severity] = (open[incident.severity] ?? 0) + 1
-  }
   return {
     flow: Array.from({ length: 25 }, (_, index) => {
       const at = firstHour + index * hours(1)
       return { at, shop: shop.get(at) ?? 0, erp: erp.get(at) ?? 0 }
     }),
     orders24h: [...shop.values()].reduce((sum, count) => sum + count, 0),
-    openIncidents: open,
+    openIncidents: store.incidents.countsBySeverity(),
     apiErrors1h: passes.reduce((sum, pass) => sum + Object.values(pass.faults).reduce((all, count) => all + (count ?? 0), 0), 0),
     reads1h: passes.length,
     backlog: store.snapshots.backlog(),

@@ -130,6 +130,14 @@ export function incidentStore(db: Database) {
     WHERE state IN ('open', 'acknowledged', 'repairing', 'snoozed')
       AND rule IN (SELECT value FROM json_each(@rules)) AND (@pair IS NULL OR pair = @pair)
     GROUP BY pair, amount_currency, cause, market`)
+  const oldest = db.prepare<[Record<string, unknown>], IncidentRow>(`
+    SELECT * FROM incident
+    WHERE state IN ('open', 'acknowledged', 'repairing', 'snoozed')
+      AND rule IN (SELECT value FROM json_each(@rules)) AND (@pair IS NULL OR pair = @pair)
+    ORDER BY COALESCE(due_at, opened_at), id LIMIT @limit`)
+  const bySeverity = db.prepare<[], { severity: Severity; total: number }>(`
+    SELECT severity, COUNT(*) AS total FROM incident
+    WHERE state IN ('open', 'acknowledged', 'repairing') GROUP BY severity`)
   const wake = db.prepare<[Instant], IncidentRow>(`
     SELECT * FROM incident WHERE state = 'snoozed' AND snoozed_until <= ?`)
 
@@ -233,6 +241,12 @@ export function incidentStore(db: Database) {
         count: row.total,
         oldestAt: row.oldest,
       })),
+    /** Those that `sums` adds up, the ones that wait longest first. */
+    oldest: (rules: readonly string[], pair: string | null, limit: number): readonly IncidentRecord[] =>
+      oldest.all({ rules: JSON.stringify(rules), pair, limit }).map(toIncident),
+    /** How many ask for something now: not resolved, and not put aside. */
+    countsBySeverity: (): Partial<Record<Severity, number>> =>
+      Object.fromEntries(bySeverity.all().map((row) => [row.severity, row.total])),
     /** Snoozed ones whose time has come. */
     awake: (now: Instant): readonly IncidentRecord[] => wake.all(now).map(toIncident),
   }

@@ -1,0 +1,79 @@
+/** Measures the contract's questions and a whole start on a judged file: what screens feel, at two sizes. */
+import { spawnSync } from 'node:child_process'
+import { resolve } from 'node:path'
+import { createRouterClient } from '@orpc/server'
+import { openStore } from '../../src-main/engine/store/store.ts'
+import { aFinding } from '../support/builders.ts'
+import { monday } from '../support/clock.ts'
+import { benchEngine } from './engine.ts'
+import { type Figure, against, elapsedMsOf, median, percentile, reported } from './figures.ts'
+import { judgedFile } from './judging.ts'
+
+/** As many as the budget speaks of. */
+const incidents = 5000
+const rounds = 60
+const starts = 5
+
+function addIncidents(path: string): void {
+  const store = openStore(path, monday)
+  store.transaction((tx) => {
+    for (let nth = 0; nth < incidents; nth += 1) {
+      const finding = aFinding({ subject: { kind: 'order', connection: 'shop', key: `SO-${nth}` } })
+      const more = { id: `more-${nth}`, market: 'DE', dueAt: monday - nth, parent: null, at: monday }
+      store.incidents.apply(tx, 'pair', finding, more)
+    }
+  })
+  store.close()
+}
+
+/** The 99th percentile over everything that a screen asks when something changed. */
+async function questionsP99Ms(path: string): Promise<number> {
+  const engine = await benchEngine(path)
+  const client = createRouterClient(engine.router)
+  const filter = { states: null, severities: null, rule: null, search: null, limit: 50, offset: 0 }
+  const questions = [
+    () => client.overview.get({ pair: null }),
+    () => client.incidents.list(filter),
+    () => client.incidents.list({ ...filter, states: ['open'], search: 'SO-4' }),
+    () => client.incidents.get({ id: 'more-17' }),
+    () => client.connections.list(),
+    () => client.notices.pending(),
+    () => client.audit.list({ limit: 50, before: null }),
+  ]
+  const times: number[] = []
+  for (let round = 0; round < rounds; round += 1) {
+    // the first rounds are the compiler's
+    for (const question of questions) if (round >= 10) times.push(await elapsedMsOf(question))
+    else await question()
+  }
+  await engine.stop()
+  return percentile(times, 0.99)
+}
+
+/** From the command to the end of a process that asks one thing. */
+function runMs(script: string, path: string): number {
+  const from = process.hrtime.bigint()
+  const run = spawnSync(process.execPath, [resolve(import.meta.dirname, script), path], { encoding: 'utf8' })
+  if (run.status !== 0) throw new Error(run.stderr)
+  return Number(process.hrtime.bigint() - from) / 1e6
+}
+
+function startMs(script: string, path: string): number {
+  return median(Array.from({ length: starts }, () => runMs(script, path)))
+}
+
+/** Over the files that judging left. */
+export async function measureAsking(folder: string, small: number, large: number): Promise<readonly Figure[]> {
+  const little = judgedFile(folder, small)
+  const much = judgedFile(folder, large)
+  for (const path of [little, much]) addIncidents(path)
+  const value = await questionsP99Ms(much)
+  const baseline = await questionsP99Ms(little)
+  const start = startMs('first-answer.ts', much)
+  const bare = startMs('bare-start.ts', much)
+  return [
+    against(`contract's questions p99 at ${large}, against at ${small}`, { value, baseline, unit: 'ms' }, { ratio: 2, better: 'lower' }),
+    reported(`start to the first overview at ${large}`, start, 'ms'),
+    reported('start to the first overview ÷ a bare start on the same file', start / bare, '×'),
+  ]
+}
