@@ -7,6 +7,7 @@ import { iso, seconds } from './domain/time.ts'
 import { systemChance, systemClock } from './engine/clock.ts'
 import { connectorFor } from './engine/connectors/registry.ts'
 import { type Engine, openEngine } from './engine/engine.ts'
+import { closeAbout } from './engine/handlers/rooms.ts'
 import { newLog } from './engine/log.ts'
 import { type Profile, readProfile } from './engine/profile.ts'
 import { type Report, reportOf } from './engine/report.ts'
@@ -14,14 +15,17 @@ import { type SecretPlan, environmentSecrets } from './engine/secrets/environmen
 import { keychainSecrets } from './engine/secrets/keychain.ts'
 import { memorySecrets } from './engine/secrets/memory.ts'
 import { engineSecrets } from './engine/secrets/secrets.ts'
+import type { IncidentRecord } from './engine/store/incidents.ts'
 import { NewerDatabaseError } from './engine/store/migrate.ts'
 
 const usage = 'Use: check --profile FILE [--json], or serve [--profile FILE].'
 
-const exitCodes = { fine: 0, critical: 1, badProfile: 2, blind: 3 } as const
+/** `broken`: a bug of ours, or a disk that is full; nothing is known then, least of all that all is well. */
+const exitCodes = { fine: 0, critical: 1, badProfile: 2, blind: 3, broken: 70 } as const
 
-/** How often `serve` says how it stands. */
+/** How often `serve` says how it stands, and looks whether there is something to tell. */
 const statusEvery = seconds(15)
+const lookEvery = seconds(1)
 
 async function main(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -70,7 +74,7 @@ async function check(profile: Profile, json: boolean): Promise<number> {
   const startedAt = systemClock.now()
   try {
     const readings = await engine.scheduler.readAllOnce()
-    await engine.reconcile()
+    if (!(await engine.reconcile())) throw new Error('what was read could not be judged')
     const passes = new Map(readings.map((one) => [one.connection.id, one.passes.map((reading) => reading.pass)]))
     const report = reportOf(engine.store, passes, startedAt)
     process.stdout.write(json ? `${JSON.stringify(report)}\n` : inWords(report))
@@ -92,13 +96,30 @@ async function serve(profile: Profile | null): Promise<number> {
       ? 'Plumbline runs without a window and has no connection yet: give it a profile (serve --profile FILE), or start it where there is a display.'
       : `Plumbline runs without a window and watches ${connections} connections. Ctrl-C ends it.`,
   )
+  let saidAt = systemClock.now()
   while (!stop.signal.aborted) {
     // ends early when the run is to stop
-    await systemClock.sleep(statusEvery, stop.signal).catch(() => undefined)
-    if (!stop.signal.aborted && connections > 0) say(statusOf(engine))
+    await systemClock.sleep(lookEvery, stop.signal).catch(() => undefined)
+    try {
+      tellNotices(engine)
+      if (connections === 0 || systemClock.now() - saidAt < statusEvery) continue
+      saidAt = systemClock.now()
+      say(statusOf(engine))
+    } catch (error) {
+      // the file may be held by another process for a while; it is looked at again
+      say(`The database cannot be read just now: ${error instanceof Error ? error.message : String(error)}.`)
+    }
   }
   await engine.stop()
   return exitCodes.fine
+}
+
+/** Here the terminal is where notices are shown; first shown, then noted, so that none is lost. */
+function tellNotices({ store }: Engine): void {
+  for (const notice of store.notices.pending()) {
+    say(`${notice.severity}: ${notice.title}. ${notice.body}`)
+    store.transaction((tx) => store.notices.shown(tx, notice.id, systemClock.now()))
+  }
 }
 
 async function engineFor(profile: Profile | null): Promise<Engine> {
@@ -128,11 +149,23 @@ function refOf(connection: string): string {
   return `profile/${connection}`
 }
 
-/** The profile is the truth of a headless run: what is not in it is not there. */
+/** The profile is the truth of a headless run: what is not in it is not there, and what is open about it is closed. */
 function settle({ store }: Engine, profile: Profile): void {
   store.transaction((tx) => {
-    const kept = new Set(profile.connections.map((one) => one.id))
-    for (const connection of store.connections.list()) if (!kept.has(connection.id)) store.connections.remove(tx, connection.id)
+    const close = (isAbout: (incident: IncidentRecord) => boolean): void =>
+      closeAbout({ store, clock: systemClock }, tx, isAbout, 'The profile does not name it any more.')
+    for (const pair of store.pairs.list()) {
+      const now = profile.pairs.find((one) => one.id === pair.id)
+      if (now?.shop === pair.shop && now.erp === pair.erp) continue
+      close((incident) => incident.pair === pair.id)
+      store.pairs.remove(tx, pair.id)
+    }
+    for (const { id, platform } of store.connections.list()) {
+      // another platform under the same name is another connection
+      if (profile.connections.some((one) => one.id === id && one.platform === platform)) continue
+      close((incident) => incident.pair === null && incident.subject.connection === id)
+      store.connections.remove(tx, id)
+    }
     for (const { id, platform, label, settings } of profile.connections) {
       const connector = connectorFor(platform)
       if (connector === null) throw new Error(`the profile was read with an unknown platform ${platform}`)
@@ -140,8 +173,6 @@ function settle({ store }: Engine, profile: Profile): void {
       store.connections.save(tx, { id, platform, role: connector.role, label: label ?? connector.label, settings, secretRef: refOf(id), createdAt })
       store.connections.noteSecret(tx, id, 'environment', store.connections.secretOf(id).setAt ?? createdAt)
     }
-    const pairs = new Set(profile.pairs.map((one) => one.id))
-    for (const pair of store.pairs.list()) if (!pairs.has(pair.id)) store.pairs.remove(tx, pair.id)
     for (const { id, shop, erp, with: beside, settings } of profile.pairs) {
       const given = Object.fromEntries(Object.entries(settings ?? {}).filter(([, value]) => value !== undefined))
       store.pairs.save(tx, pairSchema.parse({ id, shop, erp, with: beside ?? [], settings: pairSettingsSchema.parse(given) }))
@@ -158,9 +189,9 @@ function inWords(report: Report): string {
 
 function statusOf({ store }: Engine): string {
   const sides = store.connections.list().map((one) => `${one.label} ${store.connections.health(one.id).state}`)
-  const open = store.incidents.live(100_000)
-  const critical = open.filter((one) => one.severity === 'critical').length
-  return `${iso(systemClock.now())}  ${sides.join(', ')}; ${open.length} open, ${critical} critical`
+  const counts = store.incidents.countsBySeverity()
+  const open = Object.values(counts).reduce((sum, count) => sum + count, 0)
+  return `${iso(systemClock.now())}  ${sides.join(', ')}; ${open} open, ${counts.critical ?? 0} critical`
 }
 
 function versionOf(): string {
@@ -172,10 +203,18 @@ function say(sentence: string): void {
   process.stderr.write(`${sentence}\n`)
 }
 
+/** What a person can set right about the file, in a sentence; null where it is something else. */
+function databaseProblem(error: unknown): string | null {
+  if (error instanceof NewerDatabaseError) return error.message
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (!/^SQLITE_(?:CANTOPEN|READONLY|PERM)/.test(code)) return null
+  return "The profile's database cannot be opened: it is no file, or may not be written."
+}
+
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
-  if (!(error instanceof NewerDatabaseError)) throw error
-  say(error.message)
-  process.exitCode = exitCodes.badProfile
+  const problem = databaseProblem(error)
+  say(problem ?? `Plumbline failed and knows nothing for sure: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+  process.exitCode = problem === null ? exitCodes.broken : exitCodes.badProfile
 }

@@ -4,7 +4,9 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import Sqlite from 'better-sqlite3'
 import { afterEach, describe, expect, it } from 'vitest'
+import { openStore } from '../src-main/engine/store/store.ts'
 
 const file = resolve(import.meta.dirname, '..', 'src-main', 'headless.ts')
 const secret = 'sk_not-to-be-seen-anywhere'
@@ -163,7 +165,51 @@ describe('a side that cannot be reached', { timeout: 120_000 }, () => {
   })
 })
 
+describe('a database that is kept between runs', { timeout: 120_000 }, () => {
+  it('holds nothing open about what the profile does not name any more', async () => {
+    const database = join(aFolder(), 'plumbline.sqlite')
+    const whole = aProfile({ database })
+    expect(await headless(['check', '--profile', profileFile(whole)], passwords).ended).toBe(3)
+    const half = { ...whole, connections: whole.connections.slice(0, 1), pairs: [] }
+    const run = headless(['check', '--profile', profileFile(half), '--json'], passwords)
+    expect(await run.ended).toBe(3)
+    const subjects = (JSON.parse(run.out()) as { incidents: { subject: { key: string } }[] }).incidents.map((one) => one.subject.key)
+    expect(subjects).toEqual(['shop'])
+    const store = openStore(database, 0)
+    const counts = store.incidents.countsByState()
+    store.close()
+    expect(counts).toEqual({ open: 1, resolved: 1 })
+  })
+
+  it('that another process holds is no reason to say that all is well', async () => {
+    const database = join(aFolder(), 'plumbline.sqlite')
+    openStore(database, 0).close()
+    const holder = new Sqlite(database)
+    holder.exec('BEGIN EXCLUSIVE')
+    const run = headless(['check', '--profile', profileFile(aProfile({ database })), '--json'], passwords)
+    expect([await run.ended, run.out()]).toEqual([70, ''])
+    expect(run.err()).toMatch(/^Plumbline failed and knows nothing for sure: .*database is locked/)
+    holder.close()
+  })
+
+  it('cannot be a folder', async () => {
+    expect(await refusal(['check', '--profile', profileFile(aProfile({ database: aFolder() }))])).toMatch(/^The profile's database cannot be opened/)
+  })
+})
+
 describe('serve', { timeout: 60_000 }, () => {
+  it('tells each notice on the terminal, once, whoever starts it again', async () => {
+    const database = join(aFolder(), 'plumbline.sqlite')
+    const args = ['serve', '--profile', profileFile(aProfile({ database }))]
+    const first = headless(args, passwords)
+    await expect.poll(first.err, { timeout: 30_000 }).toMatch(/^high: .*A side cannot be read/m)
+    first.child.kill('SIGTERM')
+    expect(await first.ended).toBe(0)
+    const store = openStore(database, 0)
+    expect(store.notices.pending()).toEqual([])
+    store.close()
+  })
+
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     it(`stays until ${signal}, and ends with 0`, async () => {
       const database = join(aFolder(), 'plumbline.sqlite')

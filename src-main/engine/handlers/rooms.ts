@@ -80,7 +80,7 @@ export function saveSettings(rooms: Rooms, change: { readonly [Name in keyof Set
 const openMax = 100_000
 
 /** Closes what is open about something that is removed: nothing would ever judge it again, and it would count for ever. */
-export function closeAbout(rooms: Rooms, tx: Tx, isAbout: (incident: IncidentRecord) => boolean, by: string): void {
+export function closeAbout(rooms: Pick<Rooms, 'store' | 'clock'>, tx: Tx, isAbout: (incident: IncidentRecord) => boolean, by: string): void {
   for (const incident of rooms.store.incidents.live(openMax)) {
     if (isAbout(incident)) rooms.store.incidents.resolve(tx, incident.id, by, rooms.clock.now())
   }
