@@ -76,9 +76,20 @@ export function newScheduler(parts: SchedulerParts): Scheduler {
     return Math.max(0, wait)
   }
 
+  function isRemoved(lane: Lane): boolean {
+    try {
+      return store.connections.get(lane.connection) === null
+    } catch {
+      // a file that cannot even be asked that is what ended the lane
+      return false
+    }
+  }
+
   /** A bug in one lane is told, and leaves the others and this one's next run. */
   function begin(lane: Lane): void {
     lease(lane, () => runLane(lane)).catch((error: unknown) => {
+      // removed while it was read: there is nothing left to keep what was read under
+      if (isRemoved(lane)) return
       log.error('lane-failed', { connection: lane.connection }, error)
       lane.attempts += 1
       lane.hold = dueIn(backOff(lane.attempts, chance), clock.now())
