@@ -1,6 +1,6 @@
 /** What must be done every now and then for weeks: wake what was snoozed, watch what was replayed, drop old history. */
 import type { Clock } from '../domain/clock.ts'
-import { days, hours, minutes } from '../domain/time.ts'
+import { type Span, days, hours, minutes } from '../domain/time.ts'
 import type { Log } from './log.ts'
 import type { Tx } from './store/database.ts'
 import type { Store } from './store/store.ts'
@@ -18,37 +18,32 @@ export interface ChoreParts {
   readonly woke: () => void
 }
 
-/** A snooze is given in minutes at the least. */
-const wakeEvery = minutes(1)
-const hourly = hours(1)
-
 /** Rows dropped in one go, and the rest between two: a question from a screen never waits for a big clear-out. */
 const pruneMax = 2000
 const pruneRest = 100
 
-/** Until `signal`: one chore that fails is told and keeps no other from being done, now or the next time. */
+/** Until `signal`: one chore that fails is told, and keeps neither the others nor its own next time from being done. */
 export async function doChores(parts: ChoreParts): Promise<void> {
-  const { clock, signal } = parts
-  let lastHourly: number | null = null
-  while (!signal.aborted) {
-    await attempt(parts, async () => wakeSnoozed(parts))
-    const now = clock.now()
-    if (lastHourly === null || now - lastHourly >= hourly || now < lastHourly) {
-      lastHourly = now
-      await attempt(parts, () => pruneHistory(parts))
-      await attempt(parts, parts.watch)
-    }
-    // ends early only when the engine stops
-    await clock.sleep(wakeEvery, signal).catch(() => undefined)
-  }
+  // a watch asks platforms and takes its time; nobody's reminder waits for it
+  await Promise.all([
+    every(parts, minutes(1), [async () => wakeSnoozed(parts)]),
+    every(parts, hours(1), [() => pruneHistory(parts), parts.watch]),
+  ])
 }
 
-async function attempt({ log, signal }: ChoreParts, chore: () => Promise<unknown>): Promise<void> {
-  try {
-    await chore()
-  } catch (error) {
-    // the disk may be full or the file busy for a while; an abort is the engine's own end
-    if (!signal.aborted) log.error('chore-failed', {}, error)
+async function every(parts: ChoreParts, span: Span, chores: readonly (() => Promise<unknown>)[]): Promise<void> {
+  const { clock, log, signal } = parts
+  while (!signal.aborted) {
+    for (const chore of chores) {
+      try {
+        await chore()
+      } catch (error) {
+        // the disk may be full or the file busy for a while; an abort is the engine's own end
+        if (!signal.aborted) log.error('chore-failed', {}, error)
+      }
+    }
+    // ends early only when the engine stops
+    await clock.sleep(span, signal).catch(() => undefined)
   }
 }
 
