@@ -1,0 +1,243 @@
+/** The simulated ERP's books and what may be done in it, in Odoo's words; its wire protocols serve these rows. */
+import type { Decimal } from '../decimal.ts'
+import type { Row, Table } from '../table.ts'
+
+/** Milliseconds since 1970, on the ERP's own clock. `changedAt` is `write_date`: the START of the writer's transaction. */
+export type Instant = number
+
+/** Who wrote a row, as `create_uid` and `write_uid`. */
+export interface Written extends Row {
+  createdAt: Instant
+  createdBy: number
+  changedBy: number
+}
+
+export interface User extends Row {
+  login: string
+  name: string
+  /** The integration's user, a person, or the read-only monitor. */
+  apiKey: string | null
+  mayWriteOrders: boolean
+}
+
+export interface Warehouse extends Row {
+  code: string
+  name: string
+  /** Of its stock location, whose usage is internal. */
+  locationId: number
+}
+
+export interface Partner extends Written {
+  name: string
+  email: string | null
+  vat: string | null
+  ref: string | null
+  parentId: number | null
+  companyType: 'person' | 'company'
+  countryCode: string | null
+  active: boolean
+}
+
+export interface Product extends Written {
+  defaultCode: string | null
+  barcode: string | null
+  name: string
+  /** 'Units', 'Dozen', 'kg'. */
+  uom: string
+  /** Units of the shop's that one of these holds: 12 for a case. */
+  packSize: number
+  kind: 'goods' | 'service'
+  tracked: boolean
+  taxIds: number[]
+  listPrice: Decimal
+  active: boolean
+}
+
+export interface Tax extends Row {
+  name: string
+  /** Percent: 20. */
+  amount: Decimal
+  priceInclude: boolean
+}
+
+export interface SaleLine extends Written {
+  orderId: number
+  productId: number
+  name: string
+  quantity: Decimal
+  /** Net unless its taxes are price-included. */
+  priceUnit: Decimal
+  /** Percent. */
+  discount: Decimal
+  taxIds: number[]
+  /** Booked: net, tax, gross. */
+  subtotal: Decimal
+  tax: Decimal
+  total: Decimal
+  delivered: Decimal
+  invoiced: Decimal
+  isDelivery: boolean
+  isDownpayment: boolean
+}
+
+export interface Sale extends Written {
+  name: string
+  clientOrderRef: string | null
+  origin: string | null
+  state: 'draft' | 'sent' | 'sale' | 'cancel'
+  locked: boolean
+  dateOrder: Instant
+  partnerId: number
+  currency: string
+  warehouseId: number
+  lineIds: number[]
+  untaxed: Decimal
+  tax: Decimal
+  total: Decimal
+}
+
+export interface MoveLine {
+  id: number
+  productId: number | null
+  name: string
+  quantity: Decimal
+  priceUnit: Decimal
+  discount: Decimal
+  taxIds: number[]
+  subtotal: Decimal
+  total: Decimal
+  saleLineIds: number[]
+}
+
+/** `account.move`: a customer's invoice or credit note. */
+export interface Move extends Written {
+  /** "/" while it is a draft. */
+  name: string
+  ref: string | null
+  moveType: 'out_invoice' | 'out_refund'
+  state: 'draft' | 'posted' | 'cancel'
+  paymentState: 'not_paid' | 'in_payment' | 'paid' | 'partial' | 'reversed'
+  /** "2026-11-23", null while it is a draft. */
+  invoiceDate: string | null
+  invoiceOrigin: string | null
+  partnerId: number
+  currency: string
+  lines: MoveLine[]
+  taxes: { taxId: number; base: Decimal; amount: Decimal }[]
+  untaxed: Decimal
+  tax: Decimal
+  total: Decimal
+  reversedMoveId: number | null
+}
+
+/** `stock.picking` of goods that leave. */
+export interface Picking extends Written {
+  name: string
+  state: 'draft' | 'waiting' | 'confirmed' | 'assigned' | 'done' | 'cancel'
+  doneAt: Instant | null
+  origin: string | null
+  saleId: number | null
+  warehouseId: number
+  backorderOf: number | null
+  carrier: string | null
+  /** Several numbers joined by ",". */
+  trackingRef: string | null
+  moves: { id: number; productId: number; saleLineId: number | null; quantity: Decimal; done: Decimal }[]
+}
+
+export interface Quant extends Row {
+  productId: number
+  warehouseId: number
+  quantity: Decimal
+  reserved: Decimal
+}
+
+export interface ErpBooks {
+  readonly database: string
+  readonly company: { readonly id: number; readonly name: string; readonly currency: string }
+  readonly users: Table<User>
+  readonly warehouses: Table<Warehouse>
+  readonly partners: Table<Partner>
+  readonly products: Table<Product>
+  readonly taxes: Table<Tax>
+  readonly sales: Table<Sale>
+  readonly saleLines: Table<SaleLine>
+  readonly moves: Table<Move>
+  readonly pickings: Table<Picking>
+  readonly quants: Table<Quant>
+  /** External ids: `ir.model.data`, unique by module and name. */
+  readonly externalIds: Map<string, { readonly model: string; readonly id: number }>
+}
+
+export interface SaleDraft {
+  readonly partnerId: number
+  readonly clientOrderRef: string | null
+  readonly origin?: string | null
+  readonly dateOrder: Instant
+  readonly currency: string
+  readonly warehouseId: number
+  readonly lines: readonly {
+    readonly productId: number
+    readonly quantity: Decimal
+    readonly priceUnit: Decimal
+    readonly discount?: Decimal
+    /** Left out: the product's own. */
+    readonly taxIds?: readonly number[]
+    readonly name?: string
+    readonly isDelivery?: boolean
+    readonly isDownpayment?: boolean
+  }[]
+}
+
+/** How the company rounds (`tax_calculation_rounding_method`). */
+export type ErpRounding = 'round_per_line' | 'round_globally'
+
+/**
+ * What may be done in the ERP. Each move is one transaction that began at `at`, by a user: rows carry that stamp
+ * however late the move is called (a late commit is a call that comes after readers have read past `at`).
+ * Throws `Rejected` for what the ERP would refuse, with the ERP's own exception name and words.
+ */
+export interface Erp {
+  readonly books: ErpBooks
+  readonly rounding: ErpRounding
+  addUser(user: Omit<User, 'id' | 'changedAt'>, at: Instant): User
+  addWarehouse(code: string, name: string, at: Instant): Warehouse
+  addTax(tax: Omit<Tax, 'id' | 'changedAt'>, at: Instant): Tax
+  addPartner(partner: Omit<Partner, keyof Written>, by: number, at: Instant): Partner
+  changePartner(id: number, change: Partial<Omit<Partner, keyof Written>>, by: number, at: Instant): void
+  addProduct(product: Omit<Product, keyof Written>, by: number, at: Instant): Product
+  changeProduct(id: number, change: Partial<Omit<Product, keyof Written>>, by: number, at: Instant): void
+  /** A quotation (`draft`); amounts follow from lines, taxes and the rounding method. */
+  createSale(draft: SaleDraft, by: number, at: Instant): Sale
+  /** Amounts follow. An archived or cancelled order refuses. */
+  changeSale(id: number, change: Partial<Pick<Sale, 'clientOrderRef' | 'origin' | 'partnerId' | 'locked'>>, by: number, at: Instant): void
+  changeLine(lineId: number, change: Partial<Pick<SaleLine, 'quantity' | 'priceUnit' | 'discount' | 'taxIds'>>, by: number, at: Instant): void
+  addLine(saleId: number, line: SaleDraft['lines'][number], by: number, at: Instant): SaleLine
+  /** draft/sent → sale: makes the delivery and reserves what is there. */
+  confirm(saleId: number, by: number, at: Instant): void
+  /** Cancels open deliveries and gives reservations back; refuses when locked or delivered. */
+  cancelSale(saleId: number, by: number, at: Instant): void
+  /** Sends units; what is left becomes a backorder. Left out: everything. */
+  deliver(pickingId: number, delivery: { readonly carrier: string | null; readonly tracking: readonly string[]; readonly quantities?: ReadonlyMap<number, Decimal> }, by: number, at: Instant): void
+  setTracking(pickingId: number, tracking: readonly string[], by: number, at: Instant): void
+  /** A draft invoice over lines of one or many orders; left out: all that is not invoiced. */
+  invoice(lines: readonly { readonly saleLineId: number; readonly quantity?: Decimal; readonly priceUnit?: Decimal; readonly discount?: Decimal; readonly taxIds?: readonly number[] }[], by: number, at: Instant): Move
+  post(moveId: number, invoiceDate: string, by: number, at: Instant): void
+  pay(moveId: number, by: number, at: Instant): void
+  cancelMove(moveId: number, by: number, at: Instant): void
+  /** A posted credit note over lines of an invoice; left out: the whole. */
+  credit(moveId: number, credit: { readonly lines?: readonly { readonly lineId: number; readonly quantity: Decimal }[]; readonly amount?: Decimal; readonly invoiceDate: string }, by: number, at: Instant): Move
+  /** A count or a receipt: sets the quantity on hand, absolutely. */
+  setQuantity(productId: number, warehouseId: number, quantity: Decimal, at: Instant): void
+}
+
+/** What the ERP would answer instead of doing it. */
+export class Rejected extends Error {
+  /** As `odoo.exceptions.ValidationError`. */
+  readonly exception: string
+
+  constructor(exception: string, says: string) {
+    super(says)
+    this.exception = exception
+  }
+}

@@ -1,0 +1,260 @@
+/** The simulated shop's books and what may be done in it, in Shopify's words; its wire protocol serves these rows. */
+import type { Decimal } from '../decimal.ts'
+import type { Row, Table } from '../table.ts'
+
+/** Milliseconds since 1970, on the shop's own clock. */
+export type Instant = number
+
+export interface Location extends Row {
+  name: string
+  active: boolean
+}
+
+/** One SKU on sale; its inventory item has the same id. */
+export interface Variant extends Row {
+  productId: number
+  productTitle: string
+  title: string
+  /** Null where a merchant never gave one. */
+  sku: string | null
+  barcode: string | null
+  /** Gross or net as the shop's `taxesIncluded`, in the shop's currency. */
+  price: Decimal
+  taxable: boolean
+  tracked: boolean
+  /** Sells on below zero (`inventoryPolicy: CONTINUE`). */
+  sellsWithoutStock: boolean
+  giftCard: boolean
+  requiresShipping: boolean
+  status: 'ACTIVE' | 'ARCHIVED' | 'DRAFT'
+  createdAt: Instant
+}
+
+export interface Level extends Row {
+  variantId: number
+  locationId: number
+  available: number
+  /** Sold and not yet sent. on_hand = available + committed. */
+  committed: number
+}
+
+export interface Customer extends Row {
+  email: string | null
+  name: string
+  company: string | null
+  vatId: string | null
+  taxExempt: boolean
+  createdAt: Instant
+}
+
+export interface TaxLine {
+  title: string
+  /** A fraction: 0.2. */
+  rate: Decimal
+  /** Booked, in the order's currency. */
+  amount: Decimal
+  /** The marketplace collected it and hands it over itself. */
+  channelLiable: boolean
+}
+
+export interface OrderLine {
+  id: number
+  variantId: number | null
+  sku: string | null
+  title: string
+  /** As ordered, refunded and removed units included. */
+  quantity: number
+  /** What is owed now. */
+  currentQuantity: number
+  /** One unit before discounts. */
+  unitPrice: Decimal
+  /** Off the whole line, in the order they were applied; cart-wide discounts are allocated to lines. */
+  discounts: { amount: Decimal; code: string | null }[]
+  taxLines: TaxLine[]
+  giftCard: boolean
+  requiresShipping: boolean
+  /** The location that holds the units. */
+  locationId: number | null
+}
+
+export interface ShippingLine {
+  id: number
+  title: string
+  /** Before and after discounts. */
+  price: Decimal
+  discountedPrice: Decimal
+  taxLines: TaxLine[]
+}
+
+export interface Transaction {
+  id: number
+  kind: 'AUTHORIZATION' | 'CAPTURE' | 'SALE' | 'REFUND' | 'VOID'
+  status: 'SUCCESS' | 'FAILURE' | 'PENDING' | 'ERROR'
+  /** `shopify_payments`, `paypal`, `gift_card`, `cash_on_delivery`, `bank_deposit`, `manual`. */
+  gateway: string
+  amount: Decimal
+  parentId: number | null
+  paymentId: string
+  processedAt: Instant
+}
+
+export interface Refund {
+  id: number
+  createdAt: Instant
+  note: string | null
+  lines: { lineId: number; quantity: number; restocked: boolean; locationId: number | null; subtotal: Decimal; tax: Decimal }[]
+  shipping: { amount: Decimal; tax: Decimal } | null
+  /** Neither line nor shipping: goodwill and differences; signed as Shopify signs them. */
+  adjustments: { amount: Decimal; tax: Decimal; reason: string }[]
+  transactionIds: number[]
+}
+
+export interface Fulfillment {
+  id: number
+  createdAt: Instant
+  changedAt: Instant
+  status: 'SUCCESS' | 'CANCELLED' | 'FAILURE'
+  locationId: number
+  lines: { lineId: number; quantity: number }[]
+  tracking: { company: string; number: string }[]
+  deliveredAt: Instant | null
+}
+
+export interface Order extends Row {
+  /** "#1001". */
+  name: string
+  number: number
+  createdAt: Instant
+  processedAt: Instant
+  cancelledAt: Instant | null
+  cancelReason: 'CUSTOMER' | 'DECLINED' | 'FRAUD' | 'INVENTORY' | 'OTHER' | 'STAFF' | null
+  test: boolean
+  currency: string
+  taxesIncluded: boolean
+  /** `web`, `pos`, or a marketplace's name. */
+  source: string
+  tags: string[]
+  note: string | null
+  attributes: { key: string; value: string }[]
+  poNumber: string | null
+  customerId: number | null
+  email: string | null
+  shipTo: { country: string; region: string | null } | null
+  lines: OrderLine[]
+  shipping: ShippingLine[]
+  transactions: Transaction[]
+  refunds: Refund[]
+  fulfillments: Fulfillment[]
+  /** Net 30 and the like; null when paid at checkout. */
+  paymentTerms: { name: string; dueAt: Instant } | null
+  /** Cash rounding applied when paid in cash. */
+  cashRounding: Decimal | null
+}
+
+export interface ShopBooks {
+  readonly domain: string
+  readonly currency: string
+  readonly locations: Table<Location>
+  readonly variants: Table<Variant>
+  readonly levels: Table<Level>
+  readonly customers: Table<Customer>
+  readonly orders: Table<Order>
+}
+
+/** An order as a checkout hands it over; amounts of tax are computed by the shop, by its own method. */
+export interface Checkout {
+  readonly at: Instant
+  readonly customerId: number | null
+  readonly email: string | null
+  readonly shipTo: { readonly country: string; readonly region: string | null } | null
+  readonly currency: string
+  readonly source: string
+  readonly test?: boolean
+  readonly tags?: readonly string[]
+  readonly attributes?: readonly { readonly key: string; readonly value: string }[]
+  readonly poNumber?: string | null
+  readonly paymentTerms?: { readonly name: string; readonly dueAt: Instant } | null
+  /** Left out: the shop gives the next one. Two shops may give the same. */
+  readonly number?: number
+  readonly lines: readonly {
+    readonly variantId: number
+    readonly quantity: number
+    /** Left out: the variant's price. */
+    readonly unitPrice?: Decimal
+    readonly discount?: { readonly amount: Decimal; readonly code: string | null }
+    readonly locationId?: number
+  }[]
+  readonly shipping: readonly { readonly title: string; readonly price: Decimal; readonly discountedPrice?: Decimal }[]
+  /** Off the whole cart, allocated to lines to the cent as the platform does. */
+  readonly cartDiscount?: { readonly amount: Decimal; readonly code: string | null }
+  /** Every tax of this order is collected by the marketplace that sold it. */
+  readonly channelLiable?: boolean
+  readonly taxExempt?: boolean
+}
+
+/** How the shop computes tax: part of the world's truth, and of what a monitor must find out. */
+export interface ShopTaxes {
+  readonly taxesIncluded: boolean
+  readonly rounding: 'per-line' | 'per-total'
+  /** Rates by ship-to country and variant; a fraction. Shipping has its own. */
+  rateOf(country: string | null, variantId: number | 'shipping'): { readonly title: string; readonly rate: Decimal }
+}
+
+/**
+ * What may be done in the shop. Each move stamps the rows it touches with the instant it is given and returns nothing
+ * but what it made. Throws when the world asks for what the platform would refuse.
+ */
+export interface Shop {
+  readonly books: ShopBooks
+  addLocation(name: string, at: Instant): Location
+  addVariant(variant: Omit<Variant, 'id' | 'changedAt' | 'createdAt'>, at: Instant): Variant
+  changeVariant(id: number, change: Partial<Omit<Variant, 'id'>>, at: Instant): void
+  addCustomer(customer: Omit<Customer, 'id' | 'changedAt' | 'createdAt'>, at: Instant): Customer
+  changeCustomer(id: number, change: Partial<Omit<Customer, 'id'>>, at: Instant): void
+  /** Sets what is available at a location, absolutely, as an integration does. */
+  setAvailable(variantId: number, locationId: number, available: number, at: Instant): void
+  /** Commits stock. No payment yet. */
+  place(checkout: Checkout): Order
+  authorise(orderId: number, amount: Decimal, gateway: string, at: Instant): Transaction
+  /** Captures an authorisation, or makes a sale when there is none. */
+  capture(orderId: number, amount: Decimal, gateway: string, at: Instant): Transaction
+  void(orderId: number, at: Instant): void
+  /** Lines with their units; money goes back by the gateways it came by, or as named. */
+  refund(orderId: number, refund: {
+    readonly lines: readonly { readonly lineId: number; readonly quantity: number; readonly restock: boolean }[]
+    readonly shipping?: Decimal
+    readonly adjustment?: { readonly amount: Decimal; readonly reason: string }
+    readonly gateway?: string
+    readonly note?: string
+  }, at: Instant): Refund
+  /** Releases stock of what was not sent; refunds nothing by itself. */
+  cancel(orderId: number, reason: NonNullable<Order['cancelReason']>, at: Instant): void
+  fulfil(orderId: number, fulfilment: {
+    readonly lines: readonly { readonly lineId: number; readonly quantity: number }[]
+    readonly locationId: number
+    readonly tracking: readonly { readonly company: string; readonly number: string }[]
+  }, at: Instant): Fulfillment
+  /** Tracking added later, delivery noted, or the fulfilment cancelled. */
+  changeFulfilment(orderId: number, fulfillmentId: number, change: Partial<Pick<Fulfillment, 'tracking' | 'deliveredAt' | 'status'>>, at: Instant): void
+  /** An order edit: units added to or taken off lines, lines added; totals and taxes follow. */
+  edit(orderId: number, edit: {
+    readonly lines?: readonly { readonly lineId: number; readonly quantity: number }[]
+    readonly added?: Checkout['lines']
+  }, at: Instant): void
+  tag(orderId: number, tags: readonly string[], at: Instant): void
+}
+
+/** An order's figures as Shopify states them, computed from its rows with the world's own decimals; booked amounts. */
+export interface OrderFigures {
+  /** At purchase and after edits, before refunds. */
+  readonly total: Decimal
+  readonly tax: Decimal
+  readonly subtotal: Decimal
+  readonly shipping: Decimal
+  readonly discounts: Decimal
+  /** After refunds and edits. */
+  readonly currentTotal: Decimal
+  readonly currentTax: Decimal
+  readonly received: Decimal
+  readonly refunded: Decimal
+}
