@@ -5,9 +5,9 @@ import { moneySchema } from './money.ts'
 export const severities = ['critical', 'high', 'medium', 'low'] as const
 export type Severity = (typeof severities)[number]
 
-export const subjectKinds = ['order', 'sku', 'invoice', 'stream', 'connection'] as const
+export const subjectKinds = ['order', 'sku', 'invoice', 'product', 'customer', 'stream', 'connection', 'incident', 'day'] as const
 
-/** What a rule judges. `connection` is the shop's id for orders and SKUs; `key` is an order number, `SKU@location`, a stream's or a connection's name. */
+/** What a rule judges. `connection` is the shop's id for orders and SKUs; `key` is an order number, `SKU@location`, an ERP invoice's id, a SKU, what names a customer, a stream's or a connection's name, an incident's id, a business day. */
 export const subjectSchema = z
   .object({ kind: z.enum(subjectKinds), connection: z.string(), key: z.string() })
   .readonly()

@@ -1,6 +1,7 @@
 /** A pair: a shop with an ERP, and the settings of the business they share. Nothing of the business is in code. */
 import { z } from 'zod'
 import { idSchema, roles } from './connection.ts'
+import { severities } from './incident.ts'
 
 export const dueBases = ['placed', 'authorised', 'captured'] as const
 export type DueBasis = (typeof dueBases)[number]
@@ -12,6 +13,21 @@ const reference = z
     const problem = referenceProblem(pattern)
     if (problem !== null) context.addIssue({ code: 'custom', message: problem })
   })
+
+/** How a pair wants one rule: what is left out is the rule's own. */
+const ruleSettingSchema = z.strictObject({
+  on: z.boolean().default(true),
+  severity: z.enum(severities).nullable().default(null),
+  /** Who answers for its incidents: a person's or a role's id. */
+  owner: z.string().max(100).nullable().default(null),
+  /** From opening to resolved; critical in elapsed time, others in the owner's working time. */
+  slaMinutes: z.int().min(1).max(525_600).nullable().default(null),
+  /** The rule's own parameters, by name; what they may be is the rule's to say. */
+  params: z.record(z.string(), z.unknown()).default({}),
+  /** Parameters that hold in one market, by country, over `params`. */
+  markets: z.record(z.string().regex(/^[A-Z]{2}$/), z.record(z.string(), z.unknown())).default({}),
+})
+export type RuleSetting = z.infer<typeof ruleSettingSchema>
 
 export const pairSettingsSchema = z
   .strictObject({
@@ -32,6 +48,8 @@ export const pairSettingsSchema = z
     channels: z.array(z.string()).max(200).default([]),
     /** What marks an order as a test: found in its marks or its customer's e-mail, case ignored. */
     testMarks: z.array(z.string().min(1)).max(200).default([]),
+    /** By rule id; a rule that is not named is as it comes. */
+    rules: z.record(z.string().max(100), ruleSettingSchema).default({}),
   })
   .readonly()
 export type PairSettings = z.infer<typeof pairSettingsSchema>
@@ -51,8 +69,10 @@ export const pairSettingsChangeSchema = z
     locations: shape.locations.unwrap(),
     channels: shape.channels.unwrap(),
     testMarks: shape.testMarks.unwrap(),
+    rules: shape.rules.unwrap(),
   } satisfies Record<keyof PairSettings, z.ZodType>)
   .partial()
+export type PairSettingsChange = z.infer<typeof pairSettingsChangeSchema>
 
 export const pairSchema = z
   .object({

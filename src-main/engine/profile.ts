@@ -5,6 +5,8 @@ import { idSchema } from '../domain/connection.ts'
 import { pairSchema, pairSettingsSchema } from '../domain/pair.ts'
 import { baseOf } from './connectors/address.ts'
 import { connectorFor, connectors } from './connectors/registry.ts'
+import { catalogue } from './reconcile/registry.ts'
+import { ruleProblem } from './reconcile/rule-settings.ts'
 
 const notLiteral = 'is a password in plain text; name an environment variable {"env":"VAR"} or a keychain entry {"keychain":"REF"} instead'
 
@@ -88,6 +90,8 @@ function misfit(profile: Profile): string | null {
         return sentence([...at, side], `must be the id of a connection to ${side === 'erp' ? 'an ERP' : 'a shop'}`)
       }
     }
+    const refusal = ruleProblem({ rules: pair.settings?.rules ?? {} }, catalogue)
+    if (refusal !== null) return `${sentence([...at, 'settings', 'rules'], 'cannot be used')} ${refusal}`
     const lost = (pair.with ?? []).findIndex(({ connection, role }) => roleOf(connection) !== role)
     if (lost !== -1) return sentence([...at, 'with', lost, 'connection'], 'must be the id of a connection of that role')
   }

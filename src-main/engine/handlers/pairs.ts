@@ -4,6 +4,8 @@ import type { referenceTryView, PairView } from '../../contract/views.ts'
 import { type Pair, type PairSettings, numberIn, pairSchema, pairSettingsSchema, referenceProblem } from '../../domain/pair.ts'
 import type { DomainRecord } from '../../domain/records.ts'
 import { seconds } from '../../domain/time.ts'
+import { catalogue } from '../reconcile/registry.ts'
+import { ruleProblem } from '../reconcile/rule-settings.ts'
 import { slowness } from './reference-pattern.ts'
 import { type Rooms, closeAbout, os } from './rooms.ts'
 
@@ -99,6 +101,8 @@ export function pairHandlers(rooms: Rooms) {
       }
       const trouble = troubleWith(input.settings.reference, input.erp)
       if (trouble !== null) throw errors.REFUSED({ data: { says: `The reference pattern ${trouble}.`, field: 'reference' } })
+      const refusal = ruleProblem({ rules: input.settings.rules ?? {} }, catalogue)
+      if (refusal !== null) throw errors.REFUSED({ data: { says: refusal, field: 'rules' } })
       const given = Object.fromEntries(Object.entries(input.settings).filter(([, value]) => value !== undefined))
       const settings: PairSettings = pairSettingsSchema.parse({ ...before?.settings, ...given })
       const pair = pairSchema.parse({

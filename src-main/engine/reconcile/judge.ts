@@ -1,13 +1,18 @@
 /** Judges one subject: gathers it through its lens, asks every rule, and says what follows. Reads the store, writes nothing. */
-import type { Finding, NotJudged, Subject } from '../../domain/incident.ts'
+import type { Finding, NotJudged, Severity, Subject } from '../../domain/incident.ts'
 import type { Connection } from '../../domain/connection.ts'
 import { add } from '../../domain/decimal.ts'
 import { type Instant, iso } from '../../domain/time.ts'
 import type { StockState, Waiting } from '../store/stock.ts'
 import type { Store } from '../store/store.ts'
+import type { Pair } from '../../domain/pair.ts'
+import type { Kind } from './kinds.ts'
+import { seeChain } from './lenses/chain.ts'
 import { seeConnection } from './lenses/connection.ts'
 import { type OrderSeen, orderSubject, seeOrder } from './lenses/order.ts'
 import { type StockSeen, seeStock, stockSubject } from './lenses/stock.ts'
+import { seeStreams } from './lenses/stream.ts'
+import { heldBy } from './rule-settings.ts'
 import { rules } from './registry.ts'
 import type { Lenses, Rule, Speaks } from './rule.ts'
 import type { PairSight } from './sight.ts'
@@ -40,13 +45,33 @@ const silent = { found: [], notJudged: [], outOfScope: null, waiting: [], stock:
 /** Of a subject that our own code could not judge: nothing opens, nothing closes, and it is counted. */
 export function unjudged(store: Store, pair: string, subject: Subject): Judgement {
   const why = 'Plumbline itself failed on it; its log says where'
-  const asked = subject.kind === 'order' ? rules.order : rules.stock
+  const asked: readonly Pick<Rule, 'id'>[] = rulesOf(subject.kind)
   return {
     ...silent,
     subject,
     notJudged: asked.map((rule) => ({ pair, rule: rule.id, subject, why, until: null })),
     closing: '',
     waiting: subject.kind === 'order' ? store.stock.waitingOf(pair, subject.key) : [],
+  }
+}
+
+function rulesOf(kind: Subject['kind']): readonly Pick<Rule, 'id'>[] {
+  switch (kind) {
+    case 'order':
+      return [...rules.order, ...rules.chain]
+    case 'sku':
+      return rules.stock
+    case 'invoice':
+    case 'product':
+    case 'customer':
+    case 'stream':
+    case 'connection':
+      return rules[kind]
+    case 'incident':
+    case 'day':
+      return []
+    default:
+      return kind satisfies never
   }
 }
 
@@ -60,7 +85,16 @@ export function judgeOrder(store: Store, sight: PairSight, number: string): Judg
     return { ...silent, subject, outOfScope: seen.outOfScope, closing, waiting }
   }
   const market = seen.shop?.market.country ?? null
-  return { ...silent, subject, ...ask(rules.order, seen, sight.pair.id, market), closing: orderClosing(seen), waiting }
+  const own = ask(rules.order, seen, sight.pair, market)
+  const following = rules.chain.length === 0 ? null : ask(rules.chain, seeChain(store, sight, seen), sight.pair, market)
+  return {
+    ...silent,
+    subject,
+    found: [...own.found, ...(following?.found ?? [])],
+    notJudged: [...own.notJudged, ...(following?.notJudged ?? [])],
+    closing: orderClosing(seen),
+    waiting,
+  }
 }
 
 export function judgeStock(store: Store, sight: PairSight, sku: string, location: string): Judgement {
@@ -77,7 +111,7 @@ export function judgeStock(store: Store, sight: PairSight, sku: string, location
       return {
         ...silent,
         subject,
-        ...ask(rules.stock, seen.seen, sight.pair.id, null),
+        ...ask(rules.stock, seen.seen, sight.pair, null),
         closing: `${sight.shopLabel} shows ${seen.seen.shop}, as ${sight.erpLabel} has it.`,
         stock: { followed: seen.seen.followed, state: stateOf(seen.seen) },
       }
@@ -89,25 +123,51 @@ export function judgeStock(store: Store, sight: PairSight, sku: string, location
 export function judgeConnection(store: Store, connection: Connection, now: Instant): Judgement {
   const seen = seeConnection(store, connection, now)
   const closing = `${connection.label} was read again.`
-  return { ...silent, subject: seen.subject, ...ask(rules.connection, seen, '', null), closing }
+  return { ...silent, subject: seen.subject, ...ask(rules.connection, seen, null, null), closing }
+}
+
+/** A subject of any kind beside orders and stock. */
+export function judgeKind<Over extends keyof Lenses>(
+  store: Store,
+  sight: PairSight,
+  kind: Kind<Over>,
+  key: string,
+): Judgement {
+  const subject = { kind: kind.subjectKind, connection: sight.pair.shop, key }
+  const seen = kind.see(store, sight, key)
+  if (seen === null) return { ...silent, subject, closing: 'Nobody has it any more.' }
+  return { ...silent, subject, ...ask<Over>(rules[kind.over], seen, sight.pair, null), closing: kind.closing(seen) }
+}
+
+/** Every stream of a connection, as it stands now. */
+export function judgeStreams(store: Store, connection: Connection, now: Instant): readonly Judgement[] {
+  if (rules.stream.length === 0) return []
+  return seeStreams(store, connection, now).map((seen) => ({
+    ...silent,
+    subject: seen.subject,
+    ...ask(rules.stream, seen, null, null),
+    closing: `${connection.label}: ${seen.stream} are read as they should be.`,
+  }))
 }
 
 function ask<Over extends keyof Lenses>(
   asked: readonly Rule<Over>[],
   seen: Lenses[Over] & { readonly subject: Subject },
-  pair: string,
+  pair: Pair | null,
   market: string | null,
 ): Pick<Judgement, 'found' | 'notJudged'> {
   const found: Found[] = []
   const notJudged: NotJudged[] = []
   for (const rule of asked) {
-    const verdict = rule.detect(seen, { params: rule.params.parse({}) })
+    const { on, severity, params } = heldBy(rule, pair, market)
+    if (!on) continue
+    const verdict = rule.detect(seen, { params })
     if (verdict === null) continue
     if (verdict.kind === 'not-judged') {
-      notJudged.push({ pair, rule: rule.id, subject: seen.subject, why: verdict.why, until: verdict.until })
+      notJudged.push({ pair: pair?.id ?? '', rule: rule.id, subject: seen.subject, why: verdict.why, until: verdict.until })
     } else {
       found.push({
-        finding: findingOf(rule, seen.subject, verdict),
+        finding: findingOf(rule, seen.subject, verdict, severity),
         absentOn: rule.absentOn,
         dueAt: verdict.dueAt ?? null,
         market,
@@ -118,10 +178,15 @@ function ask<Over extends keyof Lenses>(
   return { found, notJudged }
 }
 
-function findingOf<Over extends keyof Lenses>(rule: Rule<Over>, subject: Subject, verdict: Speaks): Finding {
+function findingOf<Over extends keyof Lenses>(
+  rule: Rule<Over>,
+  subject: Subject,
+  verdict: Speaks,
+  wanted: Severity | null,
+): Finding {
   return {
     rule: rule.id,
-    severity: verdict.severity ?? rule.severity,
+    severity: wanted ?? verdict.severity ?? rule.severity,
     subject,
     amount: verdict.amount ?? null,
     cause: verdict.cause ?? null,

@@ -7,8 +7,9 @@ import type { Pair } from '../../domain/pair.ts'
 import { days } from '../../domain/time.ts'
 import type { Tx } from '../store/database.ts'
 import type { Store } from '../store/store.ts'
-import { type Judgement, judgeConnection, judgeOrder, judgeStock, unjudged } from './judge.ts'
+import { type Judgement, judgeConnection, judgeKind, judgeOrder, judgeStock, judgeStreams, unjudged } from './judge.ts'
 import { type Change, keep } from './keep.ts'
+import { kinds } from './kinds.ts'
 import { orderSubject } from './lenses/order.ts'
 import { partsOfKey, stockSubject } from './lenses/stock.ts'
 import { refreshMethods } from './methods.ts'
@@ -61,9 +62,9 @@ export function reconciler(parts: ReconcilerParts) {
       const subjects = pending.get(pair.id) ?? noSubjects()
       if (refreshMethods(store, pair, clock.now())) takeTaxed(store, pair, subjects)
       const sight = sightOf(store, pair)
-      for (const covered of [sight.orders.to, sight.stock.to]) {
-        if (covered !== null) takeDue(store, pair, covered, subjects, 100_000)
-      }
+      const covered = [sight.orders, sight.stock, sight.products, sight.customers, ...Object.values(sight.documents)]
+      // whose own documents are further behind is met again, and waits again
+      takeDue(store, pair, Math.max(0, ...covered.flatMap((one) => one.to ?? [])), subjects, 100_000)
       judged += await judgeAll(pair, sight, subjects, changes)
     }
     judgeConnections(changes)
@@ -81,6 +82,9 @@ export function reconciler(parts: ReconcilerParts) {
       refreshMethods(store, pair, clock.now())
       for (const page of everyOrder(store, pair)) for (const number of page) subjects.orders.add(number)
       for (const page of everyStock(store, pair)) for (const key of page) subjects.stock.add(key)
+      for (const kind of kinds) {
+        for (const page of kind.every(store, pair)) for (const key of page) subjects.others[kind.over].add(key)
+      }
       judged += await judgeAll(pair, sightOf(store, pair), subjects, changes)
     }
     judgeConnections(changes)
@@ -119,6 +123,7 @@ export function reconciler(parts: ReconcilerParts) {
     for (const number of absent.keys()) more.orders.add(number)
     await judgeOrders(sight, more, changes, answers)
     for (const key of more.stock) subjects.stock.add(key)
+    const others = await judgeOthers(sight, [subjects, more], changes)
     await inBatches([...subjects.stock], (part) => {
       if (isGone(pair)) return
       commit(pair.id, changes, part.map((key) => {
@@ -127,7 +132,24 @@ export function reconciler(parts: ReconcilerParts) {
       }))
     })
     if (!isGone(pair) && subjects.stock.size > 0 && sight.stock.to !== null) notePoint(pair.id, sight.stock.to)
-    return subjects.orders.size + subjects.stock.size
+    return subjects.orders.size + subjects.stock.size + others
+  }
+
+  async function judgeOthers(sight: PairSight, subjects: readonly Subjects[], changes: Change[]): Promise<number> {
+    const { pair } = sight
+    let judged = 0
+    for (const kind of kinds) {
+      const keys = [...new Set(subjects.flatMap((one) => [...one.others[kind.over]]))]
+      judged += keys.length
+      await inBatches(keys, (part) => {
+        if (isGone(pair)) return
+        commit(pair.id, changes, part.map((key) => {
+          const subject = { kind: kind.subjectKind, connection: pair.shop, key }
+          return () => safely(pair, subject, () => judgeKind(store, sight, kind, key))
+        }))
+      })
+    }
+    return judged
   }
 
   /**
@@ -217,7 +239,11 @@ export function reconciler(parts: ReconcilerParts) {
 
   function judgeConnections(changes: Change[]): void {
     const now = clock.now()
-    commit(null, changes, store.connections.list().map((connection) => () => judgeConnection(store, connection, now)))
+    const connections = store.connections.list()
+    commit(null, changes, connections.map((connection) => () => judgeConnection(store, connection, now)))
+    for (const connection of connections) {
+      commit(null, changes, judgeStreams(store, connection, now).map((judgement) => () => judgement))
+    }
   }
 
   function commit(pair: string | null, changes: Change[], judgements: readonly (() => Judgement)[]): void {

@@ -26,13 +26,18 @@ export const rules: { readonly [Over in keyof Lenses]: readonly Rule<Over>[] } =
     f02TotalDiffers,
     f05TaxDiffers,
   ],
+  chain: [],
   stock: [f01StockBehind],
+  invoice: [],
+  product: [],
+  customer: [],
+  stream: [],
   connection: [f11ClockDiffers, f12ConnectionBlind],
 }
 
-const all = [...rules.order, ...rules.stock, ...rules.connection]
+const all: readonly Rule[] = Object.values(rules).flat()
 
 /** What screens ask of a rule: its words, without its judgement. */
-export const catalogue: ReadonlyMap<string, Pick<Rule, 'id' | 'title' | 'severity' | 'repair' | 'guide'>> = new Map(
+export const catalogue: ReadonlyMap<string, Pick<Rule, 'id' | 'title' | 'severity' | 'repair' | 'guide' | 'params'>> = new Map(
   all.map((rule) => [rule.id, rule]),
 )

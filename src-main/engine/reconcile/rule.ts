@@ -4,9 +4,14 @@ import type { Cause, Evidence, Severity } from '../../domain/incident.ts'
 import type { ActionId } from '../../domain/intent.ts'
 import type { Money } from '../../domain/money.ts'
 import type { Instant } from '../../domain/time.ts'
+import type { ChainSeen } from './lenses/chain.ts'
 import type { ConnectionSeen } from './lenses/connection.ts'
+import type { CustomerSeen } from './lenses/customer.ts'
+import type { InvoiceSeen } from './lenses/invoice.ts'
 import type { OrderSeen } from './lenses/order.ts'
+import type { ProductSeen } from './lenses/product.ts'
 import type { StockSeen } from './lenses/stock.ts'
+import type { StreamSeen } from './lenses/stream.ts'
 
 /** Something is wrong. What is left out takes the rule's default or is null. */
 export interface Speaks {
@@ -33,7 +38,13 @@ export type Verdict = Speaks | NotJudgedYet | null
 
 export interface Lenses {
   readonly order: OrderSeen
+  /** The same order with what follows it: invoices, credit notes, deliveries, parcels. */
+  readonly chain: ChainSeen
   readonly stock: StockSeen
+  readonly invoice: InvoiceSeen
+  readonly product: ProductSeen
+  readonly customer: CustomerSeen
+  readonly stream: StreamSeen
   readonly connection: ConnectionSeen
 }
 

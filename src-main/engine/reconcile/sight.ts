@@ -4,6 +4,15 @@ import type { Store } from '../store/store.ts'
 import { type Axis, type Covered, axisOf, coveredBy } from './lenses/coverage.ts'
 import { type Methods, methodsOf } from './methods.ts'
 
+/** Up to where orders of both sides and one kind of document beside them are complete together. */
+export interface Documents {
+  readonly invoices: Covered
+  readonly creditNotes: Covered
+  readonly shipments: Covered
+  /** The shop's parcels and the ERP's shipments. */
+  readonly fulfilments: Covered
+}
+
 export interface PairSight {
   readonly pair: Pair
   readonly shopLabel: string
@@ -14,6 +23,10 @@ export interface PairSight {
   readonly orders: Covered
   /** The same for stock; it needs the orders too, for units on their way. */
   readonly stock: Covered
+  readonly documents: Documents
+  readonly products: Covered
+  /** The ERP's customers: duplicates are found on that side alone. */
+  readonly customers: Covered
   /** How each side rounds tax, by market. */
   readonly methods: Methods
   /** Other pairs on the same ERP with another shop: they may use the same numbers. */
@@ -37,6 +50,21 @@ export function sightOf(store: Store, pair: Pair): PairSight {
       { connection: pair.erp, stream: 'stock' },
       ...orders,
     ]),
+    documents: {
+      invoices: coveredBy(store, [...orders, { connection: pair.erp, stream: 'invoices' }]),
+      creditNotes: coveredBy(store, [...orders, { connection: pair.erp, stream: 'credit-notes' }]),
+      shipments: coveredBy(store, [...orders, { connection: pair.erp, stream: 'shipments' }]),
+      fulfilments: coveredBy(store, [
+        ...orders,
+        { connection: pair.erp, stream: 'shipments' },
+        { connection: pair.shop, stream: 'fulfilments' },
+      ]),
+    },
+    products: coveredBy(store, [
+      { connection: pair.shop, stream: 'products' },
+      { connection: pair.erp, stream: 'products' },
+    ]),
+    customers: coveredBy(store, [{ connection: pair.erp, stream: 'customers' }]),
     methods: methodsOf(store, pair),
     rivals: store.pairs
       .list()

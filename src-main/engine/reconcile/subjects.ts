@@ -1,20 +1,26 @@
 /** Which subjects are to be judged: those whose records changed, those whose waiting is over, or simply all. */
+import type { Subject } from '../../domain/incident.ts'
 import type { Pair } from '../../domain/pair.ts'
+import type { StreamName } from '../../domain/records.ts'
 import type { Instant } from '../../domain/time.ts'
 import type { Tx } from '../store/database.ts'
 import type { Snapshot } from '../store/snapshots.ts'
 import type { Store } from '../store/store.ts'
+import { kinds } from './kinds.ts'
 import { levelsOf } from './lenses/stock.ts'
 import { numbersOf } from './match.ts'
 
-/** Order numbers and `sku@location` keys of one pair. */
+/** Order numbers, `sku@location` keys and the keys of other kinds, of one pair. */
 export interface Subjects {
   readonly orders: Set<string>
   readonly stock: Set<string>
+  readonly others: Readonly<Record<OtherKind, Set<string>>>
 }
 
+export type OtherKind = (typeof kinds)[number]['over']
+
 export function noSubjects(): Subjects {
-  return { orders: new Set(), stock: new Set() }
+  return { orders: new Set(), stock: new Set(), others: { invoice: new Set(), product: new Set(), customer: new Set() } }
 }
 
 /** Rules about absence: a new document without a known number may be the one that they miss. */
@@ -30,7 +36,7 @@ export function takeDirty(tx: Tx, store: Store, pair: Pair, subjects: Subjects, 
   const touched = noSubjects()
   for (const snapshot of dirty) touch(tx, store, pair, snapshot, touched)
   const until = dirty.reduce((latest, snapshot) => Math.max(latest, snapshot.lastSeenAt), 0)
-  const wait = (kind: 'order' | 'sku', key: string): void => {
+  const wait = (kind: Subject['kind'], key: string): void => {
     const subject = { kind, connection: pair.shop, key }
     store.judgements.add(tx, { pair: pair.id, rule: '', subject, why: 'waits to be judged', until })
   }
@@ -42,6 +48,12 @@ export function takeDirty(tx: Tx, store: Store, pair: Pair, subjects: Subjects, 
     subjects.stock.add(key)
     wait('sku', key)
   }
+  for (const { over, subjectKind } of kinds) {
+    for (const key of touched.others[over]) {
+      subjects.others[over].add(key)
+      wait(subjectKind, key)
+    }
+  }
   store.snapshots.clean(
     tx,
     pair.id,
@@ -52,6 +64,7 @@ export function takeDirty(tx: Tx, store: Store, pair: Pair, subjects: Subjects, 
 
 function touch(tx: Tx, store: Store, pair: Pair, snapshot: Snapshot, subjects: Subjects): void {
   const { record, connection } = snapshot
+  for (const kind of kinds) for (const key of kind.touched(store, pair, snapshot)) subjects.others[kind.over].add(key)
   switch (record.kind) {
     case 'order':
     case 'erp-order': {
@@ -75,17 +88,31 @@ function touch(tx: Tx, store: Store, pair: Pair, snapshot: Snapshot, subjects: S
       for (const level of levelsOf(store, pair.shop, record.sku)) subjects.stock.add(`${level.sku}@${level.location}`)
       if (record.kind === 'stock' && connection === pair.shop) subjects.stock.add(`${record.sku}@${record.location}`)
       break
-    case 'payment':
-    case 'refund':
     case 'shipment':
     case 'invoice':
-    case 'credit-note':
+    case 'credit-note': {
+      const before = store.snapshots.previous(snapshot.row)
+      const known = before !== null && 'orderIds' in before ? before.orderIds : []
+      for (const id of [...record.orderIds, ...known]) touchOrderOf(store, pair, connection, id, subjects)
+      break
+    }
+    case 'payment':
+    case 'refund':
+      if (record.orderId !== null) touchOrderOf(store, pair, connection, record.orderId, subjects)
+      break
     case 'customer':
-      // the orders they belong to are read again with them and are dirty themselves
       break
     default:
       record satisfies never
   }
+}
+
+/** The order that a document belongs to, by the platform's own id. */
+function touchOrderOf(store: Store, pair: Pair, connection: string, id: string, subjects: Subjects): void {
+  const stream: StreamName = 'orders'
+  const order = store.snapshots.get(connection, stream, id)
+  if (order === null) return
+  for (const number of store.claims.numbers(pair.id, order.row)) subjects.orders.add(number)
 }
 
 /** An ERP order that names no shop order is nobody's here: counted, not judged. */
@@ -101,6 +128,7 @@ export function takeDue(store: Store, pair: Pair, coveredTo: Instant, subjects: 
   for (const one of due) {
     if (one.subject.kind === 'order') subjects.orders.add(one.subject.key)
     else if (one.subject.kind === 'sku') subjects.stock.add(one.subject.key)
+    else for (const { over, subjectKind } of kinds) if (subjectKind === one.subject.kind) subjects.others[over].add(one.subject.key)
   }
   return due.length
 }

@@ -103,6 +103,8 @@ export function snapshotStore(db: Database, rowOf: (connection: string, stream: 
   const pruneHistory = db.prepare(`
     DELETE FROM snapshot_history WHERE (snapshot, seen_to) IN (
       SELECT snapshot, seen_to FROM snapshot_history WHERE seen_to < ? ORDER BY seen_to LIMIT ?)`)
+  const previous = db.prepare<[number], { body_json: string }>(`
+    SELECT body_json FROM snapshot_history WHERE snapshot = ? ORDER BY seen_to DESC LIMIT 1`)
   const asOf = db.prepare<[number, Instant], { body_json: string }>(`
     SELECT body_json FROM snapshot_history WHERE snapshot = ? AND seen_to > ? ORDER BY seen_to LIMIT 1`)
 
@@ -185,6 +187,11 @@ export function snapshotStore(db: Database, rowOf: (connection: string, stream: 
       for (const row of rows) clean.run(pair, row)
     },
     backlog: (): number => backlog.get()?.waiting ?? 0,
+    /** What a record said before it changed last; null while it has said one thing only, or longer ago than is kept. */
+    previous(row: number): DomainRecord | null {
+      const found = previous.get(row)
+      return found === undefined ? null : parseBody(found.body_json)
+    },
     /** What a record said at an instant within the retention; null when it was not known then. */
     asOf(row: number, at: Instant): DomainRecord | null {
       const now = byRow.get(row)

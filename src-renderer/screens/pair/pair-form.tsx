@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core'
 import { type ReactNode, useRef, useState } from 'react'
 import type { PairView } from '../../../src-main/contract/views.ts'
+import type { PairSettingsChange } from '../../../src-main/domain/pair.ts'
 import { useCommand } from '../../ask.ts'
 import { Failure } from '../../parts/failure.tsx'
 import { focusField } from '../../parts/focus-field.ts'
@@ -29,7 +30,7 @@ export function PairForm({ pair, shop, erp, onSaved, onCancel }: PairFormProps):
   const terms = kept ?? termsOf(pair?.settings ?? null)
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({})
   const form = useRef<HTMLFormElement>(null)
-  const save = useCommand((client, settings: PairView['settings']) =>
+  const save = useCommand((client, settings: PairSettingsChange) =>
     client.pairs.save({ id: pair?.id ?? null, shop, erp, settings }),
   )
   const forget = (): void => useTermDrafts.getState().drop(name)

@@ -2,7 +2,9 @@
 import {
   type DueBasis,
   type PairSettings,
+  type PairSettingsChange,
   dueBases,
+  pairSettingsChangeSchema,
   pairSettingsSchema,
 } from '../../../src-main/domain/pair.ts'
 
@@ -40,12 +42,13 @@ export function termsOf(settings: PairSettings | null): Terms {
 }
 
 export type Read =
-  { readonly settings: PairSettings } | { readonly problems: Readonly<Record<string, string>> }
+  { readonly settings: PairSettingsChange } | { readonly problems: Readonly<Record<string, string>> }
 
 /** Midnight of the chosen day where this computer stands; the time it was set to before is kept when the day is. */
 export function readTerms(terms: Terms, before: PairSettings | null): Read {
   const sameDay = before?.since?.slice(0, 10) === terms.since
-  const parsed = pairSettingsSchema.safeParse({
+  // only what this form shows: what other screens have set stays as it is
+  const parsed = pairSettingsChangeSchema.safeParse({
     since:
       terms.since === ''
         ? null

@@ -1,0 +1,36 @@
+/** What a pair has set about rules, laid over what the rules themselves come with. */
+import type { Severity } from '../../domain/incident.ts'
+import type { Pair, PairSettings } from '../../domain/pair.ts'
+import type { Lenses, Rule } from './rule.ts'
+
+/** A rule as it holds for one pair and market. */
+export interface Held<Params = unknown> {
+  readonly on: boolean
+  /** In place of the rule's own; null: what the rule says. */
+  readonly severity: Severity | null
+  readonly params: Params
+}
+
+/** Throws for parameters that the rule does not take: they are checked before they are saved. */
+export function heldBy<Over extends keyof Lenses>(rule: Rule<Over>, pair: Pair | null, market: string | null): Held {
+  const set = pair?.settings.rules[rule.id]
+  if (set === undefined) return { on: true, severity: null, params: rule.params.parse({}) }
+  const here = market === null ? undefined : set.markets[market]
+  return { on: set.on, severity: set.severity, params: rule.params.parse({ ...set.params, ...here }) }
+}
+
+/** Why these settings cannot be used, in a sentence that names the rule and the parameter; null when they can. */
+export function ruleProblem(settings: Pick<PairSettings, 'rules'>, known: ReadonlyMap<string, Pick<Rule, 'title' | 'params'>>): string | null {
+  for (const [id, set] of Object.entries(settings.rules)) {
+    const rule = known.get(id)
+    if (rule === undefined) return `There is no rule ${id}; the rules are ${[...known.keys()].join(', ')}.`
+    for (const [market, params] of [[null, set.params], ...Object.entries(set.markets)] as const) {
+      const parsed = rule.params.safeParse({ ...set.params, ...params })
+      if (parsed.success) continue
+      const issue = parsed.error.issues[0]
+      const where = market === null ? '' : ` in ${market}`
+      return `${rule.title}${where}: ${issue?.path.join('.') ?? 'its parameters'} cannot be so: ${issue?.message ?? 'not valid'}.`
+    }
+  }
+  return null
+}
