@@ -54,7 +54,8 @@ export function openWindow(options: WindowOptions): Window {
     load()
   }
 
-  browser.once('ready-to-show', () => browser.show())
+  const showFirst = (): void => browser.show()
+  browser.once('ready-to-show', showFirst)
   browser.on('leave-full-screen', () => wall.set(false))
   browser.webContents.on('render-process-gone', (_event, details) => {
     if (details.reason !== 'clean-exit') void loadAgain()
@@ -69,6 +70,8 @@ export function openWindow(options: WindowOptions): Window {
     if (options.quitting()) return
     event.preventDefault()
     wall.set(false)
+    // who closes it before its page is drawn does not want it to come up then
+    browser.off('ready-to-show', showFirst)
     browser.hide()
     if (preferences.tellOfTray()) options.hiddenFirst()
   })
