@@ -10,7 +10,8 @@ export interface TruthBook {
   /** Ends every fault of these subjects and rules that lasts still. */
   healAll(fits: (planted: Planted) => boolean): void
   innocent(innocent: Innocent): void
-  excuse(excused: Omit<Excused, 'from'>): void
+  /** From now on, or from an earlier moment. */
+  excuse(excused: Omit<Excused, 'from'>, from?: Instant): void
   placed(number: string): void
   read(): Truth
 }
@@ -40,11 +41,11 @@ export function openTruth(now: () => Instant): TruthBook {
       for (const one of lasting) if (fits(one)) heal(one)
     },
     innocent: (one) => innocents.push(one),
-    excuse(one) {
-      excused.push({ ...one, from: now() })
+    excuse(one, from = now()) {
+      excused.push({ ...one, from })
       if (one.subject.kind === 'order') spoiled.add(one.subject.key)
     },
     placed: (number) => placed.add(number),
-    read: () => ({ planted, innocents, excused, orders: placed.size, cleanOrders: placed.size - spoiled.intersection(placed).size }),
+    read: () => ({ planted, innocents, excused, orders: placed.size, cleanOrders: placed.size - [...spoiled].filter((number) => placed.has(number)).length }),
   }
 }

@@ -123,6 +123,8 @@ export interface World {
   readonly levers: readonly Lever[]
   /** Throws for a lever that does not exist. */
   pull(lever: string, at: Instant): void
+  /** Plays a scenario, or its twin, at once and whatever the rates are. Throws for one that does not exist, and names those that do. */
+  stage(scenario: string, twin?: boolean): void
 }
 
 export interface Lever {

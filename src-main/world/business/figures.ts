@@ -1,6 +1,5 @@
 /** What an order comes to for those who agreed on it, with the world's own decimals. */
-import { sum, zero, type Decimal } from '../decimal.ts'
-import type { Move, Sale } from '../erp/erp.ts'
+import { sum, type Decimal } from '../decimal.ts'
 import { figuresOf } from '../shop/figures.ts'
 import type { Order, OrderLine } from '../shop/shop.ts'
 import { wholeOf } from '../shop/units.ts'
@@ -33,12 +32,4 @@ export function agreedLine(line: OrderLine): { readonly quantity: number; readon
   }
 }
 
-export function bookedTotal(sales: readonly Sale[]): Decimal {
-  return sum(sales.map((sale) => sale.total))
-}
-
-export function billedTotal(moves: readonly Move[]): Decimal {
-  return sum(moves.filter((move) => move.state === 'posted').map((move) => (move.moveType === 'out_invoice' ? move.total : move.total.negated())))
-}
-
-export { figuresOf, zero }
+export { figuresOf }

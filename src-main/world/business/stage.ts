@@ -1,7 +1,7 @@
 /** What all that happens in the world shares: both sides' books, the clocks, the chance, and where every order stands. */
 import type { Decimal } from '../decimal.ts'
 import type { Erp, Move, Product, Sale, Warehouse } from '../erp/erp.ts'
-import type { Location, Order, Shop, Variant } from '../shop/shop.ts'
+import type { Level, Location, Order, Shop, Variant } from '../shop/shop.ts'
 import type { TruthBook } from '../truth.ts'
 import type { Agreement, Instant, Weather } from '../world.ts'
 import type { Agenda } from './agenda.ts'
@@ -84,7 +84,7 @@ export interface Case {
   readonly place: Place
   readonly fate: Fate
   readonly monthly: boolean
-  readonly script: Script | null
+  script: Script | null
   readonly dice: Dice
   readonly placedAt: Instant
   /** When the ERP should have it, in true time; null while nothing is due. */
@@ -112,14 +112,19 @@ export interface Stage {
   readonly waiting: Set<Case>
   /** Levels that the stock sync passes over, as `SKU@location`, and how it may be wrong about others. */
   readonly frozen: Set<string>
+  /** Levels that have moved in the shop alone, as `product warehouse`: the stock sync looks at them again. */
+  readonly dirty: Set<string>
   readonly stopped: Set<Flow>
   readonly held: { readonly flow: Flow; readonly happens: () => void }[]
   /** The market whose taxes the shop's checkout computes just now. */
   readonly desk: { market: Market }
   /** ERP partners by what the integration finds customers by. */
   readonly partners: Map<string, number>
+  /** What scenarios have shown once, as the first order of a market. */
+  readonly met: Set<string>
   /** Delivered, and to be billed at the end of the month, by ERP partner. */
   readonly unbilled: Map<number, Case[]>
+  levelOf(article: Article, place: Place): Level | null
   /** Readings of the platforms' own clocks. */
   shopNow(): Instant
   erpNow(): Instant
