@@ -2,6 +2,7 @@
 import type { Instant, Lever, Planted } from './world.ts'
 import { minute } from './business/calendar.ts'
 import type { Flow, Stage } from './business/stage.ts'
+import { excuseLate } from './scenarios/excuses.ts'
 import type { Play } from './scenarios/play.ts'
 
 export interface Levers {
@@ -18,11 +19,13 @@ interface Switch {
   /** What a monitor should come to say while it is on. */
   readonly rule: string
   readonly subject: Planted['subject']
+  /** What stands still meanwhile. */
+  readonly holds?: Flow
 }
 
 function stops(flow: Flow, title: string, says: string, stream: string): Switch {
   return {
-    name: `${flow}-stopped`, title, says, rule: 'F11-flow-stopped', subject: { kind: 'stream', key: stream },
+    name: `${flow}-stopped`, title, says, rule: 'F11-flow-stopped', subject: { kind: 'stream', key: stream }, holds: flow,
     on: ({ stopped }) => stopped.has(flow),
     set: ({ stopped }, on) => {
       if (on) stopped.add(flow)
@@ -35,11 +38,11 @@ const blind = 'F12-connection-blind'
 
 const switches: readonly Switch[] = [
   {
-    name: 'erp-down', title: 'ERP goes down', says: 'Nothing and nobody reaches the ERP until it is up again.', rule: blind, subject: { kind: 'connection', key: 'erp' },
+    name: 'erp-down', title: 'ERP goes down', says: 'Nothing and nobody reaches the ERP until it is up again.', rule: blind, subject: { kind: 'connection', key: 'erp' }, holds: 'people',
     on: ({ weather }) => weather.erpDown, set: ({ weather }, on) => { weather.erpDown = on },
   },
   {
-    name: 'shop-down', title: 'Shop goes down', says: 'The shop’s API answers nobody; customers still buy.', rule: blind, subject: { kind: 'connection', key: 'shop' },
+    name: 'shop-down', title: 'Shop goes down', says: 'The shop’s API answers nobody; customers still buy.', rule: blind, subject: { kind: 'connection', key: 'shop' }, holds: 'people',
     on: ({ weather }) => weather.shopDown, set: ({ weather }, on) => { weather.shopDown = on },
   },
   {
@@ -94,11 +97,15 @@ export function openLevers(stage: Stage, play: Play): Levers {
 
   function turn(one: Switch): void {
     const on = !one.on(stage)
-    one.set(stage, on)
     const label = labels.get(one.name)
-    if (label !== undefined) stage.truth.heal(label)
+    if (label !== undefined) {
+      if (one.holds !== undefined) excuseLate(stage, one.holds, label.plantedAt)
+      stage.truth.heal(label)
+    }
     labels.delete(one.name)
-    if (on) labels.set(one.name, stage.truth.plant(labelOf(stage, one)))
+    one.set(stage, on)
+    // rounding shows on each order that it touches, and is labelled there
+    if (on && one.rule !== 'F05-tax-differs') labels.set(one.name, stage.truth.plant(labelOf(stage, one)))
   }
 
   return {
@@ -120,7 +127,7 @@ export function openLevers(stage: Stage, play: Play): Levers {
 function labelOf(stage: Stage, { name, rule, subject }: Switch): Parameters<Stage['truth']['plant']>[0] {
   const pattern = rule.slice(0, 3)
   return {
-    scenario: `lever ${name}`, pattern: pattern === 'F03' ? 'F03' : pattern === 'F05' ? 'F05' : pattern === 'F11' ? 'F11' : 'F12',
+    scenario: `lever ${name}`, pattern: pattern === 'F03' || pattern === 'F11' ? pattern : 'F12',
     rule, subject, amount: null, cause: null, critical: false, findableAt: stage.agenda.now(),
   }
 }

@@ -18,6 +18,7 @@ export interface Wish {
   readonly region?: string
   /** A company that is not taxed, or one that is billed by the month. */
   readonly business?: 'exempt' | 'monthly'
+  /** Exactly so many. */
   readonly lines?: number
   readonly units?: number
   readonly trait?: Trait
@@ -89,7 +90,7 @@ export function compose(stage: Stage, people: People, dice: Dice, wish: Wish): C
   return {
     market, method, fate, place, promisedAt,
     gateway: wish.gateway ?? gatewayOf[method],
-    monthly: method === 'terms' && (wish.business === 'monthly' || (wish.business === undefined && monthlyBilled(customer.id))),
+    monthly: method === 'terms' && people.billedMonthly.includes(customer.email ?? ''),
     splitCapture: wish.splitCapture ?? (method === 'card' && fate === 'plain' && dice.chance(0.04)),
     checkout: {
       at,
@@ -122,8 +123,10 @@ interface BoughtLine {
 }
 
 function companyFor(people: People, dice: Dice, wish: Wish): People['companies'][number] | null {
-  if (wish.business === 'exempt') return dice.pick(people.companies.filter((one) => one.customer.taxExempt))
-  if (wish.business === 'monthly') return dice.pick(people.companies)
+  if (wish.business === 'exempt') {
+    return dice.pick(people.companies.filter((one) => one.customer.taxExempt && !people.billedMonthly.includes(one.customer.email ?? '')))
+  }
+  if (wish.business === 'monthly') return dice.pick(people.companies.filter((one) => people.billedMonthly.includes(one.customer.email ?? '')))
   const open = Object.keys(wish).filter((key) => key !== 'fate' && key !== 'lines' && key !== 'units').length === 0
   return open && dice.chance(0.1) ? dice.pick(people.companies) : null
 }
@@ -166,7 +169,7 @@ interface Setting {
 function linesFor(stage: Stage, dice: Dice, wish: Wish, setting: Setting): readonly BoughtLine[] {
   const { market, fate, place, exempt } = setting
   const needsTwo = fate === 'parts' || fate === 'edit-less' || fate === 'return-some'
-  const count = Math.max(wish.lines ?? 1, dice.weighted([{ is: 1, weight: 5 }, { is: 2, weight: 3 }, { is: 3, weight: 2 }, { is: 5, weight: 1 }]).is)
+  const count = wish.lines ?? dice.weighted([{ is: 1, weight: 5 }, { is: 2, weight: 3 }, { is: 3, weight: 2 }, { is: 5, weight: 1 }]).is
   const onSale = stage.house.articles.filter((article) => mayBeBought(stage, article, setting, wish))
   const first = onSale.filter((article) =>
     (wish.trait === undefined || article.facts.trait === wish.trait) && (wish.rateClass === undefined || article.facts.rateClass === wish.rateClass))
@@ -204,11 +207,6 @@ function personFor(stage: Stage, people: People, dice: Dice, method: Method): { 
     return stage.shop.addCustomer({ ...person, email: `${dice.int(100_000, 999_999)}${known}@relay.marketplace.example` }, at)
   }
   return dice.chance(0.35) ? stage.shop.addCustomer(aPerson(dice, known), at) : dice.pick(people.persons)
-}
-
-/** Every third company wants one invoice a month. */
-export function monthlyBilled(customerId: number): boolean {
-  return customerId % 3 === 0
 }
 
 function reusedNumber(stage: Stage, dice: Dice): number {

@@ -20,7 +20,7 @@ export function place(stage: Stage, cart: Cart, dice: Dice, script: (one: Case) 
   const one: Case = {
     order, number: order.name.slice(1), market: cart.market, method: cart.method, gateway: cart.gateway, place: cart.place,
     fate: cart.fate, monthly: cart.monthly, script: null, dice, placedAt: stage.agenda.now(), dueAt: null, sale: null,
-    bookedAt: null, shippedAt: null, invoices: [], credits: [],
+    bookedAt: null, shippedAt: null, invoices: [], credits: [], uncredited: [],
   }
   one.script = script(one)
   stage.cases.set(one.number, one)
@@ -199,15 +199,14 @@ function halfOf(stage: Stage, moves: readonly { readonly id: number; readonly pr
   const [first] = moves
   if (first === undefined) return null
   if (moves.length > 1) return new Map([[first.id, first.quantity]])
-  const pack = stage.house.articles.find((each) => each.product.id === first.productId)?.facts.pack ?? 1
+  const pack = stage.house.ofProduct(first.productId)?.facts.pack ?? 1
   const units = first.quantity.div(pack).div(2).floor()
   return units.isZero() ? null : new Map([[first.id, units.times(pack)]])
 }
 
 /** A kit's parts leave the shelf with it. */
 function takeParts(stage: Stage, one: Case, productId: number, kits: Decimal): void {
-  const article = stage.house.articles.find((each) => each.product.id === productId)
-  for (const { sku, units } of article?.facts.parts ?? []) {
+  for (const { sku, units } of stage.house.ofProduct(productId)?.facts.parts ?? []) {
     const part = stage.house.articleOf(sku)
     if (part !== null) moveStock(stage, part, one.place, -units * kits.toNumber())
   }
@@ -311,11 +310,11 @@ export function takeIn(stage: Stage, one: Case, refund: Order['refunds'][number]
   }
 }
 
-/** Tries again each hour while nothing was billed that could be credited. */
-export function settleRefund(stage: Stage, one: Case, spanMs: number, refund = one.order.refunds.at(-1)): void {
+/** Credits the order's last refund after a while. */
+export function settleRefund(stage: Stage, one: Case, spanMs: number): void {
+  const refund = one.order.refunds.at(-1)
   later(stage, spanMs, 'credits', () => {
-    if (refund === undefined || credit(stage, one, refund) || one.invoices.length > 0) return
-    if (one.sale?.state === 'sale') settleRefund(stage, one, hour, refund)
+    if (refund !== undefined) credit(stage, one, refund)
   })
 }
 

@@ -3,7 +3,7 @@ import { Decimal, zero } from '../decimal.ts'
 import type { Sale, SaleDraft } from '../erp/erp.ts'
 import type { Customer, Order, OrderLine, TaxLine } from '../shop/shop.ts'
 import { minute } from '../business/calendar.ts'
-import { agreedLine, figuresOf } from '../business/figures.ts'
+import { agreedLine, agreedTax, figuresOf } from '../business/figures.ts'
 import { identityOf } from '../business/people.ts'
 import { type Article, type Case, passed, referenceOf, type Stage, take } from '../business/stage.ts'
 
@@ -35,8 +35,21 @@ export function enter(stage: Stage, one: Case, draft: SaleDraft = draftOf(stage,
   const sale = stage.erp.createSale(draft, integration, stage.erpNow())
   stage.erp.confirm(sale.id, integration, stage.erpNow())
   know(stage, one, sale)
+  if (stage.erp.rounding === 'round_globally' && one.script === null) noteRounding(stage, one, sale)
   passed(one, 'booked')
   return sale
+}
+
+/** While the ERP rounds over the document, an order here and there comes to another cent. */
+function noteRounding(stage: Stage, one: Case, sale: Sale): void {
+  const value = agreedTax(one.order).minus(sale.tax)
+  if (value.isZero()) return
+  const now = stage.agenda.now()
+  stage.truth.plant({
+    scenario: 'lever vat-rounding', pattern: 'F05', rule: 'F05-tax-differs', subject: { kind: 'order', key: one.number },
+    amount: { value, currency: one.order.currency }, cause: 'rounding', critical: false, findableAt: now,
+  })
+  stage.truth.excuse({ subject: { kind: 'order', key: one.number }, rule: null, because: 'The ERP rounds over the document.' })
 }
 
 /** The ERP's document that stands for the order from now on. */
@@ -83,8 +96,8 @@ export function lineOf(stage: Stage, order: Order, line: OrderLine): DraftLine |
 }
 
 export function articleOf(stage: Stage, line: OrderLine): Article {
-  const found = stage.house.articles.find((article) => article.variant.id === line.variantId)
-  if (found === undefined) throw new Error(`The integration knows no product for ${line.title}.`)
+  const found = stage.house.ofVariant(line.variantId)
+  if (found === null) throw new Error(`The integration knows no product for ${line.title}.`)
   return found
 }
 

@@ -1,8 +1,7 @@
 /** Batch sync bottlenecks: a whole flow stands still, a stream is stale, a clock is off. */
 import { hour, minute, second } from '../business/calendar.ts'
-import { isTracked } from '../business/house.ts'
-import { type Flow, type Stage, stockKey } from '../business/stage.ts'
-import { expectedFor, waitingUnits } from '../integration/stock.ts'
+import type { Flow } from '../business/stage.ts'
+import { driftedShelves, excuseLate } from './excuses.ts'
 import { inWorld } from './hands.ts'
 import type { Tools, WorldScenario } from './scenario.ts'
 
@@ -58,28 +57,6 @@ function watchHeld<Label>(tools: Tools, flow: Flow, until: number, found: (since
   }
   look()
   return () => label
-}
-
-function driftedShelves(stage: Stage): readonly string[] {
-  const waiting = waitingUnits(stage)
-  return stage.house.articles.filter((article) => isTracked(article.facts)).flatMap((article) =>
-    stage.house.places
-      .filter((place) => stage.levelOf(article, place)?.available !== expectedFor(stage, article, place, waiting))
-      .map((place) => stockKey(article.facts.sku, place)))
-}
-
-/** Whatever was on its way while the flow stood still. */
-function excuseLate(stage: Stage, flow: Flow, from: number): void {
-  const because = `The flow of ${flow} stood still.`
-  if (flow === 'stock') {
-    for (const key of driftedShelves(stage)) stage.truth.excuse({ subject: { kind: 'sku', key }, rule: null, because }, from)
-    return
-  }
-  const touchedFrom = from - hour
-  for (const one of stage.cases.values()) {
-    const touched = Math.max(one.order.changedAt, one.shippedAt ?? 0, one.bookedAt ?? 0, one.dueAt ?? 0)
-    if (touched >= touchedFrom) stage.truth.excuse({ subject: { kind: 'order', key: one.number }, rule: null, because }, from)
-  }
 }
 
 const stops: readonly Stop[] = [

@@ -2,6 +2,7 @@
 import { hour, minute, second } from '../business/calendar.ts'
 import { afterBooking, later } from '../business/life.ts'
 import { enter, forget } from '../integration/orders.ts'
+import { excuseLate } from './excuses.ts'
 import { inWorld, lateBy, missing, onOrder, owed, paid } from './hands.ts'
 import { money, orderOf, type Scenario, type Tools } from './scenario.ts'
 
@@ -19,7 +20,9 @@ function blind({ side, set, ...facts }: Blindness): Scenario {
     happens(tools) {
       set(tools, true)
       const planted = tools.plant({ subject: { kind: 'connection', key: side } })
+      const from = tools.stage.agenda.now()
       tools.after(tools.dice.int(20, 120) * minute, () => {
+        excuseLate(tools.stage, 'people', from)
         set(tools, false)
         tools.heal(planted)
       })
