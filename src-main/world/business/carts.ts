@@ -32,6 +32,7 @@ export interface Wish {
   readonly source?: string
   readonly gateway?: string
   readonly discountCode?: string
+  readonly test?: boolean
   /** A number below the shop's first, as of an earlier year. */
   readonly reusedNumber?: boolean
 }
@@ -100,7 +101,8 @@ export function compose(stage: Stage, people: People, dice: Dice, wish: Wish): C
       shipTo: { country: market.country, region: market.region },
       currency: market.currency,
       source: wish.source ?? (method === 'till' ? 'pos' : method === 'marketplace' ? 'amazon' : 'web'),
-      tags: preOrdered ? ['pre-order'] : [],
+      test: wish.test ?? false,
+      tags: [...(preOrdered ? ['pre-order'] : []), ...(wish.test === true ? ['test'] : [])],
       attributes: promisedAt === null ? [] : [{ key: stage.agreement.promisedAttribute, value: new Date(promisedAt).toISOString() }],
       poNumber: company !== null && dice.chance(0.5) ? `PO-${dice.int(1000, 9999)}` : null,
       paymentTerms: method === 'terms' ? { name: 'Net 30', dueAt: at + 30 * day } : null,

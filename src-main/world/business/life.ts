@@ -20,12 +20,16 @@ export function place(stage: Stage, cart: Cart, dice: Dice, script: (one: Case) 
   const one: Case = {
     order, number: order.name.slice(1), market: cart.market, method: cart.method, gateway: cart.gateway, place: cart.place,
     fate: cart.fate, monthly: cart.monthly, script: null, dice, placedAt: stage.agenda.now(), dueAt: null, sale: null,
-    bookedAt: null, shippedAt: null, invoices: [], credits: [], uncredited: [],
+    bookedAt: null, shippedAt: null, sentAt: null, invoices: [], credits: [], uncredited: [],
   }
   one.script = script(one)
   stage.cases.set(one.number, one)
-  stage.waiting.add(one)
-  if (!order.test) stage.truth.placed(one.number)
+  if (order.test) {
+    stage.truth.innocent({ scenario: 'test order', subject: { kind: 'order', key: one.number }, because: 'It is a test order, and not for the ERP.' })
+  } else {
+    stage.waiting.add(one)
+    stage.truth.placed(one.number)
+  }
   pay(stage, one, cart)
   passed(one, 'placed')
   goOn(stage, one)
@@ -159,6 +163,7 @@ export function ship(stage: Stage, one: Case, inParts: boolean): void {
   take(one, 'ship', () => {
     const parcel = send(stage, one, inParts)
     one.shippedAt ??= stage.agenda.now()
+    one.sentAt = stage.agenda.now()
     passed(one, 'shipped')
     follow(stage, one, parcel)
     if (inParts) {

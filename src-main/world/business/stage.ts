@@ -94,7 +94,9 @@ export interface Case {
   /** The live document in the ERP, and when it was made. */
   sale: Sale | null
   bookedAt: Instant | null
+  /** When the first parcel left, and the last one so far. */
   shippedAt: Instant | null
+  sentAt: Instant | null
   invoices: Move[]
   credits: Move[]
   /** Given back before there was an invoice that could be credited. */

@@ -86,6 +86,10 @@ function sellElsewhere(stage: Stage, dice: Dice): void {
     name: `Customer of the other shop ${number}`, email: `other.${number}@example.co.uk`, vat: null, ref: null, parentId: null,
     companyType: 'person', countryCode: 'GB', active: true,
   }, integration, stage.erpNow())
+  // who has moved away is archived, and stands on the documents still
+  if (dice.chance(0.2)) later(stage, dice.int(2, 60) * hour, 'people', () => {
+    stage.erp.changePartner(partner.id, { active: false }, stage.house.staff.clerk, stage.erpNow())
+  })
   const { article, place } = someShelf(stage, dice)
   const sale = stage.erp.createSale({
     partnerId: partner.id, clientOrderRef: `UK-${number}`, origin: null, dateOrder: stage.erpNow(), currency: 'GBP', warehouseId: place.warehouse.id,

@@ -2,10 +2,11 @@
 import { Decimal, zero } from '../decimal.ts'
 import type { Sale, SaleDraft } from '../erp/erp.ts'
 import type { Customer, Order, OrderLine, TaxLine } from '../shop/shop.ts'
-import { minute } from '../business/calendar.ts'
+import { minute, second } from '../business/calendar.ts'
 import { agreedLine, agreedTax, figuresOf } from '../business/figures.ts'
 import { identityOf } from '../business/people.ts'
 import { type Article, type Case, passed, referenceOf, type Stage, take } from '../business/stage.ts'
+import { lookAgain } from './stock.ts'
 
 /** Unit prices have so many digits in the ERP (`Product Price`). */
 const priceDigits = 10
@@ -13,8 +14,10 @@ const priceDigits = 10
 /** Cancelled, or all money given back, before the ERP knew: nothing is due any more. */
 export function isDue(order: Order): boolean {
   if (order.cancelledAt !== null || order.test) return false
+  const successful = order.transactions.filter((one) => one.status === 'SUCCESS')
+  if (!successful.some((one) => one.kind === 'REFUND')) return true
   const { refunded, received } = figuresOf(order)
-  return received.isZero() || refunded.lessThan(received)
+  return refunded.lessThan(received)
 }
 
 export function book(stage: Stage, one: Case): void {
@@ -32,12 +35,20 @@ export function enter(stage: Stage, one: Case, draft: SaleDraft = draftOf(stage,
     stage.truth.excuse({ subject: { kind: 'order', key: one.number }, rule: null, because: 'It reached the ERP late, as one of the sides was down.' }, one.dueAt)
   }
   const { integration } = stage.house.staff
-  const sale = stage.erp.createSale(draft, integration, stage.erpNow())
-  stage.erp.confirm(sale.id, integration, stage.erpNow())
+  const began = beganAt(stage, one)
+  const sale = stage.erp.createSale(draft, integration, began)
+  stage.erp.confirm(sale.id, integration, began)
   know(stage, one, sale)
   if (stage.erp.rounding === 'round_globally' && one.script === null) noteRounding(stage, one, sale)
+  // what a scenario has booked may not be what was bought
+  if (one.script !== null) lookAgain(stage, one)
   passed(one, 'booked')
   return sale
+}
+
+/** Now and then a transaction takes its time: its rows are seen now, and stamped with its beginning. */
+function beganAt(stage: Stage, one: Case): number {
+  return stage.erpNow() - (one.dice.chance(0.1) ? one.dice.int(1, 25) * second : 0)
 }
 
 /** While the ERP rounds over the document, an order here and there comes to another cent. */

@@ -5,6 +5,8 @@ import { isTracked } from '../business/house.ts'
 import { type Article, type Case, isDown, type Place, type Stage, stockKey } from '../business/stage.ts'
 
 const everyMs = 3 * minute
+/** A transaction that took its time is stamped with its beginning: rows of before are looked at again. */
+const overlapMs = minute
 
 /** Runs over what has changed since the last run; it is near real time, and never stops by itself. */
 export function startStockSync(stage: Stage): void {
@@ -14,7 +16,7 @@ export function startStockSync(stage: Stage): void {
     stage.house.places.map((place) => [`${article.product.id} ${place.warehouse.id}`, { article, place }] as const)))
   function run(): void {
     stage.agenda.after(everyMs, run)
-    const changed = stage.erp.books.quants.changedSince(since)
+    const changed = stage.erp.books.quants.changedSince(since - overlapMs)
     since = stage.erpNow()
     for (const quant of changed) behind.add(`${quant.productId} ${quant.warehouseId}`)
     for (const key of stage.dirty) behind.add(key)

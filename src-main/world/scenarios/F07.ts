@@ -154,7 +154,7 @@ export const missingStatus: readonly OrderScenario[] = [
 
 /** Waits until the ERP has sent all of it. */
 function watchRest(tools: Tools, one: Case, done: () => void): void {
-  tools.after(30 * minute, () => {
+  tools.after(5 * minute, () => {
     const lines = one.sale?.lineIds.map((id) => tools.stage.erp.books.saleLines.must(id)) ?? []
     const goods = lines.filter((line) => tools.stage.erp.books.products.must(line.productId).kind === 'goods')
     if (goods.every((line) => line.delivered.greaterThanOrEqualTo(line.quantity))) done()
