@@ -4,7 +4,7 @@ import type { Instant } from '../world.ts'
 import { erpAvailable, moveStock } from '../integration/stock.ts'
 import { day, hour, minute } from './calendar.ts'
 import { isTracked } from './house.ts'
-import { later } from './life.ts'
+import { later } from '../integration/gate.ts'
 import { type Article, type Place, type Stage, stockKey } from './stage.ts'
 import type { Dice } from './dice.ts'
 

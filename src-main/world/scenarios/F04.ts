@@ -1,7 +1,7 @@
 /** Duplicate customers: one person or company several times in the ERP, by weak matching. */
 import type { Partner } from '../erp/erp.ts'
 import { hour } from '../business/calendar.ts'
-import { later } from '../business/life.ts'
+import { later } from '../integration/gate.ts'
 import { inWorld } from './hands.ts'
 import type { Tools, WorldScenario } from './scenario.ts'
 

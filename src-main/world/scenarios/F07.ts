@@ -1,6 +1,6 @@
 /** Missing order status updates: the customer is not told what the warehouse knows. */
 import { hour, minute, second } from '../business/calendar.ts'
-import { later } from '../business/life.ts'
+import { later } from '../integration/gate.ts'
 import { agreedTotal } from '../business/figures.ts'
 import type { Case, Script } from '../business/stage.ts'
 import { type Parcel, parcelOf, tellShop } from '../integration/fulfilments.ts'

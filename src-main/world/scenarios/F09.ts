@@ -1,7 +1,7 @@
 /** No audit trail: nobody can say who changed it, or where it came from. */
 import { robot } from '../erp/ledger.ts'
 import { hour, minute } from '../business/calendar.ts'
-import { later } from '../business/life.ts'
+import { later } from '../integration/gate.ts'
 import { agreedTotal } from '../business/figures.ts'
 import type { Case, Script } from '../business/stage.ts'
 import { booksInstead, onOrder, paid } from './hands.ts'

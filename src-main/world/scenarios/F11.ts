@@ -1,7 +1,7 @@
 /** Batch sync bottlenecks: a whole flow stands still, a stream is stale, a clock is off. */
 import { hour, minute, second } from '../business/calendar.ts'
 import { figuresOf } from '../business/figures.ts'
-import { callOff, settleRefund } from '../business/life.ts'
+import { callOff, settleRefund } from '../business/changes.ts'
 import type { Flow } from '../business/stage.ts'
 import { driftedShelves, excuseLate } from './excuses.ts'
 import { inWorld } from './hands.ts'

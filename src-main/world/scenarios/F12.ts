@@ -1,6 +1,7 @@
 /** No recovery workflow: a side cannot be read, and what fails is not put right. */
 import { hour, minute, second } from '../business/calendar.ts'
-import { afterBooking, later } from '../business/life.ts'
+import { afterBooking } from '../business/life.ts'
+import { later } from '../integration/gate.ts'
 import { enter, forget } from '../integration/orders.ts'
 import { excuseLate } from './excuses.ts'
 import { inWorld, lateBy, missing, onOrder, owed, paid } from './hands.ts'

@@ -96,8 +96,8 @@ export function agreed(order: Order): { readonly total: Decimal; readonly tax: D
 function movesOf(world: World, lineIds: readonly number[]): readonly Move[] {
   const { books } = world.erp
   const billed = new Set(lineIds.flatMap((id) => books.find.moveLinesOfSaleLine(id)).map((line) => line.moveId))
-  for (const id of [...billed]) for (const note of books.find.creditsOfMove(id)) billed.add(note.id)
-  return [...billed].map((id) => books.moves.must(id)).toSorted((left, right) => left.id - right.id)
+  const notes = [...billed].flatMap((id) => books.find.creditsOfMove(id)).map((note) => note.id)
+  return [...new Set([...billed, ...notes])].map((id) => books.moves.must(id)).toSorted((left, right) => left.id - right.id)
 }
 
 function dueOf(world: World, order: Order, total: Decimal): number | null {
