@@ -61,7 +61,7 @@ function taxOfEachRate({ taxes, currency }: Billing): readonly Breach[] {
 /** BR-S-08 and its twins: a rate's base is what its lines cost. */
 function baseOfEachRate({ lines, taxes }: Billing): readonly Breach[] {
   // a line with two taxes is in two bases; without lines, or without rates on them, nothing can be added up
-  if (lines.length === 0 || lines.every((line) => line.taxes.length === 0)) return []
+  if (lines.every((line) => line.taxes.length === 0)) return []
   const rates = [...new Set(taxes.map((tax) => plain(tax.ratePercent)))]
   return rates.flatMap((rate) => {
     const base = add('0', ...taxes.filter((tax) => plain(tax.ratePercent) === rate).map((tax) => tax.base))
