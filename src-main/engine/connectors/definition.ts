@@ -37,7 +37,7 @@ export interface Api {
   readonly signal: AbortSignal
 }
 
-/** Secrets as a connector sees them: named, and revealed only inside `authorise` and `signIn`. */
+/** Secrets as a connector sees them: named, and revealed only inside `authorise`, `signIn` and `seal`. */
 export type Secrets = Readonly<Record<string, Secret>>
 
 export interface Page {
@@ -179,6 +179,11 @@ export interface ConnectorDefinition<Settings = never> {
     readonly session: Map<string, Secret>
     signIn(request: Request): Promise<Outcome<Answer>>
   }): Promise<Outcome<Readonly<Record<string, Secret>>>>
+  /**
+   * For a platform that takes its credentials in the body of a request: the body with them in it. Called as a request
+   * is sent, and what it gives is kept nowhere.
+   */
+  seal?(body: unknown, secrets: Secrets): unknown
   /** Overrides single rows of the default fault table: a 200 with an error body, say. Null: the default holds. */
   faultOf?(answer: { readonly status: number; readonly json: unknown; readonly contentType: string }): Fault | null
   check(api: Api, settings: Settings): Promise<Outcome<Check>>
