@@ -169,7 +169,7 @@ function newExchange<Settings>(parts: ExchangeParts<Settings>): Exchange {
         method: request.method,
         redirect: 'manual',
         signal: AbortSignal.any([signal, timer, ending.signal]),
-        headers: { accept: 'application/json', ...type, ...headers },
+        headers: { accept: 'application/json', ...type, ...request.headers, ...headers },
         ...body,
         ...(parts.dispatcher === undefined ? {} : { dispatcher: parts.dispatcher }),
       })

@@ -14,6 +14,8 @@ export interface Request {
   /** Repeated keys are sent repeatedly; null and undefined are left out. */
   readonly query?: Readonly<Record<string, string | number | readonly string[] | null | undefined>>
   readonly body?: unknown
+  /** What the platform wants to be told beside, such as which database is meant. Nothing secret: that is for `authorise`. */
+  readonly headers?: Readonly<Record<string, string>>
   /** True when the request changes nothing on the platform, whatever its method: only then is it ever sent twice. */
   readonly reads: boolean
   readonly timeoutMs?: number
