@@ -8,7 +8,7 @@ import { minutes } from '../../../domain/time.ts'
 import type { ActionDefinition, Api, Verification } from '../definition.ts'
 import { wireId } from '../walk.ts'
 import { ask, tell } from './calls.ts'
-import { type Desk, contextOf, takeDesk } from './desk.ts'
+import { type Desk, askingContextOf, contextOf, takeDesk } from './desk.ts'
 import { previewDraft } from './draft.ts'
 import { type DraftPayload, draftPayload } from './draft-payload.ts'
 import { faultOfMessages } from './faults.ts'
@@ -67,7 +67,7 @@ async function probe(desk: Desk, draft: DraftPayload, key: string): Promise<Outc
   if (!imported.ok) return imported
   const references = [...new Set([draft.order['client_order_ref'] ?? key, key])]
   const domain = [['company_id', '=', Number(desk.company.id)], ['client_order_ref', 'in', references], ['state', '!=', 'cancel']]
-  const named = { domain, fields: ['id'], limit: 1, context: contextOf(desk) }
+  const named = { domain, fields: ['id'], limit: 1, context: askingContextOf(desk) }
   const orders = await tell(desk, { model: 'sale.order', method: 'search_read', named }, z.array(z.object({ id: wireId })))
   if (!orders.ok) return orders
   return ok(imported.value.result.length > 0 || orders.value.result.length > 0)

@@ -206,12 +206,17 @@ export async function fieldsOf(desk: Desk, model: string): Promise<Outcome<Field
   return asked
 }
 
-/** What every question of a desk says of itself: the company, the language of labels, no zone, nothing hidden. */
+/** What every call of a desk says of itself: the company, the language of labels and of errors, no zone. */
 export function contextOf({ company }: Desk): Readonly<Record<string, unknown>> {
-  return { allowed_company_ids: [Number(company.id)], lang: 'en_US', tz: 'UTC', active_test: false }
+  return { allowed_company_ids: [Number(company.id)], lang: 'en_US', tz: 'UTC' }
+}
+
+/** A question sees what is archived too. A write must not, as Odoo would choose from it what it fills in. */
+export function askingContextOf(desk: Desk): Readonly<Record<string, unknown>> {
+  return { ...contextOf(desk), active_test: false }
 }
 
 /** As `ask`, in the desk's context. */
 export function askAt<T>(desk: Desk, call: Call, result: z.ZodType<T>): Promise<Outcome<Told<T>>> {
-  return ask(desk, { ...call, named: { ...call.named, context: contextOf(desk) } }, result)
+  return ask(desk, { ...call, named: { ...call.named, context: askingContextOf(desk) } }, result)
 }

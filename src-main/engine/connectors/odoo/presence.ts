@@ -9,7 +9,7 @@ import type { LookupKeys } from '../definition.ts'
 import { wireId } from '../walk.ts'
 import { money } from '../wanted.ts'
 import type { Call } from './calls.ts'
-import { type Desk, contextOf } from './desk.ts'
+import { type Desk, askingContextOf } from './desk.ts'
 import { withOrderParts } from './documents.ts'
 import { find } from './lookup.ts'
 import { orderOf } from './normalise-documents.ts'
@@ -65,7 +65,7 @@ export function importedCall(desk: Desk, key: string): Call {
     domain: [['module', '=', importModule], ['name', '=', externalId(desk, key)], ['model', '=', 'sale.order']],
     fields: ['res_id'],
     limit: 1,
-    context: contextOf(desk),
+    context: askingContextOf(desk),
   }
   return { model: 'ir.model.data', method: 'search_read', named }
 }

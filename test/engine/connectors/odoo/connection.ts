@@ -14,13 +14,15 @@ const open: ScriptedPlatform[] = []
 
 export interface Given extends Played {
   readonly key?: string
+  /** Beside the address, the database and the user; null leaves the user out. */
   readonly settings?: Readonly<Record<string, unknown>>
 }
 
 export async function connect(given: Given = {}) {
   const platform = await playOdoo(given)
   open.push(platform)
-  const settings = odoo.settings.parse({ baseUrl: platform.url, database, user, ...given.settings })
+  const entered = { baseUrl: platform.url, database, user, ...given.settings }
+  const settings = odoo.settings.parse(Object.fromEntries(Object.entries(entered).filter(([, one]) => one !== null)))
   const secrets = { apiKey: given.key ?? apiKey }
   return { platform, settings, ...openTestApi({ connector: odoo, settings, secrets, at: recordedAt }) }
 }

@@ -131,7 +131,9 @@ function noAccess(model: string): Exception {
 }
 
 function fieldsOf(model: string, { hidden = [], tables, version }: Stage): Row {
-  const own = [...new Set((tables[model] ?? []).flatMap((row) => Object.keys(row)))]
+  // A model has its fields whether it has rows or not.
+  const rows = [...(tables[model] ?? []), ...(tablesOf(version)[model] ?? [])]
+  const own = [...new Set(rows.flatMap((row) => Object.keys(row)))]
   const inverse = Object.keys(relations).flatMap((path) => (path.startsWith(`${model}/`) ? [path.slice(model.length + 1)] : []))
   const names = [...new Set([...own, ...inverse])].filter((name) => !hidden.includes(`${model}/${name}`))
   const priced = version < 19 ? { digits: [16, 2] } : {}

@@ -45,7 +45,7 @@ const products = [
 
 export interface LineGiven {
   readonly id: number
-  readonly order: number
+  readonly of: number
   readonly product: number
   readonly quantity?: number
   readonly price?: number
@@ -55,12 +55,12 @@ export interface LineGiven {
 
 /** At 19 %, without tax in the price, unless a test says otherwise. */
 export function orderLine(version: Version, given: LineGiven): Row {
-  const { id, order, product, quantity = 1, price = 100, taxes = [1], more = {} } = given
+  const { id, of, product, quantity = 1, price = 100, taxes = [1], more = {} } = given
   const net = Math.round(quantity * price * 100) / 100
   return {
     id,
     ...stamped,
-    order_id: [order, `S${String(order).padStart(5, '0')}`],
+    order_id: [of, `S${String(of).padStart(5, '0')}`],
     name: `Line ${id}\nand what else is said of it`,
     product_id: [product, 'a label'],
     product_uom_qty: quantity,
@@ -282,8 +282,8 @@ export function tablesOf(version: Version): Tables {
     ...picking(version),
     'sale.order': orders.map((id) => order(version, id)),
     'sale.order.line': orders.flatMap((id) => [
-      orderLine(version, { id: id * 10 + 1, order: id, product: 5 }),
-      ...(id === 1 ? [orderLine(version, { id: 12, order: 1, product: 9, price: 4.9 })] : []),
+      orderLine(version, { id: id * 10 + 1, of: id, product: 5 }),
+      ...(id === 1 ? [orderLine(version, { id: 12, of: 1, product: 9, price: 4.9 })] : []),
     ]),
     'account.move': [
       invoice(1),
