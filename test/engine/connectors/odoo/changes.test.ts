@@ -155,7 +155,14 @@ describe('reading what changed in Odoo', () => {
     await pass(here, from(day))
     const models = here.platform.seen.slice(before).map((request) => calledIn(request)?.model)
     expect(models).toEqual([
-      ...['sale.order', 'sale.order.line', 'product.product', 'account.tax', 'res.partner', 'res.users', 'stock.move'],
+      'sale.order',
+      'sale.order.line',
+      'product.product',
+      'account.tax',
+      'res.partner',
+      'res.users',
+      'stock.move',
+      // The page was full, so there might have been more.
       'sale.order',
     ])
   })

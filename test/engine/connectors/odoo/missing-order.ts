@@ -1,5 +1,5 @@
 /** SO-99015 as the shop's connector gives it: paid, with the tax beside its prices, and unknown to the Odoo of the tests. */
-import type { Order, Tax } from '../../../../src-main/domain/records.ts'
+import type { ErpOrder, Order, Tax } from '../../../../src-main/domain/records.ts'
 
 export function tax(ratePercent: string): Tax {
   return { code: null, ratePercent, amount: null, collectedByMarketplace: false }
@@ -57,4 +57,27 @@ export const missingOrder: Order = {
   test: false,
   marks: [],
   promisedAt: null,
+}
+
+/** What shipping is in the orders that the pair's integration wrote. */
+export const example: ErpOrder = {
+  kind: 'erp-order',
+  id: '1',
+  version: null,
+  changedAt: null,
+  changedBy: null,
+  trace: null,
+  number: 'S00001',
+  references: ['SO-10001'],
+  state: 'open',
+  platformState: 'sale',
+  reservesStock: true,
+  createdBy: 'connector',
+  createdAt: placedAt,
+  documentDate: null,
+  currency: 'EUR',
+  customerId: '17',
+  customerEmail: null,
+  lines: [{ id: '12', sku: 'SHIP', title: 'Parcel', quantity: '1', unit: null, unitPrice: '4.9', net: '4.9', taxes: [{ ...tax('19'), code: '19%' }], goods: false }],
+  totals: { net: '4.9', tax: '0.93', total: '5.83' },
 }

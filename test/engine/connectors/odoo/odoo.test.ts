@@ -1,32 +1,8 @@
 import { odoo } from '../../../../src-main/engine/connectors/odoo/index.ts'
-import type { ErpOrder } from '../../../../src-main/domain/records.ts'
 import { describeConnector } from '../laws.ts'
-import { missingOrder, tax } from './missing-order.ts'
+import { example, missingOrder } from './missing-order.ts'
 import { apiKey, database, playOdoo, user } from './platform.ts'
 import { type Version, recordedAt } from './tables.ts'
-
-/** What shipping is in the orders that the pair's integration wrote. */
-const example: ErpOrder = {
-  kind: 'erp-order',
-  id: '1',
-  version: null,
-  changedAt: null,
-  changedBy: null,
-  trace: null,
-  number: 'S00001',
-  references: ['SO-10001'],
-  state: 'open',
-  platformState: 'sale',
-  reservesStock: true,
-  createdBy: 'connector',
-  createdAt: recordedAt,
-  documentDate: null,
-  currency: 'EUR',
-  customerId: '17',
-  customerEmail: null,
-  lines: [{ id: '12', sku: 'SHIP', title: 'Parcel', quantity: '1', unit: null, unitPrice: '4.9', net: '4.9', taxes: [{ ...tax('19'), code: '19%' }], goods: false }],
-  totals: { net: '4.9', tax: '0.93', total: '5.83' },
-}
 
 for (const version of [16, 17, 18, 19] satisfies readonly Version[]) {
   describeConnector({
