@@ -18,8 +18,16 @@ export async function modelsLocked(desk: Desk): Promise<Outcome<readonly string[
   return ok(locked)
 }
 
-/** From 18 on `has_access`, a method of records, of none of them here; before `check_access_rights` of the model. */
+/**
+ * From 18 on `has_access`, a method of records, of none of them here; before `check_access_rights`
+ * of the model.
+ */
 function question({ server }: Desk, model: string) {
-  if (server.major >= 18) return { model, method: 'has_access', ids: [], named: { operation: 'create' } }
-  return { model, method: 'check_access_rights', named: { operation: 'create', raise_exception: false } }
+  if (server.major >= 18)
+    return { model, method: 'has_access', ids: [], named: { operation: 'create' } }
+  return {
+    model,
+    method: 'check_access_rights',
+    named: { operation: 'create', raise_exception: false },
+  }
 }

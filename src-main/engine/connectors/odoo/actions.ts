@@ -12,7 +12,14 @@ import { type Desk, askingContextOf, contextOf, takeDesk } from './desk.ts'
 import { previewDraft } from './draft.ts'
 import { type DraftPayload, draftPayload } from './draft-payload.ts'
 import { faultOfMessages } from './faults.ts'
-import { externalId, importedCall, importedRows, inWords, ordersNaming, readOrders } from './presence.ts'
+import {
+  externalId,
+  importedCall,
+  importedRows,
+  inWords,
+  ordersNaming,
+  readOrders,
+} from './presence.ts'
 import type { OdooSettings } from './settings.ts'
 
 /**
@@ -41,7 +48,12 @@ const loaded = z.object({
 })
 
 /** Searches once more, then sends exactly the payload in one call. Neither is ever repeated. */
-async function send(api: Api, payload: unknown, key: string, settings: OdooSettings): Promise<Outcome<{ readonly targetId: string | null }>> {
+async function send(
+  api: Api,
+  payload: unknown,
+  key: string,
+  settings: OdooSettings,
+): Promise<Outcome<{ readonly targetId: string | null }>> {
   const draft = draftPayload.parse(payload)
   const desk = await takeDesk(api, settings)
   if (!desk.ok) return desk
@@ -52,48 +64,80 @@ async function send(api: Api, payload: unknown, key: string, settings: OdooSetti
     return failed(fault('erp-rejection', says, { detail: 'probe before load' }))
   }
   const table = tableOf(desk.value, draft, key)
-  const call = { model: 'sale.order', method: 'load', named: { ...table, context: contextOf(desk.value) } }
+  const call = {
+    model: 'sale.order',
+    method: 'load',
+    named: { ...table, context: contextOf(desk.value) },
+  }
   const made = await tell(desk.value, call, loaded)
   if (!made.ok) return made
   const { ids, messages } = made.value.result
   // It does not raise what went wrong: the answer is a good one, without ids.
-  if (ids === false || ids.length === 0) return failed(faultOfMessages(messages.map(({ message }) => message)))
+  if (ids === false || ids.length === 0)
+    return failed(faultOfMessages(messages.map(({ message }) => message)))
   return ok({ targetId: ids[0] ?? null })
 }
 
-/** With `tell`, as a probe that is tried again could lie seconds before the write that it is there for. */
+/**
+ * With `tell`, as a probe that is tried again could lie seconds before the write that it is there
+ * for.
+ */
 async function probe(desk: Desk, draft: DraftPayload, key: string): Promise<Outcome<boolean>> {
   const imported = await tell(desk, importedCall(desk, key), importedRows)
   if (!imported.ok) return imported
   const references = [...new Set([draft.order['client_order_ref'] ?? key, key])]
-  const domain = [['company_id', '=', Number(desk.company.id)], ['client_order_ref', 'in', references], ['state', '!=', 'cancel']]
+  const domain = [
+    ['company_id', '=', Number(desk.company.id)],
+    ['client_order_ref', 'in', references],
+    ['state', '!=', 'cancel'],
+  ]
   const named = { domain, fields: ['id'], limit: 1, context: askingContextOf(desk) }
-  const orders = await tell(desk, { model: 'sale.order', method: 'search_read', named }, z.array(z.object({ id: wireId })))
+  const orders = await tell(
+    desk,
+    { model: 'sale.order', method: 'search_read', named },
+    z.array(z.object({ id: wireId })),
+  )
   if (!orders.ok) return orders
   return ok(imported.value.result.length > 0 || orders.value.result.length > 0)
 }
 
-/** As `load` reads a spreadsheet: the order on the first row with its first line, the other lines below. */
+/**
+ * As `load` reads a spreadsheet: the order on the first row with its first line, the other lines
+ * below.
+ */
 function tableOf(desk: Desk, { lines, order }: DraftPayload, key: string) {
   const ofOrder = Object.keys(order)
   const ofLine = [...new Set(lines.flatMap((line) => Object.keys(line)))]
   const fields = ['id', ...ofOrder, 'order_line/id', ...ofLine.map((name) => `order_line/${name}`)]
   const data = lines.map((line, index) => [
-    ...(index === 0 ? [externalId(desk, key), ...ofOrder.map((name) => order[name] ?? '')] : ['', ...ofOrder.map(() => '')]),
+    ...(index === 0
+      ? [externalId(desk, key), ...ofOrder.map((name) => order[name] ?? '')]
+      : ['', ...ofOrder.map(() => '')]),
     externalId(desk, key, index + 1),
     ...ofLine.map((name) => line[name] ?? ''),
   ])
   return { fields, data }
 }
 
-/** Every order that stands for the key, one cancelled meanwhile too: what is there, and whether it is what was sent. */
-async function verify(api: Api, payload: unknown, key: string, settings: OdooSettings): Promise<Outcome<Verification>> {
+/**
+ * Every order that stands for the key, one cancelled meanwhile too: what is there, and whether it
+ * is what was sent.
+ */
+async function verify(
+  api: Api,
+  payload: unknown,
+  key: string,
+  settings: OdooSettings,
+): Promise<Outcome<Verification>> {
   const draft = draftPayload.parse(payload)
   const desk = await takeDesk(api, settings)
   if (!desk.ok) return desk
   const imported = await ask(desk.value, importedCall(desk.value, key), importedRows)
   if (!imported.ok) return imported
-  const made = await readOrders(desk.value, { by: 'id', values: imported.value.result.map(({ res_id }) => res_id) })
+  const made = await readOrders(desk.value, {
+    by: 'id',
+    values: imported.value.result.map(({ res_id }) => res_id),
+  })
   if (!made.ok) return made
   const named = await ordersNaming(desk.value, [draft.order['client_order_ref'] ?? key, key])
   if (!named.ok) return named
@@ -101,7 +145,10 @@ async function verify(api: Api, payload: unknown, key: string, settings: OdooSet
   return ok({ found: [...orders.values()].flatMap((order) => foundOf(order, draft)) })
 }
 
-function foundOf(order: ErpOrder, { cancelledBefore, expected }: DraftPayload): Verification['found'] {
+function foundOf(
+  order: ErpOrder,
+  { cancelledBefore, expected }: DraftPayload,
+): Verification['found'] {
   if (order.state === 'cancelled' && cancelledBefore.includes(order.id)) return []
   const apart = subtract(order.totals.total, expected.total).replace('-', '')
   const matches =
@@ -111,5 +158,7 @@ function foundOf(order: ErpOrder, { cancelledBefore, expected }: DraftPayload): 
     // We foretold the total by Odoo's rules; where it rounds differently, that is a cent a line.
     compare(apart, multiply(toMajor(1, expected.currency), String(expected.lines))) <= 0
   const says = inWords(order, matches ? null : expected)
-  return [{ id: order.id, number: order.number, matches, cancelled: order.state === 'cancelled', says }]
+  return [
+    { id: order.id, number: order.number, matches, cancelled: order.state === 'cancelled', says },
+  ]
 }

@@ -10,15 +10,22 @@ import type { Answer, Api, ConnectorDefinition, Request, Secrets } from '../defi
 import { wireId } from '../walk.ts'
 import type { OdooSettings } from './settings.ts'
 
-/** Odoo itself tries a conflicting transaction five times with pauses, which can take it a minute. */
+/**
+ * Odoo itself tries a conflicting transaction five times with pauses, which can take it a minute.
+ */
 const readTimeout = seconds(60)
 const writeTimeout = seconds(180)
 
-/** JSON-2 takes the key as a bearer; up to 18 nobody looks at this header, and `seal` puts the key where it belongs. */
+/**
+ * JSON-2 takes the key as a bearer; up to 18 nobody looks at this header, and `seal` puts the key
+ * where it belongs.
+ */
 export const authorise: ConnectorDefinition<OdooSettings>['authorise'] = async ({ secrets }) => {
   const key = secrets['apiKey']
   if (key === undefined) {
-    return failed(fault('credentials', 'No API key is kept for this Odoo. Enter it under Connections.'))
+    return failed(
+      fault('credentials', 'No API key is kept for this Odoo. Enter it under Connections.'),
+    )
   }
   return ok({ authorization: new Secret(`bearer ${key.reveal()}`) })
 }
@@ -35,7 +42,10 @@ export function seal(body: unknown, secrets: Secrets): unknown {
   const parsed = sealable.safeParse(body)
   if (!parsed.success) return body
   const { params } = parsed.data
-  return { ...parsed.data, params: { ...params, args: params.args.with(2, secrets['apiKey']?.reveal() ?? '') } }
+  return {
+    ...parsed.data,
+    params: { ...params, args: params.args.with(2, secrets['apiKey']?.reveal() ?? '') },
+  }
 }
 
 export interface Server {
@@ -53,7 +63,10 @@ export interface Door {
   readonly uid: string
 }
 
-/** Named arguments of a method, as Odoo's own signature names them; `ids` for one that is called on records. */
+/**
+ * Named arguments of a method, as Odoo's own signature names them; `ids` for one that is called on
+ * records.
+ */
 export interface Call {
   readonly model: string
   readonly method: string
@@ -71,7 +84,11 @@ export function speaksJson2({ major }: Server): boolean {
   return major >= 19
 }
 
-function requestOf(door: Omit<Door, 'api'>, call: Call, more: Pick<Request, 'reads' | 'timeoutMs'>): Request {
+function requestOf(
+  door: Omit<Door, 'api'>,
+  call: Call,
+  more: Pick<Request, 'reads' | 'timeoutMs'>,
+): Request {
   const { ids, method, model, named } = call
   const numbers = ids?.map(Number)
   if (speaksJson2(door.server)) {
@@ -85,19 +102,32 @@ function requestOf(door: Omit<Door, 'api'>, call: Call, more: Pick<Request, 'rea
   return rpc('object', 'execute_kw', args, more)
 }
 
-function rpc(service: string, method: string, args: readonly unknown[], more: Pick<Request, 'reads' | 'timeoutMs'>): Request {
+function rpc(
+  service: string,
+  method: string,
+  args: readonly unknown[],
+  more: Pick<Request, 'reads' | 'timeoutMs'>,
+): Request {
   const body = { jsonrpc: '2.0', method: 'call', id: 1, params: { service, method, args } }
   return { method: 'POST', path: 'jsonrpc', body, ...more }
 }
 
 /** Asks something that changes nothing. */
-export async function ask<T>(door: Door, call: Call, result: z.ZodType<T>): Promise<Outcome<Told<T>>> {
+export async function ask<T>(
+  door: Door,
+  call: Call,
+  result: z.ZodType<T>,
+): Promise<Outcome<Told<T>>> {
   const request = requestOf(door, call, { reads: true, timeoutMs: readTimeout })
   return told(call, speaksJson2(door.server), await door.api.request(request), result)
 }
 
 /** Sends one write, once. Also carries a read that must not be repeated by itself. */
-export async function tell<T>(door: Door, call: Call, result: z.ZodType<T>): Promise<Outcome<Told<T>>> {
+export async function tell<T>(
+  door: Door,
+  call: Call,
+  result: z.ZodType<T>,
+): Promise<Outcome<Told<T>>> {
   const request = requestOf(door, call, { reads: false, timeoutMs: writeTimeout })
   return told(call, speaksJson2(door.server), await door.api.request(request), result)
 }
@@ -124,19 +154,27 @@ export function oddAnswer(what: string, error: z.ZodError) {
   )
 }
 
-const since19 = z.object({ version: z.string(), version_info: z.tuple([wireId.or(z.string())]).rest(z.unknown()) })
+const since19 = z.object({
+  version: z.string(),
+  version_info: z.tuple([wireId.or(z.string())]).rest(z.unknown()),
+})
 const before19 = z.object({
   server_version: z.string(),
   server_version_info: z.tuple([wireId.or(z.string())]).rest(z.unknown()),
 })
 
-/** Which version answers. From 19 on there is a page for it, before only a call, which 22 will not have any more. */
+/**
+ * Which version answers. From 19 on there is a page for it, before only a call, which 22 will not
+ * have any more.
+ */
 export async function serverVersion(api: Api): Promise<Outcome<Server>> {
   const reads = { reads: true, timeoutMs: readTimeout }
   const page = await api.request({ method: 'GET', path: 'web/version', ...reads })
   const parsed = page.ok ? since19.safeParse(page.value.json) : null
-  if (parsed?.success === true) return ok(serverOf(parsed.data.version, parsed.data.version_info[0]))
-  if (!page.ok && !['not-found', 'validation', 'unexpected-shape'].includes(page.fault.class)) return page
+  if (parsed?.success === true)
+    return ok(serverOf(parsed.data.version, parsed.data.version_info[0]))
+  if (!page.ok && !['not-found', 'validation', 'unexpected-shape'].includes(page.fault.class))
+    return page
   const outcome = told(
     { model: 'common', method: 'version' },
     false,
@@ -157,12 +195,16 @@ function serverOf(version: string, major: string): Server {
 }
 
 function noOdoo() {
-  const says = 'No Odoo answers at this address. Enter the address at which Odoo is opened in the browser, without a path.'
+  const says =
+    'No Odoo answers at this address. Enter the address at which Odoo is opened in the browser, without a path.'
   return fault('not-found', says, { path: 'baseUrl' })
 }
 
 /** Our user's id by login and key; Odoo says `false` for a wrong one. Up to 18. */
-export async function authenticate(api: Api, settings: OdooSettings): Promise<Outcome<string | null>> {
+export async function authenticate(
+  api: Api,
+  settings: OdooSettings,
+): Promise<Outcome<string | null>> {
   const args = [settings.database, settings.user ?? '', null, {}]
   const more = { reads: false, timeoutMs: readTimeout }
   const outcome = told(

@@ -31,8 +31,15 @@ export interface Completed {
   readonly stamps: readonly (readonly string[])[]
 }
 
-/** Completes rows. `changedSince` is the stamp from which on the page asks for changes; null: all there is. */
-export type Complete = (desk: Desk, rows: readonly unknown[], changedSince: string | null) => Promise<Outcome<Completed>>
+/**
+ * Completes rows. `changedSince` is the stamp from which on the page asks for changes; null: all
+ * there is.
+ */
+export type Complete = (
+  desk: Desk,
+  rows: readonly unknown[],
+  changedSince: string | null,
+) => Promise<Outcome<Completed>>
 
 type ChangesStream<Raw> = StreamDefinition<OdooSettings, Raw, WalkCursor>
 
@@ -54,9 +61,15 @@ export function changesStream<Raw>(given: {
       if (!desk.ok) return desk
       const page = await readPage(desk.value, given, cursor, since)
       if (!page.ok) return page
-      const ids = ordersIn === undefined ? [] : page.value.rows.flatMap((row) => stream.raw.safeParse(row).data ?? []).flatMap(ordersIn)
+      const ids =
+        ordersIn === undefined
+          ? []
+          : page.value.rows.flatMap((row) => stream.raw.safeParse(row).data ?? []).flatMap(ordersIn)
       const orders: StreamName = 'orders'
-      return ok({ ...page.value, touched: ids.length === 0 ? [] : [{ stream: orders, ids: [...new Set(ids)] }] })
+      return ok({
+        ...page.value,
+        touched: ids.length === 0 ? [] : [{ stream: orders, ids: [...new Set(ids)] }],
+      })
     },
     async lookup(api: Api, keys, settings) {
       const desk = await takeDesk(api, settings)
@@ -64,7 +77,9 @@ export function changesStream<Raw>(given: {
       const found = await find(desk.value, changes, keys)
       if (!found.ok) return found
       const completed = await complete(desk.value, found.value.rows, null)
-      return completed.ok ? ok({ rows: completed.value.rows, complete: found.value.complete }) : completed
+      return completed.ok
+        ? ok({ rows: completed.value.rows, complete: found.value.complete })
+        : completed
     },
   }
 }
@@ -86,7 +101,9 @@ async function readPage(
     model: asked.model,
     domain: [
       ...changes.domain(desk),
-      ...(from === null ? [] : anyOf(['write_date', ...parts.value].map((path) => [path, '>=', from]))),
+      ...(from === null
+        ? []
+        : anyOf(['write_date', ...parts.value].map((path) => [path, '>=', from]))),
       ...(page === null ? [] : [['id', '>', Number(page.after)]]),
       ...(page === null || page.bound === null ? [] : [['create_date', '<=', page.bound]]),
     ],
@@ -101,12 +118,22 @@ async function readPage(
   const completed = await complete(desk, result, from)
   if (!completed.ok) return completed
   const rows = ids.value.map((id, index) => ({ id, stamps: completed.value.stamps[index] ?? [] }))
-  const walked = walkOn(stamping, { platform: 'Odoo', cursor, since, rows, more: rows.length >= pageSize, date })
+  const walked = walkOn(stamping, {
+    platform: 'Odoo',
+    cursor,
+    since,
+    rows,
+    more: rows.length >= pageSize,
+    date,
+  })
   return walked.ok ? ok({ rows: completed.value.rows, ...walked.value }) : walked
 }
 
 /** The paths to the stamps of the parts that there are. */
-async function shownParts(desk: Desk, { asked, parts }: Changes): Promise<Outcome<readonly string[]>> {
+async function shownParts(
+  desk: Desk,
+  { asked, parts }: Changes,
+): Promise<Outcome<readonly string[]>> {
   const own = await readable(desk, { model: asked.model, required: [], optional: parts })
   if (!own.ok) return own
   return ok(own.value.map((field) => `${field}.write_date`))

@@ -1,4 +1,7 @@
-/** The values of Odoo's JSON, in both directions: `false` for what is empty, pairs for links, stamps without a zone. */
+/**
+ * The values of Odoo's JSON, in both directions: `false` for what is empty, pairs for links, stamps
+ * without a zone.
+ */
 import { z } from 'zod'
 import { type Instant, iso } from '../../../domain/time.ts'
 import { wireDecimal } from '../wire.ts'
@@ -10,7 +13,9 @@ import { wireId } from '../walk.ts'
  */
 export type Stamp = string
 
-export const stampSchema = z.string().regex(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/, 'not a timestamp')
+export const stampSchema = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/, 'not a timestamp')
 
 export function instantOf(stamp: Stamp): Instant {
   return Date.parse(`${stamp.replace(' ', 'T')}Z`)
@@ -23,7 +28,10 @@ export function stampOf(at: Instant): Stamp {
 
 export const stamping = { schema: stampSchema, instantOf, stampOf }
 
-/** For a field that may be empty, which Odoo writes as `false`, or not be there in this version or for this user. */
+/**
+ * For a field that may be empty, which Odoo writes as `false`, or not be there in this version or
+ * for this user.
+ */
 export function orNone<T extends z.ZodType>(schema: T): z.ZodType<z.output<T> | null> {
   return z.union([
     z.literal(false).transform(() => null),
@@ -34,7 +42,10 @@ export function orNone<T extends z.ZodType>(schema: T): z.ZodType<z.output<T> | 
 export const wireText = orNone(z.string())
 export const wireStamp = orNone(stampSchema)
 export const wireDay = orNone(z.iso.date())
-export const wireFlag = z.boolean().nullish().transform((value) => value === true)
+export const wireFlag = z
+  .boolean()
+  .nullish()
+  .transform((value) => value === true)
 export const wireFigure = orNone(wireDecimal)
 /** Where a figure cannot be empty: Odoo's zero is 0. */
 export const wireAmount = wireDecimal

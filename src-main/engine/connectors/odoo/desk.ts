@@ -1,11 +1,22 @@
-/** Where questions are asked that belong together: who we are in an Odoo, for which company, and what it is like there. */
+/**
+ * Where questions are asked that belong together: who we are in an Odoo, for which company, and
+ * what it is like there.
+ */
 import { z } from 'zod'
 import { type Outcome, failed, fault, ok } from '../../../domain/fault.ts'
 import { type Instant, minutes } from '../../../domain/time.ts'
 import type { Api } from '../definition.ts'
 import { wireInteger } from '../wire.ts'
 import { wireId } from '../walk.ts'
-import { type Call, type Door, type Told, ask, authenticate, serverVersion, speaksJson2 } from './calls.ts'
+import {
+  type Call,
+  type Door,
+  type Told,
+  ask,
+  authenticate,
+  serverVersion,
+  speaksJson2,
+} from './calls.ts'
 import { wireIds, wireLink } from './classes.ts'
 import { unknownDatabase } from './faults.ts'
 import type { OdooSettings } from './settings.ts'
@@ -26,7 +37,9 @@ export interface Currency {
 export interface FieldFacts {
   readonly digits: number | null
 }
-/** Of one model: what there is in this version and may be read by this user. Null: no such model. */
+/**
+ * Of one model: what there is in this version and may be read by this user. Null: no such model.
+ */
 export type Fields = ReadonlyMap<string, FieldFacts> | null
 
 export interface Desk extends Door {
@@ -42,7 +55,10 @@ export interface Desk extends Door {
 /** Asked once, then kept for a while: an administrator may change any of it. */
 const deskKept = minutes(10)
 const desks = new WeakMap<Api, { readonly until: Instant; readonly desk: Desk }>()
-/** A key that Odoo said no to is not sent again through the same Api: after some tries Odoo locks everybody out. */
+/**
+ * A key that Odoo said no to is not sent again through the same Api: after some tries Odoo locks
+ * everybody out.
+ */
 const refusedAt = new WeakSet<Api>()
 
 export async function takeDesk(api: Api, settings: OdooSettings): Promise<Outcome<Desk>> {
@@ -92,13 +108,23 @@ function wrongLogin(detail: string) {
 const userRow = z.object({ login: z.string(), company_id: wireLink, company_ids: wireIds })
 
 async function furnish(door: Door): Promise<Outcome<Desk>> {
-  const users = await rowsOf(door, 'res.users', [['id', '=', Number(door.uid)]], ['login', 'company_id', 'company_ids'], userRow)
+  const users = await rowsOf(
+    door,
+    'res.users',
+    [['id', '=', Number(door.uid)]],
+    ['login', 'company_id', 'company_ids'],
+    userRow,
+  )
   if (!users.ok) return users
   const [user] = users.value
   if (user === undefined) {
-    return failed(fault('permission', 'Odoo does not let this user read its own settings.', { path: 'user' }))
+    return failed(
+      fault('permission', 'Odoo does not let this user read its own settings.', { path: 'user' }),
+    )
   }
-  const companies = await readCompanies(door, [...new Set([...user.company_ids, ...(user.company_id === null ? [] : [user.company_id.id])])])
+  const companies = await readCompanies(door, [
+    ...new Set([...user.company_ids, ...(user.company_id === null ? [] : [user.company_id.id])]),
+  ])
   if (!companies.ok) return companies
   const company = choose(companies.value, door.settings.company, user.company_id?.id ?? null)
   if (!company.ok) return company
@@ -126,12 +152,21 @@ const methods: Readonly<Record<string, Company['taxRounding']>> = {
   round_globally: 'per-document',
 }
 
-async function readCompanies(door: Door, ids: readonly string[]): Promise<Outcome<readonly Company[]>> {
+async function readCompanies(
+  door: Door,
+  ids: readonly string[],
+): Promise<Outcome<readonly Company[]>> {
   const rounding = 'tax_calculation_rounding_method'
   const known = await askFields(door, 'res.company')
   if (!known.ok) return known
   const fields = ['name', 'currency_id', ...(known.value?.has(rounding) === true ? [rounding] : [])]
-  const rows = await rowsOf(door, 'res.company', [['id', 'in', ids.map(Number)]], fields, companyRow)
+  const rows = await rowsOf(
+    door,
+    'res.company',
+    [['id', 'in', ids.map(Number)]],
+    fields,
+    companyRow,
+  )
   if (!rows.ok) return rows
   return ok(
     rows.value.map((row) => ({
@@ -143,7 +178,11 @@ async function readCompanies(door: Door, ids: readonly string[]): Promise<Outcom
   )
 }
 
-function choose(companies: readonly Company[], wanted: string | undefined, own: string | null): Outcome<Company> {
+function choose(
+  companies: readonly Company[],
+  wanted: string | undefined,
+  own: string | null,
+): Outcome<Company> {
   const found =
     wanted === undefined
       ? companies.find(({ id }) => id === own)
@@ -154,7 +193,9 @@ function choose(companies: readonly Company[], wanted: string | undefined, own: 
     wanted === undefined
       ? 'The Odoo user has no company, so it sees no orders. Give it one in its settings.'
       : `The Odoo user sees no company "${wanted}". It sees: ${names}. Correct the company in the settings of the connection.`
-  return failed(fault(wanted === undefined ? 'permission' : 'validation', says, { path: 'company' }))
+  return failed(
+    fault(wanted === undefined ? 'permission' : 'validation', says, { path: 'company' }),
+  )
 }
 
 const currencyRow = z.object({ id: wireId, name: z.string(), decimal_places: wireInteger })
@@ -163,7 +204,14 @@ const currencyRow = z.object({ id: wireId, name: z.string(), decimal_places: wir
 async function readCurrencies(door: Door): Promise<Outcome<ReadonlyMap<string, Currency>>> {
   const rows = await rowsOf(door, 'res.currency', [], ['name', 'decimal_places'], currencyRow)
   if (!rows.ok) return rows
-  return ok(new Map(rows.value.map(({ decimal_places, id, name }) => [id, { code: name, digits: decimal_places }])))
+  return ok(
+    new Map(
+      rows.value.map(({ decimal_places, id, name }) => [
+        id,
+        { code: name, digits: decimal_places },
+      ]),
+    ),
+  )
 }
 
 /** Few rows that are known to be few. */
@@ -174,22 +222,40 @@ async function rowsOf<T>(
   fields: readonly string[],
   row: z.ZodType<T>,
 ): Promise<Outcome<readonly T[]>> {
-  const named = { domain, fields, limit: 1000, order: 'id asc', context: { active_test: false, lang: 'en_US' } }
+  const named = {
+    domain,
+    fields,
+    limit: 1000,
+    order: 'id asc',
+    context: { active_test: false, lang: 'en_US' },
+  }
   const told = await ask(door, { model, method: 'search_read', named }, z.array(row))
   return told.ok ? ok(told.value.result) : told
 }
 
 const described = z.record(z.string(), z.looseObject({ digits: z.unknown().nullish() }))
 
-/** Odoo leaves out of `fields_get` what the user's groups may not see; asking for such a field fails the whole call. */
+/**
+ * Odoo leaves out of `fields_get` what the user's groups may not see; asking for such a field fails
+ * the whole call.
+ */
 async function askFields(door: Door, model: string): Promise<Outcome<Fields>> {
   const named = { attributes: ['type', 'digits'], context: { lang: 'en_US' } }
   const told = await ask(door, { model, method: 'fields_get', named }, described)
   if (told.ok) {
-    return ok(new Map(Object.entries(told.value.result).map(([name, { digits }]) => [name, { digits: digitsIn(digits) }])))
+    return ok(
+      new Map(
+        Object.entries(told.value.result).map(([name, { digits }]) => [
+          name,
+          { digits: digitsIn(digits) },
+        ]),
+      ),
+    )
   }
   // Over JSON-2 a model that is not there is not found; before, the words differ from version to version.
-  const missing = told.fault.class === 'not-found' || (told.fault.status === 200 && /doesn't exist|KeyError/.test(told.fault.detail))
+  const missing =
+    told.fault.class === 'not-found' ||
+    (told.fault.status === 200 && /doesn't exist|KeyError/.test(told.fault.detail))
   return missing ? ok(null) : told
 }
 
@@ -206,12 +272,18 @@ export async function fieldsOf(desk: Desk, model: string): Promise<Outcome<Field
   return asked
 }
 
-/** What every call of a desk says of itself: the company, the language of labels and of errors, no zone. */
+/**
+ * What every call of a desk says of itself: the company, the language of labels and of errors, no
+ * zone.
+ */
 export function contextOf({ company }: Desk): Readonly<Record<string, unknown>> {
   return { allowed_company_ids: [Number(company.id)], lang: 'en_US', tz: 'UTC' }
 }
 
-/** A question sees what is archived too. A write must not, as Odoo would choose from it what it fills in. */
+/**
+ * A question sees what is archived too. A write must not, as Odoo would choose from it what it
+ * fills in.
+ */
 export function askingContextOf(desk: Desk): Readonly<Record<string, unknown>> {
   return { ...contextOf(desk), active_test: false }
 }

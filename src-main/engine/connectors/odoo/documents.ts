@@ -1,4 +1,7 @@
-/** Completes orders, invoices and shipments with what belongs to them; Odoo gives links, and no fields behind them. */
+/**
+ * Completes orders, invoices and shipments with what belongs to them; Odoo gives links, and no
+ * fields behind them.
+ */
 import { type Outcome, ok } from '../../../domain/fault.ts'
 import { type Complete, type Completed, stampsOf } from './changes.ts'
 import type { Desk } from './desk.ts'
@@ -13,7 +16,7 @@ import {
   orderOfLineAsked,
   taxAsked,
   userAsked,
-} from './wire.ts'
+} from './fields.ts'
 
 type Rows = readonly unknown[]
 type ById = ReadonlyMap<string, unknown>
@@ -53,11 +56,18 @@ export const withOrderParts: Complete = async (desk, rows) => {
   )
 }
 
-/** Of the lines' stock moves, by line: whether the stock knows of their units. Null where that cannot be seen. */
-async function movesOf(desk: Desk, lines: Rows): Promise<Outcome<ReadonlyMap<string, Rows> | null>> {
+/**
+ * Of the lines' stock moves, by line: whether the stock knows of their units. Null where that
+ * cannot be seen.
+ */
+async function movesOf(
+  desk: Desk,
+  lines: Rows,
+): Promise<Outcome<ReadonlyMap<string, Rows> | null>> {
   const asked = { ...moveAsked, required: ['state', 'sale_line_id'], optional: [] }
   const moves = await childrenOf(desk, asked, { link: 'sale_line_id', ids: idsOfAll(lines) })
-  const hidden = !moves.ok && (moves.fault.class === 'permission' || moves.fault.class === 'not-found')
+  const hidden =
+    !moves.ok && (moves.fault.class === 'permission' || moves.fault.class === 'not-found')
   return hidden ? ok(null) : moves
 }
 
@@ -75,7 +85,10 @@ export const withInvoiceParts: Complete = async (desk, rows) => {
   const all = [...lines.value.values()].flat()
   const catalogue = await catalogueOf(desk, all)
   if (!catalogue.ok) return catalogue
-  const orders = await ordersOf(desk, all.flatMap((line) => idsIn(line, 'sale_line_ids')))
+  const orders = await ordersOf(
+    desk,
+    all.flatMap((line) => idsIn(line, 'sale_line_ids')),
+  )
   if (!orders.ok) return orders
   return ok(
     joined(rows, (row, index) => {
@@ -84,13 +97,22 @@ export const withInvoiceParts: Complete = async (desk, rows) => {
       const original = lines.value.get(linkIn(row, 'reversed_entry_id') ?? '') ?? []
       const named = ordersNamed(own, orders.value)
       const orderIds = named.length > 0 ? named : ordersNamed(original, orders.value)
-      return { parts: own, row: { id, move: row, lines: own, orderIds, ...besides(desk, row, own, catalogue.value) } }
+      return {
+        parts: own,
+        row: { id, move: row, lines: own, orderIds, ...besides(desk, row, own, catalogue.value) },
+      }
     }),
   )
 }
 
 function ordersNamed(lines: Rows, orders: ReadonlyMap<string, string>): readonly string[] {
-  return [...new Set(lines.flatMap((line) => idsIn(line, 'sale_line_ids')).flatMap((line) => orders.get(line) ?? []))]
+  return [
+    ...new Set(
+      lines
+        .flatMap((line) => idsIn(line, 'sale_line_ids'))
+        .flatMap((line) => orders.get(line) ?? []),
+    ),
+  ]
 }
 
 export const withShipmentParts: Complete = async (desk, rows) => {
@@ -127,27 +149,41 @@ export const withShipmentParts: Complete = async (desk, rows) => {
 }
 
 /** Each kind of picking's warehouse, by its code. */
-async function warehousesOf(desk: Desk, types: readonly string[]): Promise<Outcome<ReadonlyMap<string, string>>> {
+async function warehousesOf(
+  desk: Desk,
+  types: readonly string[],
+): Promise<Outcome<ReadonlyMap<string, string>>> {
   const asked = { model: 'stock.picking.type', required: ['warehouse_id'], optional: [] }
   const kinds = await relatedIfShown(desk, asked, types)
   if (!kinds.ok) return kinds
   const warehouses = await readWarehouses(desk, 'all')
   if (!warehouses.ok) return warehouses
   const codes = new Map(warehouses.value.map(({ id, location }) => [id, location]))
-  return ok(new Map([...kinds.value].flatMap(([id, kind]) => {
-    const code = codes.get(linkIn(kind, 'warehouse_id') ?? '')
-    return code === undefined ? [] : [[id, code] as const]
-  })))
+  return ok(
+    new Map(
+      [...kinds.value].flatMap(([id, kind]) => {
+        const code = codes.get(linkIn(kind, 'warehouse_id') ?? '')
+        return code === undefined ? [] : [[id, code] as const]
+      }),
+    ),
+  )
 }
 
 /** The orders of order lines; none where the user sees no orders. */
-async function ordersOf(desk: Desk, lines: readonly string[]): Promise<Outcome<ReadonlyMap<string, string>>> {
+async function ordersOf(
+  desk: Desk,
+  lines: readonly string[],
+): Promise<Outcome<ReadonlyMap<string, string>>> {
   const found = await relatedIfShown(desk, orderOfLineAsked, lines)
   if (!found.ok) return found
-  return ok(new Map([...found.value].flatMap(([id, line]) => {
-    const order = linkIn(line, 'order_id')
-    return order === null ? [] : [[id, order] as const]
-  })))
+  return ok(
+    new Map(
+      [...found.value].flatMap(([id, line]) => {
+        const order = linkIn(line, 'order_id')
+        return order === null ? [] : [[id, order] as const]
+      }),
+    ),
+  )
 }
 
 interface Catalogue {
@@ -163,7 +199,11 @@ async function catalogueOf(desk: Desk, lines: Rows): Promise<Outcome<Catalogue>>
 }
 
 function taxesOn(line: unknown): readonly string[] {
-  return [...idsIn(line, 'tax_id'), ...idsIn(line, 'tax_ids'), ...[linkIn(line, 'tax_line_id') ?? []].flat()]
+  return [
+    ...idsIn(line, 'tax_id'),
+    ...idsIn(line, 'tax_ids'),
+    ...[linkIn(line, 'tax_line_id') ?? []].flat(),
+  ]
 }
 
 /** Taxes with those that a group of them consists of. */
@@ -171,7 +211,11 @@ export async function readTaxes(desk: Desk, ids: readonly string[]): Promise<Out
   const taxes = await related(desk, taxAsked, ids)
   if (!taxes.ok) return taxes
   const children = [...taxes.value.values()].flatMap((tax) => idsIn(tax, 'children_tax_ids'))
-  const inside = await related(desk, taxAsked, children.filter((id) => !taxes.value.has(id)))
+  const inside = await related(
+    desk,
+    taxAsked,
+    children.filter((id) => !taxes.value.has(id)),
+  )
   return inside.ok ? ok(new Map([...taxes.value, ...inside.value])) : inside
 }
 

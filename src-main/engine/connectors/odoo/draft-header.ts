@@ -1,4 +1,7 @@
-/** The header of a draft: who buys, in which currency, from which warehouse. Nobody and nothing is created for it. */
+/**
+ * The header of a draft: who buys, in which currency, from which warehouse. Nobody and nothing is
+ * created for it.
+ */
 import { z } from 'zod'
 import { type Outcome, ok } from '../../../domain/fault.ts'
 import type { Order } from '../../../domain/records.ts'
@@ -17,12 +20,19 @@ export interface Header {
   readonly warnings: readonly string[]
 }
 
-export async function readHeader(desk: Desk, { locations, order }: OrderCreateInput): Promise<Outcome<Header | Refused>> {
+export async function readHeader(
+  desk: Desk,
+  { locations, order }: OrderCreateInput,
+): Promise<Outcome<Header | Refused>> {
   const found = await readBuyer(desk, order.customer.email)
   if (!found.ok) return found
   if (found.value.kind === 'refused') return ok(found.value)
   const { buyer } = found.value
-  const priceList = await choosePriceList(desk, order.currency, buyer.property_product_pricelist?.id ?? null)
+  const priceList = await choosePriceList(
+    desk,
+    order.currency,
+    buyer.property_product_pricelist?.id ?? null,
+  )
   if (!priceList.ok) return priceList
   if (priceList.value !== null && priceList.value.kind === 'refused') return ok(priceList.value)
   const warehouse = await chooseWarehouse(desk, order, locations)
@@ -47,7 +57,9 @@ export async function readHeader(desk: Desk, { locations, order }: OrderCreateIn
       "The addresses are those that Odoo keeps for this customer. Compare the delivery address with the shop's order before you confirm it.",
       ...(position === null
         ? []
-        : [`This customer has the fiscal position "${position}" in Odoo. The draft has the tax that the shop charged: compare before you confirm it.`]),
+        : [
+            `This customer has the fiscal position "${position}" in Odoo. The draft has the tax that the shop charged: compare before you confirm it.`,
+          ]),
     ],
   })
 }
@@ -68,8 +80,14 @@ const buyerRow = z.object({
 })
 type Buyer = z.output<typeof buyerRow>
 
-/** The one active customer with this e-mail address, in any spelling; of a company with its contacts the company. */
-async function readBuyer(desk: Desk, email: string | null): Promise<Outcome<{ kind: 'buyer'; buyer: Buyer } | Refused>> {
+/**
+ * The one active customer with this e-mail address, in any spelling; of a company with its contacts
+ * the company.
+ */
+async function readBuyer(
+  desk: Desk,
+  email: string | null,
+): Promise<Outcome<{ kind: 'buyer'; buyer: Buyer } | Refused>> {
   const address = email?.trim().toLowerCase() ?? ''
   if (address === '') {
     return ok(
@@ -81,7 +99,10 @@ async function readBuyer(desk: Desk, email: string | null): Promise<Outcome<{ ki
   }
   const fields = await readable(desk, buyerFields)
   if (!fields.ok) return fields
-  const domain = [['email', 'ilike', address.replaceAll('\\', '_')], ['active', '=', true]]
+  const domain = [
+    ['email', 'ilike', address.replaceAll('\\', '_')],
+    ['active', '=', true],
+  ]
   const rows = await everyRow(desk, { model: 'res.partner', domain, fields: fields.value })
   if (!rows.ok) return rows
   const partners = rows.value
@@ -121,10 +142,18 @@ const priceListRow = z.object({ id: wireId, currency_id: wireLink })
  * An order has its price list's currency. The customer's list where it has the right one, else the first that has; none
  * where the company books in it anyway.
  */
-async function choosePriceList(desk: Desk, currency: string, own: string | null): Promise<Outcome<PriceList | Refused | null>> {
+async function choosePriceList(
+  desk: Desk,
+  currency: string,
+  own: string | null,
+): Promise<Outcome<PriceList | Refused | null>> {
   const known = [...desk.currencies].find(([, { code }]) => code === currency)?.[0]
   const booksInIt = known !== undefined && known === desk.company.currency
-  const domain = [['currency_id', '=', Number(known ?? 0)], ['active', '=', true], ['company_id', 'in', [false, Number(desk.company.id)]]]
+  const domain = [
+    ['currency_id', '=', Number(known ?? 0)],
+    ['active', '=', true],
+    ['company_id', 'in', [false, Number(desk.company.id)]],
+  ]
   const rows = await everyRow(desk, { model: 'product.pricelist', domain, fields: ['currency_id'] })
   const hidden = !rows.ok && (rows.fault.class === 'permission' || rows.fault.class === 'not-found')
   if (!rows.ok && !hidden) return rows
@@ -147,8 +176,12 @@ async function chooseWarehouse(desk: Desk, order: Order, locations: OrderCreateI
   const fields = await fieldsOf(desk, 'sale.order')
   if (!fields.ok) return fields
   if (fields.value?.has('warehouse_id') !== true) return ok(null)
-  const allocated = new Set(order.lines.flatMap((line) => line.allocations).map(({ location }) => location))
-  const codes = Object.entries(locations).flatMap(([code, shop]) => (allocated.has(shop) ? [code] : []))
+  const allocated = new Set(
+    order.lines.flatMap((line) => line.allocations).map(({ location }) => location),
+  )
+  const codes = Object.entries(locations).flatMap(([code, shop]) =>
+    allocated.has(shop) ? [code] : [],
+  )
   if (codes.length !== 1) return ok(null)
   const warehouses = await readWarehouses(desk)
   if (!warehouses.ok) return warehouses

@@ -1,4 +1,7 @@
-/** The lines of a draft: the ERP's products by the shop's SKUs, its taxes by the shop's rates, the price on its basis. */
+/**
+ * The lines of a draft: the ERP's products by the shop's SKUs, its taxes by the shop's rates, the
+ * price on its basis.
+ */
 import { z } from 'zod'
 import { type Decimal, add, divide, multiply, round } from '../../../domain/decimal.ts'
 import { type Outcome, ok } from '../../../domain/fault.ts'
@@ -28,7 +31,10 @@ interface ErpTax {
   readonly holdsTax: boolean
 }
 
-/** Where Odoo does not say how many digits a price has (19 keeps all), these are more than any price needs. */
+/**
+ * Where Odoo does not say how many digits a price has (19 keeps all), these are more than any price
+ * needs.
+ */
 const priceDigitsMax = 6
 
 export async function draftLines(
@@ -44,7 +50,11 @@ export async function draftLines(
   if (!fields.ok) return fields
   const digits = fields.value?.get('price_unit')?.digits ?? priceDigitsMax
   const column = fields.value?.has('tax_ids') === true ? 'tax_ids/.id' : 'tax_id/.id'
-  const taxes = await saleTaxes(desk, examples, [...bySku.values()].flatMap(({ taxes_id }) => taxes_id))
+  const taxes = await saleTaxes(
+    desk,
+    examples,
+    [...bySku.values()].flatMap(({ taxes_id }) => taxes_id),
+  )
   if (!taxes.ok) return taxes
   const lines: DraftLine[] = []
   for (const one of wanted) {
@@ -58,12 +68,24 @@ export async function draftLines(
       price_unit: price,
       [column]: chosen.taxes.map(({ id }) => id).join(),
     }
-    lines.push({ sku: one.sku, quantity: one.quantity, price, holdsTax: holdsTax(chosen.taxes), taxes: chosen.taxes, cells })
+    lines.push({
+      sku: one.sku,
+      quantity: one.quantity,
+      price,
+      holdsTax: holdsTax(chosen.taxes),
+      taxes: chosen.taxes,
+      cells,
+    })
   }
   return ok({ kind: 'lines', lines })
 }
 
-const productRow = z.object({ id: wireId, default_code: z.string(), sale_ok: z.boolean(), taxes_id: wireIds })
+const productRow = z.object({
+  id: wireId,
+  default_code: z.string(),
+  sale_ok: z.boolean(),
+  taxes_id: wireIds,
+})
 type ProductFound = z.output<typeof productRow>
 
 /** The one active, salable product of each code. */
@@ -73,16 +95,25 @@ async function readProducts(
 ): Promise<Outcome<{ kind: 'products'; bySku: ReadonlyMap<string, ProductFound> } | Refused>> {
   const rows = await everyRow(desk, {
     model: 'product.product',
-    domain: [['default_code', 'in', skus], ['active', '=', true]],
+    domain: [
+      ['default_code', 'in', skus],
+      ['active', '=', true],
+    ],
     fields: ['default_code', 'sale_ok', 'taxes_id'],
   })
   if (!rows.ok) return rows
   const products = rows.value.flatMap((row) => productRow.safeParse(row).data ?? [])
   for (const sku of skus) {
-    const problem = catalogueProblem(sku, products.filter(({ default_code }) => default_code === sku))
+    const problem = catalogueProblem(
+      sku,
+      products.filter(({ default_code }) => default_code === sku),
+    )
     if (problem !== null) return ok(problem)
   }
-  return ok({ kind: 'products', bySku: new Map(products.map((product) => [product.default_code, product])) })
+  return ok({
+    kind: 'products',
+    bySku: new Map(products.map((product) => [product.default_code, product])),
+  })
 }
 
 function catalogueProblem(sku: string, [only, ...others]: readonly ProductFound[]): Refused | null {
@@ -96,16 +127,25 @@ function catalogueProblem(sku: string, [only, ...others]: readonly ProductFound[
     return refused(`Odoo has several products with the internal reference ${sku}.`, guide, again)
   }
   if (only.sale_ok) return null
-  return refused(`The product ${sku} cannot be sold in Odoo.`, 'Tick "Sales" on the product in Odoo.', again)
+  return refused(
+    `The product ${sku} cannot be sold in Odoo.`,
+    'Tick "Sales" on the product in Odoo.',
+    again,
+  )
 }
 
-/** The taxes of the products and those that recent orders carry, single ones by id; a group is none by itself. */
+/**
+ * The taxes of the products and those that recent orders carry, single ones by id; a group is none
+ * by itself.
+ */
 async function saleTaxes(
   desk: Desk,
   examples: readonly ErpOrder[],
   ofProducts: readonly string[],
 ): Promise<Outcome<ReadonlyMap<string, readonly ErpTax[]>>> {
-  const names = examples.flatMap(({ lines }) => lines.flatMap(({ taxes }) => taxes.flatMap(({ code }) => code ?? [])))
+  const names = examples.flatMap(({ lines }) =>
+    lines.flatMap(({ taxes }) => taxes.flatMap(({ code }) => code ?? [])),
+  )
   const named = await everyRow(desk, {
     model: 'account.tax',
     domain: [
@@ -125,11 +165,22 @@ async function saleTaxes(
 }
 
 function singles(tax: WireTax, all: readonly WireTax[]): readonly ErpTax[] {
-  const single = tax.amount_type === 'group' ? tax.children_tax_ids.flatMap((id) => all.find((one) => one.id === id) ?? []) : [tax]
-  return single.map((one) => ({ id: one.id, name: one.name, ratePercent: rateOf(one), holdsTax: one.price_include }))
+  const single =
+    tax.amount_type === 'group'
+      ? tax.children_tax_ids.flatMap((id) => all.find((one) => one.id === id) ?? [])
+      : [tax]
+  return single.map((one) => ({
+    id: one.id,
+    name: one.name,
+    ratePercent: rateOf(one),
+    holdsTax: one.price_include,
+  }))
 }
 
-/** The product's own taxes where they are what the shop charged, else those of a recent order that are. */
+/**
+ * The product's own taxes where they are what the shop charged, else those of a recent order that
+ * are.
+ */
 function chooseTaxes(
   { sku, taxes }: Wanted,
   own: readonly string[],
@@ -143,7 +194,8 @@ function chooseTaxes(
   for (const line of examples.flatMap(({ lines }) => lines)) {
     if (line.taxes.length === 0 || ratesInWords(line.taxes) !== charged) continue
     const found = line.taxes.flatMap(({ code }) => byName.get(code ?? '') ?? [])
-    if (found.length === line.taxes.length && ratesInWords(found) === charged) return fitting(sku, found)
+    if (found.length === line.taxes.length && ratesInWords(found) === charged)
+      return fitting(sku, found)
   }
   const names = ofProduct.map(({ name }) => name).join(', ')
   return refused(
@@ -153,7 +205,10 @@ function chooseTaxes(
   )
 }
 
-function fitting(sku: string, taxes: readonly ErpTax[]): { kind: 'taxes'; taxes: readonly ErpTax[] } | Refused {
+function fitting(
+  sku: string,
+  taxes: readonly ErpTax[],
+): { kind: 'taxes'; taxes: readonly ErpTax[] } | Refused {
   if (taxes.every((tax) => tax.holdsTax === holdsTax(taxes))) return { kind: 'taxes', taxes }
   const says = `${sku}: of its taxes in Odoo some are in the price and some are not, so its price cannot be told.`
   return refused(says, 'Enter this order in Odoo by hand.')
@@ -163,8 +218,15 @@ function holdsTax(taxes: readonly ErpTax[]): boolean {
   return taxes.some((tax) => tax.holdsTax)
 }
 
-/** Odoo reads a price with or without tax, as the tax itself says; the discount goes into the price. */
-function priceOf(wanted: Wanted, taxesIncluded: boolean, taxes: readonly ErpTax[], digits: number): Decimal {
+/**
+ * Odoo reads a price with or without tax, as the tax itself says; the discount goes into the price.
+ */
+function priceOf(
+  wanted: Wanted,
+  taxesIncluded: boolean,
+  taxes: readonly ErpTax[],
+  digits: number,
+): Decimal {
   if (!holdsTax(taxes)) return netPrice(wanted, taxesIncluded, digits)
   const rate = divide(add('0', ...taxes.map(({ ratePercent }) => ratePercent)), '100')
   const gross = taxesIncluded ? wanted.total : multiply(wanted.total, add('1', rate))

@@ -1,4 +1,7 @@
-/** What Odoo will make of a draft's lines: its two ways of rounding tax, for prices with and without it. Pure. */
+/**
+ * What Odoo will make of a draft's lines: its two ways of rounding tax, for prices with and without
+ * it. Pure.
+ */
 import { type Decimal, add, divide, multiply, round } from '../../../domain/decimal.ts'
 import { type Currency, exponentOf } from '../../../domain/money.ts'
 import type { Company } from './desk.ts'

@@ -12,7 +12,11 @@ import { type Totals, totalsOf } from './draft-totals.ts'
 import { importedCall, importedRows, inWords, ordersNaming } from './presence.ts'
 import type { OdooSettings } from './settings.ts'
 
-export async function previewDraft(api: Api, input: OrderCreateInput, settings: OdooSettings): Promise<Outcome<ActionPreview>> {
+export async function previewDraft(
+  api: Api,
+  input: OrderCreateInput,
+  settings: OdooSettings,
+): Promise<Outcome<ActionPreview>> {
   const { order } = input
   if (order.cancelledAt !== null) {
     return ok(refused('The order is cancelled in the shop, so it is not entered any more.'))
@@ -35,7 +39,9 @@ export async function previewDraft(api: Api, input: OrderCreateInput, settings: 
   return ok(readyOr({ input, header: header.value, lines, totals, held: hindrance.value.held }))
 }
 
-/** What stands against it from the start; else the cancelled orders that have the reference already. */
+/**
+ * What stands against it from the start; else the cancelled orders that have the reference already.
+ */
 async function hindranceIn(
   desk: Desk,
   { reference }: OrderCreateInput,

@@ -7,21 +7,30 @@ import { z } from 'zod'
 
 const said = z.object({ name: z.string(), message: z.string().nullish() })
 const inRpc = z.object({
-  error: z.object({ code: z.string().nullish(), message: z.string().nullish(), data: said.nullish() }),
+  error: z.object({
+    code: z.string().nullish(),
+    message: z.string().nullish(),
+    data: said.nullish(),
+  }),
 })
 
 /** Odoo or its database was busy: locks, conflicts between transactions, no free connection. */
 const passing =
   /(?:SerializationFailure|LockNotAvailable|DeadlockDetected|TransactionRollback\w*|QueryCanceled\w*|InterfaceError|PoolError|OperationalError|ConcurrencyError|LockError|ServiceUnavailable|TooManyConnections)$/
-const wrongCall = /(?:ValidationError|ValueError|KeyError|TypeError|AttributeError|UnprocessableEntity|BadRequest)$/
+const wrongCall =
+  /(?:ValidationError|ValueError|KeyError|TypeError|AttributeError|UnprocessableEntity|BadRequest)$/
 const refusedByRule = /(?:UserError|RedirectWarning|odoo\.exceptions\.\w+)$/
 
 /** The same in words, where only a text is left of the exception (`load`). */
-const passingWords = /could not (?:serialize|obtain lock)|deadlock|lock timeout|concurrent update|canceling statement/i
+const passingWords =
+  /could not (?:serialize|obtain lock)|deadlock|lock timeout|concurrent update|canceling statement/i
 const noDatabase = /database .* does not exist/i
 
 /** Rows of our own on top of the default table; null: the default holds. */
-export function faultOfOdoo(answer: { readonly status: number; readonly json: unknown }): Fault | null {
+export function faultOfOdoo(answer: {
+  readonly status: number
+  readonly json: unknown
+}): Fault | null {
   const { json, status } = answer
   if (status >= 200 && status < 300) {
     const rpc = inRpc.safeParse(json).data?.error
@@ -40,7 +49,9 @@ export function faultOfMessages(messages: readonly string[]): Fault {
   const detail = withoutValues(messages.join(' / '))
   if (messages.some((message) => passingWords.test(message))) return busy(detail)
   const wrong = messages.some((message) =>
-    /No matching record|Missing required|required field|Invalid database id|does not exist|not found in selection/i.test(message),
+    /No matching record|Missing required|required field|Invalid database id|does not exist|not found in selection/i.test(
+      message,
+    ),
   )
   return wrong ? wrongValue(detail) : againstRule(detail)
 }
@@ -98,7 +109,11 @@ function mayNot(message: string, detail: string): Fault {
 }
 
 function busy(detail: string): Fault {
-  return fault('temporary', 'Odoo or its database was busy for a moment. Reading goes on by itself.', { detail })
+  return fault(
+    'temporary',
+    'Odoo or its database was busy for a moment. Reading goes on by itself.',
+    { detail },
+  )
 }
 
 function wrongValue(detail: string): Fault {
@@ -111,7 +126,10 @@ function againstRule(detail: string): Fault {
   return fault('erp-rejection', says, { detail })
 }
 
-/** The first line, without what Odoo puts between quotes and brackets: names of records, and so of customers. */
+/**
+ * The first line, without what Odoo puts between quotes and brackets: names of records, and so of
+ * customers.
+ */
 function withoutValues(message: string): string {
   return (message.trim().split('\n')[0] ?? '')
     .slice(0, 400)

@@ -1,4 +1,7 @@
-/** Odoo 16–19 over JSON-RPC and JSON-2: orders, invoices, shipments, stock, and drafts of missing orders. */
+/**
+ * Odoo 16–19 over JSON-RPC and JSON-2: orders, invoices, shipments, stock, and drafts of missing
+ * orders.
+ */
 import { defineConnector } from '../definition.ts'
 import { orderCreate } from './actions.ts'
 import { authorise, seal } from './calls.ts'

@@ -1,4 +1,7 @@
-/** Asks Odoo live for named rows: before anything is called missing, and before and after anything is written. */
+/**
+ * Asks Odoo live for named rows: before anything is called missing, and before and after anything
+ * is written.
+ */
 import { z } from 'zod'
 import { type Outcome, ok } from '../../../domain/fault.ts'
 import type { Found, LookupKeys } from '../definition.ts'
@@ -13,11 +16,18 @@ export interface KeyFields {
   readonly reference: readonly string[]
 }
 
-/** More whole rows than this for at most 100 keys mean that a key is none; then nothing is proven. */
+/**
+ * More whole rows than this for at most 100 keys mean that a key is none; then nothing is proven.
+ */
 const foundMax = 500
-/** Rows whose reference holds one of the keys somewhere, as a short number does in many longer ones. */
+/**
+ * Rows whose reference holds one of the keys somewhere, as a short number does in many longer ones.
+ */
 const candidatesMax = 20_000
-/** No index helps a search inside references, so a few are asked at a time and Odoo answers others in between. */
+/**
+ * No index helps a search inside references, so a few are asked at a time and Odoo answers others
+ * in between.
+ */
 const insideMax = 20
 
 interface Scope {
@@ -27,10 +37,18 @@ interface Scope {
 }
 
 /** Finds rows in whatever state: cancelled, archived, of years ago. */
-export async function find(desk: Desk, scope: Scope, { by, values }: LookupKeys): Promise<Outcome<Found>> {
+export async function find(
+  desk: Desk,
+  scope: Scope,
+  { by, values }: LookupKeys,
+): Promise<Outcome<Found>> {
   if (values.length === 0) return ok({ rows: [], complete: true })
   if (by === 'id') return whole(desk, scope, values)
-  const fields = await readable(desk, { model: scope.asked.model, required: [], optional: scope.keys[by] })
+  const fields = await readable(desk, {
+    model: scope.asked.model,
+    required: [],
+    optional: scope.keys[by],
+  })
   if (!fields.ok) return fields
   // A row that has no such key, or does not show its first, can prove nothing about it.
   if (fields.value.length === 0) return ok({ rows: [], complete: false })
@@ -39,7 +57,10 @@ export async function find(desk: Desk, scope: Scope, { by, values }: LookupKeys)
   const size = by === 'number' ? values.length : insideMax
   for (let start = 0; start < values.length; start += size) {
     // oxlint-disable-next-line no-await-in-loop -- one search after the other, as said above
-    const some = await candidates(desk, scope, fields.value, { by, values: values.slice(start, start + size) })
+    const some = await candidates(desk, scope, fields.value, {
+      by,
+      values: values.slice(start, start + size),
+    })
     if (!some.ok) return some
     for (const id of some.value.ids) ids.add(id)
     complete = complete && some.value.complete
@@ -74,7 +95,11 @@ async function candidates(
   return ok({ ids: named, complete: result.length < candidatesMax })
 }
 
-async function whole(desk: Desk, { asked, domain }: Scope, ids: readonly string[]): Promise<Outcome<Found>> {
+async function whole(
+  desk: Desk,
+  { asked, domain }: Scope,
+  ids: readonly string[],
+): Promise<Outcome<Found>> {
   const known = ids.filter((id) => wireId.safeParse(id).success).map(Number)
   if (known.length === 0) return ok({ rows: [], complete: true })
   const fields = await readable(desk, asked)
@@ -90,7 +115,10 @@ async function whole(desk: Desk, { asked, domain }: Scope, ids: readonly string[
   return ok({ rows: told.value.result, complete: told.value.result.length < foundMax })
 }
 
-/** For an `ilike`, in which `%` and `_` stand for others too, which only finds more. A `\` would find less. */
+/**
+ * For an `ilike`, in which `%` and `_` stand for others too, which only finds more. A `\` would
+ * find less.
+ */
 function widely(text: string): string {
   return text.replaceAll('\\', '_')
 }

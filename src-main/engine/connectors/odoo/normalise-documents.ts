@@ -1,5 +1,17 @@
-/** Odoo's orders, invoices and credit notes in our words. Pure; what is booked has the currency's digits, nothing else is rounded. */
-import { type Decimal, add, divide, isZero, multiply, negate, round, subtract } from '../../../domain/decimal.ts'
+/**
+ * Odoo's orders, invoices and credit notes in our words. Pure; what is booked has the currency's
+ * digits, nothing else is rounded.
+ */
+import {
+  type Decimal,
+  add,
+  divide,
+  isZero,
+  multiply,
+  negate,
+  round,
+  subtract,
+} from '../../../domain/decimal.ts'
 import type { CreditNote, ErpLine, ErpOrder, Invoice, Tax } from '../../../domain/records.ts'
 import { instantOf } from './classes.ts'
 import { numberOf, provenanceOf, short } from './normalise.ts'
@@ -11,7 +23,9 @@ export function orderOf(row: OrderRow): ErpOrder {
   const { author, buyer, changed, lines, order } = row
   // Odoo writes a down payment into the order once it is invoiced; the customer did not order it.
   const ordered = lines.filter((line) => line.display_type === null && !line.is_downpayment)
-  const references = [order.client_order_ref, order.origin, order.reference].flatMap((text) => short(text) ?? [])
+  const references = [order.client_order_ref, order.origin, order.reference].flatMap(
+    (text) => short(text) ?? [],
+  )
   return {
     kind: 'erp-order',
     ...provenanceOf(order, changed),
@@ -29,7 +43,10 @@ export function orderOf(row: OrderRow): ErpOrder {
     lines: ordered.map((line) => {
       const taxes = [...line.tax_ids, ...line.tax_id]
       const unit = line.product_uom_id ?? line.product_uom
-      return lineOf({ line, quantity: line.product_uom_qty, taxes, unit: unit?.label ?? null, sign: 1 }, row)
+      return lineOf(
+        { line, quantity: line.product_uom_qty, taxes, unit: unit?.label ?? null, sign: 1 },
+        row,
+      )
     }),
     totals: totalsOf(order, row, 1),
   }
@@ -39,7 +56,11 @@ export function orderOf(row: OrderRow): ErpOrder {
  * Locked says only that nobody may edit the order, and many companies lock at once (up to 16 that is the state "done").
  * An order is done when everything is delivered and invoiced.
  */
-function orderStateOf({ delivery_status, invoice_status, state }: OrderRow['order']): ErpOrder['state'] {
+function orderStateOf({
+  delivery_status,
+  invoice_status,
+  state,
+}: OrderRow['order']): ErpOrder['state'] {
   switch (state) {
     case 'draft':
     case 'sent':
@@ -65,9 +86,14 @@ function reservesStock({ moves, order, products }: OrderRow, lines: OrderRow['li
   if (moves === null) return true
   const goods = lines.filter((line) => isGoods(line, products) && !isZero(line.product_uom_qty))
   return goods.every((line) => {
-    const states = moves.filter((move) => move.sale_line_id?.id === line.id).map(({ state }) => state)
+    const states = moves
+      .filter((move) => move.sale_line_id?.id === line.id)
+      .map(({ state }) => state)
     const known = states.some((state) => state === 'assigned' || state === 'done')
-    return known && !states.some((state) => ['draft', 'confirmed', 'partially_available'].includes(state))
+    return (
+      known &&
+      !states.some((state) => ['draft', 'confirmed', 'partially_available'].includes(state))
+    )
   })
 }
 
@@ -97,7 +123,9 @@ function lineOf({ line, quantity, sign, taxes: ids, unit }: LineGiven, beside: B
     unit: short(unit),
     unitPrice: netPriceOf(line, quantity, taxes),
     net: signed(net, sign),
-    taxes: taxes.map((tax) => taxOf(tax, sign, taxes.length === 1 ? taxOn(line, net, beside) : null)),
+    taxes: taxes.map((tax) =>
+      taxOf(tax, sign, taxes.length === 1 ? taxOn(line, net, beside) : null),
+    ),
     goods: isGoods(line, beside.products),
   }
 }
@@ -110,7 +138,10 @@ function singleTaxes(id: string, taxes: readonly WireTax[]): readonly WireTax[] 
   return tax.children_tax_ids.flatMap((child) => taxes.find((one) => one.id === child) ?? [])
 }
 
-/** Booked per line only where the company rounds per line; else the line's figure is one that nobody booked. */
+/**
+ * Booked per line only where the company rounds per line; else the line's figure is one that nobody
+ * booked.
+ */
 function taxOn(line: WireLine, net: Decimal, beside: Beside): Decimal | null {
   if (beside.taxRounding !== 'per-line' || line.price_total === null) return null
   return subtract(booked(line.price_total, beside), net)
@@ -132,7 +163,10 @@ export function rateOf({ amount, amount_type }: Pick<WireTax, 'amount' | 'amount
   return round(divide(multiply(amount, '100'), subtract('100', amount)), 10, 'half-even')
 }
 
-/** Without tax, after discount. A price that holds its tax is told by what was booked for the whole line. */
+/**
+ * Without tax, after discount. A price that holds its tax is told by what was booked for the whole
+ * line.
+ */
 function netPriceOf(line: WireLine, quantity: Decimal, taxes: readonly WireTax[]): Decimal {
   const holdsTax = taxes.some(({ price_include }) => price_include)
   if (line.price_unit !== null && !holdsTax) {
@@ -141,7 +175,10 @@ function netPriceOf(line: WireLine, quantity: Decimal, taxes: readonly WireTax[]
   return isZero(quantity) ? '0' : round(divide(line.price_subtotal, quantity), 10, 'half-even')
 }
 
-/** A booked amount as the ERP holds it: what a float says beyond the currency's digits is the float's. */
+/**
+ * A booked amount as the ERP holds it: what a float says beyond the currency's digits is the
+ * float's.
+ */
 function booked(figure: Decimal, { currency }: Pick<Beside, 'currency'>): Decimal {
   return round(figure, currency?.digits ?? 2, 'half-away')
 }
@@ -151,12 +188,20 @@ function signed(figure: Decimal, sign: 1 | -1): Decimal {
 }
 
 function totalsOf(
-  row: { readonly amount_untaxed: Decimal; readonly amount_tax: Decimal; readonly amount_total: Decimal },
+  row: {
+    readonly amount_untaxed: Decimal
+    readonly amount_tax: Decimal
+    readonly amount_total: Decimal
+  },
   beside: Beside,
   sign: 1 | -1,
 ): ErpOrder['totals'] {
   const figure = (amount: Decimal): Decimal => signed(booked(amount, beside), sign)
-  return { net: figure(row.amount_untaxed), tax: figure(row.amount_tax), total: figure(row.amount_total) }
+  return {
+    net: figure(row.amount_untaxed),
+    tax: figure(row.amount_tax),
+    total: figure(row.amount_total),
+  }
 }
 
 export function invoiceOf(row: InvoiceRow): Invoice | CreditNote {
@@ -180,16 +225,28 @@ export function invoiceOf(row: InvoiceRow): Invoice | CreditNote {
     taxMethod: row.taxRounding,
   }
   if (sign === 1) return { kind: 'invoice', ...shared }
-  return { kind: 'credit-note', ...shared, creditsInvoiceIds: [move.reversed_entry_id?.id ?? []].flat() }
+  return {
+    kind: 'credit-note',
+    ...shared,
+    creditsInvoiceIds: [move.reversed_entry_id?.id ?? []].flat(),
+  }
 }
 
 /** A tax line is a credit on an invoice and a debit on a credit note, so the other sign is ours. */
-function invoiceTaxes(row: InvoiceRow, articles: InvoiceRow['lines'], sign: 1 | -1): Invoice['taxes'] {
-  const taxLines = row.lines.filter((line) => line.display_type === 'tax' && line.tax_line_id !== null)
+function invoiceTaxes(
+  row: InvoiceRow,
+  articles: InvoiceRow['lines'],
+  sign: 1 | -1,
+): Invoice['taxes'] {
+  const taxLines = row.lines.filter(
+    (line) => line.display_type === 'tax' && line.tax_line_id !== null,
+  )
   const ids = [...new Set(taxLines.flatMap((line) => line.tax_line_id?.id ?? []))]
   return ids.map((id) => {
     const tax = row.taxes.find((one) => one.id === id)
-    const taxed = articles.filter((line) => line.tax_ids.some((own) => singleTaxes(own, row.taxes).some((one) => one.id === id)))
+    const taxed = articles.filter((line) =>
+      line.tax_ids.some((own) => singleTaxes(own, row.taxes).some((one) => one.id === id)),
+    )
     const own = taxLines.filter((line) => line.tax_line_id?.id === id)
     return {
       code: short(tax?.name ?? own[0]?.tax_line_id?.label ?? null),

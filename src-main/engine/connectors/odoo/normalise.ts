@@ -23,7 +23,14 @@ export function provenanceOf(row: Sourced, changed: Stamp | null) {
   }
 }
 
-export function shipmentOf({ changed, location, moves, orderIds, picking, products }: ShipmentRow): Shipment {
+export function shipmentOf({
+  changed,
+  location,
+  moves,
+  orderIds,
+  picking,
+  products,
+}: ShipmentRow): Shipment {
   const state = shipmentStateOf(picking.state)
   const skus = new Map(products.map(({ default_code, id }) => [id, default_code]))
   return {
@@ -32,7 +39,8 @@ export function shipmentOf({ changed, location, moves, orderIds, picking, produc
     number: numberOf(picking.name),
     orderIds,
     state,
-    shippedAt: state === 'shipped' && picking.date_done !== null ? instantOf(picking.date_done) : null,
+    shippedAt:
+      state === 'shipped' && picking.date_done !== null ? instantOf(picking.date_done) : null,
     location,
     // Several numbers in one text, as the carriers' modules join them.
     tracking: (picking.carrier_tracking_ref ?? '').split(',').flatMap((text) => short(text) ?? []),
@@ -41,7 +49,9 @@ export function shipmentOf({ changed, location, moves, orderIds, picking, produc
       .map((move) => ({
         sku: short(skus.get(move.product_id?.id ?? '') ?? null),
         // What went; as long as nothing did, what is to go.
-        quantity: (state === 'shipped' ? (move.quantity ?? move.quantity_done) : null) ?? move.product_uom_qty,
+        quantity:
+          (state === 'shipped' ? (move.quantity ?? move.quantity_done) : null) ??
+          move.product_uom_qty,
       })),
   }
 }
@@ -84,7 +94,13 @@ export function stockOf({ levels, product }: StockRow): readonly StockLevel[] {
 }
 
 /** Up to 17 storable products are a type of their own; from 18 on goods say so. */
-function isTracked({ is_storable, type }: { readonly type: string; readonly is_storable: boolean }): boolean {
+function isTracked({
+  is_storable,
+  type,
+}: {
+  readonly type: string
+  readonly is_storable: boolean
+}): boolean {
   return type === 'product' || is_storable
 }
 

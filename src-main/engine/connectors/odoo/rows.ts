@@ -1,4 +1,7 @@
-/** Searches an Odoo: only for fields that it has and shows, all of the rows that belong to others, each left as it came. */
+/**
+ * Searches an Odoo: only for fields that it has and shows, all of the rows that belong to others,
+ * each left as it came.
+ */
 import { z } from 'zod'
 import { type Outcome, failed, fault, ok } from '../../../domain/fault.ts'
 import { wireId } from '../walk.ts'
@@ -9,7 +12,10 @@ import { type Desk, askAt, fieldsOf } from './desk.ts'
 /** Conditions that all hold, unless `|` before two of them says that either does. */
 export type Domain = readonly unknown[]
 
-/** What is asked of a model. `required` is what its records mean nothing without; `optional` differs by version, app and right. */
+/**
+ * What is asked of a model. `required` is what its records mean nothing without; `optional` differs
+ * by version, app and right.
+ */
 export interface Asked {
   readonly model: string
   readonly required: readonly string[]
@@ -17,7 +23,10 @@ export interface Asked {
 }
 
 /** The fields to ask for; a fault where one is missing that cannot be done without. */
-export async function readable(desk: Desk, { model, optional, required }: Asked): Promise<Outcome<readonly string[]>> {
+export async function readable(
+  desk: Desk,
+  { model, optional, required }: Asked,
+): Promise<Outcome<readonly string[]>> {
   const known = await fieldsOf(desk, model)
   if (!known.ok) return known
   const fields = known.value
@@ -61,7 +70,13 @@ export async function everyRow(
   for (let calls = 0; calls < callsMax; calls += 1) {
     const beyond = [...domain, ['id', '>', Number(after)]]
     // oxlint-disable-next-line no-await-in-loop -- a page says where the next one begins
-    const told = await search(desk, { model, domain: beyond, fields, limit: rowsPerCall, order: 'id asc' })
+    const told = await search(desk, {
+      model,
+      domain: beyond,
+      fields,
+      limit: rowsPerCall,
+      order: 'id asc',
+    })
     if (!told.ok) return told
     rows.push(...told.value.result)
     if (told.value.result.length < rowsPerCall) return ok(rows)
@@ -74,21 +89,36 @@ export async function everyRow(
 }
 
 /** The named records of a model, by id. */
-export async function related(desk: Desk, asked: Asked, ids: readonly string[]): Promise<Outcome<ReadonlyMap<string, unknown>>> {
+export async function related(
+  desk: Desk,
+  asked: Asked,
+  ids: readonly string[],
+): Promise<Outcome<ReadonlyMap<string, unknown>>> {
   const wanted = [...new Set(ids)]
   if (wanted.length === 0) return ok(new Map())
   const fields = await readable(desk, asked)
   if (!fields.ok) return fields
-  const rows = await everyRow(desk, { model: asked.model, domain: [['id', 'in', wanted.map(Number)]], fields: fields.value })
+  const rows = await everyRow(desk, {
+    model: asked.model,
+    domain: [['id', 'in', wanted.map(Number)]],
+    fields: fields.value,
+  })
   if (!rows.ok) return rows
   const named = idsOf(asked.model, rows.value)
-  return named.ok ? ok(new Map(rows.value.map((row, index) => [named.value[index] ?? '', row]))) : named
+  return named.ok
+    ? ok(new Map(rows.value.map((row, index) => [named.value[index] ?? '', row])))
+    : named
 }
 
 /** As `related`, where it is no harm if the user may not know. */
-export async function relatedIfShown(desk: Desk, asked: Asked, ids: readonly string[]): Promise<Outcome<ReadonlyMap<string, unknown>>> {
+export async function relatedIfShown(
+  desk: Desk,
+  asked: Asked,
+  ids: readonly string[],
+): Promise<Outcome<ReadonlyMap<string, unknown>>> {
   const found = await related(desk, asked, ids)
-  const hidden = !found.ok && (found.fault.class === 'permission' || found.fault.class === 'not-found')
+  const hidden =
+    !found.ok && (found.fault.class === 'permission' || found.fault.class === 'not-found')
   return hidden ? ok(new Map()) : found
 }
 
@@ -96,13 +126,21 @@ export async function relatedIfShown(desk: Desk, asked: Asked, ids: readonly str
 export async function childrenOf(
   desk: Desk,
   asked: Asked,
-  { domain = [], ids, link }: { readonly link: string; readonly ids: readonly string[]; readonly domain?: Domain },
+  {
+    domain = [],
+    ids,
+    link,
+  }: { readonly link: string; readonly ids: readonly string[]; readonly domain?: Domain },
 ): Promise<Outcome<ReadonlyMap<string, readonly unknown[]>>> {
   const byParent = new Map<string, unknown[]>()
   if (ids.length === 0) return ok(byParent)
   const fields = await readable(desk, asked)
   if (!fields.ok) return fields
-  const rows = await everyRow(desk, { model: asked.model, domain: [[link, 'in', ids.map(Number)], ...domain], fields: fields.value })
+  const rows = await everyRow(desk, {
+    model: asked.model,
+    domain: [[link, 'in', ids.map(Number)], ...domain],
+    fields: fields.value,
+  })
   if (!rows.ok) return rows
   for (const row of rows.value) {
     const parent = linkIn(row, link)
@@ -132,7 +170,8 @@ export function idsOf(model: string, rows: readonly unknown[]): Outcome<readonly
 }
 
 function nameless(model: string) {
-  const says = 'Odoo answered with a row that does not say which it is. If it stays so, tell support.'
+  const says =
+    'Odoo answered with a row that does not say which it is. If it stays so, tell support.'
   return fault('unexpected-shape', says, { path: `${model}.id` })
 }
 

@@ -13,10 +13,17 @@ import { linksIn } from './documents.ts'
 import { stockOf } from './normalise.ts'
 import { type Domain, childrenOf, idsOf, related } from './rows.ts'
 import { type Warehouse, readWarehouses } from './warehouses.ts'
-import { moveAsked, quantAsked, stockRow } from './wire.ts'
+import { moveAsked, quantAsked } from './fields.ts'
+import { stockRow } from './wire.ts'
 
 export const stock = changesStream({
-  stream: { name: 'stock', emits: ['stock'], pace: 'near-real-time', raw: stockRow, normalise: stockOf },
+  stream: {
+    name: 'stock',
+    emits: ['stock'],
+    pace: 'near-real-time',
+    raw: stockRow,
+    normalise: stockOf,
+  },
   changes: {
     asked: {
       model: 'product.product',
@@ -52,23 +59,37 @@ function withLevels(): Complete {
     const warehouses = await readWarehouses(desk)
     if (!warehouses.ok) return warehouses
     const inside: Domain = [['location_id.usage', '=', 'internal']]
-    const quants = await childrenOf(desk, quantAsked, { link: 'product_id', ids: ids.value, domain: inside })
+    const quants = await childrenOf(desk, quantAsked, {
+      link: 'product_id',
+      ids: ids.value,
+      domain: inside,
+    })
     if (!quants.ok) return quants
     const readable = z.array(quantRow).safeParse([...quants.value.values()].flat())
     if (!readable.success) return failed(oddAnswer('stock.quant/search_read', readable.error))
     const moves = await movesSince(desk, ids.value, changedSince)
     if (!moves.ok) return moves
-    const shelves = await shelvesOf(desk, [...quants.value.values(), ...moves.value.values()].flat())
+    const shelves = await shelvesOf(
+      desk,
+      [...quants.value.values(), ...moves.value.values()].flat(),
+    )
     if (!shelves.ok) return shelves
     const completed = rows.map((product, index) => {
       const id = ids.value[index] ?? ''
       const own = { quants: quants.value.get(id) ?? [], moves: moves.value.get(id) ?? [] }
       return {
-        row: { id, product, levels: warehouses.value.map((one) => levelIn(one, own, shelves.value)) },
+        row: {
+          id,
+          product,
+          levels: warehouses.value.map((one) => levelIn(one, own, shelves.value)),
+        },
         stamps: stampsOf(product, ...own.quants, ...own.moves),
       }
     })
-    return ok({ rows: completed.map(({ row }) => row), stamps: completed.map(({ stamps }) => stamps) })
+    return ok({
+      rows: completed.map(({ row }) => row),
+      stamps: completed.map(({ stamps }) => stamps),
+    })
   }
 }
 
@@ -82,8 +103,15 @@ async function movesSince(
   since: string | null,
 ): Promise<Outcome<ReadonlyMap<string, readonly unknown[]>>> {
   if (since === null) return ok(new Map())
-  const asked = { ...moveAsked, required: ['write_date', 'product_id', 'location_id', 'location_dest_id'], optional: [] }
-  const domain = [['write_date', '>=', since], ['state', '=', 'done']]
+  const asked = {
+    ...moveAsked,
+    required: ['write_date', 'product_id', 'location_id', 'location_dest_id'],
+    optional: [],
+  }
+  const domain = [
+    ['write_date', '>=', since],
+    ['state', '=', 'done'],
+  ]
   return childrenOf(desk, asked, { link: 'product_id', ids, domain })
 }
 
@@ -109,9 +137,12 @@ function levelIn(
   own: { readonly quants: readonly unknown[]; readonly moves: readonly unknown[] },
   shelves: readonly Shelf[],
 ) {
-  const inside = new Set(shelves.filter((shelf) => shelf.warehouse === warehouse.id).map(({ location }) => location))
+  const inside = new Set(
+    shelves.filter((shelf) => shelf.warehouse === warehouse.id).map(({ location }) => location),
+  )
   const lies = (row: unknown): boolean => linksIn([row], 'location_id').some((id) => inside.has(id))
-  const arrives = (row: unknown): boolean => linksIn([row], 'location_dest_id').some((id) => inside.has(id))
+  const arrives = (row: unknown): boolean =>
+    linksIn([row], 'location_dest_id').some((id) => inside.has(id))
   const quants = own.quants.filter(lies)
   const moved = own.moves.filter((move) => lies(move) || arrives(move))
   const sum = quants.reduce<Level>((level, quant) => {
@@ -120,5 +151,12 @@ function levelIn(
     const quantity = add(level.quantity, figures.quantity)
     return { ...level, quantity, reserved: add(level.reserved, figures.reserved_quantity) }
   }, nothing)
-  return { location: warehouse.location, ...sum, changed: stampsOf(...quants, ...moved).toSorted().at(-1) ?? null }
+  return {
+    location: warehouse.location,
+    ...sum,
+    changed:
+      stampsOf(...quants, ...moved)
+        .toSorted()
+        .at(-1) ?? null,
+  }
 }

@@ -1,24 +1,31 @@
-/** The streams of Odoo: orders, invoices with credit notes, shipments, products, customers. Stock has its own file. */
+/**
+ * The streams of Odoo: orders, invoices with credit notes, shipments, products, customers. Stock
+ * has its own file.
+ */
 import { ok } from '../../../domain/fault.ts'
 import { type Complete, changesStream, stampsOf } from './changes.ts'
 import type { Desk } from './desk.ts'
-import { joined, linksIn, pick, readTaxes, withInvoiceParts, withOrderParts, withShipmentParts } from './documents.ts'
+import {
+  joined,
+  linksIn,
+  pick,
+  readTaxes,
+  withInvoiceParts,
+  withOrderParts,
+  withShipmentParts,
+} from './documents.ts'
 import { customerOf, productOf, shipmentOf } from './normalise.ts'
 import { invoiceOf, orderOf } from './normalise-documents.ts'
 import { type Domain, idsIn, linkIn, related } from './rows.ts'
 import {
-  customerRow,
-  invoiceAsked,
-  invoiceRow,
   orderAsked,
-  orderRow,
+  invoiceAsked,
   partnerAsked,
   pickingAsked,
   productAsked,
-  productRow,
-  shipmentRow,
   templateAsked,
-} from './wire.ts'
+} from './fields.ts'
+import { customerRow, invoiceRow, orderRow, productRow, shipmentRow } from './wire.ts'
 
 const documentsPerPage = 100
 const plainPerPage = 200
@@ -88,18 +95,31 @@ export const shipments = changesStream({
 const withTemplates: Complete = async (desk, rows) => {
   const templates = await related(desk, templateAsked, linksIn(rows, 'product_tmpl_id'))
   if (!templates.ok) return templates
-  const taxes = await readTaxes(desk, rows.flatMap((row) => idsIn(row, 'taxes_id')))
+  const taxes = await readTaxes(
+    desk,
+    rows.flatMap((row) => idsIn(row, 'taxes_id')),
+  )
   if (!taxes.ok) return taxes
   return ok(
     joined(rows, (product) => ({
       parts: pick(templates.value, [linkIn(product, 'product_tmpl_id') ?? '']),
-      row: { id: Object(product).id, product, taxes: pick(taxes.value, idsIn(product, 'taxes_id')) },
+      row: {
+        id: Object(product).id,
+        product,
+        taxes: pick(taxes.value, idsIn(product, 'taxes_id')),
+      },
     })),
   )
 }
 
 export const products = changesStream({
-  stream: { name: 'products', emits: ['products'], pace: 'batch', raw: productRow, normalise: productOf },
+  stream: {
+    name: 'products',
+    emits: ['products'],
+    pace: 'batch',
+    raw: productRow,
+    normalise: productOf,
+  },
   changes: {
     asked: productAsked,
     domain: everything,
@@ -110,10 +130,23 @@ export const products = changesStream({
   complete: withTemplates,
 })
 
-const asTheyAre: Complete = async (_desk, rows) => ok({ rows, stamps: rows.map((row) => stampsOf(row)) })
+const asTheyAre: Complete = async (_desk, rows) =>
+  ok({ rows, stamps: rows.map((row) => stampsOf(row)) })
 
 export const customers = changesStream({
-  stream: { name: 'customers', emits: ['customers'], pace: 'batch', raw: customerRow, normalise: customerOf },
-  changes: { asked: partnerAsked, domain: everything, parts: [], pageSize: plainPerPage, keys: { number: ['ref'], reference: [] } },
+  stream: {
+    name: 'customers',
+    emits: ['customers'],
+    pace: 'batch',
+    raw: customerRow,
+    normalise: customerOf,
+  },
+  changes: {
+    asked: partnerAsked,
+    domain: everything,
+    parts: [],
+    pageSize: plainPerPage,
+    keys: { number: ['ref'], reference: [] },
+  },
   complete: asTheyAre,
 })

@@ -11,8 +11,14 @@ export interface Warehouse {
   readonly location: string
 }
 
-/** All of the company, or those that the settings name; a name that Odoo does not know is a `validation` fault. */
-export async function readWarehouses(desk: Desk, which: 'all' | 'wanted' = 'wanted'): Promise<Outcome<readonly Warehouse[]>> {
+/**
+ * All of the company, or those that the settings name; a name that Odoo does not know is a
+ * `validation` fault.
+ */
+export async function readWarehouses(
+  desk: Desk,
+  which: 'all' | 'wanted' = 'wanted',
+): Promise<Outcome<readonly Warehouse[]>> {
   const rows = await everyRow(desk, {
     model: 'stock.warehouse',
     domain: [['company_id', '=', Number(desk.company.id)]],
@@ -30,7 +36,8 @@ export async function readWarehouses(desk: Desk, which: 'all' | 'wanted' = 'want
   }))
   const wanted = which === 'all' ? [] : (desk.settings.warehouses ?? [])
   const unknown = wanted.find((one) => all.every(({ location }) => location !== one))
-  if (unknown === undefined) return ok(wanted.length === 0 ? all : all.filter(({ location }) => wanted.includes(location)))
+  if (unknown === undefined)
+    return ok(wanted.length === 0 ? all : all.filter(({ location }) => wanted.includes(location)))
   const known = all.map(({ location }) => location).join(', ')
   const says = `Odoo has no warehouse "${unknown}". It has: ${known}. Correct the settings of the connection.`
   return failed(fault('validation', says, { path: 'warehouses' }))

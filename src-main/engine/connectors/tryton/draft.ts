@@ -7,14 +7,7 @@ import { type Outcome, failed, fault, ok } from '../../../domain/fault.ts'
 import type { Currency } from '../../../domain/money.ts'
 import type { ErpOrder } from '../../../domain/records.ts'
 import type { ActionPreview, Api, OrderCreateInput } from '../definition.ts'
-import {
-  type Refused,
-  differenceIn,
-  money,
-  ratesInWords,
-  refused,
-  wantedOf,
-} from '../wanted.ts'
+import { type Refused, differenceIn, money, ratesInWords, refused, wantedOf } from '../wanted.ts'
 import { modelsLocked } from './access.ts'
 import { type Desk, askAt } from './calls.ts'
 import { learnFacts } from './facts.ts'

@@ -24,25 +24,37 @@ function orderAt({ created, id, written = created }: Given): Row {
 }
 
 function lineAt({ created, id, lineWritten = created }: Given): Row {
-  return orderLine(17, { id: id * 10, of: id, product: 5, more: { create_date: at(created), write_date: at(lineWritten) } })
+  return orderLine(17, {
+    id: id * 10,
+    of: id,
+    product: 5,
+    more: { create_date: at(created), write_date: at(lineWritten) },
+  })
 }
 
 async function world(given: readonly Given[]) {
   const sales = given.map(orderAt)
   const lines = given.map(lineAt)
-  const connection = await connect({ tables: { ...tablesOf(17), 'stock.move': [], 'sale.order': sales, 'sale.order.line': lines } })
+  const connection = await connect({
+    tables: { ...tablesOf(17), 'stock.move': [], 'sale.order': sales, 'sale.order.line': lines },
+  })
   return { ...connection, sales, lines }
 }
 
 /** A whole pass; `meanwhile` is what people do in Odoo after each of its pages. */
-async function pass({ api, settings }: Connection, from: WalkCursor | null, meanwhile: (page: number) => void = () => {}) {
+async function pass(
+  { api, settings }: Connection,
+  from: WalkCursor | null,
+  meanwhile: (page: number) => void = () => {},
+) {
   const ids: number[] = []
   let cursor = from
   for (let pages = 1; ; pages += 1) {
     expect(pages).toBeLessThan(50)
     const page = value(await orders.read(api, cursor, { settings, since: null }))
     ids.push(...page.rows.map((row) => Number(Object(row).id)))
-    const saved = (given: unknown) => (given === null ? null : orders.cursor.parse(JSON.parse(JSON.stringify(given))))
+    const saved = (given: unknown) =>
+      given === null ? null : orders.cursor.parse(JSON.parse(JSON.stringify(given)))
     cursor = saved(page.next)
     if (cursor === null) return { ids, pages, resumeAt: saved(page.resumeAt) }
     meanwhile(pages)
@@ -53,7 +65,10 @@ const from = (instant: number): WalkCursor => ({ from: at(instant), page: null }
 
 describe('reading what changed in Odoo', () => {
   it('reads every order once, over as many pages as it takes, though all of them carry one stamp', async () => {
-    const { ids, pages } = await pass(await world(upTo(250).map((id) => ({ id, created: day }))), null)
+    const { ids, pages } = await pass(
+      await world(upTo(250).map((id) => ({ id, created: day }))),
+      null,
+    )
     expect({ ids, pages }).toEqual({ ids: upTo(250), pages: 3 })
   })
 
@@ -82,7 +97,10 @@ describe('reading what changed in Odoo', () => {
   })
 
   it('reads nothing older than it was asked to', async () => {
-    const { api, settings } = await world([{ id: 1, created: day - overlapMs - 1000 }, { id: 2, created: day }])
+    const { api, settings } = await world([
+      { id: 1, created: day - overlapMs - 1000 },
+      { id: 2, created: day },
+    ])
     const page = value(await orders.read(api, null, { settings, since: day }))
     expect(page.rows.map((row) => Object(row).id)).toEqual(['2'])
   })
@@ -90,7 +108,8 @@ describe('reading what changed in Odoo', () => {
   it('leaves what is made during a pass to the next one, so that every pass ends', async () => {
     const here = await world(upTo(150).map((id) => ({ id, created: day })))
     const first = await pass(here, null, () => {
-      for (const id of upTo(100)) here.sales.push(orderAt({ id: 1000 + id, created: recordedAt + minutes(1) }))
+      for (const id of upTo(100))
+        here.sales.push(orderAt({ id: 1000 + id, created: recordedAt + minutes(1) }))
     })
     expect(first.ids).toEqual(upTo(150))
     here.platform.setNow(() => recordedAt + minutes(2))
@@ -99,7 +118,11 @@ describe('reading what changed in Odoo', () => {
 
   it('loses no order however orders change while it reads, from one pass to the next', async () => {
     const changes = fc.array(
-      fc.record({ page: fc.integer({ min: 1, max: 3 }), id: fc.integer({ min: 1, max: 320 }), line: fc.boolean() }),
+      fc.record({
+        page: fc.integer({ min: 1, max: 3 }),
+        id: fc.integer({ min: 1, max: 320 }),
+        line: fc.boolean(),
+      }),
       { maxLength: 40 },
     )
     await fc.assert(
@@ -129,7 +152,10 @@ describe('reading what changed in Odoo', () => {
   it('calls a cursor that Odoo’s clock has not reached a fault, but not one that is a moment ahead', async () => {
     const { api, settings } = await world([{ id: 1, created: day }])
     const read = (cursor: WalkCursor) => orders.read(api, cursor, { settings, since: null })
-    expect(await read(from(recordedAt + minutes(10)))).toMatchObject({ ok: false, fault: { class: 'validation', path: 'cursor' } })
+    expect(await read(from(recordedAt + minutes(10)))).toMatchObject({
+      ok: false,
+      fault: { class: 'validation', path: 'cursor' },
+    })
     expect((await read(from(recordedAt + minutes(1)))).ok).toBe(true)
   })
 
@@ -141,8 +167,12 @@ describe('reading what changed in Odoo', () => {
 
   it('reads a product of which only the template was changed', async () => {
     const tables = tablesOf(17)
-    const templates = (tables['product.template'] ?? []).map((row) => (row['id'] === 106 ? { ...row, write_date: at(day) } : row))
-    const { api, settings } = await connect({ tables: { ...tables, 'product.template': templates } })
+    const templates = (tables['product.template'] ?? []).map((row) =>
+      row['id'] === 106 ? { ...row, write_date: at(day) } : row,
+    )
+    const { api, settings } = await connect({
+      tables: { ...tables, 'product.template': templates },
+    })
     const page = value(await products.read(api, from(day), { settings, since: null }))
     expect(page.rows.map((row) => Object(row).id)).toEqual(['6'])
     expect(page.resumeAt).toEqual(from(day))

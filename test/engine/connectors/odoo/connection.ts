@@ -22,9 +22,15 @@ export async function connect(given: Given = {}) {
   const platform = await playOdoo(given)
   open.push(platform)
   const entered = { baseUrl: platform.url, database, user, ...given.settings }
-  const settings = odoo.settings.parse(Object.fromEntries(Object.entries(entered).filter(([, one]) => one !== null)))
+  const settings = odoo.settings.parse(
+    Object.fromEntries(Object.entries(entered).filter(([, one]) => one !== null)),
+  )
   const secrets = { apiKey: given.key ?? apiKey }
-  return { platform, settings, ...openTestApi({ connector: odoo, settings, secrets, at: recordedAt }) }
+  return {
+    platform,
+    settings,
+    ...openTestApi({ connector: odoo, settings, secrets, at: recordedAt }),
+  }
 }
 export type Connection = Awaited<ReturnType<typeof connect>>
 
@@ -40,7 +46,10 @@ export function value<T>(outcome: Outcome<T>): T {
 }
 
 /** Orders by id, as records. */
-export async function ordersBy({ api, settings }: Connection, ...ids: readonly string[]): Promise<readonly ErpOrder[]> {
+export async function ordersBy(
+  { api, settings }: Connection,
+  ...ids: readonly string[]
+): Promise<readonly ErpOrder[]> {
   const found = await orders.lookup?.(api, { by: 'id', values: ids }, settings)
   if (found === undefined) throw new Error('no look-up')
   return value(found).rows.map((row) => orderOf(orderRow.parse(row)))

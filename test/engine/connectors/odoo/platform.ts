@@ -3,7 +3,12 @@
  * it, by JSON-RPC up to 18 and by JSON-2 from 19 on. A call that it does not know is unexpected, and so is any write.
  */
 import { parseExact } from '../../../../src-main/engine/connectors/json.ts'
-import { type ScriptedAnswer, type ScriptedPlatform, type SeenRequest, scriptPlatform } from '../../../support/platform.ts'
+import {
+  type ScriptedAnswer,
+  type ScriptedPlatform,
+  type SeenRequest,
+  scriptPlatform,
+} from '../../../support/platform.ts'
 import { type Row, type Tables, type Version, recordedAt, relations, tablesOf } from './tables.ts'
 
 export const apiKey = 'f00dfacecafe0000f00dfacecafe0000f00dface'
@@ -24,7 +29,10 @@ export interface Played {
   readonly hidden?: readonly string[]
   /** Models that the user may not read. */
   readonly refused?: readonly string[]
-  /** Asked before anything else: a result, or an exception by its name; undefined leaves it to the rows. */
+  /**
+   * Asked before anything else: a result, or an exception by its name; undefined leaves it to the
+   * rows.
+   */
   readonly answer?: (call: Called) => { readonly result: unknown } | Exception | undefined
 }
 
@@ -38,7 +46,8 @@ export async function playOdoo(given: Played = {}): Promise<ScriptedPlatform> {
   const tables = given.tables ?? tablesOf(version)
   return scriptPlatform({
     answer: (request) => answerOf(request, { ...given, version, tables }),
-    isWrite: (request) => ['load', 'create', 'write', 'unlink'].includes(calledIn(request)?.method ?? ''),
+    isWrite: (request) =>
+      ['load', 'create', 'write', 'unlink'].includes(calledIn(request)?.method ?? ''),
     now: () => recordedAt,
   })
 }
@@ -51,7 +60,8 @@ export function asRead(row: unknown): unknown {
 /** Which method of which model was asked for, whatever way. */
 export function calledIn({ body, path }: SeenRequest): Called | null {
   const json2 = /^\/json\/2\/([^/]+)\/([^/]+)$/.exec(path)
-  if (json2 !== null) return { model: json2[1] ?? '', method: json2[2] ?? '', named: Object(body) as Row }
+  if (json2 !== null)
+    return { model: json2[1] ?? '', method: json2[2] ?? '', named: Object(body) as Row }
   const args: unknown = Object(Object(body).params).args
   if (path !== '/jsonrpc' || !Array.isArray(args)) return null
   return { model: String(args[3]), method: String(args[4]), named: Object(args[6]) as Row }
@@ -59,15 +69,21 @@ export function calledIn({ body, path }: SeenRequest): Called | null {
 
 type Stage = Required<Pick<Played, 'version' | 'tables'>> & Played
 
-const page: ScriptedAnswer = { status: 404, headers: { 'content-type': 'text/html' }, text: '<!doctype html><title>404: Not Found</title>' }
+const page: ScriptedAnswer = {
+  status: 404,
+  headers: { 'content-type': 'text/html' },
+  text: '<!doctype html><title>404: Not Found</title>',
+}
 
 function answerOf(request: SeenRequest, stage: Stage): ScriptedAnswer | null {
   const { path } = request
   if (stage.version >= 19) {
-    if (path === '/web/version') return { json: { version_info: [19, 0, 0, 'final', 0, ''], version: '19.0' } }
+    if (path === '/web/version')
+      return { json: { version_info: [19, 0, 0, 'final', 0, ''], version: '19.0' } }
     const call = calledIn(request)
     if (!path.startsWith('/json/2/') || call === null) return page
-    if (request.headers['authorization'] !== `bearer ${apiKey}`) return raised(401, { name: 'werkzeug.exceptions.Unauthorized', message: 'Invalid apikey' })
+    if (request.headers['authorization'] !== `bearer ${apiKey}`)
+      return raised(401, { name: 'werkzeug.exceptions.Unauthorized', message: 'Invalid apikey' })
     if (request.headers['x-odoo-database'] !== database) return page
     const outcome = outcomeOf(call, stage)
     if (outcome === null) return null
@@ -77,7 +93,15 @@ function answerOf(request: SeenRequest, stage: Stage): ScriptedAnswer | null {
 }
 
 function raised(status: number, exception: Exception): ScriptedAnswer {
-  return { status, json: { ...exception, arguments: [exception.message], context: {}, debug: 'Traceback (most recent call last): …' } }
+  return {
+    status,
+    json: {
+      ...exception,
+      arguments: [exception.message],
+      context: {},
+      debug: 'Traceback (most recent call last): …',
+    },
+  }
 }
 
 function statusOf(name: string): number {
@@ -91,17 +115,35 @@ function rpcAnswer(request: SeenRequest, stage: Stage): ScriptedAnswer | null {
   const { args, method, service } = Object(Object(request.body).params)
   const told = (result: unknown): ScriptedAnswer => ({ json: { jsonrpc: '2.0', id: 1, result } })
   const failed = (data: Exception): ScriptedAnswer => ({
-    json: { jsonrpc: '2.0', id: 1, error: { code: 200, message: 'Odoo Server Error', data: { ...data, arguments: [data.message], context: {}, debug: 'Traceback …' } } },
+    json: {
+      jsonrpc: '2.0',
+      id: 1,
+      error: {
+        code: 200,
+        message: 'Odoo Server Error',
+        data: { ...data, arguments: [data.message], context: {}, debug: 'Traceback …' },
+      },
+    },
   })
   if (service === 'common' && method === 'version') {
     const serie = `${stage.version}.0`
-    return told({ server_version: serie, server_version_info: [stage.version, 0, 0, 'final', 0, ''], server_serie: serie, protocol_version: 1 })
+    return told({
+      server_version: serie,
+      server_version_info: [stage.version, 0, 0, 'final', 0, ''],
+      server_serie: serie,
+      protocol_version: 1,
+    })
   }
   if (args[0] !== database) {
-    return failed({ name: 'psycopg2.OperationalError', message: `FATAL:  database "${args[0]}" does not exist` })
+    return failed({
+      name: 'psycopg2.OperationalError',
+      message: `FATAL:  database "${args[0]}" does not exist`,
+    })
   }
-  if (service === 'common' && method === 'authenticate') return told(args[1] === user && args[2] === apiKey ? uid : false)
-  if (args[1] !== uid || args[2] !== apiKey) return failed({ name: 'odoo.exceptions.AccessDenied', message: 'Access Denied' })
+  if (service === 'common' && method === 'authenticate')
+    return told(args[1] === user && args[2] === apiKey ? uid : false)
+  if (args[1] !== uid || args[2] !== apiKey)
+    return failed({ name: 'odoo.exceptions.AccessDenied', message: 'Access Denied' })
   const call = calledIn(request)
   const outcome = call === null ? null : outcomeOf(call, stage)
   if (outcome === null) return null
@@ -119,7 +161,8 @@ function outcomeOf(call: Called, stage: Stage): { readonly result: unknown } | E
       : { name: 'odoo.exceptions.UserError', message: `Object ${model} doesn't exist` }
   }
   if (method === 'context_get') return { result: { lang: 'en_US', tz: 'UTC', uid } }
-  if (method === (stage.version >= 18 ? 'has_access' : 'check_access_rights')) return { result: true }
+  if (method === (stage.version >= 18 ? 'has_access' : 'check_access_rights'))
+    return { result: true }
   if (method === 'fields_get') return { result: fieldsOf(model, stage) }
   if (method !== 'search_read') return null
   if (stage.refused?.includes(model) === true) return noAccess(model)
@@ -127,29 +170,52 @@ function outcomeOf(call: Called, stage: Stage): { readonly result: unknown } | E
 }
 
 function noAccess(model: string): Exception {
-  return { name: 'odoo.exceptions.AccessError', message: `You are not allowed to access 'Something' (${model}) records.\n\nContact your administrator.` }
+  return {
+    name: 'odoo.exceptions.AccessError',
+    message: `You are not allowed to access 'Something' (${model}) records.\n\nContact your administrator.`,
+  }
 }
 
 function fieldsOf(model: string, { hidden = [], tables, version }: Stage): Row {
   // A model has its fields whether it has rows or not.
   const rows = [...(tables[model] ?? []), ...(tablesOf(version)[model] ?? [])]
   const own = [...new Set(rows.flatMap((row) => Object.keys(row)))]
-  const inverse = Object.keys(relations).flatMap((path) => (path.startsWith(`${model}/`) ? [path.slice(model.length + 1)] : []))
-  const names = [...new Set([...own, ...inverse])].filter((name) => !hidden.includes(`${model}/${name}`))
+  const inverse = Object.keys(relations).flatMap((path) =>
+    path.startsWith(`${model}/`) ? [path.slice(model.length + 1)] : [],
+  )
+  const names = [...new Set([...own, ...inverse])].filter(
+    (name) => !hidden.includes(`${model}/${name}`),
+  )
   const priced = version < 19 ? { digits: [16, 2] } : {}
-  return Object.fromEntries(names.map((name) => [name, { type: 'char', ...(name === 'price_unit' ? priced : {}) }]))
+  return Object.fromEntries(
+    names.map((name) => [name, { type: 'char', ...(name === 'price_unit' ? priced : {}) }]),
+  )
 }
 
-function searched(model: string, named: Row, stage: Stage): { readonly result: unknown } | Exception {
+function searched(
+  model: string,
+  named: Row,
+  stage: Stage,
+): { readonly result: unknown } | Exception {
   const { context, domain, fields, limit, order } = named
   const known = fieldsOf(model, stage)
   const all = Object.values(stage.tables[model] ?? [])
   const asked = fields as readonly string[]
-  const strange = all.length > 0 ? asked.find((name) => name !== 'id' && !(name in known)) : undefined
-  if (strange !== undefined) return { name: 'builtins.ValueError', message: `Invalid field '${strange}' on model '${model}'` }
-  const shown = Object(context).active_test === false ? all : all.filter((row) => row['active'] !== false)
-  const met = shown.filter((row) => holds(model, row, [...(domain as readonly unknown[])], stage.tables)).sort(by(String(order ?? 'id asc')))
-  const result = met.slice(0, limit === undefined ? undefined : Number(limit)).map((row) => Object.fromEntries(['id', ...asked].map((name) => [name, row[name]])))
+  const strange =
+    all.length > 0 ? asked.find((name) => name !== 'id' && !(name in known)) : undefined
+  if (strange !== undefined)
+    return {
+      name: 'builtins.ValueError',
+      message: `Invalid field '${strange}' on model '${model}'`,
+    }
+  const shown =
+    Object(context).active_test === false ? all : all.filter((row) => row['active'] !== false)
+  const met = shown
+    .filter((row) => holds(model, row, [...(domain as readonly unknown[])], stage.tables))
+    .sort(by(String(order ?? 'id asc')))
+  const result = met
+    .slice(0, limit === undefined ? undefined : Number(limit))
+    .map((row) => Object.fromEntries(['id', ...asked].map((name) => [name, row[name]])))
   return { result }
 }
 
@@ -169,18 +235,29 @@ function holds(model: string, row: Row, domain: unknown[], tables: Tables): bool
   return all
 }
 
-function clauseHolds(model: string, row: Row, [field = '', ...rest]: readonly string[], operator: string, value: unknown, tables: Tables): boolean {
+function clauseHolds(
+  model: string,
+  row: Row,
+  [field = '', ...rest]: readonly string[],
+  operator: string,
+  value: unknown,
+  tables: Tables,
+): boolean {
   if (rest.length === 0) return compares(row[field], operator, value)
   const relation = relations[`${model}/${field}`]
   if (relation === undefined) throw new Error(`nothing is known behind ${model}/${field}`)
   const { back, model: target } = relation
-  const others = (tables[target] ?? []).filter((other) => (back === null ? other['id'] === plain(row[field]) : plain(other[back]) === row['id']))
+  const others = (tables[target] ?? []).filter((other) =>
+    back === null ? other['id'] === plain(row[field]) : plain(other[back]) === row['id'],
+  )
   return others.some((other) => clauseHolds(target, other, rest, operator, value, tables))
 }
 
 /** A link counts by its id. */
 function plain(value: unknown): unknown {
-  return Array.isArray(value) && value.length === 2 && typeof value[1] === 'string' ? value[0] : value
+  return Array.isArray(value) && value.length === 2 && typeof value[1] === 'string'
+    ? value[0]
+    : value
 }
 
 function compares(left: unknown, operator: string, right: unknown): boolean {
@@ -206,7 +283,9 @@ function compares(left: unknown, operator: string, right: unknown): boolean {
 }
 
 function like(pattern: string): RegExp {
-  const source = [...pattern].map((one) => (one === '%' ? '.*' : one === '_' ? '.' : one.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')))
+  const source = [...pattern].map((one) =>
+    one === '%' ? '.*' : one === '_' ? '.' : one.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'),
+  )
   return new RegExp(source.join(''), 'i')
 }
 

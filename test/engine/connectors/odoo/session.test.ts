@@ -17,7 +17,9 @@ describe('logging in to an Odoo up to 18', () => {
     value(await read(connection))
     value(await stock.read(connection.api, null, { settings: connection.settings, since: null }))
     expect(logins(connection)).toBe(1)
-    const calls = connection.platform.seen.filter((request) => calledIn(request)?.method === 'search_read')
+    const calls = connection.platform.seen.filter(
+      (request) => calledIn(request)?.method === 'search_read',
+    )
     expect(calls.length).toBeGreaterThan(5)
     for (const { body } of calls) expect(argsOf(body).slice(0, 3)).toEqual(['atelier', 7, apiKey])
   })
@@ -31,18 +33,27 @@ describe('logging in to an Odoo up to 18', () => {
 
   it('asks for the login that it cannot do without', async () => {
     const connection = await connect({ settings: { user: null } })
-    expect(await read(connection)).toMatchObject({ ok: false, fault: { class: 'validation', path: 'user' } })
+    expect(await read(connection)).toMatchObject({
+      ok: false,
+      fault: { class: 'validation', path: 'user' },
+    })
   })
 
   it('names a database that is not there', async () => {
     const connection = await connect({ settings: { database: 'nothing' } })
-    expect(await read(connection)).toMatchObject({ ok: false, fault: { class: 'not-found', path: 'database' } })
+    expect(await read(connection)).toMatchObject({
+      ok: false,
+      fault: { class: 'not-found', path: 'database' },
+    })
   })
 
   it('shows the key in no log line', async () => {
     const connection = await connect()
     value(await read(connection))
-    connection.platform.misbehave({ status: 500, json: { error: { data: { name: 'x', message: `args: ${apiKey}` } } } })
+    connection.platform.misbehave({
+      status: 500,
+      json: { error: { data: { name: 'x', message: `args: ${apiKey}` } } },
+    })
     const failed = await read(connection)
     expect(JSON.stringify([connection.log, failed])).not.toContain(apiKey)
   })
@@ -52,13 +63,21 @@ describe('logging in to an Odoo from 19 on', () => {
   it('needs no login, and sends the key as a bearer and nowhere else', async () => {
     const connection = await connect({ version: 19, settings: { user: null } })
     value(await read(connection))
-    expect(connection.platform.seen.every(({ path }) => path === '/web/version' || path.startsWith('/json/2/'))).toBe(true)
+    expect(
+      connection.platform.seen.every(
+        ({ path }) => path === '/web/version' || path.startsWith('/json/2/'),
+      ),
+    ).toBe(true)
     expect(JSON.stringify(connection.platform.seen.map(({ body }) => body))).not.toContain(apiKey)
   })
 
   it.each([
     ['a wrong key', { key: 'wrong' }, { class: 'credentials' }],
-    ['a database that is not there', { settings: { database: 'nothing' } }, { class: 'not-found', path: 'database' }],
+    [
+      'a database that is not there',
+      { settings: { database: 'nothing' } },
+      { class: 'not-found', path: 'database' },
+    ],
   ])('names %s', async (_what, given, fault) => {
     expect(await read(await connect({ version: 19, ...given }))).toMatchObject({ ok: false, fault })
   })
@@ -66,20 +85,40 @@ describe('logging in to an Odoo from 19 on', () => {
 
 describe('what a user of Odoo may not see', () => {
   it('leaves out a field, and reads the order without it', async () => {
-    const connection = await connect({ hidden: ['sale.order/origin', 'sale.order/invoice_status', 'sale.order.line/discount', 'res.partner/email'] })
+    const connection = await connect({
+      hidden: [
+        'sale.order/origin',
+        'sale.order/invoice_status',
+        'sale.order.line/discount',
+        'res.partner/email',
+      ],
+    })
     const [order] = await ordersBy(connection, '1')
-    expect(order).toMatchObject({ number: 'S00001', references: ['SO-10001'], customerEmail: null, state: 'open' })
-    const asked = JSON.stringify(connection.platform.seen.map((request) => calledIn(request)?.named))
+    expect(order).toMatchObject({
+      number: 'S00001',
+      references: ['SO-10001'],
+      customerEmail: null,
+      state: 'open',
+    })
+    const asked = JSON.stringify(
+      connection.platform.seen.map((request) => calledIn(request)?.named),
+    )
     expect(asked).not.toMatch(/"origin"|"invoice_status"|"discount"/)
   })
 
   it('names a field that nothing can be said without', async () => {
     const connection = await connect({ hidden: ['sale.order/amount_total'] })
-    expect(await read(connection)).toMatchObject({ ok: false, fault: { class: 'permission', path: 'sale.order.amount_total' } })
+    expect(await read(connection)).toMatchObject({
+      ok: false,
+      fault: { class: 'permission', path: 'sale.order.amount_total' },
+    })
   })
 
   it('reads orders of which it may see neither users nor stock moves', async () => {
-    const [order] = await ordersBy(await connect({ refused: ['res.partner.category', 'stock.move'] }), '1')
+    const [order] = await ordersBy(
+      await connect({ refused: ['res.partner.category', 'stock.move'] }),
+      '1',
+    )
     expect(order).toMatchObject({ createdBy: 'connector', reservesStock: true })
   })
 
@@ -91,6 +130,9 @@ describe('what a user of Odoo may not see', () => {
 
   it('of several companies reads the one that it was told', async () => {
     const { api, settings } = await connect({ settings: { company: 'Nobody Ltd' } })
-    expect(await orders.read(api, null, { settings, since: null })).toMatchObject({ ok: false, fault: { class: 'validation', path: 'company' } })
+    expect(await orders.read(api, null, { settings, since: null })).toMatchObject({
+      ok: false,
+      fault: { class: 'validation', path: 'company' },
+    })
   })
 })

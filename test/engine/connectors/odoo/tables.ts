@@ -20,18 +20,27 @@ export function minutesAgo(count: number): string {
 }
 
 const old = '2026-10-01 08:00:00'
-export const stamped = { create_date: old, write_date: old, create_uid: [6, 'Connector'], write_uid: [6, 'Connector'] }
+export const stamped = {
+  create_date: old,
+  write_date: old,
+  create_uid: [6, 'Connector'],
+  write_uid: [6, 'Connector'],
+}
 const company = { company_id: [1, 'Atelier Nord'] }
 const euro = { currency_id: [1, 'EUR'] }
 
-/** What a version calls the taxes and the unit of an order line, and whether a product is kept in stock. */
+/**
+ * What a version calls the taxes and the unit of an order line, and whether a product is kept in
+ * stock.
+ */
 function lineNames(version: Version, taxes: readonly number[]): Row {
   if (version === 19) return { tax_ids: taxes, product_uom_id: [1, 'Units'] }
   return { tax_id: taxes, product_uom: [1, 'Units'] }
 }
 
 function kindOf(version: Version, type: 'goods' | 'service'): Row {
-  if (type === 'service') return version >= 18 ? { type: 'service', is_storable: false } : { type: 'service' }
+  if (type === 'service')
+    return version >= 18 ? { type: 'service', is_storable: false } : { type: 'service' }
   return version >= 18 ? { type: 'consu', is_storable: true } : { type: 'product' }
 }
 
@@ -131,34 +140,102 @@ function catalogue(version: Version): Tables {
     })),
     'product.template': products.map(({ id }) => ({ id: 100 + id, ...stamped })),
     'account.tax': [
-      { id: 1, name: '19%', amount: 19.0, amount_type: 'percent', price_include: false, children_tax_ids: [] },
-      { id: 2, name: '7%', amount: 7.0, amount_type: 'percent', price_include: false, children_tax_ids: [] },
-      { id: 3, name: '19% incl.', amount: 19.0, amount_type: 'percent', price_include: true, children_tax_ids: [] },
-      { id: 4, name: 'QC', amount: 0.0, amount_type: 'group', price_include: false, children_tax_ids: [41, 42] },
-      { id: 41, name: 'GST 5%', amount: 5.0, amount_type: 'percent', price_include: false, children_tax_ids: [] },
-      { id: 42, name: 'QST 9.975%', amount: 9.975, amount_type: 'percent', price_include: false, children_tax_ids: [] },
+      {
+        id: 1,
+        name: '19%',
+        amount: 19.0,
+        amount_type: 'percent',
+        price_include: false,
+        children_tax_ids: [],
+      },
+      {
+        id: 2,
+        name: '7%',
+        amount: 7.0,
+        amount_type: 'percent',
+        price_include: false,
+        children_tax_ids: [],
+      },
+      {
+        id: 3,
+        name: '19% incl.',
+        amount: 19.0,
+        amount_type: 'percent',
+        price_include: true,
+        children_tax_ids: [],
+      },
+      {
+        id: 4,
+        name: 'QC',
+        amount: 0.0,
+        amount_type: 'group',
+        price_include: false,
+        children_tax_ids: [41, 42],
+      },
+      {
+        id: 41,
+        name: 'GST 5%',
+        amount: 5.0,
+        amount_type: 'percent',
+        price_include: false,
+        children_tax_ids: [],
+      },
+      {
+        id: 42,
+        name: 'QST 9.975%',
+        amount: 9.975,
+        amount_type: 'percent',
+        price_include: false,
+        children_tax_ids: [],
+      },
     ].map((tax) => ({ ...tax, ...stamped, ...company, type_tax_use: 'sale', active: true })),
     'product.pricelist': [{ id: 1, ...euro, company_id: false, active: true }],
   }
 }
 
 function people(): Tables {
-  const list = { property_product_pricelist: [1, 'Default (EUR)'], property_account_position_id: false }
+  const list = {
+    property_product_pricelist: [1, 'Default (EUR)'],
+    property_account_position_id: false,
+  }
   return {
     'res.users': [
       { id: 6, login: 'connector', ...company, company_ids: [1] },
       { id: 7, login: 'plumbline', ...company, company_ids: [1] },
     ],
-    'res.company': [{ id: 1, name: 'Atelier Nord', ...euro, tax_calculation_rounding_method: 'round_per_line' }],
+    'res.company': [
+      { id: 1, name: 'Atelier Nord', ...euro, tax_calculation_rounding_method: 'round_per_line' },
+    ],
     'res.currency': [
       { id: 1, name: 'EUR', decimal_places: 2, active: true },
       { id: 2, name: 'JPY', decimal_places: 0, active: false },
       { id: 3, name: 'KWD', decimal_places: 3, active: false },
     ],
     'res.partner': [
-      { id: 17, ref: 'C1', email: 'C1@example.test', vat: 'DE136695976', commercial_partner_id: [17, 'Ada'], active: true },
-      { id: 18, ref: false, email: 'c1@example.test', vat: 'DE136695976', commercial_partner_id: [17, 'Ada'], active: true },
-      { id: 19, ref: 'C2', email: 'c2@example.test', vat: false, commercial_partner_id: [19, 'Bo'], active: false },
+      {
+        id: 17,
+        ref: 'C1',
+        email: 'C1@example.test',
+        vat: 'DE136695976',
+        commercial_partner_id: [17, 'Ada'],
+        active: true,
+      },
+      {
+        id: 18,
+        ref: false,
+        email: 'c1@example.test',
+        vat: 'DE136695976',
+        commercial_partner_id: [17, 'Ada'],
+        active: true,
+      },
+      {
+        id: 19,
+        ref: 'C2',
+        email: 'c2@example.test',
+        vat: false,
+        commercial_partner_id: [19, 'Bo'],
+        active: false,
+      },
     ].map((partner) => ({ ...partner, ...stamped, ...list })),
   }
 }
@@ -200,19 +277,55 @@ function picking(version: Version): Tables {
   const kept = { ...stamped, ...company, origin: 'S00001', sale_id: [1, 'S00001'] }
   return {
     'stock.picking': [
-      { id: 1, name: 'WH/OUT/00001', state: 'assigned', date_done: false, picking_type_id: [2, 'Out'], carrier_tracking_ref: false, ...kept },
-      { id: 2, name: 'WH/OUT/00002', state: 'done', date_done: '2026-11-20 14:30:05', picking_type_id: [2, 'Out'], carrier_tracking_ref: 'AB1, AB2', ...kept },
-      { id: 3, name: 'WH/IN/00001', state: 'done', date_done: old, picking_type_id: [3, 'In'], carrier_tracking_ref: false, ...kept },
+      {
+        id: 1,
+        name: 'WH/OUT/00001',
+        state: 'assigned',
+        date_done: false,
+        picking_type_id: [2, 'Out'],
+        carrier_tracking_ref: false,
+        ...kept,
+      },
+      {
+        id: 2,
+        name: 'WH/OUT/00002',
+        state: 'done',
+        date_done: '2026-11-20 14:30:05',
+        picking_type_id: [2, 'Out'],
+        carrier_tracking_ref: 'AB1, AB2',
+        ...kept,
+      },
+      {
+        id: 3,
+        name: 'WH/IN/00001',
+        state: 'done',
+        date_done: old,
+        picking_type_id: [3, 'In'],
+        carrier_tracking_ref: false,
+        ...kept,
+      },
     ],
     'stock.move': [
       move(1, done),
-      move(2, { picking_id: [2, 'WH/OUT/00002'], state: 'done', product_uom_qty: 2.0, sale_line_id: [21, 'a label'], ...done }),
+      move(2, {
+        picking_id: [2, 'WH/OUT/00002'],
+        state: 'done',
+        product_uom_qty: 2.0,
+        sale_line_id: [21, 'a label'],
+        ...done,
+      }),
       move(3, { picking_id: [2, 'WH/OUT/00002'], state: 'cancel', sale_line_id: false, ...done }),
     ],
   }
 }
 
-const articleOf = { display_type: 'product', product_id: [5, 'a label'], product_uom_id: [1, 'Units'], tax_line_id: false, discount: 0.0 }
+const articleOf = {
+  display_type: 'product',
+  product_id: [5, 'a label'],
+  product_uom_id: [1, 'Units'],
+  tax_line_id: false,
+  discount: 0.0,
+}
 
 export function invoice(id: number, more: Row = {}): Row {
   return {
@@ -236,7 +349,11 @@ export function invoice(id: number, more: Row = {}): Row {
   }
 }
 
-export function invoiceLines(id: number, sign: 1 | -1, saleLines: readonly number[]): readonly Row[] {
+export function invoiceLines(
+  id: number,
+  sign: 1 | -1,
+  saleLines: readonly number[],
+): readonly Row[] {
   const of = { ...stamped, move_id: [id, 'a label'] }
   return [
     {
@@ -268,7 +385,21 @@ export function invoiceLines(id: number, sign: 1 | -1, saleLines: readonly numbe
       tax_line_id: [1, '19%'],
       sale_line_ids: [],
     },
-    { ...of, ...articleOf, id: id * 10 + 3, name: false, display_type: 'payment_term', product_id: false, quantity: 0.0, price_unit: 0.0, price_subtotal: 0.0, price_total: 0.0, amount_currency: 119 * sign, tax_ids: [], sale_line_ids: [] },
+    {
+      ...of,
+      ...articleOf,
+      id: id * 10 + 3,
+      name: false,
+      display_type: 'payment_term',
+      product_id: false,
+      quantity: 0.0,
+      price_unit: 0.0,
+      price_subtotal: 0.0,
+      price_total: 0.0,
+      amount_currency: 119 * sign,
+      tax_ids: [],
+      sale_line_ids: [],
+    },
   ]
 }
 
@@ -288,7 +419,11 @@ export function tablesOf(version: Version): Tables {
     'account.move': [
       invoice(1),
       invoice(2, { payment_state: 'paid' }),
-      invoice(3, { move_type: 'out_refund', name: 'RINV/2026/00001', reversed_entry_id: [1, 'INV/2026/00001'] }),
+      invoice(3, {
+        move_type: 'out_refund',
+        name: 'RINV/2026/00001',
+        reversed_entry_id: [1, 'INV/2026/00001'],
+      }),
       invoice(4, { move_type: 'in_invoice', name: 'BILL/2026/00001' }),
       invoice(5, { state: 'draft', name: '/', invoice_date: false }),
     ],
@@ -299,12 +434,23 @@ export function tablesOf(version: Version): Tables {
       ...invoiceLines(5, 1, [41]),
     ],
     'ir.model.data': [],
-    'res.users.apikeys': [{ id: 1, user_id: [7, 'Plumbline'], ...(version >= 18 ? { expiration_date: '2027-02-01 00:00:00' } : {}) }],
+    'res.users.apikeys': [
+      {
+        id: 1,
+        user_id: [7, 'Plumbline'],
+        ...(version >= 18 ? { expiration_date: '2027-02-01 00:00:00' } : {}),
+      },
+    ],
   }
 }
 
-/** How a field of one model leads to rows of another: the field there that leads back, or null for a link. */
-export const relations: Readonly<Record<string, { readonly model: string; readonly back: string | null }>> = {
+/**
+ * How a field of one model leads to rows of another: the field there that leads back, or null for a
+ * link.
+ */
+export const relations: Readonly<
+  Record<string, { readonly model: string; readonly back: string | null }>
+> = {
   'sale.order/order_line': { model: 'sale.order.line', back: 'order_id' },
   'account.move/line_ids': { model: 'account.move.line', back: 'move_id' },
   'stock.picking/move_ids': { model: 'stock.move', back: 'picking_id' },

@@ -7,7 +7,8 @@ import { tryton } from '../../../../src-main/engine/connectors/tryton/index.ts'
 import { netPrice } from '../../../../src-main/engine/connectors/wanted.ts'
 import { openTestApi } from '../../../support/api.ts'
 import type { ScriptedAnswer, ScriptedPlatform } from '../../../support/platform.ts'
-import { missingOrder, tax } from './missing-order.ts'
+import { tax } from '../shop-order.ts'
+import { missingOrder } from './missing-order.ts'
 import {
   type Replayed,
   type Row,
