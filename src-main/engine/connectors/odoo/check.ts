@@ -69,7 +69,7 @@ export async function check(api: Api, settings: OdooSettings): Promise<Outcome<C
     companyStep(desk),
   )
   for (const { models, title } of needed) steps.push(await readStep(desk, title, models))
-  steps.push(await fieldStep(desk))
+  steps.push(ruleStep(desk), await fieldStep(desk))
   const warehouses = await readWarehouses(desk)
   const codes = warehouses.ok ? warehouses.value.map(({ location }) => location) : []
   steps.push(
@@ -184,6 +184,15 @@ async function readStep(desk: Desk, title: string, models: readonly Asked[]): Pr
     return { title, state: 'failed', says }
   }
   return done(title, 'May be read.')
+}
+
+function ruleStep({ ownOrdersOnly }: Desk): Step {
+  const title = 'See all orders'
+  if (!ownOrdersOnly) return done(title, 'No role of the user hides orders of others.')
+  return warning(
+    title,
+    'This user has the role "User: Own Documents Only" in Sales, so no order can be called missing. Give it "User: All Documents".',
+  )
 }
 
 async function fieldStep(desk: Desk): Promise<Step> {

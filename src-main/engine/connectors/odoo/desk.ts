@@ -8,17 +8,9 @@ import { type Instant, minutes } from '../../../domain/time.ts'
 import type { Api } from '../definition.ts'
 import { wireInteger } from '../wire.ts'
 import { wireId } from '../walk.ts'
-import {
-  type Call,
-  type Door,
-  type Told,
-  ask,
-  authenticate,
-  serverVersion,
-  speaksJson2,
-} from './calls.ts'
+import { type Call, type Door, type Told, ask } from './calls.ts'
 import { wireIds, wireLink } from './classes.ts'
-import { unknownDatabase } from './faults.ts'
+import { openDoor } from './door.ts'
 import type { OdooSettings } from './settings.ts'
 
 export interface Company {
@@ -48,6 +40,8 @@ export interface Desk extends Door {
   /** How many companies the user may see. */
   readonly companies: number
   readonly currencies: ReadonlyMap<string, Currency>
+  /** Whether a rule of Odoo's hides other people's orders from this user: then an order not found may be there. */
+  readonly ownOrdersOnly: boolean
   /** What was learnt of models' fields, kept as long as the desk. */
   readonly fields: Map<string, Fields>
 }
@@ -55,11 +49,6 @@ export interface Desk extends Door {
 /** Asked once, then kept for a while: an administrator may change any of it. */
 const deskKept = minutes(10)
 const desks = new WeakMap<Api, { readonly until: Instant; readonly desk: Desk }>()
-/**
- * A key that Odoo said no to is not sent again through the same Api: after some tries Odoo locks
- * everybody out.
- */
-const refusedAt = new WeakSet<Api>()
 
 export async function takeDesk(api: Api, settings: OdooSettings): Promise<Outcome<Desk>> {
   const kept = desks.get(api)
@@ -69,40 +58,6 @@ export async function takeDesk(api: Api, settings: OdooSettings): Promise<Outcom
   const desk = await furnish(door.value)
   if (desk.ok) desks.set(api, { until: api.now() + deskKept, desk: desk.value })
   return desk
-}
-
-/** As far as knowing who we are. */
-export async function openDoor(api: Api, settings: OdooSettings): Promise<Outcome<Door>> {
-  const server = await serverVersion(api)
-  if (!server.ok) return server
-  const door = { api, settings, server: server.value }
-  if (speaksJson2(server.value)) return openByKey(door)
-  if (settings.user === undefined) {
-    const says = `Odoo ${server.value.version} knows its users by their login. Enter the user in the settings of the connection.`
-    return failed(fault('validation', says, { path: 'user' }))
-  }
-  if (refusedAt.has(api)) return failed(wrongLogin('not sent: it was refused before'))
-  const uid = await authenticate(api, settings)
-  if (!uid.ok) return uid
-  if (uid.value !== null) return ok({ ...door, uid: uid.value })
-  refusedAt.add(api)
-  return failed(wrongLogin('authenticate: false'))
-}
-
-async function openByKey(door: Omit<Door, 'uid'>): Promise<Outcome<Door>> {
-  const call = { model: 'res.users', method: 'context_get', named: {} }
-  const mine = await ask({ ...door, uid: '0' }, call, z.object({ uid: wireId }))
-  if (mine.ok) return ok({ ...door, uid: mine.value.result.uid })
-  // Every Odoo has users: where they are not found, their database is not.
-  return mine.fault.class === 'not-found' ? failed(unknownDatabase()) : mine
-}
-
-function wrongLogin(detail: string) {
-  return fault(
-    'credentials',
-    'Odoo did not accept this user with this API key. Enter both anew under Connections; a key belongs to one user and may have expired.',
-    { status: 401, detail },
-  )
 }
 
 const userRow = z.object({ login: z.string(), company_id: wireLink, company_ids: wireIds })
@@ -130,14 +85,41 @@ async function furnish(door: Door): Promise<Outcome<Desk>> {
   if (!company.ok) return company
   const currencies = await readCurrencies(door)
   if (!currencies.ok) return currencies
+  const ownOrdersOnly = await seesOwnOrdersOnly(door)
+  if (!ownOrdersOnly.ok) return ownOrdersOnly
   return ok({
     ...door,
     login: user.login,
     company: company.value,
     companies: companies.value.length,
     currencies: currencies.value,
+    ownOrdersOnly: ownOrdersOnly.value,
     fields: new Map(),
   })
+}
+
+/** The role "User: Own Documents Only" in Sales; who has neither role is held back by no such rule. */
+async function seesOwnOrdersOnly(door: Door): Promise<Outcome<boolean>> {
+  const salesman = await hasGroup(door, 'sales_team.group_sale_salesman')
+  if (!salesman.ok || !salesman.value) return salesman
+  const all = await hasGroup(door, 'sales_team.group_sale_salesman_all_leads')
+  return all.ok ? ok(!all.value) : all
+}
+
+/** From 18 on a method of the user, before of the model. One that may not be asked is taken for no. */
+async function hasGroup(door: Door, group: string): Promise<Outcome<boolean>> {
+  const ofUser = door.server.major >= 18 ? { ids: [door.uid] } : {}
+  const named = { group_ext_id: group }
+  const told = await ask(
+    door,
+    { model: 'res.users', method: 'has_group', ...ofUser, named },
+    z.boolean(),
+  )
+  if (told.ok) return ok(told.value.result)
+  const untold = ['not-found', 'permission', 'validation', 'erp-rejection'].includes(
+    told.fault.class,
+  )
+  return untold ? ok(false) : told
 }
 
 const companyRow = z.object({

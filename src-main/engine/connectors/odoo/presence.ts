@@ -44,7 +44,7 @@ export async function readOrders(
   const parsed = z.array(orderRow).safeParse(completed.value.rows)
   if (parsed.success && found.value.complete) return ok(parsed.data.map(orderOf))
   const says =
-    'Odoo has orders with this reference that cannot all be read, so nothing can be said about it.'
+    'Odoo may hold orders with this reference that this user cannot read, so nothing can be said about it.'
   const [issue] = parsed.error?.issues ?? []
   const more =
     issue === undefined

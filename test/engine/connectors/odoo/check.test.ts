@@ -3,6 +3,7 @@ import type { Check } from '../../../../src-main/engine/connectors/definition.ts
 import { odoo } from '../../../../src-main/engine/connectors/odoo/index.ts'
 import type { ScriptedPlatform } from '../../../support/platform.ts'
 import { type Given, closeAll, connect, value } from './connection.ts'
+import type { Called } from './platform.ts'
 import { tablesOf } from './tables.ts'
 
 afterEach(closeAll)
@@ -37,6 +38,7 @@ describe('testing an Odoo connection', () => {
         'Read invoices',
         'Read stock and shipments',
         'Read products and customers',
+        'See all orders',
         'Fields',
         'Warehouses',
         'Enter orders (only for repairs)',
@@ -137,6 +139,19 @@ describe('testing an Odoo connection', () => {
       /may not write sale\.order, sale\.order\.line\./,
     )
   })
+
+  it.each([17, 19] as const)(
+    'warns of a role that hides the orders of others, in %i',
+    async (version) => {
+      const own = ({ method, named }: Called) =>
+        method === 'has_group'
+          ? { result: named['group_ext_id'] === 'sales_team.group_sale_salesman' }
+          : undefined
+      expect(notOk(await checked({ version, answer: own }))).toEqual(['See all orders: warning'])
+      const all = ({ method }: Called) => (method === 'has_group' ? { result: true } : undefined)
+      expect(notOk(await checked({ version, answer: all }))).toEqual([])
+    },
+  )
 
   it('warns where the user sees several companies and none is named', async () => {
     const tables = tablesOf(17)

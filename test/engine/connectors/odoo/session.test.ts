@@ -128,6 +128,17 @@ describe('what a user of Odoo may not see', () => {
     expect(found).toEqual({ ok: true, value: { rows: [], complete: false } })
   })
 
+  it('cannot prove that an order is not there while a role hides the orders of others', async () => {
+    const { api, settings } = await connect({
+      answer: ({ method, named }) =>
+        method === 'has_group'
+          ? { result: named['group_ext_id'] === 'sales_team.group_sale_salesman' }
+          : undefined,
+    })
+    const found = await orders.lookup?.(api, { by: 'reference', values: ['SO-99999'] }, settings)
+    expect(found).toEqual({ ok: true, value: { rows: [], complete: false } })
+  })
+
   it('of several companies reads the one that it was told', async () => {
     const { api, settings } = await connect({ settings: { company: 'Nobody Ltd' } })
     expect(await orders.read(api, null, { settings, since: null })).toMatchObject({
