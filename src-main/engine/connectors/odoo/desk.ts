@@ -116,10 +116,8 @@ async function hasGroup(door: Door, group: string): Promise<Outcome<boolean>> {
     z.boolean(),
   )
   if (told.ok) return ok(told.value.result)
-  const untold = ['not-found', 'permission', 'validation', 'erp-rejection'].includes(
-    told.fault.class,
-  )
-  return untold ? ok(false) : told
+  const passing = ['temporary', 'unreachable', 'rate-limited', 'credentials']
+  return passing.includes(told.fault.class) ? told : ok(false)
 }
 
 const companyRow = z.object({
