@@ -38,7 +38,7 @@ export interface ApiLogLine {
 export interface ApiOptions<Settings> {
   readonly connector: Pick<
     ConnectorDefinition<Settings>,
-    'label' | 'limits' | 'baseUrl' | 'authorise' | 'faultOf'
+    'label' | 'limits' | 'baseUrl' | 'authorise' | 'seal' | 'faultOf'
   >
   readonly settings: Settings
   readonly secrets: Secrets
@@ -161,14 +161,15 @@ function newExchange<Settings>(parts: ExchangeParts<Settings>): Exchange {
     // The time-out is the machine's, not the engine's clock: it bounds a real socket.
     const timer = AbortSignal.timeout(timeoutMs)
     const ending = new AbortController()
-    const body = request.body === undefined ? {} : { body: JSON.stringify(request.body) }
+    const sealed = connector.seal?.(request.body, parts.secrets) ?? request.body
+    const body = sealed === undefined ? {} : { body: JSON.stringify(sealed) }
     const type = request.body === undefined ? {} : { 'content-type': 'application/json' }
     try {
       const response = await fetch(url, {
         method: request.method,
         redirect: 'manual',
         signal: AbortSignal.any([signal, timer, ending.signal]),
-        headers: { accept: 'application/json', ...type, ...headers },
+        headers: { accept: 'application/json', ...type, ...request.headers, ...headers },
         ...body,
         ...(parts.dispatcher === undefined ? {} : { dispatcher: parts.dispatcher }),
       })

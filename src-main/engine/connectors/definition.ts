@@ -14,6 +14,8 @@ export interface Request {
   /** Repeated keys are sent repeatedly; null and undefined are left out. */
   readonly query?: Readonly<Record<string, string | number | readonly string[] | null | undefined>>
   readonly body?: unknown
+  /** What the platform wants to be told beside, such as which database is meant. Nothing secret: that is for `authorise`. */
+  readonly headers?: Readonly<Record<string, string>>
   /** True when the request changes nothing on the platform, whatever its method: only then is it ever sent twice. */
   readonly reads: boolean
   readonly timeoutMs?: number
@@ -37,7 +39,7 @@ export interface Api {
   readonly signal: AbortSignal
 }
 
-/** Secrets as a connector sees them: named, and revealed only inside `authorise` and `signIn`. */
+/** Secrets as a connector sees them: named, and revealed only inside `authorise`, `signIn` and `seal`. */
 export type Secrets = Readonly<Record<string, Secret>>
 
 export interface Page {
@@ -179,6 +181,11 @@ export interface ConnectorDefinition<Settings = never> {
     readonly session: Map<string, Secret>
     signIn(request: Request): Promise<Outcome<Answer>>
   }): Promise<Outcome<Readonly<Record<string, Secret>>>>
+  /**
+   * For a platform that takes its credentials in the body of a request: the body with them in it. Called as a request
+   * is sent, and what it gives is kept nowhere.
+   */
+  seal?(body: unknown, secrets: Secrets): unknown
   /** Overrides single rows of the default fault table: a 200 with an error body, say. Null: the default holds. */
   faultOf?(answer: { readonly status: number; readonly json: unknown; readonly contentType: string }): Fault | null
   check(api: Api, settings: Settings): Promise<Outcome<Check>>

@@ -116,7 +116,9 @@ export function describeConnector<Settings>(subject: LawSubject<Settings>): void
     })
 
     it('C2 passes its own check with good credentials', async () => {
-      const { api, settings } = await world()
+      const { api, clock, platform, settings } = await world()
+      // A check of many questions is paced, and the platform's time passes meanwhile as ours does.
+      platform.setNow(() => clock.now())
       const check = value(await definition.check(api, settings))
       expect(check.steps.filter((step) => step.state === 'failed')).toEqual([])
       expect(check.steps.length).toBeGreaterThan(1)

@@ -45,7 +45,7 @@ describe('what can be connected', () => {
   it('lists each platform with the fields that its form asks for', async () => {
     const { client } = await scripted()
     const known = await client.connections.platforms()
-    expect(known.map(({ id, role }) => [id, role])).toEqual([['medusa', 'shop'], ['tryton', 'erp']])
+    expect(known.map(({ id, role }) => [id, role])).toEqual([['medusa', 'shop'], ['odoo', 'erp'], ['tryton', 'erp']])
     expect(known[0]?.secretFields).toMatchObject([{ name: 'apiKey', kind: 'password' }])
   })
 })

@@ -7,13 +7,13 @@ import { compare } from '../../../domain/decimal.ts'
 import { type Outcome, failed, fault, ok } from '../../../domain/fault.ts'
 import { minutes, seconds } from '../../../domain/time.ts'
 import type { ActionDefinition, Api, Verification } from '../definition.ts'
+import { wireId } from '../walk.ts'
 import { tell } from './calls.ts'
 import { learnFacts } from './facts.ts'
 import { previewDraft } from './draft.ts'
 import { draftPayload } from './draft-payload.ts'
 import { inWords, salesNaming } from './presence.ts'
 import type { TrytonSettings } from './settings.ts'
-import { wireId } from './classes.ts'
 
 /**
  * Probe, then create: Tryton itself does not keep a reference unique, so what stands between us and
