@@ -4,7 +4,7 @@ import type { Outcome } from '../../domain/fault.ts'
 import { type ActionId, type Intent, type IntentState, intentMoves } from '../../domain/intent.ts'
 import type { Pair } from '../../domain/pair.ts'
 import { appendAudit } from '../audit/chain.ts'
-import type { ActionDefinition, AnyConnector, Api } from '../connectors/definition.ts'
+import type { AnyAction, AnyConnector, Api } from '../connectors/definition.ts'
 import type { Tx } from '../store/database.ts'
 import type { IncidentRecord } from '../store/incidents.ts'
 import type { Store } from '../store/store.ts'
@@ -46,7 +46,7 @@ export function refused(says: string): Refused {
   return { kind: 'refused', says }
 }
 
-export type Action = ActionDefinition<unknown>
+export type Action = AnyAction<unknown>
 
 /** Null where the connection's platform cannot do this. */
 export function actionOf(door: Door, id: ActionId): Action | null {

@@ -5,7 +5,7 @@ import type { ActionId, Intent } from '../../domain/intent.ts'
 import type { Pair } from '../../domain/pair.ts'
 import type { Order } from '../../domain/records.ts'
 import { type Instant, minutes } from '../../domain/time.ts'
-import type { OrderCreateInput } from '../connectors/definition.ts'
+import type { ActionDefinition, OrderCreateInput } from '../connectors/definition.ts'
 import type { IncidentRecord } from '../store/incidents.ts'
 import { type Action, type Door, type ReplayParts, actionOf, engineName } from './parts.ts'
 import { examplesOf, keyOf, referenceFor } from './reference.ts'
@@ -51,6 +51,7 @@ export async function previewReplay(parts: ReplayParts, incidentId: string, acti
   if (action.guarantee === 'unsafe') {
     return no(`${door.value.connector.label} gives no way to be sure that nothing is made twice, so this is not offered.`, ['Enter it there by hand, with the shop’s number as its reference.'])
   }
+  if (action.id !== 'order.create') return no('This repair cannot be sent from here yet.')
   return prepare(parts, { incident, pair, order, action, door: door.value })
 }
 
@@ -69,7 +70,7 @@ interface Scene {
   readonly incident: IncidentRecord
   readonly pair: Pair
   readonly order: Order
-  readonly action: Action
+  readonly action: ActionDefinition<unknown, 'order.create'>
   readonly door: Door
 }
 

@@ -257,6 +257,8 @@ function erpOrderOf(document: HonestErp['documents'][number]): ErpOrder {
 function doorOf(connector: AnyConnector, clock: Clock, signal: AbortSignal): Door {
   const api: Api = {
     request: () => Promise.reject(new Error('nothing is asked over HTTP here')),
+    download: () => Promise.reject(new Error('nothing is asked over HTTP here')),
+    pause: (span) => clock.sleep(span, signal),
     clockOffsetMs: () => null,
     now: () => clock.now(),
     signal,

@@ -23,7 +23,7 @@ import type { TrytonSettings } from './settings.ts'
  * company's. The module web_shop has a unique `web_id`, which we search but do not write: its form
  * belongs to the integration, and one of our own making would not keep the integration away.
  */
-export const orderCreate: ActionDefinition<TrytonSettings> = {
+export const orderCreate: ActionDefinition<TrytonSettings, 'order.create'> = {
   id: 'order.create',
   guarantee: 'probe-then-create',
   // A commit is visible at once; a request that we gave up on may still be at work for as long as a
