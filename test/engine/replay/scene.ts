@@ -124,6 +124,7 @@ export async function aScene(given: { readonly lagMs?: Span; readonly pair?: Pai
         await judge.run()
         return lives(life, ok(null))
       },
+      expectedStock: () => null,
       stillSpeaks: (incident) => incident.state !== 'resolved',
       repairOf: (rule) => catalogue.get(rule)?.repair ?? null,
       switchedOn: () => scene.switchedOn,
