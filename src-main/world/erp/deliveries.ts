@@ -1,6 +1,6 @@
 /** Deliveries: what a confirmed order asks of the warehouse, sent whole or in parts. */
 import { type Decimal, zero } from '../decimal.ts'
-import type { Erp, Picking, Sale, SaleLine, StockMove } from './erp.ts'
+import type { Erp, Instant, Picking, Sale, SaleLine, StockMove } from './erp.ts'
 import { created, isOpen, least, type Ledger, type Transaction, userError, write } from './ledger.ts'
 import { giveBack, leave, release, reserve, settlePicking } from './stock.ts'
 
@@ -15,7 +15,7 @@ export function deliveryMoves(ledger: Ledger): Pick<Erp, 'deliver' | 'setTrackin
     deliver: (pickingId, delivery, by, at) => {
       const picking = books.pickings.must(pickingId)
       deliver(ledger, picking, delivery.quantities ?? null, { by, at })
-      picking.carrier = delivery.carrier ?? picking.carrier
+      picking.carrier = carrierNamed(ledger, delivery.carrier, at) ?? picking.carrier
       picking.trackingRef = joined(delivery.tracking) ?? picking.trackingRef
     },
     setTracking: (pickingId, tracking, by, at) => {
@@ -174,6 +174,13 @@ function drop(ledger: Ledger, move: StockMove, transaction: Transaction): void {
   release(ledger, move.productId, picking.warehouseId, move.reserved, transaction.at)
   Object.assign(move, { reserved: zero, state: 'cancel' })
   write(ledger.books.stockMoves, move, transaction)
+}
+
+function carrierNamed(ledger: Ledger, name: string | null, at: Instant): string | null {
+  if (name !== null && ledger.books.find.carriersByName(name).length === 0) {
+    ledger.books.carriers.put({ id: ledger.nextId('carrier'), changedAt: at, name })
+  }
+  return name
 }
 
 function joined(tracking: readonly string[]): string | null {

@@ -170,6 +170,11 @@ export interface Picking extends Written {
   moves: StockMove[]
 }
 
+/** `delivery.carrier`, made when goods first go by it. */
+export interface Carrier extends Row {
+  name: string
+}
+
 export interface Quant extends Row {
   createdAt: Instant
   productId: number
@@ -194,10 +199,18 @@ export interface ErpBooks {
   readonly pickings: Table<Picking>
   readonly stockMoves: Table<StockMove>
   readonly quants: Table<Quant>
+  readonly carriers: Table<Carrier>
   /** External ids: `ir.model.data`, unique by module and name; the key is `module.name`. */
   readonly externalIds: Map<string, { readonly model: string; readonly id: number }>
   /** Rows by what people look them up by. */
   readonly find: {
+    readonly carriersByName: (name: string) => readonly Carrier[]
+    readonly productsByCode: (defaultCode: string) => readonly Product[]
+    readonly partnersByEmail: (email: string) => readonly Partner[]
+    readonly salesByName: (name: string) => readonly Sale[]
+    readonly movesByName: (name: string) => readonly Move[]
+    readonly movesOfSaleName: (name: string) => readonly Move[]
+    readonly stockMovesOfProduct: (productId: number) => readonly StockMove[]
     readonly salesByRef: (clientOrderRef: string) => readonly Sale[]
     readonly pickingsOfSale: (saleId: number) => readonly Picking[]
     readonly moveLinesOfSaleLine: (saleLineId: number) => readonly MoveLine[]

@@ -31,7 +31,7 @@ export interface Ledger {
 /** Each model counts from a place of its own, so that an id of one is seldom an id of another. */
 const firstIds = {
   user: 2, warehouse: 1, partner: 41, product: 301, tax: 11, sale: 1, saleLine: 1001,
-  move: 501, moveLine: 5001, picking: 201, stockMove: 3001, quant: 7001,
+  move: 501, moveLine: 5001, picking: 201, stockMove: 3001, quant: 7001, carrier: 21,
 } as const
 export type Model = keyof typeof firstIds
 
@@ -70,6 +70,7 @@ function openBooks(facts: ErpFacts): ErpBooks {
     pickings: new Table<Of<'pickings'>>(),
     stockMoves: new Table<Of<'stockMoves'>>(),
     quants: new Table<Of<'quants'>>(),
+    carriers: new Table<Of<'carriers'>>(),
   }
   tables.users.put({ id: robot, changedAt: at, login: '__system__', name: 'OdooBot', apiKey: null, mayWriteOrders: true })
   return {
@@ -78,6 +79,13 @@ function openBooks(facts: ErpFacts): ErpBooks {
     externalIds: new Map(),
     ...tables,
     find: {
+      carriersByName: tables.carriers.index((carrier) => [carrier.name]),
+      productsByCode: tables.products.index((product) => some(product.defaultCode)),
+      partnersByEmail: tables.partners.index((partner) => some(partner.email)),
+      salesByName: tables.sales.index((sale) => [sale.name]),
+      movesByName: tables.moves.index((move) => move.name === '/' ? [] : [move.name]),
+      movesOfSaleName: tables.moves.index((move) => move.invoiceOrigin?.split(', ') ?? []),
+      stockMovesOfProduct: tables.stockMoves.index((move) => [move.productId]),
       salesByRef: tables.sales.index((sale) => some(sale.clientOrderRef)),
       pickingsOfSale: tables.pickings.index((picking) => some(picking.saleId)),
       moveLinesOfSaleLine: tables.moveLines.index((line) => line.saleLineIds),
