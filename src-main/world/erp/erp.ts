@@ -264,6 +264,8 @@ export interface Erp {
   changeSale(id: number, change: Partial<Pick<Sale, 'clientOrderRef' | 'origin' | 'partnerId' | 'locked'>>, by: number, at: Instant): void
   changeLine(lineId: number, change: Partial<Pick<SaleLine, 'quantity' | 'priceUnit' | 'discount' | 'taxIds'>>, by: number, at: Instant): void
   addLine(saleId: number, line: SaleDraft['lines'][number], by: number, at: Instant): SaleLine
+  /** Of a quotation only: a confirmed order keeps its lines. */
+  removeLine(lineId: number, by: number, at: Instant): void
   /** draft/sent → sale: makes the delivery and reserves what is there. */
   confirm(saleId: number, by: number, at: Instant): void
   /** Cancels open deliveries and gives reservations back; refuses when locked or delivered. */

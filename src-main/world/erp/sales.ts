@@ -7,7 +7,7 @@ import { created, type Ledger, type Transaction, userError, write } from './ledg
 import { documentAmounts, lineAmounts } from './taxes.ts'
 
 export type SaleMoves = Pick<Erp,
-  'createSale' | 'changeSale' | 'changeLine' | 'addLine' | 'confirm' | 'cancelSale' | 'deleteSale'>
+  'createSale' | 'changeSale' | 'changeLine' | 'addLine' | 'removeLine' | 'confirm' | 'cancelSale' | 'deleteSale'>
 
 export function saleMoves(ledger: Ledger): SaleMoves {
   const { books } = ledger
@@ -29,6 +29,15 @@ export function saleMoves(ledger: Ledger): SaleMoves {
       total(ledger, sale)
       if (sale.state === 'sale') follow(ledger, sale, row, row.quantity, { by, at })
       return row
+    },
+    removeLine: (lineId) => {
+      const sale = books.sales.must(books.saleLines.must(lineId).orderId)
+      if (sale.state !== 'draft' && sale.state !== 'sent') {
+        throw userError("Once a sales order is confirmed, you can't remove one of its lines (we need to track if something gets invoiced or delivered).\n                Set the quantity to 0 instead.")
+      }
+      sale.lineIds = sale.lineIds.filter((id) => id !== lineId)
+      books.saleLines.remove(lineId)
+      total(ledger, sale)
     },
     confirm: (saleId, by, at) => confirm(ledger, books.sales.must(saleId), { by, at }),
     cancelSale: (saleId, by, at) => cancel(ledger, books.sales.must(saleId), { by, at }),

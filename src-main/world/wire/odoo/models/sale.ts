@@ -125,8 +125,8 @@ function invoicedAmount(sale: Sale, env: Env): Decimal {
 }
 
 function undiscounted(line: SaleLine): Decimal {
-  const kept = new Decimal(100).minus(line.discount)
-  return kept.isZero() ? line.priceUnit.times(line.quantity) : line.subtotal.times(100).dividedBy(kept)
+  const left = new Decimal(100).minus(line.discount)
+  return left.isZero() ? line.priceUnit.times(line.quantity) : line.subtotal.times(100).dividedBy(left)
 }
 
 function invoiceStatus(sale: Sale, env: Env): string {
@@ -148,7 +148,7 @@ function lineStatus(line: SaleLine, { books }: Env): string {
 
 function deliveryStatus(sale: Sale, { books, version }: Env): string | null {
   const pickings = books.find.pickingsOfSale(sale.id)
-  if (pickings.length === 0 || pickings.every((picking) => picking.state === 'cancel')) return null
+  if (pickings.every((picking) => picking.state === 'cancel')) return null
   if (pickings.every((picking) => picking.state === 'done' || picking.state === 'cancel')) return 'full'
   if (!pickings.some((picking) => picking.state === 'done')) return 'pending'
   const isPart = sale.lineIds.some((id) => !books.saleLines.must(id).delivered.isZero())
