@@ -1,7 +1,7 @@
 /** Deliveries: what a confirmed order asks of the warehouse, sent whole or in parts. */
 import { type Decimal, zero } from '../decimal.ts'
 import type { Erp, Instant, Picking, Sale, SaleLine, StockMove } from './erp.ts'
-import { created, isOpen, least, type Ledger, type Transaction, userError, write } from './ledger.ts'
+import { created, isOpen, least, type Ledger, recompute, type Transaction, userError, write } from './ledger.ts'
 import { giveBack, leave, release, reserve, settlePicking } from './stock.ts'
 
 export interface Wanted {
@@ -82,13 +82,16 @@ function deliver(
   settlePicking(picking)
 }
 
-/** Counted on the order's line too, which is computed: its stamp stands still. */
+/** Counted on the order's line too, and told by the order's delivery status: both are computed. */
 function send(ledger: Ledger, picking: Picking, move: StockMove, sent: Decimal, transaction: Transaction): void {
   leave(ledger, move.productId, picking.warehouseId, sent, transaction.at)
   Object.assign(move, { quantity: sent, done: sent, state: 'done' })
   write(ledger.books.stockMoves, move, transaction)
   const line = move.saleLineId === null ? null : ledger.books.saleLines.get(move.saleLineId)
-  if (line !== null) line.delivered = line.delivered.plus(sent)
+  if (line === null) return
+  line.delivered = line.delivered.plus(sent)
+  recompute(ledger, ledger.books.saleLines, line, transaction)
+  recompute(ledger, ledger.books.sales, ledger.books.sales.must(line.orderId), transaction)
 }
 
 /** Moves of which nothing went change over whole; the others leave their rest behind as a new move. */

@@ -2,7 +2,7 @@
 import { Decimal, zero } from '../decimal.ts'
 import { bookMove, recount } from './entries.ts'
 import type { Erp, Move, SaleLine } from './erp.ts'
-import { created, type Ledger, type Transaction, userError, write } from './ledger.ts'
+import { created, type Ledger, recompute, robot, type Transaction, userError, write } from './ledger.ts'
 
 export type InvoiceMoves = Pick<Erp, 'invoice' | 'post' | 'pay' | 'cancelMove' | 'deleteMove'>
 
@@ -13,12 +13,12 @@ export function invoiceMoves(ledger: Ledger): InvoiceMoves {
     post: (moveId, invoiceDate, by, at) => postMove(ledger, books.moves.must(moveId), invoiceDate, { by, at }),
     pay: (moveId, by, at, amount) => pay(ledger, books.moves.must(moveId), amount ?? null, { by, at }),
     cancelMove: (moveId, by, at) => cancelMove(ledger, books.moves.must(moveId), { by, at }),
-    deleteMove: (moveId) => {
+    deleteMove: (moveId, at) => {
       const move = books.moves.must(moveId)
       if (move.name !== '/') throw userError('You cannot delete this entry, as it has already consumed a sequence number and is not the last one in the chain. You should probably revert it instead.')
       for (const line of [...move.lines, ...move.otherLines]) books.moveLines.remove(line.id)
       books.moves.remove(move.id)
-      recount(ledger, move.lines)
+      recount(ledger, move.lines, { by: robot, at })
     },
   }
 }
@@ -112,7 +112,7 @@ function pay(ledger: Ledger, move: Move, amount: Decimal | null, transaction: Tr
   settleMove(ledger, move, amount ?? move.residual, 'paid', transaction)
 }
 
-/** Reconciling writes the receivable's line; what the invoice owes is computed, and its stamp stands still. */
+/** Reconciling writes the receivable's line; what the invoice owes is computed from it. */
 export function settleMove(
   ledger: Ledger, move: Move, amount: Decimal, whole: 'paid' | 'reversed', transaction: Transaction,
 ): void {
@@ -121,6 +121,7 @@ export function settleMove(
   for (const line of move.otherLines) {
     if (line.kind === 'payment_term') write(ledger.books.moveLines, line, transaction)
   }
+  recompute(ledger, ledger.books.moves, move, transaction)
 }
 
 /** A cancelled order takes its draft invoices along. */
@@ -135,5 +136,5 @@ function cancelMove(ledger: Ledger, move: Move, transaction: Transaction): void 
   if (move.state === 'cancel') throw userError('Only draft journal entries can be cancelled.')
   Object.assign(move, { state: 'cancel', residual: zero, paymentState: 'not_paid' })
   write(ledger.books.moves, move, transaction)
-  recount(ledger, move.lines)
+  recount(ledger, move.lines, transaction)
 }

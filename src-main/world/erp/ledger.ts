@@ -10,7 +10,15 @@ export interface ErpFacts {
   readonly rounding: ErpRounding
   /** Of the first rows: the company and its robot. Left out: the epoch. */
   readonly at?: Instant
+  /** Left out: `writes`. */
+  readonly stamps?: Stamps
 }
+
+/**
+ * What moves a row's stamp: only somebody's write, which is the harder world to watch; or also a stored computed field
+ * that got another value, as Odoo 16's and 19's `_write` stamp it ("already done by write(), but not for computed fields").
+ */
+export type Stamps = 'writes' | 'writes-and-computes'
 
 /** One writer's transaction: rows get the stamp of its start. */
 export interface Transaction {
@@ -21,6 +29,7 @@ export interface Transaction {
 export interface Ledger {
   readonly books: ErpBooks
   rounding: ErpRounding
+  readonly stamps: Stamps
   nextId(model: Model): number
   /** Without gaps: "S00001", "WH/OUT/00001", "INV/2026/00001". */
   nextName(prefix: string): string
@@ -46,6 +55,7 @@ export function openLedger(facts: ErpFacts): Ledger {
     books,
     openMovesOf: books.stockMoves.index((move) => isOpen(move) ? [move.productId] : []),
     rounding: facts.rounding,
+    stamps: facts.stamps ?? 'writes',
     nextId: (model) => ids[model]++,
     nextName: (prefix) => {
       const next = (names.get(prefix) ?? 0) + 1
@@ -112,10 +122,15 @@ export function created({ by, at }: Transaction): Omit<Written, 'id'> {
   return { changedAt: at, createdAt: at, createdBy: by, changedBy: by }
 }
 
-/** `write()`: the row gets the writer and the stamp; what is only computed from it or around it is never written. */
+/** `write()`: the row gets the writer and the stamp. */
 export function write<R extends Written>(table: Table<R>, row: R, { by, at }: Transaction): void {
   row.changedBy = by
   stamp(table, row, at)
+}
+
+/** A stored field was computed anew. */
+export function recompute<R extends Written>(ledger: Ledger, table: Table<R>, row: R, transaction: Transaction): void {
+  if (ledger.stamps === 'writes-and-computes') write(table, row, transaction)
 }
 
 /** A row that a later transaction wrote already keeps its stamp: the database would have made the earlier one begin anew. */

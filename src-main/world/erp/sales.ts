@@ -1,9 +1,9 @@
-/** Sales orders from quotation to cancellation; their amounts follow from their lines and move no stamp. */
+/** Sales orders from quotation to cancellation; their amounts follow from their lines. */
 import { type Decimal, zero } from '../decimal.ts'
 import { cancelPicking, follow, makePicking } from './deliveries.ts'
 import type { Erp, Sale, SaleDraft, SaleLine } from './erp.ts'
 import { cancelDrafts } from './invoices.ts'
-import { created, type Ledger, type Transaction, userError, write } from './ledger.ts'
+import { created, type Ledger, recompute, type Transaction, userError, write } from './ledger.ts'
 import { documentAmounts, lineAmounts } from './taxes.ts'
 
 export type SaleMoves = Pick<Erp,
@@ -26,18 +26,18 @@ export function saleMoves(ledger: Ledger): SaleMoves {
       refuseCancelled(sale)
       if (sale.locked) throw forbidden('order_line')
       const row = newLine(ledger, sale, line, { by, at })
-      total(ledger, sale)
+      total(ledger, sale, { by, at })
       if (sale.state === 'sale') follow(ledger, sale, row, row.quantity, { by, at })
       return row
     },
-    removeLine: (lineId) => {
+    removeLine: (lineId, by, at) => {
       const sale = books.sales.must(books.saleLines.must(lineId).orderId)
       if (sale.state !== 'draft' && sale.state !== 'sent') {
         throw userError("Once a sales order is confirmed, you can't remove one of its lines (we need to track if something gets invoiced or delivered).\n                Set the quantity to 0 instead.")
       }
       sale.lineIds = sale.lineIds.filter((id) => id !== lineId)
       books.saleLines.remove(lineId)
-      total(ledger, sale)
+      total(ledger, sale, { by, at })
     },
     confirm: (saleId, by, at) => confirm(ledger, books.sales.must(saleId), { by, at }),
     cancelSale: (saleId, by, at) => cancel(ledger, books.sales.must(saleId), { by, at }),
@@ -76,7 +76,7 @@ function createSale(ledger: Ledger, draft: SaleDraft, transaction: Transaction):
     total: zero,
   }
   for (const line of draft.lines) newLine(ledger, sale, line, transaction)
-  total(ledger, sale)
+  total(ledger, sale, transaction)
   ledger.books.sales.put(sale)
   return sale
 }
@@ -125,15 +125,17 @@ function changeLine(ledger: Ledger, line: SaleLine, change: LineChange, transact
   const { subtotal, tax, total: gross } = lineAmounts(line, taxIn(ledger), sale.currency)
   Object.assign(line, { subtotal, tax, total: gross })
   write(ledger.books.saleLines, line, transaction)
-  total(ledger, sale)
+  total(ledger, sale, transaction)
   if (sale.state === 'sale' && !grown.isZero()) follow(ledger, sale, line, grown, transaction)
 }
 
-/** Computed and stored without a write: the order's stamp stands still. */
-function total(ledger: Ledger, sale: Sale): void {
+/** Computed and stored without a write. */
+function total(ledger: Ledger, sale: Sale, transaction: Transaction): void {
   const lines = sale.lineIds.map((id) => lineAmounts(ledger.books.saleLines.must(id), taxIn(ledger), sale.currency))
   const { untaxed, tax, total: gross } = documentAmounts(lines, ledger.rounding, sale.currency)
+  if (untaxed.equals(sale.untaxed) && tax.equals(sale.tax)) return
   Object.assign(sale, { untaxed, tax, total: gross })
+  recompute(ledger, ledger.books.sales, sale, transaction)
 }
 
 function confirm(ledger: Ledger, sale: Sale, transaction: Transaction): void {

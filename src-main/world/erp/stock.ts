@@ -1,7 +1,7 @@
 /** Goods on hand: what is there, what of it is promised, and to whom it goes when it comes in. */
 import { type Decimal, zero } from '../decimal.ts'
 import type { Erp, Instant, Picking, Quant, StockMove } from './erp.ts'
-import { isOpen, least, type Ledger, notBelowZero, robot, stamp, type Transaction, write } from './ledger.ts'
+import { isOpen, least, type Ledger, notBelowZero, recompute, robot, stamp, type Transaction, write } from './ledger.ts'
 
 export function stockCounts(ledger: Ledger): Pick<Erp, 'setQuantity' | 'runScheduler'> {
   return {
@@ -64,7 +64,7 @@ export function leave(ledger: Ledger, productId: number, warehouseId: number, qu
   stamp(ledger.books.quants, quant, at)
 }
 
-/** Follows from the moves; it is computed, so no stamp tells of it. */
+/** Follows from the moves. */
 export function settlePicking(picking: Picking): void {
   const open = picking.moves.filter(isOpen)
   if (open.length > 0) picking.state = open.every((move) => move.state === 'confirmed') ? 'confirmed' : 'assigned'
@@ -77,7 +77,9 @@ function settle(ledger: Ledger, move: StockMove, picking: Picking, transaction: 
     move.state = state
     write(ledger.books.stockMoves, move, transaction)
   }
+  const before = picking.state
   settlePicking(picking)
+  if (picking.state !== before) recompute(ledger, ledger.books.pickings, picking, transaction)
 }
 
 function stateOf(move: StockMove): StockMove['state'] {

@@ -52,7 +52,7 @@ export interface Field<R extends Row = Row> {
 
 export type Fields<R extends Row> = Readonly<Record<string, Field<R>>>
 
-export type Source<R extends Row> = Pick<Table<R>, 'get' | 'all' | 'changedSince'>
+export type Source<R extends Row> = Pick<Table<R>, 'get' | 'all' | 'eachSince' | 'eachAfter'>
 
 export interface Model<R extends Row = Row> {
   readonly name: string
@@ -182,8 +182,9 @@ export function listed<R extends Row>(rows: readonly R[]): Source<R> {
   return {
     get: (id) => rows.find((row) => row.id === id) ?? null,
     all: () => rows,
-    changedSince: (from) => rows
+    eachSince: (from) => rows
       .filter((row) => row.changedAt >= from)
       .toSorted((left, right) => left.changedAt - right.changedAt || left.id - right.id),
+    eachAfter: (id) => rows.filter((row) => row.id > id).toSorted((left, right) => left.id - right.id),
   }
 }

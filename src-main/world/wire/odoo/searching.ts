@@ -23,8 +23,8 @@ export function search(model: Model, domain: unknown, page: Page, env: Env): rea
   const keys = orderKeys(page.order ?? model.order, model)
   const candidates = candidatesOf(asked, model, env)
   const end = page.limit === null ? Infinity : page.offset + page.limit
-  // Rows come by stamp and id already where that is what was asked for: a page ends where it is full.
-  if (candidates.byStamp && isByStamp(keys)) return take(candidates.rows, holds, end).slice(page.offset)
+  // Rows come in order already where that order is what was asked for: a page ends where it is full.
+  if (candidates.by !== null && isBy(candidates.by, keys)) return take(candidates.rows, holds, end).slice(page.offset)
   const rows = take(candidates.rows, holds, Infinity)
   return rows.sort(comparatorOf(keys, model, env)).slice(page.offset, end)
 }
@@ -53,7 +53,8 @@ function withActive(domain: Domain, model: Model, env: Env): Domain {
 
 interface Candidates {
   readonly rows: Iterable<Row>
-  readonly byStamp: boolean
+  /** The order in which they come, where there is one. */
+  readonly by: readonly string[] | null
 }
 
 function candidatesOf(domain: Domain, model: Model, env: Env): Candidates {
@@ -61,14 +62,16 @@ function candidatesOf(domain: Domain, model: Model, env: Env): Candidates {
   const source = model.rows(env)
   for (const leaf of leaves) {
     const rows = indexed(leaf, model, env)
-    if (rows !== null) return { rows, byStamp: false }
+    if (rows !== null) return { rows, by: null }
   }
   const since = leaves.find((leaf) => leaf.path === 'write_date' && (leaf.operator === '>=' || leaf.operator === '>'))
   if (since !== undefined && typeof since.value === 'string') {
     const from = parseNaive(isDay(since.value) && since.operator === '>' ? `${since.value} 23:59:59` : since.value)
-    return { rows: source.changedSince(Math.floor(from)), byStamp: true }
+    return { rows: source.eachSince(Math.floor(from)), by: ['write_date', 'id'] }
   }
-  return { rows: source.all(), byStamp: false }
+  const after = leaves.find((leaf) => leaf.path === 'id' && (leaf.operator === '>' || leaf.operator === '>='))
+  const bound = after === undefined ? -Infinity : Number(after.value) - (after.operator === '>=' ? 1 : 0)
+  return { rows: source.eachAfter(Number.isNaN(bound) ? -Infinity : bound), by: ['id'] }
 }
 
 /** Rows that a leaf names by id or by something that is indexed; null where only looking at all of them helps. */
@@ -104,9 +107,9 @@ function orderKeys(order: string, model: Model): readonly OrderKey[] {
   })
 }
 
-function isByStamp(keys: readonly OrderKey[]): boolean {
-  const [first, second] = keys
-  return first?.name === 'write_date' && !first.isDown && second?.name === 'id' && !second.isDown
+/** What stands after the id orders nothing any more. */
+function isBy(names: readonly string[], keys: readonly OrderKey[]): boolean {
+  return names.every((name, at) => keys[at]?.name === name && !keys[at].isDown)
 }
 
 type Comparator = (left: Row, right: Row) => number

@@ -113,7 +113,8 @@ function shifted(products: Source<Product>, by: number): Source<Product> {
       return product === null ? null : shift(product)
     },
     all: () => [...products.all()].map(shift),
-    changedSince: (from) => products.changedSince(from).map(shift),
+    eachSince: (from) => [...products.eachSince(from)].map(shift),
+    eachAfter: (id) => [...products.eachAfter(id - by)].map(shift),
   }
 }
 
