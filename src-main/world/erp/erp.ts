@@ -183,6 +183,14 @@ export interface Quant extends Row {
   reserved: Decimal
 }
 
+/** What lies with customers, or was found missing or too much in a count: Odoo keeps quants there too, and they cancel out. */
+export interface OutsideQuant extends Row {
+  createdAt: Instant
+  productId: number
+  place: 'customer' | 'inventory'
+  quantity: Decimal
+}
+
 export interface ErpBooks {
   readonly database: string
   readonly company: { readonly id: number; readonly name: string; readonly currency: string; changedAt: Instant }
@@ -199,6 +207,7 @@ export interface ErpBooks {
   readonly pickings: Table<Picking>
   readonly stockMoves: Table<StockMove>
   readonly quants: Table<Quant>
+  readonly outsideQuants: Table<OutsideQuant>
   readonly carriers: Table<Carrier>
   /** External ids: `ir.model.data`, unique by module and name; the key is `module.name`. */
   readonly externalIds: Map<string, { readonly model: string; readonly id: number }>
@@ -216,6 +225,7 @@ export interface ErpBooks {
     readonly moveLinesOfSaleLine: (saleLineId: number) => readonly MoveLine[]
     readonly stockMovesOfSaleLine: (saleLineId: number) => readonly StockMove[]
     readonly quantsOfProduct: (productId: number) => readonly Quant[]
+    readonly outsideQuantsOfProduct: (productId: number) => readonly OutsideQuant[]
     readonly creditsOfMove: (moveId: number) => readonly Move[]
   }
 }

@@ -29,7 +29,7 @@ function invoice(ledger: Ledger, asked: readonly Asked[], transaction: Transacti
   const { books } = ledger
   const parts = asked
     .map((each) => ({ each, line: books.saleLines.must(each.saleLineId) }))
-    .map(({ each, line }) => ({ each, line, quantity: each.quantity ?? uninvoiced(line) }))
+    .map(({ each, line }) => ({ each, line, quantity: each.quantity ?? uninvoiced(ledger, line) }))
     .filter(({ line, quantity }) => !quantity.isZero() && books.sales.must(line.orderId).state === 'sale')
   const sales = [...new Set(parts.map(({ line }) => books.sales.must(line.orderId)))]
   const [first] = sales
@@ -60,9 +60,11 @@ function invoice(ledger: Ledger, asked: readonly Asked[], transaction: Transacti
 }
 
 /** A down payment is invoiced once, and taken off again by what is invoiced after it. */
-function uninvoiced(line: SaleLine): Decimal {
+function uninvoiced(ledger: Ledger, line: SaleLine): Decimal {
   if (!line.isDownpayment) return line.quantity.minus(line.invoiced)
-  return line.invoiced.isZero() ? new Decimal(1) : line.invoiced.negated()
+  const isInvoiced = ledger.books.find.moveLinesOfSaleLine(line.id)
+    .some((each) => ledger.books.moves.must(each.moveId).state !== 'cancel')
+  return isInvoiced ? line.invoiced.negated() : new Decimal(1)
 }
 
 export function newMove(

@@ -80,6 +80,7 @@ function openBooks(facts: ErpFacts): ErpBooks {
     pickings: new Table<Of<'pickings'>>(),
     stockMoves: new Table<Of<'stockMoves'>>(),
     quants: new Table<Of<'quants'>>(),
+    outsideQuants: new Table<Of<'outsideQuants'>>(),
     carriers: new Table<Of<'carriers'>>(),
   }
   tables.users.put({ id: robot, changedAt: at, login: '__system__', name: 'OdooBot', apiKey: null, mayWriteOrders: true })
@@ -101,6 +102,7 @@ function openBooks(facts: ErpFacts): ErpBooks {
       moveLinesOfSaleLine: tables.moveLines.index((line) => line.saleLineIds),
       stockMovesOfSaleLine: tables.stockMoves.index((move) => some(move.saleLineId)),
       quantsOfProduct: tables.quants.index((quant) => [quant.productId]),
+      outsideQuantsOfProduct: tables.outsideQuants.index((quant) => [quant.productId]),
       creditsOfMove: tables.moves.index((move) => some(move.reversedMoveId)),
     },
   }

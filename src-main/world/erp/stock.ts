@@ -1,12 +1,13 @@
 /** Goods on hand: what is there, what of it is promised, and to whom it goes when it comes in. */
 import { type Decimal, zero } from '../decimal.ts'
-import type { Erp, Instant, Picking, Quant, StockMove } from './erp.ts'
+import type { Erp, Instant, OutsideQuant, Picking, Quant, StockMove } from './erp.ts'
 import { isOpen, least, type Ledger, notBelowZero, recompute, robot, stamp, type Transaction, write } from './ledger.ts'
 
 export function stockCounts(ledger: Ledger): Pick<Erp, 'setQuantity' | 'runScheduler'> {
   return {
     setQuantity: (productId, warehouseId, quantity, at) => {
       const quant = quantOf(ledger, productId, warehouseId) ?? newQuant(ledger, productId, warehouseId, at)
+      goOutside(ledger, productId, 'inventory', quant.quantity.minus(quantity), at)
       quant.quantity = quantity
       stamp(ledger.books.quants, quant, at)
       const waiting = openMoves(ledger, productId, warehouseId)
@@ -62,6 +63,16 @@ export function leave(ledger: Ledger, productId: number, warehouseId: number, qu
   const quant = quantOf(ledger, productId, warehouseId) ?? newQuant(ledger, productId, warehouseId, at)
   quant.quantity = quant.quantity.minus(quantity)
   stamp(ledger.books.quants, quant, at)
+  goOutside(ledger, productId, 'customer', quantity, at)
+}
+
+/** Goods are somewhere, always: what is nowhere in the house is outside of it. */
+function goOutside(ledger: Ledger, productId: number, place: OutsideQuant['place'], quantity: Decimal, at: Instant): void {
+  const { books } = ledger
+  const known = books.find.outsideQuantsOfProduct(productId).find((quant) => quant.place === place)
+  const quant = known ?? { id: ledger.nextId('quant'), changedAt: at, createdAt: at, productId, place, quantity: zero }
+  quant.quantity = quant.quantity.plus(quantity)
+  stamp(books.outsideQuants, quant, at)
 }
 
 /** Follows from the moves. */

@@ -3,6 +3,7 @@ import type { Erp, Instant, User } from '../../erp/erp.ts'
 import { accessError, OdooFault, typeError } from './faults.ts'
 import type { Context, Env, Model, Registry, Version } from './fields.ts'
 import { type Method, methodOf } from './methods.ts'
+import type { Json } from './python-json.ts'
 import { isValues, type Values } from './values.ts'
 
 /** What an Odoo is made of that answers calls. */
@@ -12,6 +13,21 @@ export interface Odoo {
   readonly registry: Registry
   readonly databases: readonly string[]
   readonly now: () => Instant
+  readonly interrupt: Interrupt
+}
+
+/** What a call meets before it does anything: an exception by its name, or nothing. */
+export type Interrupt = (call: {
+  readonly model: string
+  readonly method: string
+  readonly login: string
+}) => { readonly exception: string; readonly says: string } | null
+
+/** Runs a method that was found, unless the world has something in its way. */
+export function runMethod(odoo: Odoo, method: Method, name: string, call: Parameters<Method['run']>[0]): Json {
+  const met = odoo.interrupt({ model: call.model.name, method: name, login: call.env.user.login })
+  if (met !== null) throw new OdooFault(met.exception, met.says)
+  return method.run(call)
 }
 
 export function envOf(odoo: Odoo, user: User, context: unknown): Env {

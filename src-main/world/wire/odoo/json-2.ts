@@ -1,6 +1,6 @@
 /** `POST /json/2/<model>/<method>` of 19: arguments by name, a key in the header, real statuses. */
 import { userByKey } from './access.ts'
-import { bindByName, envOf, type Odoo, publicMethod, unprocessable } from './calling.ts'
+import { bindByName, envOf, type Odoo, publicMethod, runMethod, unprocessable } from './calling.ts'
 import { faultOf, OdooFault, serialised, statusOf } from './faults.ts'
 import { dumps } from './python-json.ts'
 import { isValues, type Values } from './values.ts'
@@ -41,7 +41,7 @@ function run(
   if (!method.onRecords && Array.isArray(ids) && ids.length > 0) {
     throw unprocessable(`cannot call ${place.model}.${place.method} with ids`)
   }
-  return dumps(method.run({ model, ...bindByName(method, ids, named), env }))
+  return dumps(runMethod(odoo, method, place.method, { model, ...bindByName(method, ids, named), env }))
 }
 
 function parsedBody(body: string): Values {

@@ -1,6 +1,6 @@
 /** `POST /jsonrpc`: the services common, db and object; every answer is HTTP 200, whatever it says. */
 import { modelNamed, userBy } from './access.ts'
-import { bindByPlace, envOf, type Odoo, publicMethod } from './calling.ts'
+import { bindByPlace, envOf, type Odoo, publicMethod, runMethod } from './calling.ts'
 import { accessError, faultOf, keyError, OdooFault, serialised } from './faults.ts'
 import type { Version } from './fields.ts'
 import { dumps, type Json } from './python-json.ts'
@@ -73,7 +73,7 @@ function execute(
       : `type object '${modelName}' has no attribute '${name}'`)
   }
   const bound = bindByPlace(method, name, places, others)
-  const result = method.run({ model, ...bound, env })
+  const result = runMethod(odoo, method, name, { model, ...bound, env })
   // One record for one dictionary of values.
   return name === 'create' && isValues(bound.args['vals_list']) && Array.isArray(result) ? result[0] ?? false : result
 }

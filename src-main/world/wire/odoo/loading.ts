@@ -1,12 +1,12 @@
 /** `load`: rows of text become records with external ids, all or nothing; what is wrong comes back as messages. */
 import type { Row } from '../../table.ts'
-import { allow, modelNamed } from './access.ts'
+import { modelNamed } from './access.ts'
 import { faultOf, keyError, OdooFault } from './faults.ts'
 import type { Env, Field, Model } from './fields.ts'
 import { namePredicate } from './matching.ts'
 import type { Json } from './python-json.ts'
 import { decimalOf, type Values } from './values.ts'
-import { create, write } from './writing.ts'
+import { makerOf, write } from './writing.ts'
 
 type Message = { readonly [name: string]: Json }
 type Path = readonly string[]
@@ -211,19 +211,31 @@ function manyReferredTo(field: Field, records: readonly Extracted[], env: Env): 
   })
 }
 
+/** All records are looked at before the first is stored, so that one that is wrong leaves nothing behind. */
 function store(model: Model, records: readonly Converted[], messages: Message[], env: Env): readonly number[] {
-  const ids: number[] = []
+  const stores: (() => number)[] = []
+  const complain = (at: number, { rows }: Converted, thrown: unknown): void => {
+    messages.push({ rows: { ...rows }, record: at, type: 'error', message: faultOf(thrown).message })
+  }
   for (const [at, record] of records.entries()) {
     try {
-      ids.push(storeOne(model, record, env))
+      stores.push(storeOf(model, record, env))
     } catch (thrown) {
-      messages.push({ rows: { ...record.rows }, record: at, type: 'error', message: faultOf(thrown).message })
+      complain(at, record, thrown)
     }
   }
-  return ids
+  if (messages.length > 0) return []
+  return records.flatMap((record, at) => {
+    try {
+      return stores[at]?.() ?? []
+    } catch (thrown) {
+      complain(at, record, thrown)
+      return []
+    }
+  })
 }
 
-function storeOne(model: Model, { externalId, databaseId, values }: Converted, env: Env): number {
+function storeOf(model: Model, { externalId, databaseId, values }: Converted, env: Env): () => number {
   const known = externalId === null ? null : env.books.externalIds.get(externalId) ?? null
   if (known !== null && known.model !== model.name) {
     throw new OdooFault(
@@ -231,21 +243,25 @@ function storeOne(model: Model, { externalId, databaseId, values }: Converted, e
       `For external id ${externalId} when trying to create/update a record of model ${model.name} found record of different model ${known.model} (${known.id})`,
     )
   }
-  const id = databaseId ?? (known !== null && model.rows(env).get(known.id) !== null ? known.id : null)
   for (const name of namesIn(externalId, values)) {
     if (name.includes(' ')) throw importFault('External IDs cannot contain spaces')
   }
   const named = (of: string, name: unknown, rowId: number): void => {
     if (typeof name === 'string') env.books.externalIds.set(name, { model: of, id: rowId })
   }
-  if (id === null) {
-    allow(model, 'create', env)
-    const [made = 0] = create(model, [values], env, named)
+  const id = databaseId ?? (known !== null && model.rows(env).get(known.id) !== null ? known.id : null)
+  if (id !== null) {
+    return () => {
+      write(model, [id], values, env, named)
+      return id
+    }
+  }
+  const make = makerOf(model, values, env, named)
+  return () => {
+    const made = make()
     named(model.name, externalId, made)
     return made
   }
-  write(model, [id], values, env, named)
-  return id
 }
 
 /** External ids of the record and of the lines that it brings along. */

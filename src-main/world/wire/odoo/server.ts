@@ -1,7 +1,7 @@
 /** An Odoo over the simulated books: the routes that integrations know of each version. */
 import type { Erp, Instant } from '../../erp/erp.ts'
 import type { Server, WireReply, WireRequest } from '../exchange.ts'
-import type { Odoo } from './calling.ts'
+import type { Interrupt, Odoo } from './calling.ts'
 import type { Version } from './fields.ts'
 import { answerJson2 } from './json-2.ts'
 import { answerJsonRpc, sessionExpired, versionFacts } from './json-rpc.ts'
@@ -15,6 +15,8 @@ export interface OdooFacts {
   readonly now: () => Instant
   /** Left out: the books' own alone. */
   readonly databases?: readonly string[]
+  /** What calls meet, as a lock or a module that refuses; left out: nothing. */
+  readonly interrupt?: Interrupt
 }
 
 export function odooServer(facts: OdooFacts): Server {
@@ -24,6 +26,7 @@ export function odooServer(facts: OdooFacts): Server {
     registry: registryOf(facts.version),
     databases: facts.databases ?? [facts.erp.books.database],
     now: facts.now,
+    interrupt: facts.interrupt ?? (() => null),
   }
   return (request) => route(odoo, request)
 }

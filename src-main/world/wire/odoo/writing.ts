@@ -10,14 +10,15 @@ import {
 export type Named = (model: string, externalId: unknown, id: number) => void
 const unnamed: Named = () => undefined
 
-export function create(model: Model, valuesList: readonly Values[], env: Env, named: Named = unnamed): readonly number[] {
-  allow(model, 'create', env)
+export function create(model: Model, valuesList: readonly Values[], env: Env): readonly number[] {
   // Each is read whole before the first is made: one transaction makes all of them or none.
-  const makers = valuesList.map((values) => makerOf(model, values, env, named))
+  const makers = valuesList.map((values) => makerOf(model, values, env, unnamed))
   return makers.map((make) => make())
 }
 
-function makerOf(model: Model, values: Values, env: Env, named: Named): () => number {
+/** Refuses at once what cannot be made; what it gives makes the record. */
+export function makerOf(model: Model, values: Values, env: Env, named: Named): () => number {
+  allow(model, 'create', env)
   const { erp, user, now } = env
   switch (model.name) {
     case 'sale.order': {

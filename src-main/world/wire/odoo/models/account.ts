@@ -3,7 +3,7 @@ import { digitsOf, sum, zero } from '../../../decimal.ts'
 import type { Decimal } from '../../../decimal.ts'
 import type { Move, MoveLine } from '../../../erp/erp.ts'
 import {
-  boolean, char, computed, date, defineModel, type Env, type Field, type Fields, float, integer, kept, listed, many2many,
+  boolean, char, date, defineModel, type Env, type Field, type Fields, float, integer, kept, listed, many2many,
   many2one, type Model, monetary, one2many, related, selection, type Version,
 } from '../fields.ts'
 import { companyField, currencyIds, namedModel, roundings, unitIdOf } from './base.ts'
@@ -204,6 +204,6 @@ export function journalModel(version: Version): Model<{ id: number; changedAt: n
     code: char('Short Code', () => 'INV'),
     type: selection('Type', [['sale', 'Sales'], ['purchase', 'Purchase'], ['cash', 'Cash'], ['bank', 'Bank'], ['general', 'Miscellaneous']], () => 'sale'),
     company_id: companyField(),
-    active: boolean('Active', () => true, computed),
+    active: boolean('Active', () => true),
   })
 }

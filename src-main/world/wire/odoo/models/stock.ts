@@ -1,9 +1,10 @@
 /** Deliveries, their moves, and what lies where. */
-import type { Picking, Quant, StockMove, Warehouse } from '../../../erp/erp.ts'
+import { type Decimal, zero } from '../../../decimal.ts'
+import type { OutsideQuant, Picking, Quant, StockMove, Warehouse } from '../../../erp/erp.ts'
 import type { Row } from '../../../table.ts'
 import {
   boolean, char, computed, datetime, defineModel, type Env, type Field, type Fields, float, integer, kept, listed,
-  many2one, type Model, one2many, related, selection, type Version,
+  many2one, type Model, one2many, related, selection, type Source, type Version,
 } from '../fields.ts'
 import { companyField, namedModel, unitIdOf } from './base.ts'
 import { templateOffset } from './master.ts'
@@ -21,8 +22,9 @@ const usages = [
 ] as const
 const operations = [['incoming', 'Receipt'], ['outgoing', 'Delivery'], ['internal', 'Internal Transfer']] as const
 
-/** Where goods go that leave. */
+/** Where goods go that leave, and where those come from that a count finds. */
 const customers = 5
+const inventory = 14
 
 export function pickingModel(version: Version): Model<Picking> {
   return defineModel<Picking>(version, {
@@ -139,36 +141,55 @@ function quantityFields(version: Version): Fields<StockMove> {
   }
 }
 
-export function quantModel(version: Version): Model<Quant> {
-  const locationOf = (quant: Quant, { books }: Env): number => books.warehouses.must(quant.warehouseId).locationId
-  return defineModel<Quant>(version, {
+type AnyQuant = Quant | OutsideQuant
+
+export function quantModel(version: Version): Model<AnyQuant> {
+  const locationOf = (quant: AnyQuant, { books }: Env): number => {
+    if ('warehouseId' in quant) return books.warehouses.must(quant.warehouseId).locationId
+    return quant.place === 'customer' ? customers : inventory
+  }
+  const reservedOf = (quant: AnyQuant): Decimal => 'reserved' in quant ? quant.reserved : zero
+  return defineModel<AnyQuant>(version, {
     name: 'stock.quant',
     description: 'Quants',
     order: 'id',
     names: ['location_id', 'lot_id', 'package_id', 'owner_id'],
-    rows: ({ books }) => books.quants,
+    rows: ({ books }) => together(books.quants, books.outsideQuants),
     label: (quant, env) => locationName(locationOf(quant, env), env),
     find: (field, value, { books }) => (
-      field === 'product_id' && typeof value === 'number' ? books.find.quantsOfProduct(value) : null
+      field === 'product_id' && typeof value === 'number'
+        ? [...books.find.quantsOfProduct(value), ...books.find.outsideQuantsOfProduct(value)]
+        : null
     ),
     fields: {
       product_id: many2one('Product', 'product.product', (quant) => quant.productId, { required: true }),
       product_tmpl_id: many2one('Product Template', 'product.template', (quant) => quant.productId + templateOffset, related),
       product_uom_id: many2one('Unit of Measure', 'uom.uom', (quant, { books }) => unitIdOf(books.products.must(quant.productId).uom), related),
       location_id: many2one('Location', 'stock.location', locationOf, { required: true }),
-      warehouse_id: many2one('Warehouse', 'stock.warehouse', (quant) => quant.warehouseId, related),
+      warehouse_id: many2one('Warehouse', 'stock.warehouse', (quant) => 'warehouseId' in quant ? quant.warehouseId : null, related),
       lot_id: many2one('Lot/Serial Number', 'stock.lot', () => null),
       package_id: many2one('Package', version >= 19 ? 'stock.package' : 'stock.quant.package', () => null),
       owner_id: many2one('Owner', 'res.partner', () => null),
       quantity: float('Quantity', (quant) => quant.quantity, { readonly: true }),
-      reserved_quantity: float('Reserved Quantity', (quant) => quant.reserved, { readonly: true }),
-      available_quantity: float('Available Quantity', (quant) => Number(quant.quantity) - Number(quant.reserved), computed),
+      reserved_quantity: float('Reserved Quantity', reservedOf, { readonly: true }),
+      available_quantity: float('Available Quantity', (quant) => Number(quant.quantity) - Number(reservedOf(quant)), computed),
       inventory_quantity: float('Counted Quantity', () => 0, computed),
       in_date: datetime('Incoming Date', (quant) => quant.createdAt, { required: true }),
-      on_hand: boolean('On Hand', () => true, related),
+      on_hand: boolean('On Hand', (quant) => 'warehouseId' in quant, related),
       company_id: companyField(),
     },
   })
+}
+
+/** Two tables that count their ids together, as one. */
+function together(inside: Source<Quant>, outside: Source<OutsideQuant>): Source<AnyQuant> {
+  return {
+    get: (id) => inside.get(id) ?? outside.get(id),
+    all: () => [...inside.all(), ...outside.all()],
+    eachSince: (from) => [...inside.eachSince(from), ...outside.eachSince(from)]
+      .sort((left, right) => left.changedAt - right.changedAt || left.id - right.id),
+    eachAfter: (id) => [...inside.eachAfter(id), ...outside.eachAfter(id)].sort((left, right) => left.id - right.id),
+  }
 }
 
 export function warehouseModel(version: Version): Model<Warehouse> {
@@ -193,6 +214,7 @@ interface Location extends Row {
 function locations({ books }: Env): readonly Location[] {
   return [
     { id: customers, changedAt: 0, name: 'Customers', fullName: 'Partners/Customers', usage: 'customer', parentId: null, warehouseId: null },
+    { id: inventory, changedAt: 0, name: 'Inventory adjustment', fullName: 'Virtual Locations/Inventory adjustment', usage: 'inventory', parentId: null, warehouseId: null },
     ...[...books.warehouses.all()].flatMap(({ id, changedAt, code, locationId }) => [
       { id: locationId - 1, changedAt, name: code, fullName: code, usage: 'view', parentId: null, warehouseId: id },
       { id: locationId, changedAt, name: 'Stock', fullName: `${code}/Stock`, usage: 'internal', parentId: locationId - 1, warehouseId: id },
