@@ -1,6 +1,6 @@
 /** What a client wants written, as the books understand it. */
 import { Decimal } from '../../decimal.ts'
-import type { Partner, SaleDraft, SaleLine } from '../../erp/erp.ts'
+import type { LineChange, Partner, SaleDraft, SaleLine } from '../../erp/erp.ts'
 import { modelNamed, readable } from './access.ts'
 import { mandatory, missingError, type Operation, valueError } from './faults.ts'
 import type { Env, Model } from './fields.ts'
@@ -115,8 +115,6 @@ function taxIdsAfter(held: readonly number[], value: unknown, env: Env): number[
   for (const id of ids) idOf('account.tax', id, env)
   return ids
 }
-
-type LineChange = Partial<Pick<SaleLine, 'quantity' | 'priceUnit' | 'discount' | 'taxIds'>>
 
 export function lineChangeOf(line: SaleLine, values: Values, env: Env): LineChange {
   checkValues(modelNamed('sale.order.line', env), values, 'write', env)
