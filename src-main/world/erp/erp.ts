@@ -217,6 +217,8 @@ export interface ErpBooks {
     readonly productsByCode: (defaultCode: string) => readonly Product[]
     readonly partnersByEmail: (email: string) => readonly Partner[]
     readonly salesByName: (name: string) => readonly Sale[]
+    readonly salesByOrigin: (origin: string) => readonly Sale[]
+    readonly pickingsByOrigin: (origin: string) => readonly Picking[]
     readonly movesByName: (name: string) => readonly Move[]
     readonly movesOfSaleName: (name: string) => readonly Move[]
     readonly stockMovesOfProduct: (productId: number) => readonly StockMove[]

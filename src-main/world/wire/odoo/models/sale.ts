@@ -29,6 +29,7 @@ export function saleModel(version: Version): Model<Sale> {
     find: (field, value, { books }) => {
       if (typeof value !== 'string') return null
       if (field === 'client_order_ref') return books.find.salesByRef(value)
+      if (field === 'origin') return books.find.salesByOrigin(value)
       return field === 'name' ? books.find.salesByName(value) : null
     },
     fields: { ...headFields(version), ...amountFields(version), ...followUpFields(version) },

@@ -34,9 +34,10 @@ export function pickingModel(version: Version): Model<Picking> {
     order: 'priority desc, scheduled_date asc, id desc',
     rows: ({ books }) => books.pickings,
     label: (picking) => picking.name,
-    find: (field, value, { books }) => (
-      field === 'sale_id' && typeof value === 'number' ? books.find.pickingsOfSale(value) : null
-    ),
+    find: (field, value, { books }) => {
+      if (field === 'sale_id' && typeof value === 'number') return books.find.pickingsOfSale(value)
+      return field === 'origin' && typeof value === 'string' ? books.find.pickingsByOrigin(value) : null
+    },
     fields: {
       ...pickingFields(),
       carrier_id: many2one('Carrier', 'delivery.carrier', (picking, { books }) => (
