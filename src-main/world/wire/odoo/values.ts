@@ -40,7 +40,7 @@ export function textOf(value: unknown): string | null {
 }
 
 /** The ids that commands leave in a many2many, from what it held. */
-export function idsAfter(held: readonly number[], value: unknown): number[] {
+function idsAfter(held: readonly number[], value: unknown): number[] {
   if (value === false || value === null) return []
   if (!Array.isArray(value)) throw valueError('Wrong value for a many2many')
   if (value.every((each) => typeof each === 'number')) return [...value]
