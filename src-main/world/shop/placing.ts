@@ -72,7 +72,7 @@ function emptyOrder(state: ShopState, checkout: Checkout): Order {
     tags: [...new Set(checkout.tags ?? [])], note: null, attributes: (checkout.attributes ?? []).map((each) => ({ ...each })),
     poNumber: checkout.poNumber ?? null, customerId: checkout.customerId, email: checkout.email,
     shipTo: checkout.shipTo === null ? null : { ...checkout.shipTo }, lines: [], shipping: [], transactions: [], refunds: [],
-    fulfillments: [], paymentTerms: checkout.paymentTerms ?? null, cashRounding: null,
+    fulfillments: [], promisedAt: checkout.promisedAt ?? null, paymentTerms: checkout.paymentTerms ?? null, cashRounding: null,
     shopRate: state.shopRate(checkout.currency, checkout.at), originalTotal: zero,
   }
 }

@@ -173,6 +173,8 @@ export interface Order extends Row {
   transactions: Transaction[]
   refunds: Refund[]
   fulfillments: Fulfillment[]
+  /** A pre-order: not to be sent before. */
+  promisedAt: Instant | null
   /** Net 30 and the like; null when paid at checkout. */
   paymentTerms: { name: string; dueAt: Instant } | null
   /** Cash rounding applied when paid in cash. */
@@ -207,6 +209,7 @@ export interface Checkout {
   readonly tags?: readonly string[]
   readonly attributes?: readonly { readonly key: string; readonly value: string }[]
   readonly poNumber?: string | null
+  readonly promisedAt?: Instant | null
   readonly paymentTerms?: { readonly name: string; readonly dueAt: Instant } | null
   /** Left out: the shop gives the next one. Two shops may give the same. */
   readonly number?: number

@@ -33,6 +33,10 @@ const byType: Readonly<Record<string, Access>> = {
   ),
   TenderTransaction: access('read_orders'),
   PaymentTerms: access('read_payment_terms'),
+  FulfillmentOrder: access(
+    'read_assigned_fulfillment_orders', 'read_merchant_managed_fulfillment_orders', 'read_third_party_fulfillment_orders',
+    'read_marketplace_fulfillment_orders',
+  ),
   Product: products,
   ProductVariant: products,
   InventoryItem: access('read_inventory', 'read_products'),

@@ -4,6 +4,8 @@ import type { Customer, Instant, Level, Order, Shop, Variant } from '../../shop/
 import type { BulkOperations } from './bulk/operations.ts'
 import type { IdempotentAnswers } from './idempotency.ts'
 import type { Metafields } from './metafields.ts'
+import type { RowsOfOrders } from './rows-of-orders.ts'
+import type { SteadyOrders } from './steady-orders.ts'
 import type { SearchWarning } from './search/search.ts'
 
 /** What lives as long as the server does. */
@@ -19,6 +21,8 @@ export interface Desk {
   readonly bulk: BulkOperations
   readonly idempotent: IdempotentAnswers
   readonly metafields: Metafields
+  readonly rowsOfOrders: RowsOfOrders
+  readonly steadyOrders: SteadyOrders
   readonly supportedVersions: readonly string[]
 }
 

@@ -3,6 +3,7 @@ import { GraphQLError, buildSchema, isInterfaceType, isObjectType, type GraphQLF
 import { accessTo, requireAccess } from './access.ts'
 import { buyerResolvers } from './resolvers/buyers.ts'
 import { discountResolvers } from './resolvers/discounts.ts'
+import { fulfillmentOrderResolvers } from './resolvers/fulfillment-orders.ts'
 import { goodsResolvers } from './resolvers/goods.ts'
 import { lineResolvers } from './resolvers/lines.ts'
 import { orderResolvers } from './resolvers/orders.ts'
@@ -30,7 +31,7 @@ export const sdl = [roots, orders, payments, stock, shop, writes, connections].j
 /** The one typed door between the resolvers, each of which knows its own source, and a library that knows none. */
 const answers = {
   ...buyerResolvers, ...discountResolvers, ...goodsResolvers, ...lineResolvers, ...orderResolvers, ...metafieldFields,
-  ...paymentResolvers, ...queryResolvers, ...shopResolvers, ...taxResolvers,
+  ...fulfillmentOrderResolvers, ...paymentResolvers, ...queryResolvers, ...shopResolvers, ...taxResolvers,
   InventoryChange: stockWrites.InventoryChange, InventoryAdjustmentGroup: stockWrites.InventoryAdjustmentGroup,
   Mutation: { ...stockWrites.Mutation, ...orderWrites.Mutation, ...bulkWrites.Mutation },
 } as unknown as Readonly<Record<string, Readonly<Record<string, Answer>>>>

@@ -4,6 +4,8 @@ import { Bucket } from './bucket.ts'
 import { IdempotentAnswers } from './idempotency.ts'
 import { Metafields } from './metafields.ts'
 import { nothingFound, type Desk } from './asking.ts'
+import { RowsOfOrders } from './rows-of-orders.ts'
+import { SteadyOrders } from './steady-orders.ts'
 import { Tokens, type App } from './tokens.ts'
 import { answer, type GraphQLRequest } from './requests.ts'
 import type { Server, WireReply, WireRequest } from '../exchange.ts'
@@ -43,6 +45,7 @@ export function shopifyServer(serving: ShopifyServing): Server {
     shop, origin: serving.origin ?? `https://${shop.books.domain}`, indexLagMs: serving.indexLagMs ?? 0,
     customerData: serving.customerData ?? true, plan: serving.plan ?? 'Basic',
     bulk: new BulkOperations(serving.bulkRowsPerSecond ?? 1000), idempotent: new IdempotentAnswers(), metafields: new Metafields(),
+    rowsOfOrders: new RowsOfOrders(shop.books), steadyOrders: new SteadyOrders(shop.books),
     supportedVersions: versions,
   }
   const tokens = new Tokens(serving.accessTokens ?? {}, serving.apps ?? [])
@@ -60,7 +63,7 @@ export function shopifyServer(serving: ShopifyServing): Server {
     const version = graphqlPath.exec(request.path)?.[1]
     if (version !== undefined && request.method === 'POST') return graphql(request, served(version), at, headers)
     const file = request.method === 'GET' && path !== undefined ? desk.bulk.fileAt(path, at) : null
-    if (file !== null) return { kind: 'answer', status: 200, headers: { ...headers, 'content-type': 'application/jsonl' }, body: file }
+    if (file !== null) return download(file, request.headers['range'] ?? '', headers)
     return reply(404, { errors: 'Not Found' }, headers)
   }
 
@@ -112,6 +115,19 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 
 function reply(status: number, body: unknown, headers: Readonly<Record<string, string>>): WireReply {
   return { kind: 'answer', status, headers: { ...headers, 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify(body) }
+}
+
+/** The whole file, or the bytes that are asked for: it holds nothing but ASCII, so each byte is a character. */
+function download(file: string, range: string, given: Readonly<Record<string, string>>): WireReply {
+  const headers = { ...given, 'content-type': 'application/jsonl', 'accept-ranges': 'bytes' }
+  const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(range) ?? []
+  if (first === undefined) return { kind: 'answer', status: 200, headers, body: file }
+  const from = Number(first)
+  const upTo = last === undefined || last === '' ? file.length : Math.min(file.length, Number(last) + 1)
+  if (from >= file.length) return { kind: 'answer', status: 416, headers: { ...headers, 'content-range': `bytes */${file.length}` }, body: '' }
+  return {
+    kind: 'answer', status: 206, headers: { ...headers, 'content-range': `bytes ${from}-${upTo - 1}/${file.length}` }, body: file.slice(from, upTo),
+  }
 }
 
 /** Looks like a real one, and counts. */

@@ -53,9 +53,14 @@ export function linesOf(data: unknown, connections: ReadonlySet<string>): Lines 
     const id = typeof node['id'] === 'string' ? node['id'] : null
     const { rest, write } = plain(node, path, id)
     if (parentId === null) roots += 1
-    lines.push(JSON.stringify(parentId === null || !isJson(rest) ? rest : { ...rest, __parentId: parentId }))
+    lines.push(ascii(JSON.stringify(parentId === null || !isJson(rest) ? rest : { ...rest, __parentId: parentId })))
     write()
   }
+}
+
+/** A file is cut at any byte, so no character may be more than one. */
+function ascii(json: string): string {
+  return json.replaceAll(/[^\0-\x7f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
 function isJson(value: unknown): value is Json {

@@ -96,7 +96,7 @@ const customerFields = {
     return money(spent, asking.desk.shop.books.currency)
   },
   orders: (customer: Customer, args: ListArguments, asking: Asking) =>
-    list({ ...orderListing, rowsSince: () => ordersOf(customer, asking) }, args, asking, 'orders'),
+    list({ ...orderListing, inOrder: () => null, rowsSince: () => ordersOf(customer, asking) }, args, asking, 'orders'),
   lastOrder: (customer, _args, asking) => ordersOf(customer, asking).at(-1) ?? null,
   ...metafieldResolvers((customer: Customer) => gid('Customer', customer.id)),
 } satisfies Resolvers<Customer>

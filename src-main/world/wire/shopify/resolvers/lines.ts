@@ -50,6 +50,7 @@ export const lineResolvers = {
     restockable: ({ line }) => line.requiresShipping,
     merchantEditable: ({ order }) => order.cancelledAt === null,
     customAttributes: () => [],
+    lineItemGroup: () => null,
     variant: (source, _args, asking) => variantOf(source, asking),
     product(source, _args, asking) {
       const variant = variantOf(source, asking)

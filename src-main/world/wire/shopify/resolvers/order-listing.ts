@@ -11,6 +11,7 @@ export const orderListing: Listing<Order> = {
   rowsSince: (from, { desk }) => desk.shop.books.orders.changedSince(from),
   createdAt: (order) => order.createdAt,
   isVisible: seesOrder,
+  inOrder: (sortKey, { desk }) => desk.steadyOrders.by(sortKey),
   everywhere: (order) => [order.name, order.email, order.poNumber, ...order.lines.flatMap((line) => [line.sku, line.title])],
   sortKeys: {
     CREATED_AT: (order) => order.createdAt,

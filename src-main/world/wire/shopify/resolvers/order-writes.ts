@@ -141,9 +141,9 @@ interface TrackingInput {
 
 function updateTracking(id: string, input: TrackingInput, asking: Asking): unknown {
   const number = parseGid(id)?.id ?? 0
-  const order = [...asking.desk.shop.books.orders.all()].find((each) => each.fulfillments.some((one) => one.id === number))
+  const order = asking.desk.rowsOfOrders.orderOf('fulfillments', number)
   const fulfillment = order?.fulfillments.find((each) => each.id === number)
-  if (order === undefined || fulfillment === undefined) {
+  if (order === null || fulfillment === undefined) {
     return { fulfillment: null, userErrors: [{ field: ['fulfillmentId'], message: 'Fulfillment does not exist.' }] }
   }
   const numbers = [...input.numbers ?? [], ...typeof input.number === 'string' ? [input.number] : []]

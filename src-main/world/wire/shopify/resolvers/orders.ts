@@ -6,6 +6,7 @@ import { figuresFor, type Asking } from '../asking.ts'
 import { gid } from '../ids.ts'
 import { pageById, pageInPlace, type PageArguments } from '../page.ts'
 import { dateTime, dateTimeOrNull, moneyBag, price } from '../scalars.ts'
+import { isScheduled, workOf } from './fulfillment-orders.ts'
 import { applicationsOf, cartDiscountsOf, codesOf } from './discounts.ts'
 import { addressOf, buyerOf, localizedFieldsOf } from './buyers.ts'
 import { metafieldResolvers } from './owners.ts'
@@ -61,7 +62,7 @@ const states = {
   closed: (order) => order.closedAt !== null,
   confirmed: () => true,
   displayFinancialStatus: (order, _args, asking) => financialStatusOf(order, figuresFor(order, asking)),
-  displayFulfillmentStatus: fulfillmentStatusOf,
+  displayFulfillmentStatus: (order, _args, { at }) => isScheduled(order, at) ? 'SCHEDULED' : fulfillmentStatusOf(order),
   returnStatus: () => 'NO_RETURN',
   fullyPaid: (order, _args, asking) => !figuresFor(order, asking).outstanding.greaterThan(0),
   unpaid: (order, _args, asking) => figuresFor(order, asking).received.isZero(),
@@ -91,6 +92,7 @@ const nested = {
   transactionsCount: (order) => ({ count: order.transactions.length, precision: 'EXACT' }),
   refunds: (order: Order, args: FirstOnly) => cut(order.refunds, args).map((refund) => ({ order, refund })),
   fulfillments: (order: Order, args: FirstOnly) => cut(order.fulfillments, args).map((fulfillment) => ({ order, fulfillment })),
+  fulfillmentOrders: (order: Order, args: PageArguments, asking: Asking) => pageInPlace(workOf(order), args, asking),
   fulfillmentsCount: (order) => ({ count: order.fulfillments.length, precision: 'EXACT' }),
   taxLines: taxesOf,
   currentTaxLines: currentTaxesOf,

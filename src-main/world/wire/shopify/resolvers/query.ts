@@ -7,8 +7,8 @@ import { customerListing } from './buyers.ts'
 import { locationListing, productListing, variantListing, type ProductRow } from './goods.ts'
 import { orderListing, seesOrder } from './order-listing.ts'
 import type { BulkOperation } from '../bulk/operations.ts'
+import type { Hanging } from '../rows-of-orders.ts'
 import type { Resolvers } from './resolver.ts'
-import type { Order } from '../../../shop/shop.ts'
 
 interface ById {
   readonly id: string
@@ -21,17 +21,14 @@ interface CountArguments {
 
 type Finder = (id: number, asking: Asking) => unknown
 
-function ofOrders<T>(of: (order: Order) => readonly T[], isWanted: (row: T, id: number) => boolean, wrap: (order: Order, row: T) => unknown): Finder {
+/** What hangs on an order, with its order, under the name by which its resolvers know it. */
+function onOrder(kind: Hanging, name: string): Finder {
   return (id, asking) => {
-    for (const order of asking.desk.shop.books.orders.all()) {
-      const row = seesOrder(order, asking) ? of(order).find((each) => isWanted(each, id)) : undefined
-      if (row !== undefined) return wrap(order, row)
-    }
-    return null
+    const order = asking.desk.rowsOfOrders.orderOf(kind, id)
+    if (order === null || !seesOrder(order, asking)) return null
+    return { order, [name]: order[kind].find((row) => row.id === id) }
   }
 }
-
-const hasId = (row: { readonly id: number }, id: number): boolean => row.id === id
 
 /** How a row is found by its number, by the type that its global id names. */
 const finders: Readonly<Record<string, Finder>> = {
@@ -46,10 +43,10 @@ const finders: Readonly<Record<string, Finder>> = {
   Product: (id, asking) => productsOf(asking).get(id) ?? null,
   InventoryLevel: (id, { desk }) => desk.shop.books.levels.get(id),
   BulkOperation: (id, asking) => operationsOf(asking).find((operation) => operation.id === id) ?? null,
-  LineItem: ofOrders((order) => order.lines, hasId, (order, line) => ({ order, line })),
-  OrderTransaction: ofOrders((order) => order.transactions, hasId, (order, transaction) => ({ order, transaction })),
-  Refund: ofOrders((order) => order.refunds, hasId, (order, refund) => ({ order, refund })),
-  Fulfillment: ofOrders((order) => order.fulfillments, hasId, (order, fulfillment) => ({ order, fulfillment })),
+  LineItem: onOrder('lines', 'line'),
+  OrderTransaction: onOrder('transactions', 'transaction'),
+  Refund: onOrder('refunds', 'refund'),
+  Fulfillment: onOrder('fulfillments', 'fulfillment'),
 }
 
 function find(type: string) {

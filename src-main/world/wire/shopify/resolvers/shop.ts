@@ -53,7 +53,7 @@ export const shopResolvers = {
     query: (operation) => operation.query,
     objectCount: (operation, _args, { at }) => String(operation.doneAt(at, operation.objects)),
     rootObjectCount: (operation, _args, { at }) => String(operation.doneAt(at, operation.roots)),
-    fileSize: (operation, _args, { at }) => operation.statusAt(at) === 'COMPLETED' && operation.file !== null ? String(Buffer.byteLength(operation.file)) : null,
+    fileSize: (operation, _args, { at }) => operation.statusAt(at) === 'COMPLETED' && operation.file !== null ? String(operation.file.length) : null,
     url: (operation, _args, { at, desk }) =>
       operation.statusAt(at) === 'COMPLETED' && operation.file !== null ? `${desk.origin}${operation.path}` : null,
     partialDataUrl: () => null,

@@ -1,8 +1,8 @@
 /** Connections: pages of rows, all of one shape. */
 
 const pagedTypes = [
-  'BulkOperation', 'Customer', 'DiscountApplication', 'FulfillmentLineItem', 'InventoryItem', 'InventoryLevel', 'LineItem',
-  'LocalizedField', 'Location', 'Metafield', 'Order', 'OrderAdjustment', 'OrderTransaction', 'PaymentSchedule', 'Product',
+  'BulkOperation', 'Customer', 'DiscountApplication', 'FulfillmentLineItem', 'FulfillmentOrder', 'FulfillmentOrderLineItem',
+  'InventoryItem', 'InventoryLevel', 'LineItem', 'LocalizedField', 'Location', 'Metafield', 'Order', 'OrderAdjustment', 'OrderTransaction', 'PaymentSchedule', 'Product',
   'ProductVariant', 'RefundLineItem', 'RefundShippingLine', 'ShippingLine', 'TenderTransaction',
 ]
 

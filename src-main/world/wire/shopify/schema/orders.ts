@@ -42,6 +42,10 @@ type Order implements HasMetafields & LegacyInteroperability & Node {
   email: String
   estimatedTaxes: Boolean!
   fulfillable: Boolean!
+  fulfillmentOrders(
+    after: String, before: String, displayable: Boolean = false, first: Int, last: Int, query: String,
+    reverse: Boolean = false
+  ): FulfillmentOrderConnection!
   fulfillments(first: Int, query: String): [Fulfillment!]!
   fulfillmentsCount: Count
   fullyPaid: Boolean!
@@ -126,6 +130,7 @@ type LineItem implements Node {
   discountedUnitPriceSet: MoneyBag!
   id: ID!
   isGiftCard: Boolean!
+  lineItemGroup: LineItemGroup
   merchantEditable: Boolean!
   name: String!
   nonFulfillableQuantity: Int!
@@ -148,6 +153,16 @@ type LineItem implements Node {
   variant: ProductVariant
   variantTitle: String
   vendor: String
+}
+
+type LineItemGroup implements Node {
+  customAttributes: [Attribute!]!
+  id: ID!
+  productId: ID
+  quantity: Int!
+  title: String!
+  variantId: ID
+  variantSku: String
 }
 
 type ShippingLine {
@@ -248,32 +263,6 @@ enum LocalizedFieldKey {
   TAX_CREDENTIAL_TR TAX_CREDENTIAL_TYPE_CO TAX_CREDENTIAL_TYPE_MX TAX_CREDENTIAL_USE_MX TAX_EMAIL_IT
 }
 enum LocalizedFieldPurpose { SHIPPING TAX }
-
-type PaymentTerms implements Node {
-  due: Boolean!
-  dueInDays: Int
-  id: ID!
-  order: Order
-  overdue: Boolean!
-  paymentSchedules(
-    after: String, before: String, first: Int, last: Int, reverse: Boolean = false
-  ): PaymentScheduleConnection!
-  paymentTermsName: String!
-  paymentTermsType: PaymentTermsType!
-  translatedName: String!
-}
-
-type PaymentSchedule implements Node {
-  balanceDue: MoneyV2!
-  completedAt: DateTime
-  due: Boolean!
-  dueAt: DateTime
-  id: ID!
-  issuedAt: DateTime
-  paymentTerms: PaymentTerms!
-  totalBalance: MoneyV2!
-}
-enum PaymentTermsType { FIXED FULFILLMENT NET RECEIPT UNKNOWN }
 enum OrderCancelReason { CUSTOMER DECLINED FRAUD INVENTORY OTHER STAFF }
 enum OrderDisplayFinancialStatus { AUTHORIZED EXPIRED PAID PARTIALLY_PAID PARTIALLY_REFUNDED PENDING REFUNDED VOIDED }
 enum OrderDisplayFulfillmentStatus {

@@ -1,5 +1,31 @@
 /** Payments, refunds and fulfilments, of Shopify's Admin schema 2026-07 as far as the simulated shop answers it. */
 export const payments = `
+type PaymentTerms implements Node {
+  due: Boolean!
+  dueInDays: Int
+  id: ID!
+  order: Order
+  overdue: Boolean!
+  paymentSchedules(
+    after: String, before: String, first: Int, last: Int, reverse: Boolean = false
+  ): PaymentScheduleConnection!
+  paymentTermsName: String!
+  paymentTermsType: PaymentTermsType!
+  translatedName: String!
+}
+
+type PaymentSchedule implements Node {
+  balanceDue: MoneyV2!
+  completedAt: DateTime
+  due: Boolean!
+  dueAt: DateTime
+  id: ID!
+  issuedAt: DateTime
+  paymentTerms: PaymentTerms!
+  totalBalance: MoneyV2!
+}
+enum PaymentTermsType { FIXED FULFILLMENT NET RECEIPT UNKNOWN }
+
 type OrderTransaction implements Node {
   amountRoundingSet: MoneyBag
   amountSet: MoneyBag!
@@ -134,6 +160,44 @@ enum FulfillmentStatus { CANCELLED ERROR FAILURE OPEN PENDING SUCCESS }
 enum FulfillmentDisplayStatus {
   ATTEMPTED_DELIVERY CANCELED CARRIER_PICKED_UP CONFIRMED DELAYED DELIVERED FAILURE FULFILLED IN_TRANSIT LABEL_PRINTED
   LABEL_PURCHASED LABEL_VOIDED MARKED_AS_FULFILLED NOT_DELIVERED OUT_FOR_DELIVERY PICKED_UP READY_FOR_PICKUP SUBMITTED
+}
+
+type FulfillmentOrder implements Node {
+  assignedLocation: FulfillmentOrderAssignedLocation!
+  createdAt: DateTime!
+  fulfillAt: DateTime
+  fulfillBy: DateTime
+  id: ID!
+  lineItems(
+    after: String, before: String, first: Int, last: Int, reverse: Boolean = false
+  ): FulfillmentOrderLineItemConnection!
+  order: Order!
+  orderId: ID!
+  orderName: String!
+  orderProcessedAt: DateTime!
+  requestStatus: FulfillmentOrderRequestStatus!
+  status: FulfillmentOrderStatus!
+  updatedAt: DateTime!
+}
+enum FulfillmentOrderStatus { CANCELLED CLOSED INCOMPLETE IN_PROGRESS ON_HOLD OPEN SCHEDULED }
+enum FulfillmentOrderRequestStatus {
+  ACCEPTED CANCELLATION_ACCEPTED CANCELLATION_REJECTED CANCELLATION_REQUESTED CLOSED REJECTED SUBMITTED UNSUBMITTED
+}
+
+type FulfillmentOrderAssignedLocation {
+  location: Location
+  name: String!
+}
+
+type FulfillmentOrderLineItem implements Node {
+  id: ID!
+  inventoryItemId: ID
+  lineItem: LineItem!
+  productTitle: String!
+  remainingQuantity: Int!
+  requiresShipping: Boolean!
+  sku: String
+  totalQuantity: Int!
 }
 
 type FulfillmentLineItem implements Node {

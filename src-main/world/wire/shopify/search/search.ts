@@ -62,7 +62,8 @@ function predicate<R>(search: Search, of: Searchable<R>, how: Understanding): Pr
   switch (search.kind) {
     case 'all':
     case 'any': {
-      const parts = search.of.map((each) => predicate(each, of, how)).filter((part) => part !== null)
+      const parts = (search.kind === 'any' ? together(search.of) : search.of)
+        .map((each) => predicate(each, of, how)).filter((part) => part !== null)
       if (parts.length === 0) return null
       return search.kind === 'all' ? (row) => parts.every((part) => part(row)) : (row) => parts.some((part) => part(row))
     }
@@ -76,6 +77,20 @@ function predicate<R>(search: Search, of: Searchable<R>, how: Understanding): Pr
 }
 
 type Term = Extract<Search, { kind: 'term' }>
+
+/** Many values of one field, as look-ups by name ask for, are compared as one term with commas. */
+function together(parts: readonly Search[]): readonly Search[] {
+  const values = new Map<string, string[]>()
+  const others: Search[] = []
+  for (const part of parts) {
+    const isPlain = part.kind === 'term' && part.field !== null && part.comparator === '=' && !/[,:]/.test(part.value)
+    if (isPlain) values.set(part.field, [...values.get(part.field) ?? [], part.value])
+    else others.push(part)
+  }
+  const merged = [...values].map(([field, each]): Search =>
+    ({ kind: 'term', field, comparator: '=', quoted: false, value: each.join(',') }))
+  return [...merged, ...others]
+}
 
 /** Of a term that is not understood the answer warns. */
 function termPredicate<R>(term: Term, { fields, everywhere }: Searchable<R>, how: Understanding): Predicate<R> | null {

@@ -52,6 +52,20 @@ describe('a bulk operation', () => {
     expect(file(client, done).body.split('\n')).toHaveLength(201)
   })
 
+  it('hands its file out in pieces that can be cut at any byte', () => {
+    const client = aServer()
+    client.shop.place(aCheckout([{ variantId: client.mug, quantity: 1 }], { poNumber: 'Köln-7' }))
+    const started = start(client, '{ orders { nodes { poNumber } } }')
+    client.later(60_000)
+    const done = operation(client, started)
+    const { body } = file(client, done)
+    const piece = (range: string) => client.send({ method: 'GET', headers: { range }, path: new URL(String(within(done, 'url'))).pathname })
+    expect(JSON.parse(body)).toEqual({ poNumber: 'Köln-7' })
+    expect(piece('bytes=0-14')).toMatchObject({ status: 206, headers: { 'content-range': `bytes 0-14/${body.length}` } })
+    expect(Array.from({ length: body.length }, (_each, at) => piece(`bytes=${at}-${at}`).body).join('')).toBe(body)
+    expect([piece('bytes=3-').body, piece(`bytes=${body.length}-`).status]).toEqual([body.slice(3), 416])
+  })
+
   it('has no file when nothing was found, and none any more after a week', () => {
     const client = aServer()
     const empty = start(client)
