@@ -30,9 +30,11 @@ export function figuresOf(order: Order): OrderFigures {
   const left = addUp(order.lines.map((line) => remainderOf(order, line)))
   const shippingLeft = shippingRemainderOf(order)
   const adjustments = order.refunds.flatMap((refund) => refund.adjustments)
-  const grossed = (tax: Decimal): Decimal => order.taxesIncluded ? zero : tax
+  const grossed = (tax: Decimal): Decimal => (order.taxesIncluded ? zero : tax)
   const currentTax = left.tax.plus(shippingLeft.tax).plus(sum(adjustments.map((each) => each.tax)))
-  const currentTotal = left.subtotal.plus(shippingLeft.amount).plus(grossed(left.tax.plus(shippingLeft.tax)))
+  const currentTotal = left.subtotal
+    .plus(shippingLeft.amount)
+    .plus(grossed(left.tax.plus(shippingLeft.tax)))
     .plus(sum(adjustments.map((each) => each.amount.plus(grossed(each.tax)))))
   const received = moneyOf(order, ['SALE', 'CAPTURE'])
   const refunded = moneyOf(order, ['REFUND'])
@@ -114,5 +116,9 @@ function discountsOf(order: Order): Decimal {
 }
 
 function moneyOf(order: Order, kinds: readonly Transaction['kind'][]): Decimal {
-  return sum(order.transactions.filter((each) => each.status === 'SUCCESS' && kinds.includes(each.kind)).map((each) => each.amount))
+  return sum(
+    order.transactions
+      .filter((each) => each.status === 'SUCCESS' && kinds.includes(each.kind))
+      .map((each) => each.amount),
+  )
 }

@@ -279,7 +279,10 @@ export interface Shop {
     readonly tracking: readonly { readonly company: string; readonly number: string }[]
   }, at: Instant): Fulfillment
   /** Tracking added later, delivery noted, or the fulfilment cancelled. */
-  changeFulfilment(orderId: number, fulfillmentId: number, change: Partial<Pick<Fulfillment, 'tracking' | 'deliveredAt' | 'status'>>, at: Instant): void
+  changeFulfilment(
+    orderId: number, fulfillmentId: number,
+    change: Partial<Pick<Fulfillment, 'tracking' | 'deliveredAt' | 'status'>>, at: Instant,
+  ): void
   /** An order edit: a line's quantity as it shall be from now on, lines added; totals and taxes follow. */
   edit(orderId: number, edit: {
     readonly lines?: readonly { readonly lineId: number; readonly quantity: number }[]
@@ -288,7 +291,9 @@ export interface Shop {
   /** Adds tags; known ones stay. */
   tag(orderId: number, tags: readonly string[], at: Instant): void
   /** Overwrites what people and apps write onto an order. */
-  annotate(orderId: number, change: Partial<Pick<Order, 'note' | 'tags' | 'poNumber' | 'email' | 'attributes'>>, at: Instant): void
+  annotate(
+    orderId: number, change: Partial<Pick<Order, 'note' | 'tags' | 'poNumber' | 'email' | 'attributes'>>, at: Instant,
+  ): void
   /** Archives it, or takes it out of the archive. */
   archive(orderId: number, archived: boolean, at: Instant): void
 }

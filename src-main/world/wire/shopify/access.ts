@@ -28,13 +28,19 @@ const byType: Readonly<Record<string, Access>> = {
   OrderTransaction: payments,
   Refund: payments,
   Fulfillment: access(
-    'read_orders', 'read_marketplace_orders', 'read_assigned_fulfillment_orders', 'read_merchant_managed_fulfillment_orders',
-    'read_third_party_fulfillment_orders', 'read_marketplace_fulfillment_orders',
+    'read_orders',
+    'read_marketplace_orders',
+    'read_assigned_fulfillment_orders',
+    'read_merchant_managed_fulfillment_orders',
+    'read_third_party_fulfillment_orders',
+    'read_marketplace_fulfillment_orders',
   ),
   TenderTransaction: access('read_orders'),
   PaymentTerms: access('read_payment_terms'),
   FulfillmentOrder: access(
-    'read_assigned_fulfillment_orders', 'read_merchant_managed_fulfillment_orders', 'read_third_party_fulfillment_orders',
+    'read_assigned_fulfillment_orders',
+    'read_merchant_managed_fulfillment_orders',
+    'read_third_party_fulfillment_orders',
     'read_marketplace_fulfillment_orders',
   ),
   Product: products,
@@ -49,7 +55,9 @@ const byType: Readonly<Record<string, Access>> = {
 }
 
 const trackingWriters = access(
-  'write_assigned_fulfillment_orders', 'write_merchant_managed_fulfillment_orders', 'write_third_party_fulfillment_orders',
+  'write_assigned_fulfillment_orders',
+  'write_merchant_managed_fulfillment_orders',
+  'write_third_party_fulfillment_orders',
 )
 
 const byField: Readonly<Record<string, Access>> = {
@@ -87,7 +95,9 @@ export function requireAccess(needed: Access, fieldName: string, { scopes }: Ask
   if (needed.scopes.some((scope) => hasScope(scope, scopes))) return
   throw new GraphQLError(`Access denied for ${fieldName} field. Required access: ${needed.says}`, {
     extensions: {
-      code: 'ACCESS_DENIED', documentation: 'https://shopify.dev/api/usage/access-scopes', requiredAccess: needed.says,
+      code: 'ACCESS_DENIED',
+      documentation: 'https://shopify.dev/api/usage/access-scopes',
+      requiredAccess: needed.says,
     },
   })
 }

@@ -36,12 +36,17 @@ export class Bucket {
 
   status(at: Instant): ThrottleStatus {
     this.#fill(at)
-    return { maximumAvailable: this.#size, currentlyAvailable: Math.floor(this.#available), restoreRate: this.#restoreRate }
+    return {
+      maximumAvailable: this.#size,
+      currentlyAvailable: Math.floor(this.#available),
+      restoreRate: this.#restoreRate,
+    }
   }
 
   #fill(at: Instant): void {
     // A clock that is set back gives no points, and takes none.
-    if (at > this.#at) this.#available = Math.min(this.#size, this.#available + (at - this.#at) / 1000 * this.#restoreRate)
+    if (at > this.#at)
+      this.#available = Math.min(this.#size, this.#available + ((at - this.#at) / 1000) * this.#restoreRate)
     this.#at = at
   }
 }

@@ -3,9 +3,21 @@
  * and its rows, a mutation ten. Before it is run by what it asks for, afterwards by what it got.
  */
 import {
-  getNamedType, isInterfaceType, isListType, isNonNullType, isObjectType, isScalarType, isEnumType, valueFromASTUntyped,
-  type FieldNode, type FragmentDefinitionNode, type GraphQLField, type GraphQLOutputType, type GraphQLSchema,
-  type OperationDefinitionNode, type SelectionSetNode,
+  getNamedType,
+  isInterfaceType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  isScalarType,
+  isEnumType,
+  valueFromASTUntyped,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLField,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
 } from 'graphql'
 
 const mutationCost = 10
@@ -33,7 +45,7 @@ function costOfOperation(costed: Costed, data: unknown): number {
   return costOfSet(costed, costed.operation.selectionSet, root.name, data)
 }
 
-/** `data` is undefined before the request was run, and null where nothing was found. Of fragments the dearest counts. */
+/** `data` is undefined before the request is run, and null where nothing was found. Of fragments the dearest counts. */
 function costOfSet(costed: Costed, set: SelectionSetNode, typeName: string, data: unknown): number {
   const type = costed.schema.getType(typeName)
   const fields = isObjectType(type) || isInterfaceType(type) ? type.getFields() : {}
@@ -42,7 +54,7 @@ function costOfSet(costed: Costed, set: SelectionSetNode, typeName: string, data
   for (const selection of set.selections) {
     if (selection.kind === 'Field') {
       const field = fields[selection.name.value]
-      if (field !== undefined) own += costOfField(costed, selection, field, valueOf(data, selection))
+      if (field !== undefined) own += costOfField(costed, selection, field, dataOf(data, selection))
       continue
     }
     const fragment = selection.kind === 'InlineFragment' ? selection : costed.fragments[selection.name.value]
@@ -61,12 +73,19 @@ function costOfField(costed: Costed, node: FieldNode, field: GraphQLField<unknow
   if (selectionSet === undefined || isScalarType(named) || isEnumType(named) || data === null) return 0
   if (named.name.endsWith('Connection')) return costOfConnection(costed, node, selectionSet, named.name, data)
   if (!isList(field.type)) return 1 + costOfSet(costed, selectionSet, named.name, data)
-  if (Array.isArray(data)) return data.reduce((cost: number, row: unknown) => cost + costOfRow(costed, selectionSet, named.name, row), 0)
+  if (Array.isArray(data))
+    return data.reduce((cost: number, row: unknown) => cost + costOfRow(costed, selectionSet, named.name, row), 0)
   return sizeOf(costed, node) * costOfRow(costed, selectionSet, named.name, undefined)
 }
 
 /** `pageInfo` belongs to the two points, and an edge to its node. */
-function costOfConnection(costed: Costed, node: FieldNode, set: SelectionSetNode, typeName: string, data: unknown): number {
+function costOfConnection(
+  costed: Costed,
+  node: FieldNode,
+  set: SelectionSetNode,
+  typeName: string,
+  data: unknown,
+): number {
   const type = costed.schema.getType(typeName)
   const fields = isObjectType(type) ? type.getFields() : {}
   let cost = 2
@@ -76,10 +95,13 @@ function costOfConnection(costed: Costed, node: FieldNode, set: SelectionSetNode
     if (field === undefined || selection.selectionSet === undefined) continue
     const named = getNamedType(field.type).name
     const own = selection.name.value === 'nodes' ? 1 : 0
-    const rows: unknown = valueOf(data, selection)
-    cost += Array.isArray(rows) ?
-      rows.reduce((sum: number, row: unknown) => sum + own + costOfSet(costed, selection.selectionSet ?? set, named, row), 0) :
-      sizeOf(costed, node) * (own + costOfSet(costed, selection.selectionSet, named, undefined))
+    const rows: unknown = dataOf(data, selection)
+    cost += Array.isArray(rows)
+      ? rows.reduce(
+          (sum: number, row: unknown) => sum + own + costOfSet(costed, selection.selectionSet ?? set, named, row),
+          0,
+        )
+      : sizeOf(costed, node) * (own + costOfSet(costed, selection.selectionSet, named, undefined))
   }
   return cost
 }
@@ -88,7 +110,7 @@ function costOfRow(costed: Costed, set: SelectionSetNode, typeName: string, row:
   return row === null ? 0 : 1 + costOfSet(costed, set, typeName, row)
 }
 
-/** How many rows a field asks for: by `first` or `last`, or by the ids it lists; a list that says neither counts once. */
+/** How many rows a field asks for: by `first`, `last` or the ids it lists; a list that says none counts once. */
 function sizeOf({ variables }: Costed, node: FieldNode): number {
   for (const argument of node.arguments ?? []) {
     if (!['first', 'last', 'ids'].includes(argument.name.value)) continue
@@ -99,7 +121,7 @@ function sizeOf({ variables }: Costed, node: FieldNode): number {
   return 1
 }
 
-function valueOf(data: unknown, node: FieldNode): unknown {
+function dataOf(data: unknown, node: FieldNode): unknown {
   if (data === undefined) return undefined
   if (typeof data !== 'object' || data === null) return null
   const value: unknown = Reflect.get(data, node.alias?.value ?? node.name.value)

@@ -1,5 +1,12 @@
 /** The schema with its answers: who may ask for what is settled before a field is answered. */
-import { GraphQLError, buildSchema, isInterfaceType, isObjectType, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql'
+import {
+  GraphQLError,
+  buildSchema,
+  isInterfaceType,
+  isObjectType,
+  type GraphQLFieldResolver,
+  type GraphQLSchema,
+} from 'graphql'
 import { accessTo, requireAccess } from './access.ts'
 import { buyerResolvers } from './resolvers/buyers.ts'
 import { discountResolvers } from './resolvers/discounts.ts'
@@ -30,9 +37,19 @@ export const sdl = [roots, orders, payments, stock, shop, writes, connections].j
 
 /** The one typed door between the resolvers, each of which knows its own source, and a library that knows none. */
 const answers = {
-  ...buyerResolvers, ...discountResolvers, ...goodsResolvers, ...lineResolvers, ...orderResolvers, ...metafieldFields,
-  ...fulfillmentOrderResolvers, ...paymentResolvers, ...queryResolvers, ...shopResolvers, ...taxResolvers,
-  InventoryChange: stockWrites.InventoryChange, InventoryAdjustmentGroup: stockWrites.InventoryAdjustmentGroup,
+  ...buyerResolvers,
+  ...discountResolvers,
+  ...goodsResolvers,
+  ...lineResolvers,
+  ...orderResolvers,
+  ...metafieldFields,
+  ...fulfillmentOrderResolvers,
+  ...paymentResolvers,
+  ...queryResolvers,
+  ...shopResolvers,
+  ...taxResolvers,
+  InventoryChange: stockWrites.InventoryChange,
+  InventoryAdjustmentGroup: stockWrites.InventoryAdjustmentGroup,
   Mutation: { ...stockWrites.Mutation, ...orderWrites.Mutation, ...bulkWrites.Mutation },
 } as unknown as Readonly<Record<string, Readonly<Record<string, Answer>>>>
 
@@ -47,16 +64,19 @@ function make(): GraphQLSchema {
   const schema = buildSchema(sdl)
   for (const type of Object.values(schema.getTypeMap())) {
     if (isInterfaceType(type)) {
-      type.resolveType = (value: unknown) => value instanceof NodeOf ? value.type : typeNameOf(value)
+      type.resolveType = (value: unknown) => (value instanceof NodeOf ? value.type : typeNameOf(value))
     }
     if (!isObjectType(type) || type.name.startsWith('__')) continue
     for (const field of Object.values(type.getFields())) {
       const answer = answers[type.name]?.[field.name] ?? propertyOf
       const needed = accessTo(type.name, field)
-      field.resolve = needed === null ? unwrapped(answer) : unwrapped((source, args, asking, info) => {
-        requireAccess(needed, field.name, asking)
-        return answer(source, args, asking, info)
-      })
+      field.resolve =
+        needed === null
+          ? unwrapped(answer)
+          : unwrapped((source, args, asking, info) => {
+              requireAccess(needed, field.name, asking)
+              return answer(source, args, asking, info)
+            })
     }
   }
   return schema
@@ -70,7 +90,12 @@ function unwrapped(answer: Answer): Answer {
 }
 
 /** A property, or what a function of that name makes when it is asked for. */
-function propertyOf(source: unknown, _args: unknown, _asking: Asking, { fieldName }: { readonly fieldName: string }): unknown {
+function propertyOf(
+  source: unknown,
+  _args: unknown,
+  _asking: Asking,
+  { fieldName }: { readonly fieldName: string },
+): unknown {
   if (typeof source !== 'object' || source === null) return undefined
   const value: unknown = Reflect.get(source, fieldName)
   return typeof value === 'function' ? value() : value
@@ -87,9 +112,12 @@ const listMax = 250
 function refuseLongLists(given: unknown): void {
   if (typeof given !== 'object' || given === null) return
   if (Array.isArray(given) && given.length > listMax) {
-    throw new GraphQLError(`The input array size of ${given.length} is greater than the maximum allowed of ${listMax}.`, {
-      extensions: { code: 'MAX_INPUT_SIZE_EXCEEDED' },
-    })
+    throw new GraphQLError(
+      `The input array size of ${given.length} is greater than the maximum allowed of ${listMax}.`,
+      {
+        extensions: { code: 'MAX_INPUT_SIZE_EXCEEDED' },
+      },
+    )
   }
   for (const value of Object.values(given)) refuseLongLists(value)
 }

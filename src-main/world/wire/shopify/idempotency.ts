@@ -19,8 +19,14 @@ export class IdempotentAnswers {
   }
 }
 
-/** Does a write once for its key. Throws what the platform says when there is no key: the schema does not ask for one. */
-export function once(args: unknown, asking: Asking, info: GraphQLResolveInfo, write: () => unknown, mismatch: () => unknown): unknown {
+/** Does a write once for its key. Throws what is said when there is none, although the schema does not ask for it. */
+export function once(
+  args: unknown,
+  asking: Asking,
+  info: GraphQLResolveInfo,
+  write: () => unknown,
+  mismatch: () => unknown,
+): unknown {
   const key = keyOf(info)
   const asked = `${info.fieldName} ${JSON.stringify(args)}`
   const { idempotent } = asking.desk
@@ -36,13 +42,15 @@ export const mismatchSays = 'The same idempotency key cannot be used with differ
 function keyOf(info: GraphQLResolveInfo): string {
   const directive = info.schema.getDirective('idempotent')
   const [node] = info.fieldNodes
-  const values = directive === null || directive === undefined || node === undefined ?
-    undefined :
-    getDirectiveValues(directive, node, info.variableValues)
+  const values =
+    directive === null || directive === undefined || node === undefined
+      ? undefined
+      : getDirectiveValues(directive, node, info.variableValues)
   const key = values?.['key']
   if (typeof key === 'string' && key.trim() !== '') return key
-  const says = values === undefined ?
-    'The @idempotent directive is required for this mutation but was not provided.' :
-    'The idempotency key must not be blank.'
+  const says =
+    values === undefined
+      ? 'The @idempotent directive is required for this mutation but was not provided.'
+      : 'The idempotency key must not be blank.'
   throw new GraphQLError(says, { nodes: info.fieldNodes, extensions: { code: 'BAD_REQUEST' } })
 }

@@ -12,11 +12,13 @@ export function parseGid(text: string): { readonly type: string; readonly id: nu
   return type === undefined || digits === undefined ? null : { type, id: Number(digits) }
 }
 
-/** The number, when the id is one of that type; null when it is another's. Throws what the platform says of what is no id. */
+/** The number of an id of that type, null of another's. Throws what the platform says of what is no id. */
 export function numberOf(type: string, text: string): number | null {
   const parsed = parseGid(text)
   if (parsed === null) {
-    throw new GraphQLError(`Invalid global id '${text}'`, { extensions: { code: 'argumentLiteralsIncompatible', typeName: 'CoercionError' } })
+    throw new GraphQLError(`Invalid global id '${text}'`, {
+      extensions: { code: 'argumentLiteralsIncompatible', typeName: 'CoercionError' },
+    })
   }
   return parsed.type === type ? parsed.id : null
 }

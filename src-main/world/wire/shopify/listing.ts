@@ -26,16 +26,23 @@ export interface ListArguments extends PageArguments {
 }
 
 export function list<R extends Listed>(
-  listing: Listing<R>, args: ListArguments, asking: Asking, path: string, nodeOf?: (row: R) => unknown,
+  listing: Listing<R>,
+  args: ListArguments,
+  asking: Asking,
+  path: string,
+  nodeOf?: (row: R) => unknown,
 ): Connection {
   const sortKey = args.sortKey ?? 'ID'
-  const valueOf = listing.sortKeys[sortKey] ?? ((row: R) => row.id)
+  const keyOf = listing.sortKeys[sortKey] ?? ((row: R) => row.id)
   const rows = found(listing, args.query, asking, path, sortKey)
-  return pageOf(rows, args, { name: sortKey, valueOf, idOf: (row) => row.id }, asking, nodeOf)
+  return pageOf(rows, args, { name: sortKey, keyOf, idOf: (row) => row.id }, asking, nodeOf)
 }
 
 export function count<R extends Listed>(
-  listing: Listing<R>, args: { readonly query?: string | null; readonly limit?: number | null }, asking: Asking, path: string,
+  listing: Listing<R>,
+  args: { readonly query?: string | null; readonly limit?: number | null },
+  asking: Asking,
+  path: string,
 ): { readonly count: number; readonly precision: 'EXACT' | 'AT_LEAST' } {
   const { length } = found(listing, args.query, asking, path, 'ID')
   const limit = args.limit ?? Infinity
@@ -43,21 +50,27 @@ export function count<R extends Listed>(
 }
 
 function found<R extends Listed>(
-  listing: Listing<R>, query: string | null | undefined, asking: Asking, path: string, sortKey: string,
+  listing: Listing<R>,
+  query: string | null | undefined,
+  asking: Asking,
+  path: string,
+  sortKey: string,
 ): readonly R[] {
   const { at, desk, version, inBulk } = asking
   const sought = seek(query, listing, version, at)
   if (sought.warnings.length > 0) asking.warnings.push({ path: [path], query: query ?? '', warnings: sought.warnings })
   // A bulk operation reads the books themselves, everybody else an index.
   const indexedUpTo = inBulk ? Infinity : at - desk.indexLagMs
-  const inOrder = sought.changedFrom === -Infinity ? listing.inOrder?.(sortKey, asking) ?? null : null
-  const rows = (inOrder ?? listing.rowsSince(sought.changedFrom, asking)).filter((row) =>
-    (sought.asksForChanges ? row.changedAt : listing.createdAt(row)) <= indexedUpTo &&
-    (listing.isVisible === undefined || listing.isVisible(row, asking)) &&
-    sought.matches(row))
+  const inOrder = sought.changedFrom === -Infinity ? (listing.inOrder?.(sortKey, asking) ?? null) : null
+  const rows = (inOrder ?? listing.rowsSince(sought.changedFrom, asking)).filter(
+    (row) =>
+      (sought.asksForChanges ? row.changedAt : listing.createdAt(row)) <= indexedUpTo &&
+      (listing.isVisible === undefined || listing.isVisible(row, asking)) &&
+      sought.matches(row),
+  )
   if (inOrder !== null || sortKey === 'UPDATED_AT') return rows
-  const valueOf = listing.sortKeys[sortKey] ?? ((row: R) => row.id)
-  return rows.sort((one, other) => compare(valueOf(one), valueOf(other)) || one.id - other.id)
+  const keyOf = listing.sortKeys[sortKey] ?? ((row: R) => row.id)
+  return rows.sort((one, other) => compare(keyOf(one), keyOf(other)) || one.id - other.id)
 }
 
 function compare(one: number | string, other: number | string): number {

@@ -18,7 +18,7 @@ export class Metafields {
   #lastId = 36_000_000_000_000
 
   of(owner: string): readonly Metafield[] {
-    return [...this.#byOwner.get(owner)?.values() ?? []]
+    return [...(this.#byOwner.get(owner)?.values() ?? [])]
   }
 
   find(owner: string, namespace: string, key: string): Metafield | null {

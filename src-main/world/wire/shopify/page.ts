@@ -13,7 +13,7 @@ export interface PageArguments {
 /** How rows are sorted, and told apart. */
 export interface Order<R> {
   readonly name: string
-  readonly valueOf: (row: R) => number | string
+  readonly keyOf: (row: R) => number | string
   readonly idOf: (row: R) => number
 }
 
@@ -36,14 +36,24 @@ interface Cursor {
 }
 
 /** Rows that are sorted by `order` already, ascending. */
-export function pageOf<R>(sorted: readonly R[], args: PageArguments, order: Order<R>, asking: Asking, nodeOf: (row: R) => unknown = (row) => row): Connection {
+export function pageOf<R>(
+  sorted: readonly R[],
+  args: PageArguments,
+  order: Order<R>,
+  asking: Asking,
+  nodeOf: (row: R) => unknown = (row) => row,
+): Connection {
   const rows = args.reverse === true ? sorted.toReversed() : sorted
   const { from, upTo } = asking.inBulk ? { from: 0, upTo: rows.length } : boundsOf(rows, args, order)
   const page = rows.slice(from, upTo)
   const seenBefore = decode(args.after, order.name)?.seen ?? 0
-  const cursorAt = (row: R, at: number): string => encode({
-    key: order.name, value: order.valueOf(row), id: order.idOf(row), seen: seenBefore + at + 1,
-  })
+  const cursorAt = (row: R, at: number): string =>
+    encode({
+      key: order.name,
+      value: order.keyOf(row),
+      id: order.idOf(row),
+      seen: seenBefore + at + 1,
+    })
   return {
     edges: () => page.map((row, at) => ({ cursor: cursorAt(row, at), node: nodeOf(row) })),
     nodes: () => page.map(nodeOf),
@@ -61,8 +71,13 @@ export function pageOf<R>(sorted: readonly R[], args: PageArguments, order: Orde
 }
 
 /** Rows by their ids, as most nested connections have them. */
-export function pageById<R extends { readonly id: number }>(rows: readonly R[], args: PageArguments, asking: Asking, nodeOf?: (row: R) => unknown): Connection {
-  return pageOf(rows, args, { name: 'id', valueOf: (row) => row.id, idOf: (row) => row.id }, asking, nodeOf)
+export function pageById<R extends { readonly id: number }>(
+  rows: readonly R[],
+  args: PageArguments,
+  asking: Asking,
+  nodeOf?: (row: R) => unknown,
+): Connection {
+  return pageOf(rows, args, { name: 'id', keyOf: (row) => row.id, idOf: (row) => row.id }, asking, nodeOf)
 }
 
 /** Rows in the places that they have in their list. */
@@ -71,7 +86,11 @@ export function pageInPlace<R>(rows: readonly R[], args: PageArguments, asking: 
   return pageById(placed, args, asking, ({ row }) => row)
 }
 
-function boundsOf<R>(rows: readonly R[], args: PageArguments, order: Order<R>): { readonly from: number; readonly upTo: number } {
+function boundsOf<R>(
+  rows: readonly R[],
+  args: PageArguments,
+  order: Order<R>,
+): { readonly from: number; readonly upTo: number } {
   const { first, last } = sizesOf(args)
   const after = decode(args.after, order.name)
   const before = decode(args.before, order.name)
@@ -90,15 +109,18 @@ function boundsOf<R>(rows: readonly R[], args: PageArguments, order: Order<R>): 
 
 function sizesOf({ first, last }: PageArguments): { readonly first: number | null; readonly last: number | null } {
   if ((first ?? null) === null && (last ?? null) === null) throw refusal('you must provide one of first or last')
-  for (const [name, size] of [['first', first ?? 0], ['last', last ?? 0]] as const) {
+  for (const [name, size] of [
+    ['first', first ?? 0],
+    ['last', last ?? 0],
+  ] as const) {
     if (size > rowsMax) throw refusal(`${name} cannot exceed ${rowsMax}`)
     if (size < 0) throw refusal(`${name} cannot be less than zero`)
   }
   return { first: first ?? null, last: last ?? null }
 }
 
-function compare<R>(row: R, cursor: Cursor, { valueOf, idOf }: Order<R>): number {
-  const value = valueOf(row)
+function compare<R>(row: R, cursor: Cursor, { keyOf, idOf }: Order<R>): number {
+  const value = keyOf(row)
   if (value !== cursor.value) return value < cursor.value ? -1 : 1
   return idOf(row) - cursor.id
 }
@@ -126,8 +148,17 @@ function read(text: string): Cursor | null {
 }
 
 function isCursor(cursor: unknown): cursor is Cursor {
-  return typeof cursor === 'object' && cursor !== null && 'key' in cursor && 'value' in cursor && 'id' in cursor && 'seen' in cursor &&
-    typeof cursor.key === 'string' && typeof cursor.id === 'number' && typeof cursor.seen === 'number'
+  return (
+    typeof cursor === 'object' &&
+    cursor !== null &&
+    'key' in cursor &&
+    'value' in cursor &&
+    'id' in cursor &&
+    'seen' in cursor &&
+    typeof cursor.key === 'string' &&
+    typeof cursor.id === 'number' &&
+    typeof cursor.seen === 'number'
+  )
 }
 
 function refusal(says: string): GraphQLError {

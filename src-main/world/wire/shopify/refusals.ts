@@ -1,7 +1,5 @@
 /** What is wrong with a document or its variables, in the words and shapes that Shopify's server uses. */
-import {
-  print, type ASTNode, type DocumentNode, type GraphQLError, type OperationDefinitionNode, visit,
-} from 'graphql'
+import { print, type ASTNode, type DocumentNode, type GraphQLError, type OperationDefinitionNode, visit } from 'graphql'
 
 export interface Refusal {
   readonly message: string
@@ -20,7 +18,8 @@ const wordings: readonly Wording[] = [
   {
     shape: /^Cannot query field "(\w+)" on type "(\w+)"/,
     say: ([fieldName, typeName]) => ({
-      message: `Field '${fieldName}' doesn't exist on type '${typeName}'`, extensions: { code: 'undefinedField', typeName, fieldName },
+      message: `Field '${fieldName}' doesn't exist on type '${typeName}'`,
+      extensions: { code: 'undefinedField', typeName, fieldName },
     }),
   },
   {
@@ -39,28 +38,28 @@ const wordings: readonly Wording[] = [
   },
   {
     shape: /^Field "(\w+)" of type "([^"]+)" must have a selection of subfields/,
-    say: ([nodeName, typeName]) => ({
-      message: `Field must have selections (field '${nodeName}' returns ${typeName?.replaceAll(/[[\]!]/g, '')} but has no selections. Did you mean '${nodeName} { ... }'?)`,
-      extensions: { code: 'selectionMismatch', nodeName: `field '${nodeName}'`, typeName: typeName?.replaceAll(/[[\]!]/g, '') },
-    }),
+    say: ([name, type]) =>
+      selectionMismatch(name, type, (field, typeName) =>
+        `Field must have selections (${field} returns ${typeName} but has no selections. Did you mean '${name} { ... }'?)`),
   },
   {
     shape: /^Field "(\w+)" must not have a selection since type "([^"]+)" has no subfields/,
-    say: ([nodeName, typeName]) => ({
-      message: `Selections can't be made on scalars (field '${nodeName}' returns ${typeName?.replaceAll('!', '')} but has selections)`,
-      extensions: { code: 'selectionMismatch', nodeName: `field '${nodeName}'`, typeName: typeName?.replaceAll('!', '') },
-    }),
+    say: ([name, type]) =>
+      selectionMismatch(name, type, (field, typeName) =>
+        `Selections can't be made on scalars (${field} returns ${typeName} but has selections)`),
   },
   {
     shape: /^Variable "\$(\w+)" is never used/,
     say: ([variableName]) => ({
-      message: `Variable $${variableName} is declared by the operation but not used`, extensions: { code: 'variableNotUsed', variableName },
+      message: `Variable $${variableName} is declared by the operation but not used`,
+      extensions: { code: 'variableNotUsed', variableName },
     }),
   },
   {
     shape: /^Variable "\$(\w+)" is not defined/,
     say: ([variableName]) => ({
-      message: `Variable $${variableName} is used by the operation but not declared`, extensions: { code: 'variableNotDefined', variableName },
+      message: `Variable $${variableName} is used by the operation but not declared`,
+      extensions: { code: 'variableNotDefined', variableName },
     }),
   },
   {
@@ -70,15 +69,44 @@ const wordings: readonly Wording[] = [
       extensions: { code: 'variableMismatch', variableName, typeName },
     }),
   },
-  { shape: /^Unknown type "(\w+)"/, say: ([typeName]) => ({ message: `No such type ${typeName}, so it can't be a fragment condition`, extensions: { code: 'undefinedType', typeName } }) },
-  { shape: /^Unknown fragment "(\w+)"/, say: ([fragmentName]) => ({ message: `Fragment ${fragmentName} was used, but not defined`, extensions: { code: 'useAndDefineFragment', fragmentName } }) },
-  { shape: /^Fragment "(\w+)" is never used/, say: ([fragmentName]) => ({ message: `Fragment ${fragmentName} was defined, but not used`, extensions: { code: 'useAndDefineFragment', fragmentName } }) },
-  { shape: /^Unknown directive "@(\w+)"/, say: ([directiveName]) => ({ message: `Directive @${directiveName} is not defined`, extensions: { code: 'undefinedDirective', directiveName } }) },
+  {
+    shape: /^Unknown type "(\w+)"/,
+    say: ([typeName]) => ({
+      message: `No such type ${typeName}, so it can't be a fragment condition`,
+      extensions: { code: 'undefinedType', typeName },
+    }),
+  },
+  {
+    shape: /^Unknown fragment "(\w+)"/,
+    say: ([fragmentName]) => ({
+      message: `Fragment ${fragmentName} was used, but not defined`,
+      extensions: { code: 'useAndDefineFragment', fragmentName },
+    }),
+  },
+  {
+    shape: /^Fragment "(\w+)" is never used/,
+    say: ([fragmentName]) => ({
+      message: `Fragment ${fragmentName} was defined, but not used`,
+      extensions: { code: 'useAndDefineFragment', fragmentName },
+    }),
+  },
+  {
+    shape: /^Unknown directive "@(\w+)"/,
+    say: ([directiveName]) => ({
+      message: `Directive @${directiveName} is not defined`,
+      extensions: { code: 'undefinedDirective', directiveName },
+    }),
+  },
   {
     shape: /^Field "(\w+)\.(\w+)" of required type "([^"]+)" was not provided/,
     say: ([typeName, argumentName, argumentType]) => ({
       message: `Argument '${argumentName}' on InputObject '${typeName}' is required. Expected type ${argumentType}`,
-      extensions: { code: 'missingRequiredInputObjectAttribute', argumentName, argumentType, inputObjectType: typeName },
+      extensions: {
+        code: 'missingRequiredInputObjectAttribute',
+        argumentName,
+        argumentType,
+        inputObjectType: typeName,
+      },
     }),
   },
   {
@@ -90,9 +118,22 @@ const wordings: readonly Wording[] = [
   },
   {
     shape: /^(?:Expected value of type|\w+ cannot represent|Value ".*" does not exist in)/,
-    say: () => ({ message: 'Argument has an invalid value.', extensions: { code: 'argumentLiteralsIncompatible', typeName: 'Field' } }),
+    say: () => ({
+      message: 'Argument has an invalid value.',
+      extensions: { code: 'argumentLiteralsIncompatible', typeName: 'Field' },
+    }),
   },
 ]
+
+function selectionMismatch(
+  name: string | undefined,
+  type: string | undefined,
+  message: (nodeName: string, typeName: string) => string,
+): Pick<Refusal, 'message' | 'extensions'> {
+  const nodeName = `field '${name ?? ''}'`
+  const typeName = (type ?? '').replaceAll(/[[\]!]/g, '')
+  return { message: message(nodeName, typeName), extensions: { code: 'selectionMismatch', nodeName, typeName } }
+}
 
 export function refusalOf(error: GraphQLError, document: DocumentNode): Refusal {
   const wording = wordings.find(({ shape }) => shape.test(error.message))
@@ -100,27 +141,35 @@ export function refusalOf(error: GraphQLError, document: DocumentNode): Refusal 
   const [node] = error.nodes ?? []
   return {
     ...said,
-    ...error.locations !== undefined && { locations: error.locations.slice(0, 1) },
-    ...node !== undefined && { path: pathTo(node, document) },
+    ...(error.locations !== undefined && { locations: error.locations.slice(0, 1) }),
+    ...(node !== undefined && { path: pathTo(node, document) }),
   }
 }
 
 /** A document that is none. */
 export function syntaxRefusal(error: GraphQLError): Refusal {
-  return { message: error.message.replace(/^Syntax Error: /, 'syntax error, '), ...error.locations !== undefined && { locations: error.locations } }
+  return {
+    message: error.message.replace(/^Syntax Error: /, 'syntax error, '),
+    ...(error.locations !== undefined && { locations: error.locations }),
+  }
 }
 
 /** Variables that do not fit, each with where and why. */
-export function variableRefusal(error: GraphQLError, operation: OperationDefinitionNode, variables: Readonly<Record<string, unknown>>): Refusal {
+export function variableRefusal(
+  error: GraphQLError,
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): Refusal {
   const name = /^Variable "\$(\w+)"/.exec(error.message)?.[1] ?? ''
   const definition = operation.variableDefinitions?.find((each) => each.variable.name.value === name)
   const place = / at "([^"]+)"/.exec(error.message)?.[1] ?? name
-  const path = [...place.matchAll(/[^.[\]]+/g)].slice(1).map(([part]) => /^\d+$/.test(part) ? Number(part) : part)
+  const path = [...place.matchAll(/[^.[\]]+/g)].slice(1).map(([part]) => (/^\d+$/.test(part) ? Number(part) : part))
   const explanation = explanationOf(error.message)
   return {
-    message: `Variable $${name} of type ${definition === undefined ? '' : print(definition.type)} was provided invalid value` +
+    message:
+      `Variable $${name} of type ${definition === undefined ? '' : print(definition.type)} was provided invalid value` +
       `${path.length === 0 ? '' : ` for ${path.join('.')} (${explanation})`}`,
-    ...error.locations !== undefined && { locations: error.locations.slice(0, 1) },
+    ...(error.locations !== undefined && { locations: error.locations.slice(0, 1) }),
     extensions: { code: 'INVALID_VARIABLE', value: variables[name] ?? null, problems: [{ path, explanation }] },
   }
 }
@@ -128,7 +177,8 @@ export function variableRefusal(error: GraphQLError, operation: OperationDefinit
 function explanationOf(message: string): string {
   const unknown = /Field "(\w+)" is not defined by type "(\w+)"/.exec(message)
   if (unknown !== null) return `Field is not defined on ${unknown[2]}`
-  if (/was not provided|Expected non-nullable type|must not be null/.test(message)) return 'Expected value to not be null'
+  if (/was not provided|Expected non-nullable type|must not be null/.test(message))
+    return 'Expected value to not be null'
   return `Could not coerce value to ${/(\w+) cannot represent/.exec(message)?.[1] ?? 'the expected type'}`
 }
 
@@ -151,13 +201,20 @@ function pathTo(target: ASTNode, document: DocumentNode): readonly string[] {
 
 function stepOf(node: ASTNode): string | null {
   switch (node.kind) {
-    case 'OperationDefinition': return node.name === undefined ? node.operation : `${node.operation} ${node.name.value}`
-    case 'FragmentDefinition': return `fragment ${node.name.value}`
-    case 'InlineFragment': return `... on ${node.typeCondition?.name.value ?? ''}`
-    case 'FragmentSpread': return `... ${node.name.value}`
-    case 'Field': return node.alias?.value ?? node.name.value
+    case 'OperationDefinition':
+      return node.name === undefined ? node.operation : `${node.operation} ${node.name.value}`
+    case 'FragmentDefinition':
+      return `fragment ${node.name.value}`
+    case 'InlineFragment':
+      return `... on ${node.typeCondition?.name.value ?? ''}`
+    case 'FragmentSpread':
+      return `... ${node.name.value}`
+    case 'Field':
+      return node.alias?.value ?? node.name.value
     case 'Argument':
-    case 'ObjectField': return node.name.value
-    default: return null
+    case 'ObjectField':
+      return node.name.value
+    default:
+      return null
   }
 }

@@ -1,7 +1,14 @@
 /** GraphQL requests: read once and kept by their text, paid for from a bucket, and answered. */
 import {
-  GraphQLError, execute, getOperationAST, getVariableValues, parse, validate,
-  type DocumentNode, type FragmentDefinitionNode, type GraphQLSchema,
+  GraphQLError,
+  execute,
+  getOperationAST,
+  getVariableValues,
+  parse,
+  validate,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLSchema,
 } from 'graphql'
 import { actualCost, requestedCost, type Costed } from './cost.ts'
 import { executableSchema } from './executable.ts'
@@ -37,7 +44,8 @@ export function answer(request: GraphQLRequest, asking: Asking, bucket: Bucket):
   const operation = getOperationAST(known.document, request.operationName)
   if (operation === null || operation === undefined) return { errors: [{ message: 'An operation name is required' }] }
   const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], request.variables)
-  if (coerced.errors !== undefined) return { errors: coerced.errors.map((error) => variableRefusal(error, operation, request.variables)) }
+  if (coerced.errors !== undefined)
+    return { errors: coerced.errors.map((error) => variableRefusal(error, operation, request.variables)) }
   const costed = { schema, operation, fragments: known.fragments, variables: coerced.coerced }
   const requested = requestedCost(costed)
   return refusedFor(requested, bucket, asking) ?? run(known.document, request, { ...costed, requested }, asking, bucket)
@@ -55,17 +63,29 @@ function refusedFor(requestedQueryCost: number, bucket: Bucket, { at }: Asking):
 
 function tooDear(cost: number): Refusal {
   return {
-    message: `Query cost is ${cost}, which exceeds the single query max cost limit (${costMax}).\n\n` +
-      'See https://shopify.dev/concepts/about-apis/rate-limits for more information on how the\ncost of a query is calculated.\n\n' +
+    message:
+      `Query cost is ${cost}, which exceeds the single query max cost limit (${costMax}).\n\n` +
+      'See https://shopify.dev/concepts/about-apis/rate-limits for more information on how the\n' +
+      'cost of a query is calculated.\n\n' +
       'To query larger amounts of data with fewer limits, bulk operations should be used instead.\n' +
       'See https://shopify.dev/api/usage/bulk-operations/queries for usage details.\n',
     extensions: { code: 'MAX_COST_EXCEEDED', cost, maxCost: costMax, documentation: limits },
   }
 }
 
-function run(document: DocumentNode, request: GraphQLRequest, costed: Costed & { readonly requested: number }, asking: Asking, bucket: Bucket): unknown {
+function run(
+  document: DocumentNode,
+  request: GraphQLRequest,
+  costed: Costed & { readonly requested: number },
+  asking: Asking,
+  bucket: Bucket,
+): unknown {
   const result = execute({
-    schema: costed.schema, document, contextValue: asking, variableValues: request.variables, operationName: request.operationName,
+    schema: costed.schema,
+    document,
+    contextValue: asking,
+    variableValues: request.variables,
+    operationName: request.operationName,
   })
   if (result instanceof Promise) throw new Error('The simulated shop answers at once.')
   for (const error of result.errors ?? []) {
@@ -76,11 +96,11 @@ function run(document: DocumentNode, request: GraphQLRequest, costed: Costed & {
   const actualQueryCost = actualCost(costed, result.data, requestedQueryCost)
   bucket.spend(actualQueryCost, asking.at)
   return {
-    ...result.errors !== undefined && { errors: result.errors.map((error) => error.toJSON()) },
+    ...(result.errors !== undefined && { errors: result.errors.map((error) => error.toJSON()) }),
     data: result.data ?? null,
     extensions: {
       cost: { requestedQueryCost, actualQueryCost, throttleStatus: bucket.status(asking.at) },
-      ...asking.warnings.length > 0 && { search: asking.warnings },
+      ...(asking.warnings.length > 0 && { search: asking.warnings }),
     },
   }
 }
@@ -109,6 +129,7 @@ function read(query: string, schema: GraphQLSchema): Read {
 }
 
 function fragmentsOf(document: DocumentNode): Document['fragments'] {
-  return Object.fromEntries(document.definitions.filter((each) => each.kind === 'FragmentDefinition').map((each) => [each.name.value, each]))
+  return Object.fromEntries(
+    document.definitions.filter((each) => each.kind === 'FragmentDefinition').map((each) => [each.name.value, each]),
+  )
 }
-

@@ -28,7 +28,11 @@ export function price(amount: Decimal, currency: string): string {
 }
 
 /** In the shop's currency, each figure converted and rounded for itself, and in the buyer's. */
-export function moneyBag(amount: Decimal, order: Order, shopCurrency: string): { readonly shopMoney: MoneyV2; readonly presentmentMoney: MoneyV2 } {
+export function moneyBag(
+  amount: Decimal,
+  order: Order,
+  shopCurrency: string,
+): { readonly shopMoney: MoneyV2; readonly presentmentMoney: MoneyV2 } {
   const presentmentMoney = money(amount, order.currency)
   if (order.currency === shopCurrency) return { shopMoney: presentmentMoney, presentmentMoney }
   return { shopMoney: money(booked(amount.times(order.shopRate), shopCurrency), shopCurrency), presentmentMoney }

@@ -42,10 +42,16 @@ const graphqlPath = /^\/admin\/api\/([^/?]+)\/graphql\.json(?:\?|$)/
 export function shopifyServer(serving: ShopifyServing): Server {
   const { shop, now, restoreRate = 100, versions = ['2025-10', '2026-01', '2026-04', '2026-07'] } = serving
   const desk: Desk = {
-    shop, origin: serving.origin ?? `https://${shop.books.domain}`, indexLagMs: serving.indexLagMs ?? 0,
-    customerData: serving.customerData ?? true, plan: serving.plan ?? 'Basic',
-    bulk: new BulkOperations(serving.bulkRowsPerSecond ?? 1000), idempotent: new IdempotentAnswers(), metafields: new Metafields(),
-    rowsOfOrders: new RowsOfOrders(shop.books), steadyOrders: new SteadyOrders(shop.books),
+    shop,
+    origin: serving.origin ?? `https://${shop.books.domain}`,
+    indexLagMs: serving.indexLagMs ?? 0,
+    customerData: serving.customerData ?? true,
+    plan: serving.plan ?? 'Basic',
+    bulk: new BulkOperations(serving.bulkRowsPerSecond ?? 1000),
+    idempotent: new IdempotentAnswers(),
+    metafields: new Metafields(),
+    rowsOfOrders: new RowsOfOrders(shop.books),
+    steadyOrders: new SteadyOrders(shop.books),
     supportedVersions: versions,
   }
   const tokens = new Tokens(serving.accessTokens ?? {}, serving.apps ?? [])
@@ -71,13 +77,26 @@ export function shopifyServer(serving: ShopifyServing): Server {
     const headers = { ...given, 'x-shopify-api-version': version }
     const holder = tokens.holder(request.headers['x-shopify-access-token'] ?? '', at)
     if (holder === null) {
-      return reply(401, { errors: '[API] Invalid API key or access token (unrecognized login or wrong password)' }, headers)
+      return reply(
+        401,
+        { errors: '[API] Invalid API key or access token (unrecognized login or wrong password)' },
+        headers,
+      )
     }
     const asked = requestOf(request.body)
     if (asked === null) return reply(400, { errors: { query: 'Required parameter missing or invalid' } }, headers)
     const bucket = buckets.get(holder.app) ?? new Bucket(restoreRate, at)
     buckets.set(holder.app, bucket)
-    const asking = { desk, at, app: holder.app, scopes: holder.scopes, version, inBulk: false, warnings: [], found: nothingFound() }
+    const asking = {
+      desk,
+      at,
+      app: holder.app,
+      scopes: holder.scopes,
+      version,
+      inBulk: false,
+      warnings: [],
+      found: nothingFound(),
+    }
     return reply(200, answer(asked, asking, bucket), headers)
   }
 
@@ -88,7 +107,7 @@ export function shopifyServer(serving: ShopifyServing): Server {
 
   /** A version that is not supported (any more) falls forward to the oldest that is. */
   function served(version: string): string {
-    return versions.includes(version) ? version : versions[0] ?? version
+    return versions.includes(version) ? version : (versions[0] ?? version)
   }
 }
 
@@ -114,7 +133,12 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function reply(status: number, body: unknown, headers: Readonly<Record<string, string>>): WireReply {
-  return { kind: 'answer', status, headers: { ...headers, 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify(body) }
+  return {
+    kind: 'answer',
+    status,
+    headers: { ...headers, 'content-type': 'application/json; charset=utf-8' },
+    body: JSON.stringify(body),
+  }
 }
 
 /** The whole file, or the bytes that are asked for: it holds nothing but ASCII, so each byte is a character. */
@@ -124,9 +148,13 @@ function download(file: string, range: string, given: Readonly<Record<string, st
   if (first === undefined) return { kind: 'answer', status: 200, headers, body: file }
   const from = Number(first)
   const upTo = last === undefined || last === '' ? file.length : Math.min(file.length, Number(last) + 1)
-  if (from >= file.length) return { kind: 'answer', status: 416, headers: { ...headers, 'content-range': `bytes */${file.length}` }, body: '' }
+  if (from >= file.length)
+    return { kind: 'answer', status: 416, headers: { ...headers, 'content-range': `bytes */${file.length}` }, body: '' }
   return {
-    kind: 'answer', status: 206, headers: { ...headers, 'content-range': `bytes ${from}-${upTo - 1}/${file.length}` }, body: file.slice(from, upTo),
+    kind: 'answer',
+    status: 206,
+    headers: { ...headers, 'content-range': `bytes ${from}-${upTo - 1}/${file.length}` },
+    body: file.slice(from, upTo),
   }
 }
 

@@ -18,11 +18,11 @@ export class SteadyOrders {
 
   /** Null for a sort key whose values move. */
   by(sortKey: string): readonly Order[] | null {
-    const valueOf = steady[sortKey]
-    if (valueOf === undefined) return null
+    const keyOf = steady[sortKey]
+    if (keyOf === undefined) return null
     const known = this.#sorted.get(sortKey) ?? []
     if (known.length === this.#books.orders.size) return known
-    const sorted = [...this.#books.orders.all()].sort((one, other) => valueOf(one) - valueOf(other) || one.id - other.id)
+    const sorted = [...this.#books.orders.all()].sort((one, other) => keyOf(one) - keyOf(other) || one.id - other.id)
     this.#sorted.set(sortKey, sorted)
     return sorted
   }

@@ -26,7 +26,12 @@ export class Tokens {
   readonly #granted = new Map<string, Holder & { readonly endsAt: Instant }>()
 
   constructor(lasting: Readonly<Record<string, readonly string[]>>, apps: readonly App[]) {
-    this.#lasting = new Map(Object.entries(lasting).map(([token, scopes]) => [token, { app: `custom-${token.slice(-4)}`, scopes: new Set(scopes) }]))
+    this.#lasting = new Map(
+      Object.entries(lasting).map(([token, scopes]) => [
+        token,
+        { app: `custom-${token.slice(-4)}`, scopes: new Set(scopes) },
+      ]),
+    )
     this.#apps = apps
   }
 
@@ -43,9 +48,13 @@ export class Tokens {
     if (given.get('grant_type') !== 'client_credentials') {
       return { error: 'unsupported_grant_type', error_description: 'Only client_credentials is answered here.' }
     }
-    const app = this.#apps.find((each) => each.id === given.get('client_id') && each.secret === given.get('client_secret'))
-    if (app === undefined) return { error: 'application_cannot_be_found', error_description: 'The client id or secret is wrong.' }
-    const access_token = `shpat_${createHash('sha256').update(`${app.id} ${app.secret} ${at} ${this.#granted.size}`).digest('hex').slice(0, 32)}`
+    const app = this.#apps.find(
+      (each) => each.id === given.get('client_id') && each.secret === given.get('client_secret'),
+    )
+    if (app === undefined)
+      return { error: 'application_cannot_be_found', error_description: 'The client id or secret is wrong.' }
+    const seed = `${app.id} ${app.secret} ${at} ${this.#granted.size}`
+    const access_token = `shpat_${createHash('sha256').update(seed).digest('hex').slice(0, 32)}`
     this.#granted.set(access_token, { app: app.id, scopes: new Set(app.scopes), endsAt: at + lastsSeconds * 1000 })
     return { access_token, scope: app.scopes.join(','), expires_in: lastsSeconds }
   }

@@ -12,16 +12,29 @@ function place(client: Client, over: Partial<Checkout> = {}): Order {
 }
 
 function names(client: Client, q: string, rest = '', version = '2026-07'): unknown {
-  const answer = client.ask(`query ($q: String) { orders(first: 250, query: $q${rest}) { nodes { name } } }`, { q }, version)
+  const answer = client.ask(
+    `query ($q: String) { orders(first: 250, query: $q${rest}) { nodes { name } } }`,
+    { q },
+    version,
+  )
   return answer.errors ?? rowsWithin(answer.data, 'orders.nodes').map((node) => within(node, 'name'))
 }
 
 describe('a search', () => {
   const client = aServer()
   client.later(10 * day)
-  const customer = client.shop.addCustomer({ email: 'ada@example.com', name: 'Ada', company: null, vatId: null, taxExempt: false }, noon)
+  const customer = client.shop.addCustomer(
+    { email: 'ada@example.com', name: 'Ada', company: null, vatId: null, taxExempt: false },
+    noon,
+  )
   const first = place(client, { at: noon, tags: ['wholesale', 'new'] })
-  const second = place(client, { at: noon + 500, source: 'web', email: 'ada@example.com', customerId: customer.id, poNumber: 'PO-7' })
+  const second = place(client, {
+    at: noon + 500,
+    source: 'web',
+    email: 'ada@example.com',
+    customerId: customer.id,
+    poNumber: 'PO-7',
+  })
   const third = place(client, { at: noon + day, test: true })
   place(client, { at: noon + 2 * day, source: 'Amazon', lines: [{ variantId: client.tea, quantity: 2 }] })
   client.shop.capture(second.id, second.originalTotal, 'paypal', noon + 3 * day)
@@ -57,13 +70,16 @@ describe('a search', () => {
   it('leaves out what it does not understand, and warns of it', () => {
     const answer = client.ask('{ orders(first: 5, query: "colour:red created_at:someday tag:new") { nodes { name } } }')
     expect(within(answer.data, 'orders.nodes')).toEqual([{ name: '#1001' }])
-    expect(answer.extensions.search).toEqual([{
-      path: ['orders'], query: 'colour:red created_at:someday tag:new',
-      warnings: [
-        { field: 'colour', message: 'Invalid search field for this query.', code: 'invalid_field' },
-        { field: 'created_at', message: 'Input `someday` is not an accepted value.', code: 'invalid_value' },
-      ],
-    }])
+    expect(answer.extensions.search).toEqual([
+      {
+        path: ['orders'],
+        query: 'colour:red created_at:someday tag:new',
+        warnings: [
+          { field: 'colour', message: 'Invalid search field for this query.', code: 'invalid_field' },
+          { field: 'created_at', message: 'Input `someday` is not an accepted value.', code: 'invalid_value' },
+        ],
+      },
+    ])
   })
 
   it('sorts by when rows changed, and backwards when it is asked to', () => {
@@ -78,13 +94,22 @@ describe('a search', () => {
     newer.later(10 * day)
     expect(names(newer, shown)).toEqual(['#1003'])
     expect(names(newer, shown, '', '2026-10')).toEqual([])
-    expect(names(newer, "updated_at:>='2026-11-28T12:00:00Z'", ', sortKey: UPDATED_AT', '2026-10')).toEqual(['#1002', '#1003'])
+    expect(names(newer, "updated_at:>='2026-11-28T12:00:00Z'", ', sortKey: UPDATED_AT', '2026-10')).toEqual([
+      '#1002',
+      '#1003',
+    ])
     expect(names(newer, "updated_at:<='2026-11-28T12:00:00Z' updated_at:>2026-11-28")).toEqual(['#1002'])
   })
 
   it('counts what it finds, up to a limit', () => {
-    const { data } = client.ask('{ all: ordersCount { count precision } some: ordersCount(limit: 2) { count precision } one: ordersCount(query: "tag:new") { count } }')
-    expect(data).toEqual({ all: { count: 4, precision: 'EXACT' }, some: { count: 2, precision: 'AT_LEAST' }, one: { count: 1 } })
+    const { data } = client.ask(
+      '{ all: ordersCount { count precision } some: ordersCount(limit: 2) { count precision } one: ordersCount(query: "tag:new") { count } }',
+    )
+    expect(data).toEqual({
+      all: { count: 4, precision: 'EXACT' },
+      some: { count: 2, precision: 'AT_LEAST' },
+      one: { count: 1 },
+    })
   })
 })
 
@@ -93,7 +118,10 @@ describe('the index', () => {
     const client = aServer({ indexLagMs: 5000 })
     client.later(100_000)
     const order = place(client, { at: client.at() })
-    const seen = () => [names(client, ''), within(client.ask(`{ order(id: "gid://shopify/Order/${order.id}") { name } }`).data, 'order.name')]
+    const seen = () => [
+      names(client, ''),
+      within(client.ask(`{ order(id: "gid://shopify/Order/${order.id}") { name } }`).data, 'order.name'),
+    ]
     expect(seen()).toEqual([[], '#1001'])
     client.later(5000)
     expect(seen()).toEqual([['#1001'], '#1001'])
@@ -126,44 +154,61 @@ describe('pages', () => {
   }`
 
   it('show each row once, whatever their size and direction', () => {
-    fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 5 }), { maxLength: 30 }), fc.integer({ min: 1, max: 12 }), fc.boolean(), (stamps, first, reverse) => {
-      const client = aServer()
-      client.later(day)
-      for (const stamp of stamps) place(client, { at: noon + stamp })
-      const found: unknown[] = []
-      for (let after: unknown = null, more: unknown = true, pages = 0; more === true; pages += 1) {
-        expect(pages).toBeLessThanOrEqual(stamps.length + 1)
-        const { data } = client.ask(query, { first, after, reverse })
-        found.push(...rowsWithin(data, 'orders.edges').map((edge) => within(edge, 'node.name')))
-        after = within(data, 'orders.pageInfo.endCursor')
-        more = within(data, 'orders.pageInfo.hasNextPage')
-      }
-      const sorted = [...client.shop.books.orders.changedSince(0)].map((order) => order.name)
-      expect(found).toEqual(reverse ? sorted.toReversed() : sorted)
-    }), { numRuns: 40 })
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 5 }), { maxLength: 30 }),
+        fc.integer({ min: 1, max: 12 }),
+        fc.boolean(),
+        (stamps, first, reverse) => {
+          const client = aServer()
+          client.later(day)
+          for (const stamp of stamps) place(client, { at: noon + stamp })
+          const found: unknown[] = []
+          for (let after: unknown = null, more: unknown = true, pages = 0; more === true; pages += 1) {
+            expect(pages).toBeLessThanOrEqual(stamps.length + 1)
+            const { data } = client.ask(query, { first, after, reverse })
+            found.push(...rowsWithin(data, 'orders.edges').map((edge) => within(edge, 'node.name')))
+            after = within(data, 'orders.pageInfo.endCursor')
+            more = within(data, 'orders.pageInfo.hasNextPage')
+          }
+          const sorted = [...client.shop.books.orders.changedSince(0)].map((order) => order.name)
+          expect(found).toEqual(reverse ? sorted.toReversed() : sorted)
+        },
+      ),
+      { numRuns: 40 },
+    )
   })
 
   it('do not take the cursor of another sort', () => {
     const client = aServer()
     place(client)
     const cursor = within(client.ask(query, { first: 1 }).data, 'orders.pageInfo.endCursor')
-    expect(client.ask('query ($c: String) { orders(first: 1, after: $c, sortKey: ID) { nodes { id } } }', { c: cursor }).errors?.[0]?.message)
-      .toBe('Invalid cursor for current pagination sort.')
+    expect(
+      client.ask('query ($c: String) { orders(first: 1, after: $c, sortKey: ID) { nodes { id } } }', { c: cursor })
+        .errors?.[0]?.message,
+    ).toBe('Invalid cursor for current pagination sort.')
   })
 
   it('end at twenty-five thousand rows', () => {
     const client = aServer()
     const deep = Buffer.from(JSON.stringify({ key: 'UPDATED_AT', value: noon, id: 1, seen: 24_950 })).toString('base64')
     expect(client.ask(query, { first: 50, after: deep }).errors).toBeUndefined()
-    expect(client.ask(query, { first: 51, after: deep }).errors?.[0]?.message).toContain('Pagination is limited to 25000 objects')
+    expect(client.ask(query, { first: 51, after: deep }).errors?.[0]?.message).toContain(
+      'Pagination is limited to 25000 objects',
+    )
   })
 
   it('go backwards from a cursor too', () => {
     const client = aServer()
     for (let count = 0; count < 5; count += 1) place(client)
     const cursor = within(client.ask(query, { first: 5 }).data, 'orders.edges.3.cursor')
-    const { data } = client.ask('query ($c: String) { orders(last: 2, before: $c, sortKey: UPDATED_AT) { nodes { name } pageInfo { hasNextPage hasPreviousPage } } }', { c: cursor })
-    expect(data).toEqual({ orders: { nodes: [{ name: '#1002' }, { name: '#1003' }], pageInfo: { hasNextPage: true, hasPreviousPage: true } } })
+    const { data } = client.ask(
+      'query ($c: String) { orders(last: 2, before: $c, sortKey: UPDATED_AT) { nodes { name } pageInfo { hasNextPage hasPreviousPage } } }',
+      { c: cursor },
+    )
+    expect(data).toEqual({
+      orders: { nodes: [{ name: '#1002' }, { name: '#1003' }], pageInfo: { hasNextPage: true, hasPreviousPage: true } },
+    })
   })
 })
 
@@ -171,16 +216,36 @@ it('lists stock of a place since a moment, and items by SKU with how often it is
   const client = aServer()
   client.shop.setAvailable(client.tea, client.graz, 7, noon + 60_000)
   client.later(120_000)
-  const levels = client.ask(`query ($q: String) { location(id: "gid://shopify/Location/${client.graz}") { name inventoryLevels(first: 5, query: $q) {
-    nodes { item { sku } updatedAt quantities(names: ["available", "on_hand", "committed", "incoming"]) { name quantity updatedAt } } } } }`, { q: "updated_at:>='2026-11-25T12:00:30Z'" })
-  expect(levels.data).toEqual({ location: { name: 'Graz', inventoryLevels: { nodes: [{
-    item: { sku: 'TEA' }, updatedAt: '2026-11-25T12:01:00Z',
-    quantities: [
-      { name: 'available', quantity: 7, updatedAt: '2026-11-25T12:01:00Z' }, { name: 'on_hand', quantity: 7, updatedAt: '2026-11-25T12:01:00Z' },
-      { name: 'committed', quantity: 0, updatedAt: '2026-11-25T12:01:00Z' }, { name: 'incoming', quantity: 0, updatedAt: null },
-    ],
-  }] } } })
+  const levels = client.ask(
+    `query ($q: String) { location(id: "gid://shopify/Location/${client.graz}") { name inventoryLevels(first: 5, query: $q) {
+    nodes { item { sku } updatedAt quantities(names: ["available", "on_hand", "committed", "incoming"]) { name quantity updatedAt } } } } }`,
+    { q: "updated_at:>='2026-11-25T12:00:30Z'" },
+  )
+  expect(levels.data).toEqual({
+    location: {
+      name: 'Graz',
+      inventoryLevels: {
+        nodes: [
+          {
+            item: { sku: 'TEA' },
+            updatedAt: '2026-11-25T12:01:00Z',
+            quantities: [
+              { name: 'available', quantity: 7, updatedAt: '2026-11-25T12:01:00Z' },
+              { name: 'on_hand', quantity: 7, updatedAt: '2026-11-25T12:01:00Z' },
+              { name: 'committed', quantity: 0, updatedAt: '2026-11-25T12:01:00Z' },
+              { name: 'incoming', quantity: 0, updatedAt: null },
+            ],
+          },
+        ],
+      },
+    },
+  })
   client.shop.changeVariant(client.tea, { sku: 'MUG' }, client.at())
-  const items = client.ask('{ inventoryItems(first: 5, query: "sku:MUG") { nodes { sku tracked duplicateSkuCount variants(first: 1) { nodes { product { title } } } } } }')
-  expect(within(items.data, 'inventoryItems.nodes')).toMatchObject([{ sku: 'MUG', duplicateSkuCount: 1 }, { sku: 'MUG', duplicateSkuCount: 1 }])
+  const items = client.ask(
+    '{ inventoryItems(first: 5, query: "sku:MUG") { nodes { sku tracked duplicateSkuCount variants(first: 1) { nodes { product { title } } } } } }',
+  )
+  expect(within(items.data, 'inventoryItems.nodes')).toMatchObject([
+    { sku: 'MUG', duplicateSkuCount: 1 },
+    { sku: 'MUG', duplicateSkuCount: 1 },
+  ])
 })

@@ -15,7 +15,11 @@ export function linesOf(data: unknown, connections: ReadonlySet<string>): Lines 
   return { lines, roots }
 
   /** A value without the connections in it, whose rows become lines after its own. */
-  function plain(value: unknown, path: string, parentId: string | null): { readonly rest: unknown; readonly write: () => void } {
+  function plain(
+    value: unknown,
+    path: string,
+    parentId: string | null,
+  ): { readonly rest: unknown; readonly write: () => void } {
     if (Array.isArray(value)) {
       const parts = value.map((each) => plain(each, path, parentId))
       return { rest: parts.map((part) => part.rest), write: () => parts.forEach((part) => part.write()) }

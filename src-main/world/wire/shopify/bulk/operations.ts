@@ -29,14 +29,23 @@ export class BulkOperation {
   readonly errorCode: BulkResult['errorCode']
   canceledAt: Instant | null = null
 
-  constructor(made: { readonly id: number; readonly app: string; readonly query: string; readonly at: Instant; readonly rowsPerSecond: number }, result: BulkResult) {
+  constructor(
+    made: {
+      readonly id: number
+      readonly app: string
+      readonly query: string
+      readonly at: Instant
+      readonly rowsPerSecond: number
+    },
+    result: BulkResult,
+  ) {
     this.id = made.id
     this.app = made.app
     this.query = made.query
     // Whoever knows the address may fetch it, so it holds more than the number.
-    this.path = `/bulk/${made.id}-${(made.id * 2_654_435_761 % 4_294_967_296).toString(36)}.jsonl`
+    this.path = `/bulk/${made.id}-${((made.id * 2_654_435_761) % 4_294_967_296).toString(36)}.jsonl`
     this.createdAt = made.at
-    this.endsAt = made.at + startsAfterMs + Math.ceil(result.objects / made.rowsPerSecond * 1000)
+    this.endsAt = made.at + startsAfterMs + Math.ceil((result.objects / made.rowsPerSecond) * 1000)
     this.file = result.file
     this.objects = result.objects
     this.roots = result.roots

@@ -1,7 +1,15 @@
 /** What a bulk query may look like: where its connections are, and why the platform would refuse it. */
 import {
-  getNamedType, isInterfaceType, isListType, isNonNullType, isObjectType,
-  type DocumentNode, type FieldNode, type FragmentDefinitionNode, type GraphQLSchema, type SelectionSetNode,
+  getNamedType,
+  isInterfaceType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLSchema,
+  type SelectionSetNode,
 } from 'graphql'
 
 const connectionsMax = 5
@@ -31,12 +39,22 @@ interface Place {
 export function shapeOf(document: DocumentNode, schema: GraphQLSchema): BulkShape {
   const [operation, ...others] = document.definitions.filter((each) => each.kind === 'OperationDefinition')
   const root = schema.getQueryType()
-  if (operation === undefined || others.length > 0 || operation.operation !== 'query' || root === null || root === undefined) {
+  if (
+    operation === undefined ||
+    others.length > 0 ||
+    operation.operation !== 'query' ||
+    root === null ||
+    root === undefined
+  ) {
     return { connections: new Set(), refusal: 'Only a single query operation is supported.' }
   }
-  const fragments = new Map(document.definitions.filter((each) => each.kind === 'FragmentDefinition').map((each) => [each.name.value, each]))
+  const fragments = new Map(
+    document.definitions.filter((each) => each.kind === 'FragmentDefinition').map((each) => [each.name.value, each]),
+  )
   const seen: Seen = { connections: new Set(), refusal: null, deepest: 0 }
-  const isNode = operation.selectionSet.selections.some((each) => each.kind === 'Field' && /^nodes?$/.test(each.name.value))
+  const isNode = operation.selectionSet.selections.some(
+    (each) => each.kind === 'Field' && /^nodes?$/.test(each.name.value),
+  )
   walk(operation.selectionSet, root.name, { path: '', depth: 0, inList: false, hasId: true })
   return { connections: seen.connections, refusal: seen.refusal ?? refusalOf(seen, isNode) }
 
@@ -48,16 +66,23 @@ export function shapeOf(document: DocumentNode, schema: GraphQLSchema): BulkShap
       const named = getNamedType(definition.type).name
       const path = `${place.path}${place.path === '' ? '' : '.'}${field.alias?.value ?? field.name.value}`
       if (named.endsWith('Connection')) enter(field, field.selectionSet, named, { ...place, path })
-      else walk(field.selectionSet, named, { ...placeIn(field, field.selectionSet, place), path, inList: place.inList || isPlainList(definition.type, typeName) })
+      else
+        walk(field.selectionSet, named, {
+          ...placeIn(field, field.selectionSet, place),
+          path,
+          inList: place.inList || isPlainList(definition.type, typeName),
+        })
     }
   }
 
   function enter(field: FieldNode, set: SelectionSetNode, named: string, place: Place): void {
     seen.connections.add(place.path)
     seen.deepest = Math.max(seen.deepest, place.depth + 1)
-    if (place.inList) seen.refusal ??= 'Queries that contain a connection field within a list field are not currently supported.'
+    if (place.inList)
+      seen.refusal ??= 'Queries that contain a connection field within a list field are not currently supported.'
     if (!place.hasId) {
-      seen.refusal ??= "The parent 'node' field for a nested connection must select the 'id' field without an alias and must be of " +
+      seen.refusal ??=
+        "The parent 'node' field for a nested connection must select the 'id' field without an alias and must be of " +
         `Relay Node interface type. Connection fields without 'id': ${field.name.value}.`
     }
     walk(set, named, { ...place, depth: place.depth + 1, inList: false })
@@ -74,7 +99,9 @@ function refusalOf({ connections, deepest }: Seen, isNode: boolean): string | nu
   if (isNode) return "Bulk queries cannot contain a top level 'node' or 'nodes' field."
   if (connections.size === 0) return 'Bulk queries must contain at least one connection.'
   if (connections.size > connectionsMax) return `Bulk queries cannot contain more than ${connectionsMax} connections.`
-  return deepest > depthMax ? `Bulk queries cannot contain connections with a nesting depth greater than ${depthMax}.` : null
+  return deepest > depthMax
+    ? `Bulk queries cannot contain connections with a nesting depth greater than ${depthMax}.`
+    : null
 }
 
 /** Fields of a set, those of its fragments among them. */

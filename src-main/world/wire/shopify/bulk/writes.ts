@@ -1,5 +1,13 @@
 /** Starting and calling off bulk operations. */
-import { GraphQLError, execute, parse, validate, type DocumentNode, type GraphQLResolveInfo, type GraphQLSchema } from 'graphql'
+import {
+  GraphQLError,
+  execute,
+  parse,
+  validate,
+  type DocumentNode,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+} from 'graphql'
 import { nothingFound, type Asking } from '../asking.ts'
 import { parseGid } from '../ids.ts'
 import { shapeOf } from './shape.ts'
@@ -24,7 +32,12 @@ function start(query: string, asking: Asking, schema: GraphQLSchema): unknown {
   return { bulkOperation: desk.bulk.start(app, query, at, run(document, connections, asking, schema)), userErrors: [] }
 }
 
-function run(document: DocumentNode, connections: ReadonlySet<string>, asking: Asking, schema: GraphQLSchema): BulkResult {
+function run(
+  document: DocumentNode,
+  connections: ReadonlySet<string>,
+  asking: Asking,
+  schema: GraphQLSchema,
+): BulkResult {
   const { data, errors } = answer(document, { ...asking, inBulk: true, warnings: [], found: nothingFound() }, schema)
   if (errors !== undefined && errors.length > 0) {
     const denied = errors.some((error) => error.extensions['code'] === 'ACCESS_DENIED')
@@ -55,10 +68,14 @@ function refused(code: string, message: string, field: readonly string[] | null 
 
 function cancel(id: string, { desk, app, at }: Asking): unknown {
   const operation = desk.bulk.of(app).find((each) => each.id === parseGid(id)?.id)
-  if (operation === undefined) return { bulkOperation: null, userErrors: [{ field: ['id'], message: 'Bulk operation does not exist' }] }
+  if (operation === undefined)
+    return { bulkOperation: null, userErrors: [{ field: ['id'], message: 'Bulk operation does not exist' }] }
   if (!operation.isUnderWay(at)) {
     const status = operation.statusAt(at).toLowerCase()
-    return { bulkOperation: operation, userErrors: [{ field: null, message: `A bulk operation cannot be canceled when it is ${status}` }] }
+    return {
+      bulkOperation: operation,
+      userErrors: [{ field: null, message: `A bulk operation cannot be canceled when it is ${status}` }],
+    }
   }
   operation.canceledAt = at
   return { bulkOperation: operation, userErrors: [] }
@@ -66,8 +83,12 @@ function cancel(id: string, { desk, app, at }: Asking): unknown {
 
 export const bulkWrites = {
   Mutation: {
-    bulkOperationRunQuery: (_root: unknown, { query }: { readonly query: string }, asking: Asking, { schema }: GraphQLResolveInfo) =>
-      start(query, asking, schema),
+    bulkOperationRunQuery: (
+      _root: unknown,
+      { query }: { readonly query: string },
+      asking: Asking,
+      { schema }: GraphQLResolveInfo,
+    ) => start(query, asking, schema),
     bulkOperationCancel: (_root: unknown, { id }: { readonly id: string }, asking: Asking) => cancel(id, asking),
   } satisfies Resolvers<unknown>,
 }

@@ -13,7 +13,9 @@ import type { Customer, Order } from '../../../shop/shop.ts'
 export function buyerOf(order: Order, _args: never, { desk }: Asking): unknown {
   const customer = order.customerId === null ? null : desk.shop.books.customers.get(order.customerId)
   if (customer === null) return null
-  return customer.company === null ? { __typename: 'Customer', ...customer } : { __typename: 'PurchasingCompany', customer }
+  return customer.company === null
+    ? { __typename: 'Customer', ...customer }
+    : { __typename: 'PurchasingCompany', customer }
 }
 
 export interface Address {
@@ -34,7 +36,15 @@ export function localizedFieldsOf(order: Order, { desk }: Asking): readonly unkn
   const customer = order.customerId === null ? null : desk.shop.books.customers.get(order.customerId)
   const country = order.shipTo?.country
   if (customer === null || customer.vatId === null || (country !== 'IT' && country !== 'ES')) return []
-  return [{ countryCode: country, key: `TAX_CREDENTIAL_${country}`, purpose: 'TAX', title: 'Tax credential', value: customer.vatId }]
+  return [
+    {
+      countryCode: country,
+      key: `TAX_CREDENTIAL_${country}`,
+      purpose: 'TAX',
+      title: 'Tax credential',
+      value: customer.vatId,
+    },
+  ]
 }
 
 export const customerListing: Listing<Customer> = {
@@ -42,7 +52,9 @@ export const customerListing: Listing<Customer> = {
   createdAt: (customer) => customer.createdAt,
   everywhere: (customer) => [customer.name, customer.email, customer.company],
   sortKeys: {
-    CREATED_AT: (customer) => customer.createdAt, UPDATED_AT: (customer) => customer.changedAt, NAME: (customer) => customer.name,
+    CREATED_AT: (customer) => customer.createdAt,
+    UPDATED_AT: (customer) => customer.changedAt,
+    NAME: (customer) => customer.name,
   },
   fields: {
     id: { kind: 'id', of: (customer) => [customer.id] },
@@ -65,20 +77,26 @@ function exemptionsOf(customer: Customer): readonly string[] {
 
 /** What a shop must be allowed to tell of a person. */
 function personal<T>(of: (customer: Customer) => T) {
-  return (customer: Customer, _args: never, { desk }: Asking): T | null => desk.customerData ? of(customer) : null
+  return (customer: Customer, _args: never, { desk }: Asking): T | null => (desk.customerData ? of(customer) : null)
 }
 
 const customerFields = {
   id: (customer) => gid('Customer', customer.id),
   legacyResourceId: (customer) => String(customer.id),
-  displayName: (customer, _args, { desk }) => desk.customerData ? customer.name : '',
+  displayName: (customer, _args, { desk }) => (desk.customerData ? customer.name : ''),
   firstName: personal((customer) => namesOf(customer).first),
   lastName: personal((customer) => namesOf(customer).last),
   email: personal((customer) => customer.email),
   phone: () => null,
-  defaultEmailAddress: personal((customer) => customer.email === null ? null : {
-    emailAddress: customer.email, marketingState: 'NOT_SUBSCRIBED', validFormat: true,
-  }),
+  defaultEmailAddress: personal((customer) =>
+    customer.email === null
+      ? null
+      : {
+          emailAddress: customer.email,
+          marketingState: 'NOT_SUBSCRIBED',
+          validFormat: true,
+        },
+  ),
   defaultAddress: () => null,
   note: () => null,
   state: () => 'DISABLED',
@@ -92,7 +110,9 @@ const customerFields = {
   numberOfOrders: (customer, _args, asking) => String(ordersOf(customer, asking).length),
   amountSpent(customer, _args, asking) {
     const orders = ordersOf(customer, asking)
-    const spent = sum(orders.map((order) => figuresFor(order, asking)).map(({ received, refunded }) => received.minus(refunded)))
+    const spent = sum(
+      orders.map((order) => figuresFor(order, asking)).map(({ received, refunded }) => received.minus(refunded)),
+    )
     return money(spent, asking.desk.shop.books.currency)
   },
   orders: (customer: Customer, args: ListArguments, asking: Asking) =>
@@ -128,13 +148,17 @@ export const buyerResolvers = {
     createdAt: (customer) => dateTime(customer.createdAt),
     updatedAt: (customer) => dateTime(customer.changedAt),
     taxSettings: (customer) => ({
-      taxExempt: customer.taxExempt, taxExemptions: exemptionsOf(customer), taxRegistrationId: customer.vatId,
+      taxExempt: customer.taxExempt,
+      taxExemptions: exemptionsOf(customer),
+      taxRegistrationId: customer.vatId,
     }),
   } satisfies Resolvers<Customer>,
   MailingAddress: {
-    name: ({ customer }, _args, { desk }) => desk.customerData ? customer?.name ?? null : null,
-    firstName: ({ customer }, _args, { desk }) => customer !== null && desk.customerData ? namesOf(customer).first : null,
-    lastName: ({ customer }, _args, { desk }) => customer !== null && desk.customerData ? namesOf(customer).last : null,
+    name: ({ customer }, _args, { desk }) => (desk.customerData ? (customer?.name ?? null) : null),
+    firstName: ({ customer }, _args, { desk }) =>
+      customer !== null && desk.customerData ? namesOf(customer).first : null,
+    lastName: ({ customer }, _args, { desk }) =>
+      customer !== null && desk.customerData ? namesOf(customer).last : null,
     company: ({ customer }) => customer?.company ?? null,
     address1: () => null,
     address2: () => null,

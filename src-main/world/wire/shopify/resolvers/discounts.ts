@@ -31,8 +31,12 @@ export function applicationsOf(order: Order): readonly Application[] {
     for (const [at, discount] of line.discounts.entries()) {
       const mark = markOf(line, at)
       made.set(mark, {
-        mark, code: discount.code, amount: discount.amount.plus(made.get(mark)?.amount ?? zero), targetType: 'LINE_ITEM',
-        targetSelection: discount.acrossCart ? 'ALL' : 'EXPLICIT', allocationMethod: discount.acrossCart ? 'ACROSS' : 'ONE',
+        mark,
+        code: discount.code,
+        amount: discount.amount.plus(made.get(mark)?.amount ?? zero),
+        targetType: 'LINE_ITEM',
+        targetSelection: discount.acrossCart ? 'ALL' : 'EXPLICIT',
+        allocationMethod: discount.acrossCart ? 'ACROSS' : 'ONE',
       })
     }
   }
@@ -40,19 +44,30 @@ export function applicationsOf(order: Order): readonly Application[] {
     const amount = line.price.minus(line.discountedPrice)
     const mark = `shipping ${line.id}`
     if (!amount.isZero()) {
-      made.set(mark, { mark, code: null, amount, targetType: 'SHIPPING_LINE', targetSelection: 'ALL', allocationMethod: 'ONE' })
+      made.set(mark, {
+        mark,
+        code: null,
+        amount,
+        targetType: 'SHIPPING_LINE',
+        targetSelection: 'ALL',
+        allocationMethod: 'ONE',
+      })
     }
   }
   return [...made.values()].map((each, index) => ({
-    ...each, index, order, __typename: each.code === null ? 'ManualDiscountApplication' : 'DiscountCodeApplication',
+    ...each,
+    index,
+    order,
+    __typename: each.code === null ? 'ManualDiscountApplication' : 'DiscountCodeApplication',
   }))
 }
 
 export function allocationsOf(order: Order, line: OrderLine | ShippingLine): readonly Allocation[] {
   const applications = applicationsOf(order)
-  const amounts: (readonly [string, Decimal])[] = 'discounts' in line ?
-    line.discounts.map((discount, at) => [markOf(line, at), discount.amount]) :
-    [[`shipping ${line.id}`, line.price.minus(line.discountedPrice)]]
+  const amounts: (readonly [string, Decimal])[] =
+    'discounts' in line
+      ? line.discounts.map((discount, at) => [markOf(line, at), discount.amount])
+      : [[`shipping ${line.id}`, line.price.minus(line.discountedPrice)]]
   return amounts.flatMap(([mark, amount]) => {
     const application = applications.find((each) => each.mark === mark)
     return application === undefined ? [] : [{ order, amount, application }]
@@ -61,7 +76,9 @@ export function allocationsOf(order: Order, line: OrderLine | ShippingLine): rea
 
 /** Line-level discounts alone; those that came by a code when they are asked for. */
 export function lineDiscountsOf(line: OrderLine, withCodes: boolean): Decimal {
-  return sum(line.discounts.filter((each) => !each.acrossCart && (withCodes || each.code === null)).map((each) => each.amount))
+  return sum(
+    line.discounts.filter((each) => !each.acrossCart && (withCodes || each.code === null)).map((each) => each.amount),
+  )
 }
 
 export function cartDiscountsOf(order: Order): Decimal {
@@ -83,7 +100,11 @@ const applicationFields: Resolvers<Application> = {
 
 export const discountResolvers = {
   DiscountCodeApplication: applicationFields,
-  ManualDiscountApplication: { ...applicationFields, title: () => 'Discount', description: () => null } satisfies Resolvers<Application>,
+  ManualDiscountApplication: {
+    ...applicationFields,
+    title: () => 'Discount',
+    description: () => null,
+  } satisfies Resolvers<Application>,
   DiscountAllocation: {
     allocatedAmountSet: ({ amount, order }, _args, { desk }) => moneyBag(amount, order, desk.shop.books.currency),
     discountApplication: ({ application }) => application,

@@ -21,11 +21,18 @@ interface WorkLine {
 
 /** A pre-order whose day has not come. */
 export function isScheduled(order: Order, at: Instant): boolean {
-  return order.promisedAt !== null && order.promisedAt > at && order.cancelledAt === null && order.fulfillments.length === 0
+  return (
+    order.promisedAt !== null && order.promisedAt > at && order.cancelledAt === null && order.fulfillments.length === 0
+  )
 }
 
 export function workOf(order: Order): readonly Work[] {
-  return [...Map.groupBy(order.lines, (line) => line.locationId)].map(([locationId, lines], place) => ({ order, place, locationId, lines }))
+  return [...Map.groupBy(order.lines, (line) => line.locationId)].map(([locationId, lines], place) => ({
+    order,
+    place,
+    locationId,
+    lines,
+  }))
 }
 
 function statusOf({ order, lines }: Work, at: Instant): string {
@@ -51,7 +58,12 @@ export const fulfillmentOrderResolvers = {
       const location = locationId === null ? null : desk.shop.books.locations.get(locationId)
       return { location, name: location?.name ?? '' }
     },
-    lineItems: (work: Work, args: PageArguments, asking: Asking) => pageInPlace(work.lines.map((line) => ({ work, line })), args, asking),
+    lineItems: (work: Work, args: PageArguments, asking: Asking) =>
+      pageInPlace(
+        work.lines.map((line) => ({ work, line })),
+        args,
+        asking,
+      ),
   } satisfies Resolvers<Work>,
   FulfillmentOrderLineItem: {
     id: ({ line }) => gid('FulfillmentOrderLineItem', line.id),
@@ -61,6 +73,6 @@ export const fulfillmentOrderResolvers = {
     totalQuantity: ({ line }) => line.currentQuantity,
     remainingQuantity: ({ work, line }) => unsentOf(work.order, line),
     requiresShipping: ({ line }) => line.requiresShipping,
-    inventoryItemId: ({ line }) => line.variantId === null ? null : gid('InventoryItem', line.variantId),
+    inventoryItemId: ({ line }) => (line.variantId === null ? null : gid('InventoryItem', line.variantId)),
   } satisfies Resolvers<WorkLine>,
 }

@@ -43,7 +43,11 @@ export const variantListing: Listing<Variant> = {
   rowsSince: (from, { desk }) => desk.shop.books.variants.changedSince(from),
   createdAt: (variant) => variant.createdAt,
   everywhere: (variant) => [variant.productTitle, variant.title, variant.sku, variant.barcode],
-  sortKeys: { SKU: (variant) => variant.sku ?? '', TITLE: (variant) => variant.title, FULL_TITLE: (variant) => variant.productTitle },
+  sortKeys: {
+    SKU: (variant) => variant.sku ?? '',
+    TITLE: (variant) => variant.title,
+    FULL_TITLE: (variant) => variant.productTitle,
+  },
   fields: {
     id: { kind: 'id', of: (variant) => [variant.id] },
     sku: { kind: 'text', of: (variant) => [variant.sku] },
@@ -65,14 +69,17 @@ export interface ProductRow {
 }
 
 export const productListing: Listing<ProductRow> = {
-  rowsSince: (from, asking) => [...productsOf(asking)]
-    .map(([id, variants]) => ({ id, variants, changedAt: changedAt(variants) }))
-    .filter((row) => row.changedAt >= from)
-    .sort((one, other) => one.changedAt - other.changedAt || one.id - other.id),
+  rowsSince: (from, asking) =>
+    [...productsOf(asking)]
+      .map(([id, variants]) => ({ id, variants, changedAt: changedAt(variants) }))
+      .filter((row) => row.changedAt >= from)
+      .sort((one, other) => one.changedAt - other.changedAt || one.id - other.id),
   createdAt: (row) => createdAt(row.variants),
   everywhere: (row) => row.variants.flatMap((variant) => [variant.productTitle, variant.sku]),
   sortKeys: {
-    CREATED_AT: (row) => createdAt(row.variants), UPDATED_AT: (row) => row.changedAt, TITLE: (row) => row.variants[0]?.productTitle ?? '',
+    CREATED_AT: (row) => createdAt(row.variants),
+    UPDATED_AT: (row) => row.changedAt,
+    TITLE: (row) => row.variants[0]?.productTitle ?? '',
   },
   fields: {
     id: { kind: 'id', of: (row) => [row.id] },
@@ -94,7 +101,16 @@ function createdAt(variants: Product): Instant {
   return Math.min(...variants.map((variant) => variant.createdAt))
 }
 
-const quantityNames = ['available', 'on_hand', 'committed', 'incoming', 'reserved', 'damaged', 'safety_stock', 'quality_control']
+const quantityNames = [
+  'available',
+  'on_hand',
+  'committed',
+  'incoming',
+  'reserved',
+  'damaged',
+  'safety_stock',
+  'quality_control',
+]
 
 interface QuantityOf {
   readonly level: Level
@@ -110,7 +126,9 @@ export function quantityOf(level: Level, name: string): number {
 function quantitiesOf(level: Level, { names }: { readonly names: readonly string[] }): readonly QuantityOf[] {
   return names.map((name) => {
     if (!quantityNames.includes(name)) {
-      throw new GraphQLError(`The specified quantity name is invalid: ${name}.`, { extensions: { code: 'INVALID_QUANTITY_NAME' } })
+      throw new GraphQLError(`The specified quantity name is invalid: ${name}.`, {
+        extensions: { code: 'INVALID_QUANTITY_NAME' },
+      })
     }
     return { level, name }
   })
@@ -124,7 +142,9 @@ function quantityAt({ level, name }: QuantityOf): string | null {
 }
 
 function levelAt(variantId: number | null, locationId: number | null, asking: Asking): Level | null {
-  return variantId === null ? null : levelsOf(variantId, asking).find((level) => level.locationId === locationId) ?? null
+  return variantId === null
+    ? null
+    : (levelsOf(variantId, asking).find((level) => level.locationId === locationId) ?? null)
 }
 
 function availableOf(variant: Variant, asking: Asking): number {
@@ -139,11 +159,13 @@ const locationFields = {
   fulfillsOnlineOrders: (location) => location.active,
   isFulfillmentService: () => false,
   shipsInventory: (location) => location.active,
-  hasActiveInventory: (location, _args, { desk }) => [...desk.shop.books.levels.all()].some((level) => level.locationId === location.id),
-  hasUnfulfilledOrders: (location, _args, { desk }) => [...desk.shop.books.levels.all()].some((level) => level.locationId === location.id && level.committed > 0),
+  hasActiveInventory: (location, _args, { desk }) =>
+    [...desk.shop.books.levels.all()].some((level) => level.locationId === location.id),
+  hasUnfulfilledOrders: (location, _args, { desk }) =>
+    [...desk.shop.books.levels.all()].some((level) => level.locationId === location.id && level.committed > 0),
   createdAt: (location) => dateTime(location.changedAt),
   updatedAt: (location) => dateTime(location.changedAt),
-  deactivatedAt: (location) => location.active ? null : dateTime(location.changedAt),
+  deactivatedAt: (location) => (location.active ? null : dateTime(location.changedAt)),
   address: () => ({ address1: null, city: null, country: null, countryCode: null, zip: null, formatted: [] }),
   inventoryLevel: (location: Location, { inventoryItemId }: { readonly inventoryItemId: string }, asking: Asking) =>
     levelAt(numberOf('InventoryItem', inventoryItemId), location.id, asking),
@@ -187,10 +209,11 @@ const variantFields = {
   displayName: (variant) => `${variant.productTitle} - ${variant.title}`,
   price: (variant, _args, { desk }) => price(variant.price, desk.shop.books.currency),
   compareAtPrice: () => null,
-  inventoryPolicy: (variant) => variant.sellsWithoutStock ? 'CONTINUE' : 'DENY',
-  inventoryQuantity: (variant, _args, asking) => variant.tracked ? availableOf(variant, asking) : 0,
-  sellableOnlineQuantity: (variant, _args, asking) => variant.tracked ? Math.max(0, availableOf(variant, asking)) : 0,
-  availableForSale: (variant, _args, asking) => !variant.tracked || variant.sellsWithoutStock || availableOf(variant, asking) > 0,
+  inventoryPolicy: (variant) => (variant.sellsWithoutStock ? 'CONTINUE' : 'DENY'),
+  inventoryQuantity: (variant, _args, asking) => (variant.tracked ? availableOf(variant, asking) : 0),
+  sellableOnlineQuantity: (variant, _args, asking) => (variant.tracked ? Math.max(0, availableOf(variant, asking)) : 0),
+  availableForSale: (variant, _args, asking) =>
+    !variant.tracked || variant.sellsWithoutStock || availableOf(variant, asking) > 0,
   requiresComponents: () => false,
   position: (variant, _args, asking) => (productsOf(asking).get(variant.productId) ?? []).indexOf(variant) + 1,
   createdAt: (variant) => dateTime(variant.createdAt),
@@ -201,7 +224,7 @@ const variantFields = {
 } satisfies Resolvers<Variant>
 
 function firstOf<T>(of: (variant: Variant) => T) {
-  return ([variant]: Product): T | null => variant === undefined ? null : of(variant)
+  return ([variant]: Product): T | null => (variant === undefined ? null : of(variant))
 }
 
 const productFields = {
@@ -217,11 +240,13 @@ const productFields = {
   isGiftCard: firstOf((variant) => variant.giftCard),
   createdAt: (product) => dateTime(createdAt(product)),
   updatedAt: (product) => dateTime(changedAt(product)),
-  publishedAt: (product) => product[0]?.status === 'ACTIVE' ? dateTime(createdAt(product)) : null,
-  totalInventory: (product, _args, asking) => product.reduce((units, variant) => units + availableOf(variant, asking), 0),
+  publishedAt: (product) => (product[0]?.status === 'ACTIVE' ? dateTime(createdAt(product)) : null),
+  totalInventory: (product, _args, asking) =>
+    product.reduce((units, variant) => units + availableOf(variant, asking), 0),
   tracksInventory: (product) => product.some((variant) => variant.tracked),
   hasOnlyDefaultVariant: (product) => product.length === 1 && product[0]?.title === 'Default Title',
-  hasOutOfStockVariants: (product, _args, asking) => product.some((variant) => variant.tracked && availableOf(variant, asking) <= 0),
+  hasOutOfStockVariants: (product, _args, asking) =>
+    product.some((variant) => variant.tracked && availableOf(variant, asking) <= 0),
   variants: (product: Product, args: PageArguments, asking: Asking) => pageById(product, args, asking),
   variantsCount: (product) => ({ count: product.length, precision: 'EXACT' }),
   ...metafieldResolvers(([variant]: Product) => gid('Product', variant?.productId ?? 0)),

@@ -42,7 +42,7 @@ export const lineResolvers = {
     quantity: ({ line }) => line.quantity,
     currentQuantity: ({ line }) => line.currentQuantity,
     refundableQuantity: ({ line }) => line.currentQuantity,
-    unfulfilledQuantity: ({ order, line }) => order.cancelledAt === null ? unsentOf(order, line) : 0,
+    unfulfilledQuantity: ({ order, line }) => (order.cancelledAt === null ? unsentOf(order, line) : 0),
     nonFulfillableQuantity: ({ order, line }) => line.quantity - unsentOf(order, line) - sentOf(order, line),
     isGiftCard: ({ line }) => line.giftCard,
     requiresShipping: ({ line }) => line.requiresShipping,
@@ -54,13 +54,23 @@ export const lineResolvers = {
     variant: (source, _args, asking) => variantOf(source, asking),
     product(source, _args, asking) {
       const variant = variantOf(source, asking)
-      return variant === null ? null : productsOf(asking).get(variant.productId) ?? null
+      return variant === null ? null : (productsOf(asking).get(variant.productId) ?? null)
     },
     originalUnitPriceSet: bag<LineOf>(({ line }) => line.unitPrice),
     originalTotalSet: bag<LineOf>(({ line }) => line.unitPrice.times(line.quantity)),
-    discountedTotalSet: ({ order, line }: LineOf, { withCodeDiscounts }: { readonly withCodeDiscounts?: boolean | null }, { desk }: Asking) =>
-      moneyBag(line.unitPrice.times(line.quantity).minus(lineDiscountsOf(line, withCodeDiscounts === true)), order, desk.shop.books.currency),
-    discountedUnitPriceSet: bag<LineOf>(({ line }) => line.unitPrice.minus(lineDiscountsOf(line, false).div(line.quantity))),
+    discountedTotalSet: (
+      { order, line }: LineOf,
+      { withCodeDiscounts }: { readonly withCodeDiscounts?: boolean | null },
+      { desk }: Asking,
+    ) =>
+      moneyBag(
+        line.unitPrice.times(line.quantity).minus(lineDiscountsOf(line, withCodeDiscounts === true)),
+        order,
+        desk.shop.books.currency,
+      ),
+    discountedUnitPriceSet: bag<LineOf>(({ line }) =>
+      line.unitPrice.minus(lineDiscountsOf(line, false).div(line.quantity)),
+    ),
     discountedUnitPriceAfterAllDiscountsSet: bag<LineOf>(({ line }) => wholeOf(line).subtotal.div(line.quantity)),
     priceAfterAllDiscountsBeforeTaxesSet: bag<LineOf>(({ order, line }) => {
       const left = remainderOf(order, line)
@@ -68,7 +78,9 @@ export const lineResolvers = {
     }),
     totalDiscountSet: bag<LineOf>(({ line }) => lineDiscountsOf(line, true)),
     unfulfilledOriginalTotalSet: bag<LineOf>(({ order, line }) => line.unitPrice.times(unsentOf(order, line))),
-    unfulfilledDiscountedTotalSet: bag<LineOf>(({ order, line }) => wholeOf(line).subtotal.times(unsentOf(order, line)).div(line.quantity)),
+    unfulfilledDiscountedTotalSet: bag<LineOf>(({ order, line }) =>
+      wholeOf(line).subtotal.times(unsentOf(order, line)).div(line.quantity),
+    ),
     discountAllocations: ({ order, line }) => allocationsOf(order, line),
     taxLines: ({ order, line }: LineOf, args: FirstOnly) => cut(line.taxLines, args).map((tax) => ({ order, tax })),
   } satisfies Resolvers<LineOf>,

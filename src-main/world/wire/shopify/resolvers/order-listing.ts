@@ -12,7 +12,12 @@ export const orderListing: Listing<Order> = {
   createdAt: (order) => order.createdAt,
   isVisible: seesOrder,
   inOrder: (sortKey, { desk }) => desk.steadyOrders.by(sortKey),
-  everywhere: (order) => [order.name, order.email, order.poNumber, ...order.lines.flatMap((line) => [line.sku, line.title])],
+  everywhere: (order) => [
+    order.name,
+    order.email,
+    order.poNumber,
+    ...order.lines.flatMap((line) => [line.sku, line.title]),
+  ],
   sortKeys: {
     CREATED_AT: (order) => order.createdAt,
     UPDATED_AT: (order) => order.changedAt,
@@ -54,7 +59,10 @@ export const orderListing: Listing<Order> = {
     location_id: { kind: 'id', of: (order) => order.lines.map((line) => line.locationId) },
     fulfillment_location_id: { kind: 'id', of: (order) => order.fulfillments.map((each) => each.locationId) },
     current_total_price: { kind: 'number', of: (order) => figuresOf(order).currentTotal.toNumber() },
-    subtotal_line_items_quantity: { kind: 'number', of: (order) => order.lines.reduce((units, line) => units + line.quantity, 0) },
+    subtotal_line_items_quantity: {
+      kind: 'number',
+      of: (order) => order.lines.reduce((units, line) => units + line.quantity, 0),
+    },
   },
 }
 

@@ -43,75 +43,92 @@ const figures = {
   netPaymentSet: bag(({ received, refunded }) => received.minus(refunded)),
   totalRefundedSet: bag(({ refunded }) => refunded),
   totalRefundedShippingSet: bag(({ shipping, currentShipping }) => shipping.minus(currentShipping)),
-  refundDiscrepancySet: bag((_figures, order) => sum(order.refunds.flatMap((refund) => refund.adjustments.map((each) => each.amount)))),
+  refundDiscrepancySet: bag((_figures, order) =>
+    sum(order.refunds.flatMap((refund) => refund.adjustments.map((each) => each.amount))),
+  ),
   currentTotalDutiesSet: () => null,
   originalTotalDutiesSet: () => null,
   currentTotalAdditionalFeesSet: () => null,
   originalTotalAdditionalFeesSet: () => null,
   totalCashRoundingAdjustment: (order: Order, _args: never, asking: Asking) => ({
-    paymentSet: bagOf(order.cashRounding ?? zero, order, asking), refundSet: bagOf(zero, order, asking),
+    paymentSet: bagOf(order.cashRounding ?? zero, order, asking),
+    refundSet: bagOf(zero, order, asking),
   }),
   totalPrice: (order, _args, asking) => price(figuresFor(order, asking).total, order.currency),
   totalTax: (order, _args, asking) => price(figuresFor(order, asking).tax, order.currency),
   totalReceived: (order, _args, asking) => price(figuresFor(order, asking).received, order.currency),
   totalRefunded: (order, _args, asking) => price(figuresFor(order, asking).refunded, order.currency),
-  netPayment: (order, _args, asking) => price(figuresFor(order, asking).received.minus(figuresFor(order, asking).refunded), order.currency),
+  netPayment: (order, _args, asking) =>
+    price(figuresFor(order, asking).received.minus(figuresFor(order, asking).refunded), order.currency),
 } satisfies Resolvers<Order>
 
 const states = {
   closed: (order) => order.closedAt !== null,
   confirmed: () => true,
   displayFinancialStatus: (order, _args, asking) => financialStatusOf(order, figuresFor(order, asking)),
-  displayFulfillmentStatus: (order, _args, { at }) => isScheduled(order, at) ? 'SCHEDULED' : fulfillmentStatusOf(order),
+  displayFulfillmentStatus: (order, _args, { at }) =>
+    isScheduled(order, at) ? 'SCHEDULED' : fulfillmentStatusOf(order),
   returnStatus: () => 'NO_RETURN',
   fullyPaid: (order, _args, asking) => !figuresFor(order, asking).outstanding.greaterThan(0),
   unpaid: (order, _args, asking) => figuresFor(order, asking).received.isZero(),
   capturable: (order, _args, asking) => figuresFor(order, asking).capturable.greaterThan(0),
-  refundable: (order, _args, asking) => figuresFor(order, asking).received.greaterThan(figuresFor(order, asking).refunded),
+  refundable: (order, _args, asking) =>
+    figuresFor(order, asking).received.greaterThan(figuresFor(order, asking).refunded),
   restockable: (order) => order.lines.some((line) => line.requiresShipping && line.currentQuantity > 0),
   fulfillable: (order) => order.cancelledAt === null && order.lines.some((line) => unsentOf(order, line) > 0),
   requiresShipping: (order) => order.lines.some((line) => line.requiresShipping),
-  canMarkAsPaid: (order, _args, asking) => order.cancelledAt === null && figuresFor(order, asking).outstanding.greaterThan(0),
+  canMarkAsPaid: (order, _args, asking) =>
+    order.cancelledAt === null && figuresFor(order, asking).outstanding.greaterThan(0),
   estimatedTaxes: () => false,
   dutiesIncluded: () => false,
   merchantEditable: (order) => order.cancelledAt === null,
-  merchantEditableErrors: (order) => order.cancelledAt === null ? [] : ['The order is canceled and can’t be edited'],
+  merchantEditableErrors: (order) => (order.cancelledAt === null ? [] : ['The order is canceled and can’t be edited']),
 } satisfies Resolvers<Order>
 
 const nested = {
-  lineItems: (order: Order, args: PageArguments, asking: Asking) => pageById(order.lines, args, asking, (line) => ({ order, line })),
-  shippingLine: (order) => order.shipping[0] === undefined ? null : { order, line: order.shipping[0] },
-  shippingLines: (order: Order, args: PageArguments, asking: Asking) => pageById(order.shipping, args, asking, (line) => ({ order, line })),
+  lineItems: (order: Order, args: PageArguments, asking: Asking) =>
+    pageById(order.lines, args, asking, (line) => ({ order, line })),
+  shippingLine: (order) => (order.shipping[0] === undefined ? null : { order, line: order.shipping[0] }),
+  shippingLines: (order: Order, args: PageArguments, asking: Asking) =>
+    pageById(order.shipping, args, asking, (line) => ({ order, line })),
   transactions(order: Order, args: FirstOnly & { readonly capturable?: boolean | null }, asking: Asking) {
     const open = (id: number): boolean => order.transactions.every((each) => each.parentId !== id)
-    const wanted = args.capturable === true && figuresFor(order, asking).capturable.greaterThan(0) ?
-      order.transactions.filter((each) => each.kind === 'AUTHORIZATION' && open(each.id)) :
-      order.transactions
+    const wanted =
+      args.capturable === true && figuresFor(order, asking).capturable.greaterThan(0)
+        ? order.transactions.filter((each) => each.kind === 'AUTHORIZATION' && open(each.id))
+        : order.transactions
     return cut(wanted, args).map((transaction) => ({ order, transaction }))
   },
   transactionsCount: (order) => ({ count: order.transactions.length, precision: 'EXACT' }),
   refunds: (order: Order, args: FirstOnly) => cut(order.refunds, args).map((refund) => ({ order, refund })),
-  fulfillments: (order: Order, args: FirstOnly) => cut(order.fulfillments, args).map((fulfillment) => ({ order, fulfillment })),
+  fulfillments: (order: Order, args: FirstOnly) =>
+    cut(order.fulfillments, args).map((fulfillment) => ({ order, fulfillment })),
   fulfillmentOrders: (order: Order, args: PageArguments, asking: Asking) => pageInPlace(workOf(order), args, asking),
   fulfillmentsCount: (order) => ({ count: order.fulfillments.length, precision: 'EXACT' }),
   taxLines: taxesOf,
   currentTaxLines: currentTaxesOf,
   discountCode: (order) => codesOf(order)[0] ?? null,
   discountCodes: codesOf,
-  discountApplications: (order: Order, args: PageArguments, asking: Asking) => pageInPlace(applicationsOf(order), args, asking),
+  discountApplications: (order: Order, args: PageArguments, asking: Asking) =>
+    pageInPlace(applicationsOf(order), args, asking),
   paymentGatewayNames: (order) => [...new Set(order.transactions.map((each) => each.gateway))],
-  paymentTerms: (order) => order.paymentTerms === null ? null : { order, ...order.paymentTerms },
-  cancellation: (order) => order.cancelledAt === null ? null : { staffNote: null },
-  localizedFields: (order: Order, args: PageArguments & { readonly purposes?: readonly string[] | null }, asking: Asking) =>
-    pageInPlace(args.purposes?.includes('TAX') === false ? [] : localizedFieldsOf(order, asking), args, asking),
-  retailLocation: (order, _args, asking) => order.source === 'pos' ? asking.desk.shop.books.locations.get(order.lines[0]?.locationId ?? 0) : null,
+  paymentTerms: (order) => (order.paymentTerms === null ? null : { order, ...order.paymentTerms }),
+  cancellation: (order) => (order.cancelledAt === null ? null : { staffNote: null }),
+  localizedFields: (
+    order: Order,
+    args: PageArguments & { readonly purposes?: readonly string[] | null },
+    asking: Asking,
+  ) => pageInPlace(args.purposes?.includes('TAX') === false ? [] : localizedFieldsOf(order, asking), args, asking),
+  retailLocation: (order, _args, asking) =>
+    order.source === 'pos' ? asking.desk.shop.books.locations.get(order.lines[0]?.locationId ?? 0) : null,
 } satisfies Resolvers<Order>
 
 const buyers = {
-  email: (order, _args, { desk }) => desk.customerData ? order.email : null,
+  email: (order, _args, { desk }) => (desk.customerData ? order.email : null),
   phone: () => null,
   customerLocale: () => 'en',
-  customer: (order, _args, { desk }) => order.customerId === null ? null : desk.shop.books.customers.get(order.customerId),
+  customer: (order, _args, { desk }) =>
+    order.customerId === null ? null : desk.shop.books.customers.get(order.customerId),
   purchasingEntity: buyerOf,
   billingAddress: addressOf,
   shippingAddress: addressOf,
@@ -139,7 +156,11 @@ export const orderResolvers = {
     currentSubtotalLineItemsQuantity: (order) => units(order, (line) => line.currentQuantity),
     totalWeight: () => '0',
     currentTotalWeight: () => '0',
-    ...figures, ...states, ...nested, ...buyers, ...metafieldResolvers((order: Order) => gid('Order', order.id)),
+    ...figures,
+    ...states,
+    ...nested,
+    ...buyers,
+    ...metafieldResolvers((order: Order) => gid('Order', order.id)),
   } satisfies Resolvers<Order>,
 }
 
@@ -148,8 +169,10 @@ function units(order: Order, of: (line: Order['lines'][number]) => number): numb
 }
 
 function currentDiscountsOf(order: Order): Decimal {
-  return sum(order.lines.map((line) => {
-    const whole = sum(line.discounts.map((each) => each.amount))
-    return booked(whole.times(line.currentQuantity).div(line.quantity), order.currency)
-  }))
+  return sum(
+    order.lines.map((line) => {
+      const whole = sum(line.discounts.map((each) => each.amount))
+      return booked(whole.times(line.currentQuantity).div(line.quantity), order.currency)
+    }),
+  )
 }

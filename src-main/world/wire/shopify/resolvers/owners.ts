@@ -14,12 +14,25 @@ export function namespaceOf(given: string | null | undefined): string {
 
 export function metafieldResolvers<S>(ownerOf: (source: S) => string) {
   return {
-    metafield: (source: S, { namespace, key }: { readonly namespace?: string | null; readonly key: string }, { desk }: Asking) =>
-      desk.metafields.find(ownerOf(source), namespaceOf(namespace), key),
-    metafields(source: S, args: PageArguments & { readonly namespace?: string | null; readonly keys?: readonly string[] | null }, asking: Asking) {
-      const owned = asking.desk.metafields.of(ownerOf(source)).filter((metafield) =>
-        (typeof args.namespace !== 'string' || metafield.namespace === args.namespace) &&
-        (!Array.isArray(args.keys) || args.keys.includes(metafield.key) || args.keys.includes(`${metafield.namespace}.${metafield.key}`)))
+    metafield: (
+      source: S,
+      { namespace, key }: { readonly namespace?: string | null; readonly key: string },
+      { desk }: Asking,
+    ) => desk.metafields.find(ownerOf(source), namespaceOf(namespace), key),
+    metafields(
+      source: S,
+      args: PageArguments & { readonly namespace?: string | null; readonly keys?: readonly string[] | null },
+      asking: Asking,
+    ) {
+      const owned = asking.desk.metafields
+        .of(ownerOf(source))
+        .filter(
+          (metafield) =>
+            (typeof args.namespace !== 'string' || metafield.namespace === args.namespace) &&
+            (!Array.isArray(args.keys) ||
+              args.keys.includes(metafield.key) ||
+              args.keys.includes(`${metafield.namespace}.${metafield.key}`)),
+        )
       return pageById(owned, args, asking)
     },
   }

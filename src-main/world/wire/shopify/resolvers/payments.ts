@@ -46,8 +46,10 @@ const transactionFields = {
   createdAt: ({ transaction }) => dateTime(transaction.processedAt),
   processedAt: ({ transaction }) => dateTime(transaction.processedAt),
   amountSet: bag<TransactionOf>(({ transaction }) => transaction.amount),
-  amountRoundingSet: ({ order, transaction }, _args, { desk }) => transaction.gateway === 'cash' && order.cashRounding !== null ?
-    moneyBag(order.cashRounding, order, desk.shop.books.currency) : null,
+  amountRoundingSet: ({ order, transaction }, _args, { desk }) =>
+    transaction.gateway === 'cash' && order.cashRounding !== null
+      ? moneyBag(order.cashRounding, order, desk.shop.books.currency)
+      : null,
   totalUnsettledSet(source, _args, { desk }) {
     const left = unsettledOf(source)
     return left === null ? null : moneyBag(left, source.order, desk.shop.books.currency)
@@ -65,7 +67,11 @@ const transactionFields = {
 
 /** A page of some of an order's rows, each with its order. */
 function pageOfOrder<K extends string, R extends { readonly id: number }>(
-  order: Order, name: K, rows: readonly R[], args: PageArguments, asking: Asking,
+  order: Order,
+  name: K,
+  rows: readonly R[],
+  args: PageArguments,
+  asking: Asking,
 ) {
   return pageById(rows, args, asking, (row) => ({ order, [name]: row }))
 }
@@ -83,11 +89,16 @@ const refundFields = {
   updatedAt: ({ refund }) => dateTime(refund.createdAt),
   note: ({ refund }) => refund.note,
   totalRefundedSet: bag<RefundOf>(({ order, refund }) => sum(transactionsOf(order, refund).map((each) => each.amount))),
-  refundLineItems: ({ order, refund }: RefundOf, args: PageArguments, asking: Asking) => pageOfOrder(order, 'line', refund.lines, args, asking),
+  refundLineItems: ({ order, refund }: RefundOf, args: PageArguments, asking: Asking) =>
+    pageOfOrder(order, 'line', refund.lines, args, asking),
   refundShippingLines: ({ order, refund }: RefundOf, args: PageArguments, asking: Asking) =>
     pageInPlace(refund.shipping === null ? [] : [{ order, refund, ...refund.shipping }], args, asking),
   orderAdjustments: ({ order, refund }: RefundOf, args: PageArguments, asking: Asking) =>
-    pageInPlace(refund.adjustments.map((adjustment, place) => ({ order, refund, place, ...adjustment })), args, asking),
+    pageInPlace(
+      refund.adjustments.map((adjustment, place) => ({ order, refund, place, ...adjustment })),
+      args,
+      asking,
+    ),
   transactions: ({ order, refund }: RefundOf, args: PageArguments, asking: Asking) =>
     pageOfOrder(order, 'transaction', transactionsOf(order, refund), args, asking),
 } satisfies Resolvers<RefundOf>
@@ -102,7 +113,10 @@ interface AmountOf extends RefundOf {
 }
 
 const adjustmentReasons: Readonly<Record<string, string>> = {
-  customer: 'CUSTOMER', damage: 'DAMAGE', restock: 'RESTOCK', pending: 'PENDING_REFUND_DISCREPANCY',
+  customer: 'CUSTOMER',
+  damage: 'DAMAGE',
+  restock: 'RESTOCK',
+  pending: 'PENDING_REFUND_DISCREPANCY',
 }
 
 export const paymentResolvers = {
@@ -111,10 +125,11 @@ export const paymentResolvers = {
   RefundLineItem: {
     id: ({ line }) => gid('RefundLineItem', line.id),
     lineItem: ({ order, line }) => sourceOf(order, line.lineId),
-    location: ({ line }, _args, { desk }) => line.locationId === null ? null : desk.shop.books.locations.get(line.locationId),
+    location: ({ line }, _args, { desk }) =>
+      line.locationId === null ? null : desk.shop.books.locations.get(line.locationId),
     quantity: ({ line }) => line.quantity,
     restocked: ({ line }) => line.restocked,
-    restockType: ({ line }) => line.restocked ? line.sent ? 'RETURN' : 'CANCEL' : 'NO_RESTOCK',
+    restockType: ({ line }) => (line.restocked ? (line.sent ? 'RETURN' : 'CANCEL') : 'NO_RESTOCK'),
     priceSet: bag<RefundLineOf>(({ order, line }) => sourceOf(order, line.lineId)?.line.unitPrice ?? zero),
     subtotalSet: bag<RefundLineOf>(({ line }) => line.subtotal),
     totalTaxSet: bag<RefundLineOf>(({ line }) => line.tax),
@@ -145,20 +160,35 @@ export const paymentResolvers = {
     location: ({ fulfillment }, _args, { desk }) => desk.shop.books.locations.get(fulfillment.locationId),
     requiresShipping: () => true,
     totalQuantity: ({ fulfillment }) => fulfillment.lines.reduce((units, line) => units + line.quantity, 0),
-    trackingInfo: ({ fulfillment }: FulfillmentOf, args: FirstOnly) => cut(fulfillment.tracking, args).map((each) => ({ ...each, url: null })),
+    trackingInfo: ({ fulfillment }: FulfillmentOf, args: FirstOnly) =>
+      cut(fulfillment.tracking, args).map((each) => ({ ...each, url: null })),
     fulfillmentLineItems: ({ order, fulfillment }: FulfillmentOf, args: PageArguments, asking: Asking) =>
-      pageInPlace(fulfillment.lines.map((part, place) => ({ order, fulfillment, place, ...part })), args, asking),
+      pageInPlace(
+        fulfillment.lines.map((part, place) => ({ order, fulfillment, place, ...part })),
+        args,
+        asking,
+      ),
   } satisfies Resolvers<FulfillmentOf>,
   FulfillmentLineItem: {
     id: ({ fulfillment, place }) => gid('FulfillmentLineItem', fulfillment.id * 100 + place),
     lineItem: ({ order, lineId }) => sourceOf(order, lineId),
-    originalTotalSet: bag<PartOf>(({ order, lineId, quantity }) => (sourceOf(order, lineId)?.line.unitPrice ?? zero).times(quantity)),
-    discountedTotalSet: bag<PartOf>(({ order, lineId, quantity }) => (sourceOf(order, lineId)?.line.unitPrice ?? zero).times(quantity)),
+    originalTotalSet: bag<PartOf>(({ order, lineId, quantity }) =>
+      (sourceOf(order, lineId)?.line.unitPrice ?? zero).times(quantity),
+    ),
+    discountedTotalSet: bag<PartOf>(({ order, lineId, quantity }) =>
+      (sourceOf(order, lineId)?.line.unitPrice ?? zero).times(quantity),
+    ),
   } satisfies Resolvers<PartOf>,
   TenderTransaction: {
     id: ({ transaction }) => gid('TenderTransaction', transaction.id),
-    amount: ({ order, transaction }) => money(transaction.kind === 'REFUND' ? transaction.amount.negated() : transaction.amount, order.currency),
-    paymentMethod: ({ transaction }) => transaction.gateway === 'gift_card' ? 'gift_card' : manualGateways.has(transaction.gateway) ? 'other' : 'credit_card',
+    amount: ({ order, transaction }) =>
+      money(transaction.kind === 'REFUND' ? transaction.amount.negated() : transaction.amount, order.currency),
+    paymentMethod: ({ transaction }) =>
+      transaction.gateway === 'gift_card'
+        ? 'gift_card'
+        : manualGateways.has(transaction.gateway)
+          ? 'other'
+          : 'credit_card',
     processedAt: ({ transaction }) => dateTime(transaction.processedAt),
     remoteReference: ({ transaction }) => transaction.paymentId,
     test: ({ order }) => order.test,
@@ -170,7 +200,7 @@ export const paymentResolvers = {
     dueInDays: ({ order, dueAt }) => Math.round((dueAt - order.createdAt) / 86_400_000),
     paymentTermsName: ({ name }) => name,
     translatedName: ({ name }) => name,
-    paymentTermsType: ({ name }) => /^net/i.test(name) ? 'NET' : 'FIXED',
+    paymentTermsType: ({ name }) => (/^net/i.test(name) ? 'NET' : 'FIXED'),
     paymentSchedules: (terms: TermsOf, args: PageArguments, asking: Asking) => pageInPlace([terms], args, asking),
   } satisfies Resolvers<TermsOf>,
   PaymentSchedule: {

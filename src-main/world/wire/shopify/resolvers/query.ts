@@ -52,7 +52,7 @@ const finders: Readonly<Record<string, Finder>> = {
 function find(type: string) {
   return (_root: unknown, { id }: ById, asking: Asking): unknown => {
     const number = numberOf(type, id)
-    return number === null ? null : finders[type]?.(number, asking) ?? null
+    return number === null ? null : (finders[type]?.(number, asking) ?? null)
   }
 }
 
@@ -82,47 +82,83 @@ function operationsOf({ desk, app }: Asking): readonly BulkOperation[] {
 const tenderKinds = new Set(['SALE', 'CAPTURE', 'REFUND'])
 
 function tendersOf(asking: Asking) {
-  return [...asking.desk.shop.books.orders.all()].filter((order) => seesOrder(order, asking)).flatMap((order) => order.transactions
-    .filter((transaction) => transaction.status === 'SUCCESS' && tenderKinds.has(transaction.kind))
-    .map((transaction) => ({ id: transaction.id, order, transaction })))
+  return [...asking.desk.shop.books.orders.all()]
+    .filter((order) => seesOrder(order, asking))
+    .flatMap((order) =>
+      order.transactions
+        .filter((transaction) => transaction.status === 'SUCCESS' && tenderKinds.has(transaction.kind))
+        .map((transaction) => ({ id: transaction.id, order, transaction })),
+    )
 }
 
 export const queryResolvers = {
   QueryRoot: {
     node: (_root: unknown, { id }: ById, asking: Asking) => nodeOf(id, asking),
-    nodes: (_root: unknown, { ids }: { readonly ids: readonly string[] }, asking: Asking) => ids.map((id) => nodeOf(id, asking)),
+    nodes: (_root: unknown, { ids }: { readonly ids: readonly string[] }, asking: Asking) =>
+      ids.map((id) => nodeOf(id, asking)),
     shop: () => ({}),
     currentAppInstallation: () => ({}),
-    publicApiVersions: (_root, _args, { desk }) => desk.supportedVersions.map((handle) => ({ handle, displayName: handle, supported: true })),
+    publicApiVersions: (_root, _args, { desk }) =>
+      desk.supportedVersions.map((handle) => ({ handle, displayName: handle, supported: true })),
     order: find('Order'),
-    orderByIdentifier: (_root: unknown, { identifier }: { readonly identifier: { readonly id?: string | null } }, asking: Asking) =>
-      typeof identifier.id === 'string' ? find('Order')(null, { id: identifier.id }, asking) : null,
+    orderByIdentifier: (
+      _root: unknown,
+      { identifier }: { readonly identifier: { readonly id?: string | null } },
+      asking: Asking,
+    ) => (typeof identifier.id === 'string' ? find('Order')(null, { id: identifier.id }, asking) : null),
     orders: (_root: unknown, args: ListArguments, asking: Asking) => list(orderListing, args, asking, 'orders'),
-    ordersCount: (_root: unknown, args: CountArguments, asking: Asking) => count(orderListing, args, asking, 'ordersCount'),
+    ordersCount: (_root: unknown, args: CountArguments, asking: Asking) =>
+      count(orderListing, args, asking, 'ordersCount'),
     refund: find('Refund'),
     fulfillment: find('Fulfillment'),
-    tenderTransactions: (_root: unknown, args: PageArguments, asking: Asking) => pageById(tendersOf(asking), args, asking),
+    tenderTransactions: (_root: unknown, args: PageArguments, asking: Asking) =>
+      pageById(tendersOf(asking), args, asking),
     customer: find('Customer'),
-    customers: (_root: unknown, args: ListArguments, asking: Asking) => list(customerListing, args, asking, 'customers'),
-    customersCount: (_root: unknown, args: CountArguments, asking: Asking) => count(customerListing, args, asking, 'customersCount'),
+    customers: (_root: unknown, args: ListArguments, asking: Asking) =>
+      list(customerListing, args, asking, 'customers'),
+    customersCount: (_root: unknown, args: CountArguments, asking: Asking) =>
+      count(customerListing, args, asking, 'customersCount'),
     product: find('Product'),
-    products: (_root: unknown, args: ListArguments, asking: Asking) => list(productListing, args, asking, 'products', (row: ProductRow) => row.variants),
-    productsCount: (_root: unknown, args: CountArguments, asking: Asking) => count(productListing, args, asking, 'productsCount'),
+    products: (_root: unknown, args: ListArguments, asking: Asking) =>
+      list(productListing, args, asking, 'products', (row: ProductRow) => row.variants),
+    productsCount: (_root: unknown, args: CountArguments, asking: Asking) =>
+      count(productListing, args, asking, 'productsCount'),
     productVariant: find('ProductVariant'),
-    productVariants: (_root: unknown, args: ListArguments, asking: Asking) => list(variantListing, args, asking, 'productVariants'),
-    productVariantsCount: (_root: unknown, args: CountArguments, asking: Asking) => count(variantListing, args, asking, 'productVariantsCount'),
+    productVariants: (_root: unknown, args: ListArguments, asking: Asking) =>
+      list(variantListing, args, asking, 'productVariants'),
+    productVariantsCount: (_root: unknown, args: CountArguments, asking: Asking) =>
+      count(variantListing, args, asking, 'productVariantsCount'),
     inventoryItem: find('InventoryItem'),
-    inventoryItems: (_root: unknown, args: ListArguments, asking: Asking) => list(variantListing, args, asking, 'inventoryItems'),
+    inventoryItems: (_root: unknown, args: ListArguments, asking: Asking) =>
+      list(variantListing, args, asking, 'inventoryItems'),
     inventoryLevel: find('InventoryLevel'),
     location: (_root: unknown, { id }: { readonly id?: string | null }, asking: Asking) =>
-      find('Location')(null, { id: id ?? gid('Location', [...asking.desk.shop.books.locations.all()][0]?.id ?? 0) }, asking),
+      find('Location')(
+        null,
+        { id: id ?? gid('Location', [...asking.desk.shop.books.locations.all()][0]?.id ?? 0) },
+        asking,
+      ),
     locations: (_root: unknown, args: ListArguments & { readonly includeInactive?: boolean | null }, asking: Asking) =>
-      list({ ...locationListing, isVisible: (location) => location.active || args.includeInactive === true }, args, asking, 'locations'),
-    locationsCount: (_root: unknown, args: CountArguments, asking: Asking) => count(locationListing, args, asking, 'locationsCount'),
+      list(
+        { ...locationListing, isVisible: (location) => location.active || args.includeInactive === true },
+        args,
+        asking,
+        'locations',
+      ),
+    locationsCount: (_root: unknown, args: CountArguments, asking: Asking) =>
+      count(locationListing, args, asking, 'locationsCount'),
     bulkOperation: find('BulkOperation'),
-    bulkOperations: (_root: unknown, args: ListArguments, asking: Asking) => pageOf(operationsOf(asking), args, {
-      name: args.sortKey ?? 'CREATED_AT', valueOf: (operation) => operation.createdAt, idOf: (operation) => operation.id,
-    }, asking),
+    bulkOperations: (_root: unknown, args: ListArguments, asking: Asking) =>
+      pageOf(
+        operationsOf(asking),
+        args,
+        {
+          name: args.sortKey ?? 'CREATED_AT',
+          keyOf: (operation) => operation.createdAt,
+          idOf: (operation) => operation.id,
+        },
+        asking,
+      ),
     currentBulkOperation: (_root, _args, asking) => operationsOf(asking).at(-1) ?? null,
   } satisfies Resolvers<unknown>,
 }

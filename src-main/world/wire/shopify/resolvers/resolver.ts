@@ -2,7 +2,9 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import type { Asking } from '../asking.ts'
 
-export type Resolvers<S> = Readonly<Record<string, (source: S, args: never, asking: Asking, info: GraphQLResolveInfo) => unknown>>
+export type Resolvers<S> = Readonly<
+  Record<string, (source: S, args: never, asking: Asking, info: GraphQLResolveInfo) => unknown>
+>
 
 export interface FirstOnly {
   readonly first?: number | null

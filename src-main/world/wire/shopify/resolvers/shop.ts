@@ -13,7 +13,10 @@ const shopFields = {
   contactEmail: (_shop, _args, { desk }) => `owner@${desk.shop.books.domain}`,
   myshopifyDomain: (_shop, _args, { desk }) => desk.shop.books.domain,
   primaryDomain: (_shop, _args, { desk }) => ({
-    id: gid('Domain', 1), host: desk.shop.books.domain, sslEnabled: true, url: `https://${desk.shop.books.domain}`,
+    id: gid('Domain', 1),
+    host: desk.shop.books.domain,
+    sslEnabled: true,
+    url: `https://${desk.shop.books.domain}`,
   }),
   url: (_shop, _args, { desk }) => `https://${desk.shop.books.domain}`,
   currencyCode: (_shop, _args, { desk }) => desk.shop.books.currency,
@@ -27,7 +30,10 @@ const shopFields = {
   taxesIncluded: (_shop, _args, { desk }) => desk.shop.books.taxesIncluded,
   taxShipping: () => true,
   plan: (_shop, _args, { desk }) => ({
-    displayName: desk.plan, publicDisplayName: desk.plan, partnerDevelopment: false, shopifyPlus: desk.plan === 'Shopify Plus',
+    displayName: desk.plan,
+    publicDisplayName: desk.plan,
+    partnerDevelopment: false,
+    shopifyPlus: desk.plan === 'Shopify Plus',
   }),
   orderNumberFormatPrefix: () => '#',
   orderNumberFormatSuffix: () => '',
@@ -42,22 +48,25 @@ export const shopResolvers = {
   Shop: shopFields,
   AppInstallation: {
     id: () => gid('AppInstallation', 1),
-    accessScopes: (_installation, _args, { scopes }) => [...scopes].toSorted().map((handle) => ({ handle, description: handle.replaceAll('_', ' ') })),
+    accessScopes: (_installation, _args, { scopes }) =>
+      [...scopes].toSorted().map((handle) => ({ handle, description: handle.replaceAll('_', ' ') })),
     app: (_installation, _args, { app }) => ({ id: gid('App', 1), title: app, handle: app, apiKey: app }),
   } satisfies Resolvers<object>,
   BulkOperation: {
     id: (operation) => gid('BulkOperation', operation.id),
     status: (operation, _args, { at }) => operation.statusAt(at),
     type: () => 'QUERY',
-    errorCode: (operation, _args, { at }) => operation.statusAt(at) === 'FAILED' ? operation.errorCode : null,
+    errorCode: (operation, _args, { at }) => (operation.statusAt(at) === 'FAILED' ? operation.errorCode : null),
     query: (operation) => operation.query,
     objectCount: (operation, _args, { at }) => String(operation.doneAt(at, operation.objects)),
     rootObjectCount: (operation, _args, { at }) => String(operation.doneAt(at, operation.roots)),
-    fileSize: (operation, _args, { at }) => operation.statusAt(at) === 'COMPLETED' && operation.file !== null ? String(operation.file.length) : null,
+    fileSize: (operation, _args, { at }) =>
+      operation.statusAt(at) === 'COMPLETED' && operation.file !== null ? String(operation.file.length) : null,
     url: (operation, _args, { at, desk }) =>
       operation.statusAt(at) === 'COMPLETED' && operation.file !== null ? `${desk.origin}${operation.path}` : null,
     partialDataUrl: () => null,
     createdAt: (operation) => dateTime(operation.createdAt),
-    completedAt: (operation, _args, { at }) => dateTimeOrNull(operation.statusAt(at) === 'COMPLETED' ? operation.endsAt : null),
+    completedAt: (operation, _args, { at }) =>
+      dateTimeOrNull(operation.statusAt(at) === 'COMPLETED' ? operation.endsAt : null),
   } satisfies Resolvers<BulkOperation>,
 }

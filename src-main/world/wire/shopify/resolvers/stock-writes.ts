@@ -42,16 +42,37 @@ interface Change {
 }
 
 const reasons = new Set([
-  'correction', 'cycle_count_available', 'damaged', 'movement_canceled', 'movement_created', 'movement_received',
-  'movement_updated', 'other', 'promotion', 'quality_control', 'received', 'reservation_created', 'reservation_deleted',
-  'reservation_updated', 'restock', 'safety_stock', 'shrinkage',
+  'correction',
+  'cycle_count_available',
+  'damaged',
+  'movement_canceled',
+  'movement_created',
+  'movement_received',
+  'movement_updated',
+  'other',
+  'promotion',
+  'quality_control',
+  'received',
+  'reservation_created',
+  'reservation_deleted',
+  'reservation_updated',
+  'restock',
+  'safety_stock',
+  'shrinkage',
 ])
 
 function setQuantities(input: SetInput, asking: Asking): unknown {
   const errors = [
-    ...headerErrors(input, ['available', 'on_hand'], { code: 'INVALID_NAME', message: "The quantity name must be either 'available' or 'on_hand'." }),
-    ...input.quantities.flatMap((each, at) => placeErrors(each, ['input', 'quantities', String(at)], input.name, asking)),
-    ...input.quantities.flatMap((each, at) => sizeErrors(each.quantity, ['input', 'quantities', String(at), 'quantity'])),
+    ...headerErrors(input, ['available', 'on_hand'], {
+      code: 'INVALID_NAME',
+      message: "The quantity name must be either 'available' or 'on_hand'.",
+    }),
+    ...input.quantities.flatMap((each, at) =>
+      placeErrors(each, ['input', 'quantities', String(at)], input.name, asking),
+    ),
+    ...input.quantities.flatMap((each, at) =>
+      sizeErrors(each.quantity, ['input', 'quantities', String(at), 'quantity']),
+    ),
     ...duplicateErrors(input.quantities),
   ]
   if (errors.length > 0) return { inventoryAdjustmentGroup: null, userErrors: errors }
@@ -64,12 +85,22 @@ function setQuantities(input: SetInput, asking: Asking): unknown {
 
 function adjustQuantities(input: AdjustInput, asking: Asking): unknown {
   const errors = [
-    ...headerErrors(input, ['available'], { code: 'INVALID_QUANTITY_NAME', message: 'The specified quantity name is invalid.' }),
+    ...headerErrors(input, ['available'], {
+      code: 'INVALID_QUANTITY_NAME',
+      message: 'The specified quantity name is invalid.',
+    }),
     ...input.changes.flatMap((each, at) => placeErrors(each, ['input', 'changes', String(at)], input.name, asking)),
-    ...input.changes.flatMap((each, at) => typeof each.ledgerDocumentUri !== 'string' ? [] : [{
-      field: ['input', 'changes', String(at), 'ledgerDocumentUri'], code: 'INVALID_AVAILABLE_DOCUMENT',
-      message: 'A ledger document URI is not allowed when adjusting available.',
-    }]),
+    ...input.changes.flatMap((each, at) =>
+      typeof each.ledgerDocumentUri !== 'string'
+        ? []
+        : [
+            {
+              field: ['input', 'changes', String(at), 'ledgerDocumentUri'],
+              code: 'INVALID_AVAILABLE_DOCUMENT',
+              message: 'A ledger document URI is not allowed when adjusting available.',
+            },
+          ],
+    ),
   ]
   if (errors.length > 0) return { inventoryAdjustmentGroup: null, userErrors: errors }
   const changes = input.changes.flatMap((each) => {
@@ -88,10 +119,16 @@ function move(level: Level, delta: number, { desk, at }: Asking): readonly Chang
 /** Null when nothing moved. */
 function groupOf(changes: readonly Change[], input: Header, { app, at }: Asking): unknown {
   const [first] = changes
-  return first === undefined ? null : {
-    id: gid('InventoryAdjustmentGroup', `${first.level.id}${at}`), createdAt: dateTime(at), reason: input.reason,
-    referenceDocumentUri: input.referenceDocumentUri ?? null, app: { id: gid('App', 1), title: app, handle: app, apiKey: app }, changes,
-  }
+  return first === undefined
+    ? null
+    : {
+        id: gid('InventoryAdjustmentGroup', `${first.level.id}${at}`),
+        createdAt: dateTime(at),
+        reason: input.reason,
+        referenceDocumentUri: input.referenceDocumentUri ?? null,
+        app: { id: gid('App', 1), title: app, handle: app, apiKey: app },
+        changes,
+      }
 }
 
 function levelOf({ inventoryItemId, locationId }: Place, asking: Asking): Level | null {
@@ -99,13 +136,20 @@ function levelOf({ inventoryItemId, locationId }: Place, asking: Asking): Level 
   return levelsOf(item, asking).find((level) => level.locationId === parseGid(locationId)?.id) ?? null
 }
 
-function headerErrors(input: Header, names: readonly string[], wrongName: Pick<UserError, 'code' | 'message'>): readonly UserError[] {
+function headerErrors(
+  input: Header,
+  names: readonly string[],
+  wrongName: Pick<UserError, 'code' | 'message'>,
+): readonly UserError[] {
   const errors: UserError[] = []
   if (!names.includes(input.name)) errors.push({ field: ['input', 'name'], ...wrongName })
-  if (!reasons.has(input.reason)) errors.push({ field: ['input', 'reason'], code: 'INVALID_REASON', message: 'The specified reason is invalid.' })
+  if (!reasons.has(input.reason))
+    errors.push({ field: ['input', 'reason'], code: 'INVALID_REASON', message: 'The specified reason is invalid.' })
   if (typeof input.referenceDocumentUri === 'string' && !/^[a-z][a-z0-9+.-]*:\/\/./i.test(input.referenceDocumentUri)) {
     errors.push({
-      field: ['input', 'referenceDocumentUri'], code: 'INVALID_REFERENCE_DOCUMENT', message: 'The specified reference document is invalid.',
+      field: ['input', 'referenceDocumentUri'],
+      code: 'INVALID_REFERENCE_DOCUMENT',
+      message: 'The specified reference document is invalid.',
     })
   }
   return errors
@@ -116,27 +160,50 @@ function placeErrors(place: Place, field: readonly string[], name: string, askin
   const item = parseGid(place.inventoryItemId)
   const location = parseGid(place.locationId)
   if (item?.type !== 'InventoryItem' || books.variants.get(item.id) === null) {
-    return [{ field: [...field, 'inventoryItemId'], code: 'INVALID_INVENTORY_ITEM', message: 'The specified inventory item could not be found.' }]
+    return [
+      {
+        field: [...field, 'inventoryItemId'],
+        code: 'INVALID_INVENTORY_ITEM',
+        message: 'The specified inventory item could not be found.',
+      },
+    ]
   }
   if (location?.type !== 'Location' || books.locations.get(location.id) === null) {
-    return [{ field: [...field, 'locationId'], code: 'INVALID_LOCATION', message: 'The specified location could not be found.' }]
+    return [
+      {
+        field: [...field, 'locationId'],
+        code: 'INVALID_LOCATION',
+        message: 'The specified location could not be found.',
+      },
+    ]
   }
   const level = levelOf(place, asking)
   if (level === null) {
-    return [{ field: [...field, 'locationId'], code: 'ITEM_NOT_STOCKED_AT_LOCATION', message: 'The specified inventory item is not stocked at the location.' }]
+    return [
+      {
+        field: [...field, 'locationId'],
+        code: 'ITEM_NOT_STOCKED_AT_LOCATION',
+        message: 'The specified inventory item is not stocked at the location.',
+      },
+    ]
   }
   if (typeof place.changeFromQuantity === 'number' && place.changeFromQuantity !== quantityOf(level, name)) {
-    return [{
-      field: [...field, 'changeFromQuantity'], code: 'CHANGE_FROM_QUANTITY_STALE',
-      message: 'The changeFromQuantity argument no longer matches the persisted quantity.',
-    }]
+    return [
+      {
+        field: [...field, 'changeFromQuantity'],
+        code: 'CHANGE_FROM_QUANTITY_STALE',
+        message: 'The changeFromQuantity argument no longer matches the persisted quantity.',
+      },
+    ]
   }
   return []
 }
 
 function sizeErrors(quantity: number, field: readonly string[]): readonly UserError[] {
   if (quantity < 0) return [{ field, code: 'INVALID_QUANTITY_NEGATIVE', message: "The quantity can't be negative." }]
-  return quantity <= 1_000_000_000 ? [] : [{ field, code: 'INVALID_QUANTITY_TOO_HIGH', message: "The total quantity can't be higher than 1,000,000,000." }]
+  return quantity <= 1_000_000_000
+    ? []
+    : [{ field, code: 'INVALID_QUANTITY_TOO_HIGH', message: "The total quantity can't be higher than 1,000,000,000." }]
 }
 
 function duplicateErrors(places: readonly Place[]): readonly UserError[] {
@@ -145,10 +212,15 @@ function duplicateErrors(places: readonly Place[]): readonly UserError[] {
     const key = `${inventoryItemId} ${locationId}`
     const again = seen.has(key)
     seen.add(key)
-    return again ? [{
-      field: ['input', 'quantities', String(at)], code: 'NO_DUPLICATE_INVENTORY_ITEM_ID_GROUP_ID_PAIR',
-      message: 'The combination of inventoryItemId and locationId must be unique.',
-    }] : []
+    return again
+      ? [
+          {
+            field: ['input', 'quantities', String(at)],
+            code: 'NO_DUPLICATE_INVENTORY_ITEM_ID_GROUP_ID_PAIR',
+            message: 'The combination of inventoryItemId and locationId must be unique.',
+          },
+        ]
+      : []
   })
 }
 
@@ -156,12 +228,14 @@ function duplicateErrors(places: readonly Place[]): readonly UserError[] {
 function requireComparison(places: readonly Place[], input: string, info: GraphQLResolveInfo): void {
   if (places.every((place) => 'changeFromQuantity' in place)) return
   throw new GraphQLError(`${input} must include the following argument: changeFromQuantity.`, {
-    nodes: info.fieldNodes, extensions: { code: 'INVALID_FIELD_ARGUMENTS' },
+    nodes: info.fieldNodes,
+    extensions: { code: 'INVALID_FIELD_ARGUMENTS' },
   })
 }
 
 const mismatch = (): unknown => ({
-  inventoryAdjustmentGroup: null, userErrors: [{ field: null, code: 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH', message: mismatchSays }],
+  inventoryAdjustmentGroup: null,
+  userErrors: [{ field: null, code: 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH', message: mismatchSays }],
 })
 
 interface Activation {
@@ -172,7 +246,8 @@ interface Activation {
 
 function activate(args: Activation, asking: Asking): unknown {
   const [error] = placeErrors(args, [], 'available', asking)
-  if (error !== undefined && error.code !== 'ITEM_NOT_STOCKED_AT_LOCATION') return { inventoryLevel: null, userErrors: [error] }
+  if (error !== undefined && error.code !== 'ITEM_NOT_STOCKED_AT_LOCATION')
+    return { inventoryLevel: null, userErrors: [error] }
   const item = parseGid(args.inventoryItemId)?.id ?? 0
   const location = parseGid(args.locationId)?.id ?? 0
   if (error !== undefined) asking.desk.shop.setAvailable(item, location, args.available ?? 0, asking.at)
@@ -182,17 +257,32 @@ function activate(args: Activation, asking: Asking): unknown {
 
 export const stockWrites = {
   Mutation: {
-    inventorySetQuantities(_root: unknown, args: { readonly input: SetInput }, asking: Asking, info: GraphQLResolveInfo) {
+    inventorySetQuantities(
+      _root: unknown,
+      args: { readonly input: SetInput },
+      asking: Asking,
+      info: GraphQLResolveInfo,
+    ) {
       requireComparison(args.input.quantities, 'InventoryQuantityInput', info)
       return once(args, asking, info, () => setQuantities(args.input, asking), mismatch)
     },
-    inventoryAdjustQuantities(_root: unknown, args: { readonly input: AdjustInput }, asking: Asking, info: GraphQLResolveInfo) {
+    inventoryAdjustQuantities(
+      _root: unknown,
+      args: { readonly input: AdjustInput },
+      asking: Asking,
+      info: GraphQLResolveInfo,
+    ) {
       requireComparison(args.input.changes, 'InventoryChangeInput', info)
       return once(args, asking, info, () => adjustQuantities(args.input, asking), mismatch)
     },
-    inventoryActivate: (_root: unknown, args: Activation, asking: Asking, info: GraphQLResolveInfo) => once(
-      args, asking, info, () => activate(args, asking), () => ({ inventoryLevel: null, userErrors: [{ field: null, message: mismatchSays }] }),
-    ),
+    inventoryActivate: (_root: unknown, args: Activation, asking: Asking, info: GraphQLResolveInfo) =>
+      once(
+        args,
+        asking,
+        info,
+        () => activate(args, asking),
+        () => ({ inventoryLevel: null, userErrors: [{ field: null, message: mismatchSays }] }),
+      ),
   } satisfies Resolvers<unknown>,
   InventoryChange: {
     item: ({ level }, _args, { desk }) => desk.shop.books.variants.get(level.variantId),
@@ -200,7 +290,9 @@ export const stockWrites = {
     ledgerDocumentUri: () => null,
   } satisfies Resolvers<Change>,
   InventoryAdjustmentGroup: {
-    changes: ({ changes }: { readonly changes: readonly Change[] }, { quantityNames }: { readonly quantityNames?: readonly string[] | null }) =>
-      changes.filter((change) => !Array.isArray(quantityNames) || quantityNames.includes(change.name)),
+    changes: (
+      { changes }: { readonly changes: readonly Change[] },
+      { quantityNames }: { readonly quantityNames?: readonly string[] | null },
+    ) => changes.filter((change) => !Array.isArray(quantityNames) || quantityNames.includes(change.name)),
   } satisfies Resolvers<{ readonly changes: readonly Change[] }>,
 }

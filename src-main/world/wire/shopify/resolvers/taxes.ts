@@ -12,13 +12,19 @@ export interface TaxOf {
 }
 
 export function taxesOf(order: Order): readonly TaxOf[] {
-  return merged(order, [...order.lines, ...order.shipping].flatMap((line) => line.taxLines))
+  return merged(
+    order,
+    [...order.lines, ...order.shipping].flatMap((line) => line.taxLines),
+  )
 }
 
 /** After edits and refunds: each line keeps the tax of what is left of it. */
 export function currentTaxesOf(order: Order): readonly TaxOf[] {
   const ofLines = order.lines.flatMap((line) => shared(line.taxLines, remainderOf(order, line).tax))
-  const ofShipping = shared(order.shipping.flatMap((line) => line.taxLines), shippingRemainderOf(order).tax)
+  const ofShipping = shared(
+    order.shipping.flatMap((line) => line.taxLines),
+    shippingRemainderOf(order).tax,
+  )
   return merged(order, [...ofLines, ...ofShipping])
 }
 
@@ -34,9 +40,16 @@ function shared(lines: readonly TaxLine[], left: Decimal): TaxLine[] {
 
 function merged(order: Order, lines: readonly TaxLine[]): readonly TaxOf[] {
   const groups = Map.groupBy(lines, (line) => `${line.rate.toString()} ${line.title} ${line.channelLiable}`)
-  return [...groups.values()].flatMap(([first, ...others]) => first === undefined ? [] : [{
-    order, tax: { ...first, amount: others.reduce((total, line) => total.plus(line.amount), zero.plus(first.amount)) },
-  }])
+  return [...groups.values()].flatMap(([first, ...others]) =>
+    first === undefined
+      ? []
+      : [
+          {
+            order,
+            tax: { ...first, amount: others.reduce((total, line) => total.plus(line.amount), zero.plus(first.amount)) },
+          },
+        ],
+  )
 }
 
 export const taxResolvers = {

@@ -1,9 +1,10 @@
 /** Connections: pages of rows, all of one shape. */
 
 const pagedTypes = [
-  'BulkOperation', 'Customer', 'DiscountApplication', 'FulfillmentLineItem', 'FulfillmentOrder', 'FulfillmentOrderLineItem',
-  'InventoryItem', 'InventoryLevel', 'LineItem', 'LocalizedField', 'Location', 'Metafield', 'Order', 'OrderAdjustment', 'OrderTransaction', 'PaymentSchedule', 'Product',
-  'ProductVariant', 'RefundLineItem', 'RefundShippingLine', 'ShippingLine', 'TenderTransaction',
+  'BulkOperation', 'Customer', 'DiscountApplication', 'FulfillmentLineItem', 'FulfillmentOrder',
+  'FulfillmentOrderLineItem', 'InventoryItem', 'InventoryLevel', 'LineItem', 'LocalizedField', 'Location',
+  'Metafield', 'Order', 'OrderAdjustment', 'OrderTransaction', 'PaymentSchedule', 'Product', 'ProductVariant',
+  'RefundLineItem', 'RefundShippingLine', 'ShippingLine', 'TenderTransaction',
 ]
 
 export const connections = pagedTypes.map((type) => `

@@ -1,4 +1,4 @@
-/** What may be asked and written: the roots of Shopify's Admin schema 2026-07, as far as the simulated shop answers it. */
+/** What may be asked and written: the roots of Shopify's Admin schema 2026-07 as far as they are answered here. */
 export const roots = `
 schema {
   query: QueryRoot

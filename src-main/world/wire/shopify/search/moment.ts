@@ -7,7 +7,8 @@ export interface Moment {
   readonly upTo: Instant
 }
 
-const shape = /^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?)?)?$/
+const shape =
+  /^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?)?)?$/
 
 /** Null for what is none. Without a zone it is the shop's, which is UTC. */
 export function momentOf(text: string, now: Instant): Moment | null {
@@ -16,7 +17,9 @@ export function momentOf(text: string, now: Instant): Moment | null {
   if (parts === null) return null
   const [, year, month, day, hour, minute, second, fraction, zone] = parts
   const date = `${year}-${month ?? '01'}-${day ?? '01'}`
-  const from = Date.parse(`${date}T${hour ?? '00'}:${minute ?? '00'}:${second ?? '00'}${fraction?.slice(0, 4) ?? ''}${zoneOf(zone)}`)
+  const from = Date.parse(
+    `${date}T${hour ?? '00'}:${minute ?? '00'}:${second ?? '00'}${fraction?.slice(0, 4) ?? ''}${zoneOf(zone)}`,
+  )
   if (Number.isNaN(from)) return null
   if (day === undefined) return { from, upTo: nextOf(from, month === undefined) }
   return { from, upTo: from + lengthOf(hour, second, fraction) }

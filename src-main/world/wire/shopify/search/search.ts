@@ -43,7 +43,8 @@ export function seek<R>(query: string | null | undefined, of: Searchable<R>, ver
   const warnings: SearchWarning[] = []
   const matches = predicate(search, of, { version, at, warnings })
   return {
-    matches: matches ?? (() => true), warnings,
+    matches: matches ?? (() => true),
+    warnings,
     changedFrom: changedFrom(search, at),
     asksForChanges: mentions(search, 'updated_at'),
   }
@@ -63,16 +64,21 @@ function predicate<R>(search: Search, of: Searchable<R>, how: Understanding): Pr
     case 'all':
     case 'any': {
       const parts = (search.kind === 'any' ? together(search.of) : search.of)
-        .map((each) => predicate(each, of, how)).filter((part) => part !== null)
+        .map((each) => predicate(each, of, how))
+        .filter((part) => part !== null)
       if (parts.length === 0) return null
-      return search.kind === 'all' ? (row) => parts.every((part) => part(row)) : (row) => parts.some((part) => part(row))
+      return search.kind === 'all'
+        ? (row) => parts.every((part) => part(row))
+        : (row) => parts.some((part) => part(row))
     }
     case 'not': {
       const inner = predicate(search.of, of, how)
       return inner === null ? null : (row) => !inner(row)
     }
-    case 'term': return termPredicate(search, of, how)
-    default: return search satisfies never
+    case 'term':
+      return termPredicate(search, of, how)
+    default:
+      return search satisfies never
   }
 }
 
@@ -84,11 +90,16 @@ function together(parts: readonly Search[]): readonly Search[] {
   const others: Search[] = []
   for (const part of parts) {
     const isPlain = part.kind === 'term' && part.field !== null && part.comparator === '=' && !/[,:]/.test(part.value)
-    if (isPlain) values.set(part.field, [...values.get(part.field) ?? [], part.value])
+    if (isPlain) values.set(part.field, [...(values.get(part.field) ?? []), part.value])
     else others.push(part)
   }
-  const merged = [...values].map(([field, each]): Search =>
-    ({ kind: 'term', field, comparator: '=', quoted: false, value: each.join(',') }))
+  const merged = [...values].map(([field, each]): Search => ({
+    kind: 'term',
+    field,
+    comparator: '=',
+    quoted: false,
+    value: each.join(','),
+  }))
   return [...merged, ...others]
 }
 
@@ -102,7 +113,11 @@ function termPredicate<R>(term: Term, { fields, everywhere }: Searchable<R>, how
   }
   const understood = fieldPredicate(term, field, how)
   if (understood !== null) return understood
-  how.warnings.push({ field: term.field, message: `Input \`${term.value}\` is not an accepted value.`, code: 'invalid_value' })
+  how.warnings.push({
+    field: term.field,
+    message: `Input \`${term.value}\` is not an accepted value.`,
+    code: 'invalid_value',
+  })
   return null
 }
 
@@ -113,12 +128,18 @@ function everywherePredicate<R>(term: Term, everywhere: Searchable<R>['everywher
 
 function fieldPredicate<R>(term: Term, field: SearchField<R>, how: Understanding): Predicate<R> | null {
   switch (field.kind) {
-    case 'time': return timePredicate(term, field.of, how)
-    case 'number': return numberPredicate(term, Number(term.value), field.of)
-    case 'id': return idPredicate(term, field.of)
-    case 'flag': return term.value === 'true' || term.value === 'false' ? (row) => field.of(row) === (term.value === 'true') : null
-    case 'text': return textPredicate(term, field.of)
-    default: return field satisfies never
+    case 'time':
+      return timePredicate(term, field.of, how)
+    case 'number':
+      return numberPredicate(term, Number(term.value), field.of)
+    case 'id':
+      return idPredicate(term, field.of)
+    case 'flag':
+      return term.value === 'true' || term.value === 'false' ? (row) => field.of(row) === (term.value === 'true') : null
+    case 'text':
+      return textPredicate(term, field.of)
+    default:
+      return field satisfies never
   }
 }
 
@@ -127,39 +148,39 @@ function timePredicate<R>(term: Term, of: (row: R) => Instant | null, how: Under
   if (moment === null) return null
   const { from, upTo } = moment
   const after = how.version >= '2026-10' ? upTo : from + 1
-  const compare: Readonly<Record<Term['comparator'], (at: Instant) => boolean>> = {
-    '=': (at) => at >= from && at < upTo,
-    '>': (at) => at >= after,
-    '>=': (at) => at >= from,
-    '<': (at) => at < from,
-    '<=': (at) => at <= from,
-  }
-  const fits = compare[term.comparator]
-  return (row) => {
-    const at = of(row)
-    return at !== null && fits(at)
-  }
+  const isWithin = (at: number): boolean => at >= from && at < upTo
+  return comparison(
+    of,
+    term.comparator === '=' ? isWithin : term.comparator === '>' ? (at) => at >= after : against(from)[term.comparator],
+  )
 }
 
 function numberPredicate<R>(term: Term, wanted: number, of: (row: R) => number | null): Predicate<R> | null {
-  if (term.value === '' || Number.isNaN(wanted)) return null
-  const compare: Readonly<Record<Term['comparator'], (value: number) => boolean>> = {
-    '=': (value) => value === wanted,
-    '>': (value) => value > wanted,
-    '>=': (value) => value >= wanted,
-    '<': (value) => value < wanted,
-    '<=': (value) => value <= wanted,
-  }
-  const fits = compare[term.comparator]
+  return term.value === '' || Number.isNaN(wanted) ? null : comparison(of, against(wanted)[term.comparator])
+}
+
+/** What is compared must be there. */
+function comparison<R>(of: (row: R) => number | null, fits: (value: number) => boolean): Predicate<R> {
   return (row) => {
     const value = of(row)
     return value !== null && fits(value)
   }
 }
 
+function against(wanted: number): Readonly<Record<Term['comparator'], (value: number) => boolean>> {
+  return {
+    '=': (value) => value === wanted,
+    '>': (value) => value > wanted,
+    '>=': (value) => value >= wanted,
+    '<': (value) => value < wanted,
+    '<=': (value) => value <= wanted,
+  }
+}
+
 function idPredicate<R>(term: Term, of: (row: R) => readonly (number | null)[]): Predicate<R> | null {
   const digits = /^(?:gid:\/\/shopify\/[A-Za-z]+\/)?(\d+)$/.exec(term.value)?.[1]
-  const fits = digits === undefined ? null : numberPredicate({ ...term, value: digits }, Number(digits), (id: number | null) => id)
+  const fits =
+    digits === undefined ? null : numberPredicate({ ...term, value: digits }, Number(digits), (id: number | null) => id)
   return fits === null ? null : (row) => of(row).some((id) => fits(id))
 }
 
@@ -168,17 +189,19 @@ function textPredicate<R>(term: Term, of: (row: R) => readonly (string | null)[]
   const wanted = (term.quoted ? [term.value] : term.value.split(',')).map((each) => each.trim().toLowerCase())
   const whole = new Set(wanted.filter((each) => !each.endsWith('*')))
   const starts = wanted.filter((each) => each.endsWith('*')).map((each) => each.slice(0, -1))
-  return (row) => of(row).some((text) => {
-    if (text === null || text === '') return false
-    const lower = text.toLowerCase()
-    return whole.has(lower) || starts.some((start) => lower.startsWith(start))
-  })
+  return (row) =>
+    of(row).some((text) => {
+      if (text === null || text === '') return false
+      const lower = text.toLowerCase()
+      return whole.has(lower) || starts.some((start) => lower.startsWith(start))
+    })
 }
 
 /** The latest lower bound that every match keeps to. */
 function changedFrom(search: Search, at: Instant): Instant {
   if (search.kind === 'all') return Math.max(-Infinity, ...search.of.map((each) => changedFrom(each, at)))
-  if (search.kind === 'any') return search.of.length === 0 ? -Infinity : Math.min(...search.of.map((each) => changedFrom(each, at)))
+  if (search.kind === 'any')
+    return search.of.length === 0 ? -Infinity : Math.min(...search.of.map((each) => changedFrom(each, at)))
   if (search.kind !== 'term' || search.field !== 'updated_at' || search.comparator.startsWith('<')) return -Infinity
   return momentOf(search.value, at)?.from ?? -Infinity
 }

@@ -7,7 +7,13 @@ export type Search =
   | { readonly kind: 'any'; readonly of: readonly Search[] }
   | { readonly kind: 'not'; readonly of: Search }
   /** Without a field it looks everywhere. */
-  | { readonly kind: 'term'; readonly field: string | null; readonly comparator: Comparator; readonly value: string; readonly quoted: boolean }
+  | {
+      readonly kind: 'term'
+      readonly field: string | null
+      readonly comparator: Comparator
+      readonly value: string
+      readonly quoted: boolean
+    }
 
 interface Token {
   readonly kind: 'word' | 'open' | 'close'
@@ -31,7 +37,11 @@ export function parseSearch(query: string): Search {
 
   function all(): Search {
     const parts: Search[] = []
-    for (let token = tokens[at]; token !== undefined && token.kind !== 'close' && token.text !== 'OR'; token = tokens[at]) {
+    for (
+      let token = tokens[at];
+      token !== undefined && token.kind !== 'close' && token.text !== 'OR';
+      token = tokens[at]
+    ) {
       if (token.text === 'AND') at += 1
       else parts.push(one(token))
     }
@@ -67,7 +77,10 @@ function termOf(text: string): Search {
   const written = rest ?? text
   const quoted = /^(["']).*\1$/s.test(written)
   return {
-    kind: 'term', field: field ?? null, comparator: comparatorOf(comparator), quoted,
+    kind: 'term',
+    field: field ?? null,
+    comparator: comparatorOf(comparator),
+    quoted,
     value: quoted ? written.slice(1, -1).replaceAll(/\\(.)/g, '$1') : written,
   }
 }
