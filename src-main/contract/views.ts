@@ -64,7 +64,15 @@ export const fieldView = z
 export type FieldView = z.infer<typeof fieldView>
 
 export const platformView = z
-  .object({ id: z.string(), label: z.string(), role: z.enum(roles), settingsFields: z.array(fieldView), secretFields: z.array(fieldView) })
+  .object({
+    id: z.string(),
+    label: z.string(),
+    role: z.enum(roles),
+    settingsFields: z.array(fieldView),
+    secretFields: z.array(fieldView),
+    /** The ways in: of one of these rows every secret is needed. */
+    secretSets: z.array(z.array(z.string())),
+  })
   .readonly()
 export type PlatformView = z.infer<typeof platformView>
 

@@ -8,6 +8,20 @@ export type Role = (typeof roles)[number]
 
 export const idSchema = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/i, 'letters, digits, - and _, at most 64')
 
+/**
+ * The first secret that is still wanted, by name; null when one of the sets is whole. Of several the set counts that
+ * lacks least, so that who has begun with one is asked for its rest.
+ */
+export function missingSecret(
+  sets: readonly (readonly string[])[],
+  given: ReadonlySet<string>,
+): string | null {
+  const lacking = sets.map((names) => names.filter((name) => !given.has(name)))
+  const begun = lacking.filter((names, index) => names.length < (sets[index]?.length ?? 0))
+  const [nearest] = [...(begun.length > 0 ? begun : lacking)].sort((left, right) => left.length - right.length)
+  return nearest?.[0] ?? null
+}
+
 export const connectionSchema = z
   .object({
     id: idSchema,

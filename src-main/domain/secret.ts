@@ -8,7 +8,7 @@ export class Secret {
     this.#value = value
   }
 
-  /** The one way out; called by a connector's `authorise` and by the secrets room, and nowhere else. */
+  /** The one way out; called by a connector's `authorise` and `seal` and by the secrets room, and nowhere else. */
   reveal(): string {
     return this.#value
   }

@@ -1,50 +1,91 @@
 /** What is known of rounding tax: methods, admissible roundings, and which method a side follows over many orders. */
 import { type Decimal, type Rounding, add, divide, multiply, subtract } from './decimal.ts'
-import { type Currency, toMinor, wholeMinor } from './money.ts'
+import { type Currency, toMajor, toMinor, wholeMinor } from './money.ts'
 
 /** How a side comes from line figures to the tax it states. */
 export interface TaxMethod {
-  /** Per line, each line's tax is rounded and then added; per total, a rate's tax is added and then rounded. */
-  readonly per: 'line' | 'total'
+  /**
+   * line: each line's tax is rounded and then added. total: a rate's amounts are added as they are booked, and its tax
+   * is rounded once. exact: as total, from amounts that nobody has rounded before (348.35 × 16 less 4 %).
+   */
+  readonly per: 'line' | 'total' | 'exact'
   readonly rounding: Rounding
+  /**
+   * What happens to a price that contains its tax. gross: tax is the gross × rate ÷ (100 + rate), and net is what is left.
+   * net: net is rounded first, and tax is that net × rate, rounded again: together they may miss the gross by a cent.
+   */
+  readonly extraction: 'gross' | 'net'
 }
 
 /** One line as tax sees it. Major units. */
 export interface TaxLine {
+  /** Unrounded where the side computes on (quantity × price − discount). */
   readonly amount: Decimal
   /** Percent. */
   readonly ratePercent: Decimal
   /** Whether `amount` contains the tax. */
   readonly included: boolean
+  /** All rates that an included price contains, where it contains more than this one. */
+  readonly containsPercent?: Decimal
 }
 
 /** The methods that platforms and laws are known to use, the most usual first. */
-export const taxMethods: readonly TaxMethod[] = (['line', 'total'] as const).flatMap((per) =>
-  (['half-away', 'half-even', 'half-up', 'toward-infinity', 'toward-zero'] as const).map((rounding) => ({ per, rounding })),
+export const taxMethods: readonly TaxMethod[] = (['gross', 'net'] as const).flatMap((extraction) =>
+  (['line', 'total', 'exact'] as const).flatMap((per) =>
+    (['half-away', 'half-even', 'half-up', 'toward-infinity', 'toward-zero'] as const).map((rounding) => ({ per, rounding, extraction })),
+  ),
 )
 
 /** The exact tax of one line, to 30 digits after the point. */
 export function exactTax(line: TaxLine): Decimal {
   if (!line.included) return divide(multiply(line.amount, line.ratePercent), '100')
-  return subtract(line.amount, divide(multiply(line.amount, '100'), add('100', line.ratePercent)))
+  if (line.containsPercent === undefined) return subtract(line.amount, exactNet(line))
+  return divide(multiply(line.amount, line.ratePercent), add('100', line.containsPercent))
+}
+
+function exactNet(line: TaxLine): Decimal {
+  if (!line.included) return line.amount
+  return divide(multiply(line.amount, '100'), add('100', line.containsPercent ?? line.ratePercent))
 }
 
 /** Whole minor units of tax on the lines by a method. Per total means per rate, as invoices state it. */
 export function taxBy(method: TaxMethod, lines: readonly TaxLine[], currency: Currency): number {
-  if (method.per === 'line') {
-    return lines.reduce((sum, line) => sum + toMinor(exactTax(line), currency, method.rounding), 0)
+  return groupsBy(method, lines, currency).reduce((sum, line) => sum + roundedTax(method, line, currency), 0)
+}
+
+/** Whole minor units of net and tax together by a method: what the side would ask for. */
+export function grossBy(method: TaxMethod, lines: readonly TaxLine[], currency: Currency): number {
+  return groupsBy(method, lines, currency).reduce((sum, line) => {
+    if (line.included && method.extraction === 'gross') return sum + toMinor(line.amount, currency, method.rounding)
+    return sum + grossOf(method, line, currency)
+  }, 0)
+}
+
+function grossOf(method: TaxMethod, line: TaxLine, currency: Currency): number {
+  // who rounds only once rounds the sum of both; who books net and tax rounds each
+  if (method.per === 'exact' && !line.included) return toMinor(add(line.amount, exactTax(line)), currency, method.rounding)
+  return toMinor(exactNet(line), currency, method.rounding) + roundedTax(method, line, currency)
+}
+
+function roundedTax(method: TaxMethod, line: TaxLine, currency: Currency): number {
+  if (!line.included || method.extraction === 'gross') return toMinor(exactTax(line), currency, method.rounding)
+  const net = toMajor(toMinor(exactNet(line), currency, method.rounding), currency)
+  return toMinor(exactTax({ ...line, amount: net, included: false }), currency, method.rounding)
+}
+
+/** What is rounded as one: each line, or all lines of a rate; amounts as the side books them, or as exact as they are. */
+function groupsBy(method: TaxMethod, lines: readonly TaxLine[], currency: Currency): readonly TaxLine[] {
+  const booked = (line: TaxLine): TaxLine =>
+    method.per === 'exact' || wholeMinor(line.amount, currency) !== null
+      ? line
+      : { ...line, amount: toMajor(toMinor(line.amount, currency, method.rounding), currency) }
+  if (method.per === 'line') return lines.map(booked)
+  const byRate = new Map<string, TaxLine>()
+  for (const line of lines.map(booked)) {
+    const key = `${line.ratePercent} ${line.included} ${line.containsPercent ?? ''}`
+    byRate.set(key, { ...line, amount: add(byRate.get(key)?.amount ?? '0', line.amount) })
   }
-  const byRate = new Map<string, Decimal>()
-  for (const line of lines) {
-    const key = `${line.ratePercent} ${line.included}`
-    byRate.set(key, add(byRate.get(key) ?? '0', line.amount))
-  }
-  let sum = 0
-  for (const [key, amount] of byRate) {
-    const [ratePercent = '0', included] = key.split(' ')
-    sum += toMinor(exactTax({ amount, ratePercent, included: included === 'true' }), currency, method.rounding)
-  }
-  return sum
+  return [...byRate.values()]
 }
 
 /** The lowest and the highest whole minor units that exact figures may honestly be rounded to. */
@@ -109,6 +150,12 @@ export function inferMethod(samples: readonly TaxSample[]): Support | null {
   return best !== null && best.agrees >= samples.length * shareMin ? best : null
 }
 
+const perWords: Readonly<Record<TaxMethod['per'], string>> = {
+  line: 'per line',
+  total: 'per document',
+  exact: 'per document, unrounded lines',
+}
+
 const roundingWords: Readonly<Record<Rounding, string>> = {
   'half-away': 'half up',
   'half-even': 'half to even',
@@ -121,22 +168,6 @@ const roundingWords: Readonly<Record<Rounding, string>> = {
 
 /** A method with its support, in words: "per line, half to even (59 of 60 orders)". */
 export function methodInWords({ method, agrees, of }: Support): string {
-  const per = method.per === 'line' ? 'per line' : 'per document'
-  return `${per}, ${roundingWords[method.rounding]} (${agrees} of ${of} orders)`
-}
-
-/** Whether the lines explain the stated tax by the method a side is known to follow, or by any where none is known. */
-export function explained(
-  lines: readonly TaxLine[],
-  statedMinor: number,
-  currency: Currency,
-  follows: Support | null,
-): boolean {
-  if (follows === null) return explainedBySomeMethod(lines, statedMinor, currency)
-  return taxBy(follows.method, lines, currency) === statedMinor
-}
-
-/** Whether some known method turns the lines into the stated tax: then the lines explain it, whatever the method. */
-function explainedBySomeMethod(lines: readonly TaxLine[], statedMinor: number, currency: Currency): boolean {
-  return taxMethods.some((method) => taxBy(method, lines, currency) === statedMinor)
+  const from = method.extraction === 'net' ? ', net first' : ''
+  return `${perWords[method.per]}, ${roundingWords[method.rounding]}${from} (${agrees} of ${of} orders)`
 }

@@ -2,7 +2,9 @@
 import { createHash } from 'node:crypto'
 import type { EngineView } from '../contract/views.ts'
 import type { Chance, Clock } from '../domain/clock.ts'
+import { toSafeInteger } from '../domain/decimal.ts'
 import { type Outcome, failed, fault, ok } from '../domain/fault.ts'
+import type { Subject } from '../domain/incident.ts'
 import type { Pair } from '../domain/pair.ts'
 import { appendAudit } from './audit/chain.ts'
 import { doChores } from './chores.ts'
@@ -16,9 +18,11 @@ import { outbox } from './notices/outbox.ts'
 import { type Doors, newDoors } from './poll/doors.ts'
 import { newLookUp } from './poll/lookup.ts'
 import { newScheduler } from './poll/scheduler.ts'
+import { partsOfKey, seeStock } from './reconcile/lenses/stock.ts'
 import { catalogue } from './reconcile/registry.ts'
 import { reconciler } from './reconcile/reconciler.ts'
-import { userName } from './replay/parts.ts'
+import { sightOf } from './reconcile/sight.ts'
+import { type ExpectedStock, userName } from './replay/parts.ts'
 import { replays } from './replay/replays.ts'
 import { routerOf } from './router.ts'
 import type { EngineSecrets } from './secrets/secrets.ts'
@@ -99,7 +103,26 @@ export async function openEngine(options: EngineOptions) {
     }
   })
 
-  async function readLive(pair: Pair, number: string): Promise<Outcome<null>> {
+  async function readLive(pair: Pair, subject: Subject): Promise<Outcome<null>> {
+    const read = subject.kind === 'sku' ? await readStock(pair) : await readOrder(pair, subject.key)
+    if (!read.ok) return read
+    if (await judging.ask()) return ok(null)
+    return failed(fault('temporary', 'What was read could not be judged, so nothing is known for sure. Try again in a moment.'))
+  }
+
+  /** Whole: what the shop should show for one SKU follows from orders that are on their way, too. */
+  async function readStock(pair: Pair): Promise<Outcome<null>> {
+    for (const connection of [pair.erp, pair.shop]) {
+      for (const stream of ['orders', 'stock'] as const) {
+        // oxlint-disable-next-line no-await-in-loop -- one stream after the other, at the platform's pace
+        const read = await scheduler.readOnce(connection, stream)
+        if (!read.ok) return read
+      }
+    }
+    return ok(null)
+  }
+
+  async function readOrder(pair: Pair, number: string): Promise<Outcome<null>> {
     const shop = await lookUp(pair.shop, 'orders', { by: 'number', values: [number] })
     if (!shop.ok) return shop
     const erp = await lookUp(pair.erp, 'orders', { by: 'reference', values: [number] })
@@ -108,8 +131,14 @@ export async function openEngine(options: EngineOptions) {
     if ((shop.value.found === 0 && !shop.value.complete) || !erp.value.complete) {
       return failed(fault('temporary', 'One side could not prove what it has under this number. Try again in a moment.'))
     }
-    if (await judging.ask()) return ok(null)
-    return failed(fault('temporary', 'What was read could not be judged, so nothing is known for sure. Try again in a moment.'))
+    return ok(null)
+  }
+
+  function expectedStock(pair: Pair, key: string): ExpectedStock | null {
+    const { sku, location } = partsOfKey(key)
+    const seen = seeStock(store, sightOf(store, pair), sku, location)
+    if (seen.kind !== 'seen') return null
+    return { sku, location, quantity: toSafeInteger(seen.seen.expected), shown: seen.seen.shop }
   }
 
   const replaying = replays({
@@ -119,6 +148,7 @@ export async function openEngine(options: EngineOptions) {
     signal: stopping.signal,
     open: (connection) => doorsUntilStop.open(connection),
     readLive,
+    expectedStock,
     repairOf: (rule) => catalogue.get(rule)?.repair ?? null,
     stillSpeaks: (incident) => store.incidents.get(incident.id)?.state !== 'resolved',
     switchedOn: (action) => settingsOf(store).repairs[action],

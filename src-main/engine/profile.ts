@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { idSchema } from '../domain/connection.ts'
 import { pairSchema, pairSettingsSchema } from '../domain/pair.ts'
 import { baseOf } from './connectors/address.ts'
+import { secretWanted } from './connectors/definition.ts'
 import { connectorFor, connectors } from './connectors/registry.ts'
 import { catalogue } from './reconcile/registry.ts'
 import { ruleProblem } from './reconcile/rule-settings.ts'
@@ -112,8 +113,8 @@ function misfitOf(at: readonly PropertyKey[], connection: Profile['connections']
     const stranger = Object.keys(connection[part]).find((name) => known[part].every((field) => field.name !== name))
     if (stranger !== undefined) return sentence([...at, part], `has an unknown field ${stranger}`)
   }
-  const lacking = connector.secretFields.find((field) => connection.secrets[field.name] === undefined)
-  return lacking === undefined ? null : sentence([...at, 'secrets', lacking.name], 'is missing')
+  const lacking = secretWanted(connector, new Set(Object.keys(connection.secrets)))
+  return lacking === null ? null : sentence([...at, 'secrets', lacking.name], 'is missing')
 }
 
 function problemOf(at: readonly PropertyKey[], issue: z.core.$ZodIssue | undefined): string {

@@ -27,6 +27,8 @@ export class Table<R extends Row> {
   #stamps: Stamp<R>[] = []
   readonly #current = new Map<number, Stamp<R>>()
   #dead = 0
+  #firstId = Infinity
+  #lastId = -Infinity
   readonly #indexes: Index<R>[] = []
 
   get size(): number {
@@ -47,6 +49,8 @@ export class Table<R extends Row> {
   /** Keeps a new row, or says that a known one has changed at `row.changedAt`. */
   put(row: R): void {
     this.#rows.set(row.id, row)
+    this.#firstId = Math.min(this.#firstId, row.id)
+    this.#lastId = Math.max(this.#lastId, row.id)
     for (const index of this.#indexes) file(index, row)
     const current = this.#current.get(row.id)
     if (current?.at === row.changedAt) {
@@ -76,12 +80,23 @@ export class Table<R extends Row> {
 
   /** Rows whose stamp is `from` or later, by (changedAt, id). */
   changedSince(from: number): readonly R[] {
-    const rows: R[] = []
+    return [...this.eachSince(from)]
+  }
+
+  /** The same one after another, for who stops early; nothing may change in between. */
+  *eachSince(from: number): Iterable<R> {
     for (let at = this.#firstNotBefore({ at: from, id: -Infinity }); at < this.#stamps.length; at += 1) {
       const row = this.#stamps[at]?.row
-      if (row !== null && row !== undefined) rows.push(row)
+      if (row !== null && row !== undefined) yield row
     }
-    return rows
+  }
+
+  /** Rows with a greater id, by id. */
+  *eachAfter(id: number): Iterable<R> {
+    for (let next = Math.max(Math.floor(id) + 1, this.#firstId); next <= this.#lastId; next += 1) {
+      const row = this.#rows.get(next)
+      if (row !== undefined) yield row
+    }
   }
 
   /** A way to find rows by keys that follow from their content; it is kept with every `put`. */

@@ -1,4 +1,5 @@
 /** The whole job over a real shop and a real ERP: first run, an incident, its notice, the repair, and its end by evidence. */
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { script } from '../real/servers.ts'
 import { servers } from '../real/pair.ts'
@@ -108,8 +109,9 @@ async function repair(app: Plumbline): Promise<void> {
   await dialog.getByRole('button', { name: /create the order/i }).click()
 }
 
-/** A picture of every screen, light and dark: kept as artefacts of the run. */
-async function tour({ page, picture }: Plumbline): Promise<void> {
+/** A picture of every screen, light and dark, and what a screen reader would stumble over: kept as artefacts of the run. */
+async function tour(app: Plumbline): Promise<void> {
+  const { page, picture } = app
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme })
     for (const screen of ['overview', 'incidents', 'replays', 'connections', 'audit', 'settings', 'connect', 'pairs']) {
@@ -118,8 +120,10 @@ async function tour({ page, picture }: Plumbline): Promise<void> {
       }, screen)
       await page.waitForTimeout(700)
       await picture(`${screen}-${scheme}`)
+      expect(await barriersOn(page), `${screen} in ${scheme}`).toEqual([])
     }
   }
+  await sizes(app)
   await page.keyboard.press('F11')
   const figure = page.locator('.wall-figure')
   await expect(figure).toBeVisible()
@@ -133,4 +137,31 @@ async function tour({ page, picture }: Plumbline): Promise<void> {
     await page.waitForTimeout(1000)
   }
   expect(seen.size).toBe(4)
+}
+
+/** Of WCAG 2.2 AA; each as the rule and the element that breaks it. */
+async function barriersOn(page: Page): Promise<readonly string[]> {
+  // Electron gives no second page to work in
+  const axe = new AxeBuilder({ page }).setLegacyMode().withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+  const { violations } = await axe.analyze()
+  return violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.html.slice(0, 160)}`))
+}
+
+/** The smallest screen that it must fit without scrolling, and the largest. */
+async function sizes({ electron, page, picture }: Plumbline): Promise<void> {
+  await page.evaluate(() => {
+    location.hash = '#/overview'
+  })
+  for (const [width, height] of [[1280, 720], [3840, 2160]] as const) {
+    await page.setViewportSize({ width, height })
+    await page.waitForTimeout(700)
+    await picture(`overview-${width}x${height}`)
+    const over = await page.evaluate(() => {
+      const screen = document.querySelector('#screen') ?? document.documentElement
+      return { high: screen.scrollHeight - screen.clientHeight, wide: screen.scrollWidth - screen.clientWidth }
+    })
+    expect(over, `the overview at ${width} × ${height}`).toEqual({ high: 0, wide: 0 })
+  }
+  const bounds = await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getContentBounds())
+  await page.setViewportSize({ width: bounds?.width ?? 1280, height: bounds?.height ?? 800 })
 }

@@ -43,7 +43,7 @@ describe('a profile', () => {
     ['no connections', {}, "The profile's connections is missing."],
     ['an empty list of them', { connections: [] }, "The profile's connections must not be empty."],
     ['a field that nobody knows', { ...paired({}), polls: 1 }, 'The profile has an unknown field polls.'],
-    ['an unknown platform', changed({ platform: 'acme' }), "The profile's connections[0].platform must be one of medusa, tryton."],
+    ['an unknown platform', changed({ platform: 'acme' }), "The profile's connections[0].platform must be one of medusa, odoo, shopify, tryton."],
     ['a text where there must be none', changed({ settings: 'none' }), "The profile's connections[0].settings must be an object in braces."],
     ['a missing setting', changed({ settings: {} }), "The profile's connections[0].settings.baseUrl is missing."],
     ['a setting of another kind', changed({ settings: { baseUrl: 7 } }), "The profile's connections[0].settings.baseUrl must be a text."],

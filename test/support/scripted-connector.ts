@@ -58,6 +58,8 @@ export interface ScriptedStream {
   readonly snapshot?: boolean
   /** Its rows name records of this stream as touched. */
   readonly touches?: StreamName
+  /** The platform keeps rows with an older stamp to itself, without a word. */
+  readonly showsFor?: Span
 }
 
 const defaultStreams: readonly ScriptedStream[] = [
@@ -97,7 +99,8 @@ export function scriptConnector(options: {
   function pageOf(stream: ScriptedStream, rows: readonly Row[], next: unknown, resumeAt: unknown): Page {
     const ids = rows.flatMap((row) => row.touches)
     const touched = stream.touches === undefined || ids.length === 0 ? [] : [{ stream: stream.touches, ids }]
-    return { rows: rows.map((row) => row.body), next, resumeAt, touched }
+    const shown = stream.showsFor === undefined ? {} : { shownFrom: platform.now() - stream.showsFor }
+    return { rows: rows.map((row) => row.body), next, resumeAt, touched, ...shown }
   }
 
   function readChanged(stream: ScriptedStream, cursor: StampCursor | null, since: Instant | null): Outcome<Page> {
@@ -105,7 +108,9 @@ export function scriptConnector(options: {
       return failed(fault('validation', 'The platform was read up to a moment its clock has not reached.', { path: 'cursor' }))
     }
     const from = cursor === null ? (since ?? 0) : cursor.inPass ? cursor.at : cursor.at - overlapMs
+    const shownFrom = stream.showsFor === undefined ? 0 : platform.now() - stream.showsFor
     const rows = [...table(stream.name).values()]
+      .filter((row) => row.stamp >= shownFrom)
       .filter((row) => row.stamp > from || (row.stamp === from && (cursor?.inPass !== true || row.id > cursor.id)))
       .toSorted((left, right) => left.stamp - right.stamp || left.id.localeCompare(right.id))
     const page = rows.slice(0, pageRows)

@@ -1,7 +1,7 @@
 /** A whole seam in memory: both sides' records go in, judged incidents come out, over the real store and reconciler. */
 import type { Pair } from '../../src-main/domain/pair.ts'
 import { type Fault, failed, ok } from '../../src-main/domain/fault.ts'
-import type { DomainRecord, ErpOrder, Order, StockLevel } from '../../src-main/domain/records.ts'
+import { type DomainRecord, type ErpOrder, type Order, type StreamName, streamNames } from '../../src-main/domain/records.ts'
 import { type Instant, hours } from '../../src-main/domain/time.ts'
 import type { Change } from '../../src-main/engine/reconcile/keep.ts'
 import { type LookUp, reconciler } from '../../src-main/engine/reconcile/reconciler.ts'
@@ -22,8 +22,8 @@ export interface Seam {
   readonly changes: Change[]
   /** Keys that were looked up live, in order. */
   readonly asked: string[]
-  shop(...records: readonly (Order | StockLevel)[]): Seam
-  erp(...records: readonly (ErpOrder | StockLevel)[]): Seam
+  shop(...records: readonly DomainRecord[]): Seam
+  erp(...records: readonly DomainRecord[]): Seam
   /** Both sides are complete up to this moment; a side that is left out stays where it was. */
   coveredTo(to: { shop?: Instant; erp?: Instant; from?: Instant }): Seam
   run(): Promise<Seam>
@@ -53,8 +53,8 @@ export function aSeam(given: { pair?: Pair; pairs?: readonly Pair[]; hidden?: Hi
     lookUp,
     onChange: (_tx, fresh) => changes.push(...fresh),
   })
-  const put = (connection: string, records: readonly (Order | ErpOrder | StockLevel)[]): void => {
-    for (const record of records) keep(store, connection, record.kind === 'stock' ? 'stock' : 'orders', [record], clock.now())
+  const put = (connection: string, records: readonly DomainRecord[]): void => {
+    for (const record of records) keep(store, connection, streamOf(record, connection), [record], clock.now())
   }
   const seam: Seam = {
     store,
@@ -69,8 +69,8 @@ export function aSeam(given: { pair?: Pair; pairs?: readonly Pair[]; hidden?: Hi
       return seam
     },
     coveredTo({ shop, erp, from = 0 }) {
-      if (shop !== undefined) cover(store, 'shop', ['orders', 'stock'], shop, from)
-      if (erp !== undefined) cover(store, 'erp', ['orders', 'stock'], erp, from)
+      if (shop !== undefined) cover(store, 'shop', streamNames, shop, from)
+      if (erp !== undefined) cover(store, 'erp', streamNames, erp, from)
       return seam
     },
     async run() {
@@ -84,6 +84,27 @@ export function aSeam(given: { pair?: Pair; pairs?: readonly Pair[]; hidden?: Hi
     open: () => store.incidents.live(1000).map((one) => `${one.rule} ${one.subject.key}`),
   }
   return seam
+}
+
+function streamOf(record: DomainRecord, connection: string): StreamName {
+  switch (record.kind) {
+    case 'order':
+    case 'erp-order':
+      return 'orders'
+    case 'shipment':
+      return connection === 'erp' ? 'shipments' : 'fulfilments'
+    case 'stock':
+      return 'stock'
+    case 'invoice':
+    case 'credit-note':
+    case 'payment':
+    case 'refund':
+    case 'product':
+    case 'customer':
+      return `${record.kind}s`
+    default:
+      return record satisfies never
+  }
 }
 
 /** A seam of which both sides were read just now: everything an hour old is judged. */

@@ -7,6 +7,7 @@ import { type Instant, type Span, seconds } from '../../domain/time.ts'
 import { baseOf, urlOf } from './address.ts'
 import { dateIn, outcomeOf, readBody } from './answer.ts'
 import { newBreaker } from './breaker.ts'
+import { type DownloadParts, download } from './download.ts'
 import type { Answer, Api, ConnectorDefinition, Request, Secrets } from './definition.ts'
 import { type Scene, faultOfNetwork, faultOfTimeout } from './faults.ts'
 import { newOffsetMeter } from './offset.ts'
@@ -38,7 +39,7 @@ export interface ApiLogLine {
 export interface ApiOptions<Settings> {
   readonly connector: Pick<
     ConnectorDefinition<Settings>,
-    'label' | 'limits' | 'baseUrl' | 'authorise' | 'faultOf'
+    'label' | 'limits' | 'baseUrl' | 'authorise' | 'seal' | 'faultOf' | 'holdOf'
   >
   readonly settings: Settings
   readonly secrets: Secrets
@@ -104,6 +105,7 @@ export function openApi<Settings>(options: ApiOptions<Settings>): Api {
     secrets,
     (request) => attempt(request, {}),
     redaction,
+    () => clock.now(),
   )
 
   async function authorisedRequest(request: Request): Promise<Outcome<Answer>> {
@@ -126,10 +128,39 @@ export function openApi<Settings>(options: ApiOptions<Settings>): Api {
       const outcome = await places.execute(() => authorisedRequest(request))
       return outcome.ok ? outcome : failed(redaction.cleanFault(outcome.fault))
     },
+    async download(wanted) {
+      signal.throwIfAborted()
+      const sentAt = clock.now()
+      const isLocal = base.ok && base.value.protocol === 'http:'
+      const get = newGet(options.dispatcher)
+      const { outcome, path, status, bytes } = await places.execute(() =>
+        download({ platform: connector.label, isLocal, signal, get }, wanted),
+      )
+      const cleaned = outcome.ok ? outcome : failed(redaction.cleanFault(outcome.fault))
+      options.log({
+        at: sentAt,
+        platform: connector.label,
+        method: 'GET',
+        path: redaction.clean(path),
+        status,
+        tookMs: clock.now() - sentAt,
+        bytes,
+        fault: cleaned.ok ? null : cleaned.fault.class,
+        detail: cleaned.ok ? '' : cleaned.fault.detail,
+      })
+      return cleaned
+    },
+    pause: (span) => clock.sleep(span, signal),
     clockOffsetMs: () => meter.offset(),
     now: () => clock.now(),
     signal,
   }
+}
+
+/** Without authorisation, whoever asks: what is elsewhere is fetched as anybody could. */
+function newGet(dispatcher: Dispatcher | undefined): DownloadParts['get'] {
+  const through = dispatcher === undefined ? {} : { dispatcher }
+  return (url, headers, until) => fetch(url, { redirect: 'manual', headers, signal: until, ...through })
 }
 
 function mayPass(because: Fault): boolean {
@@ -161,14 +192,15 @@ function newExchange<Settings>(parts: ExchangeParts<Settings>): Exchange {
     // The time-out is the machine's, not the engine's clock: it bounds a real socket.
     const timer = AbortSignal.timeout(timeoutMs)
     const ending = new AbortController()
-    const body = request.body === undefined ? {} : { body: JSON.stringify(request.body) }
+    const sealed = connector.seal?.(request.body, parts.secrets) ?? request.body
+    const body = sealed === undefined ? {} : { body: JSON.stringify(sealed) }
     const type = request.body === undefined ? {} : { 'content-type': 'application/json' }
     try {
       const response = await fetch(url, {
         method: request.method,
         redirect: 'manual',
         signal: AbortSignal.any([signal, timer, ending.signal]),
-        headers: { accept: 'application/json', ...type, ...headers },
+        headers: { accept: 'application/json', ...type, ...request.headers, ...headers },
         ...body,
         ...(parts.dispatcher === undefined ? {} : { dispatcher: parts.dispatcher }),
       })
@@ -200,6 +232,7 @@ function newExchange<Settings>(parts: ExchangeParts<Settings>): Exchange {
       pace.hold(holdFromHeaders(talked.header, talked.answeredAt))
       outcome = outcomeOf(scene, talked, connector.faultOf)
       if (!outcome.ok && outcome.fault.retryAfterMs !== null) pace.hold(outcome.fault.retryAfterMs)
+      if (outcome.ok) pace.hold(connector.holdOf?.(outcome.value.json) ?? 0)
     } else if (talked.timeoutMs !== null) {
       outcome = failed(faultOfTimeout(scene, talked.timeoutMs))
     } else {

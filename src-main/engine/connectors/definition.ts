@@ -1,11 +1,11 @@
 /** What a platform is to the engine: how to log in, what can be read, what may be written. One folder a platform. */
 import type { z } from 'zod'
-import type { Role } from '../../domain/connection.ts'
+import { type Role, missingSecret } from '../../domain/connection.ts'
 import type { Fault, Outcome } from '../../domain/fault.ts'
 import type { ActionId, Guarantee } from '../../domain/intent.ts'
 import type { DomainRecord, ErpOrder, Order, StreamName } from '../../domain/records.ts'
 import type { Secret } from '../../domain/secret.ts'
-import type { Instant } from '../../domain/time.ts'
+import type { Instant, Span } from '../../domain/time.ts'
 
 /** One request as a connector words it. `path` is relative to the base URL; retries are for `reads` only. */
 export interface Request {
@@ -14,6 +14,8 @@ export interface Request {
   /** Repeated keys are sent repeatedly; null and undefined are left out. */
   readonly query?: Readonly<Record<string, string | number | readonly string[] | null | undefined>>
   readonly body?: unknown
+  /** What the platform wants to be told beside, such as which database is meant. Nothing secret: that is for `authorise`. */
+  readonly headers?: Readonly<Record<string, string>>
   /** True when the request changes nothing on the platform, whatever its method: only then is it ever sent twice. */
   readonly reads: boolean
   readonly timeoutMs?: number
@@ -27,9 +29,32 @@ export interface Answer {
   readonly date: Instant | null
 }
 
+/**
+ * A piece of a file that the platform lays somewhere else, such as an export in a storage bucket: the platform's own
+ * answer named its address. It is fetched without any authorisation, as credentials never cross origins.
+ */
+export interface Download {
+  /** In full, with TLS; plain HTTP only on this computer. */
+  readonly url: string
+  /** The first byte that is wanted. */
+  readonly from: number
+  /** At most so many bytes; what is beyond is asked for the next time. */
+  readonly bytesMax: number
+}
+
+export interface Piece {
+  readonly bytes: Uint8Array
+  /** True when the file ends with this piece. */
+  readonly last: boolean
+}
+
 /** The only door to a platform. */
 export interface Api {
   request(request: Request): Promise<Outcome<Answer>>
+  /** Not retried: who asks remembers where it stood, and asks on from there. */
+  download(download: Download): Promise<Outcome<Piece>>
+  /** Waits on the clock that was passed in, for what the platform prepares. Rejects when the Api is closed. */
+  pause(span: Span): Promise<void>
   /** Our clock less the platform's, from the `Date` header with the least delay of this Api's answers; null before the first. */
   clockOffsetMs(): number | null
   /** The clock that was passed in. */
@@ -37,7 +62,7 @@ export interface Api {
   readonly signal: AbortSignal
 }
 
-/** Secrets as a connector sees them: named, and revealed only inside `authorise` and `signIn`. */
+/** Secrets as a connector sees them: named, and revealed only inside `authorise`, `signIn` and `seal`. */
 export type Secrets = Readonly<Record<string, Secret>>
 
 export interface Page {
@@ -47,6 +72,11 @@ export interface Page {
   readonly next: unknown
   /** Where the next pass begins, were this page the last; saved with the page. */
   readonly resumeAt: unknown
+  /**
+   * Where the platform keeps what is older to itself (for want of a right, say): from when on it shows its rows. A
+   * complete pass covers no more, and what is older is not gone for not having been met. Left out: it shows all.
+   */
+  readonly shownFrom?: Instant | null
   /** Records of other streams that moved with these rows, by platform id: they are looked up and saved in the same pass. */
   readonly touched: readonly { readonly stream: StreamName; readonly ids: readonly string[] }[]
 }
@@ -123,15 +153,39 @@ export interface OrderCreateInput {
   readonly examples: readonly ErpOrder[]
 }
 
-export interface ActionDefinition<Settings> {
-  readonly id: ActionId
+/** What `stock.set` is given: the figure that the shop must show, recomputed live and never taken from an old record. */
+export interface StockSetInput {
+  readonly sku: string
+  /** By name, as stock records know it. */
+  readonly location: string
+  /** Whole units that shall be available there. */
+  readonly quantity: number
+  /** Names the replay to the platform. */
+  readonly reference: string
+}
+
+/** What each action is given. An action that is not named here cannot be offered by a connector yet. */
+export interface ActionInputs {
+  readonly 'order.create': OrderCreateInput
+  readonly 'stock.set': StockSetInput
+}
+
+export type OfferedActionId = ActionId & keyof ActionInputs
+
+/** One of the actions, known by its id together with what it is given. */
+export type AnyAction<Settings> = {
+  [Id in OfferedActionId]: ActionDefinition<Settings, Id>
+}[OfferedActionId]
+
+export interface ActionDefinition<Settings, Id extends OfferedActionId = OfferedActionId> {
+  readonly id: Id
   readonly guarantee: Guarantee
   /** How long after a write the platform may still not show it to a search. */
   readonly visibilityLagMs: number
   /** What happens if the guarantee should fail after all, in words: the price of being wrong. */
   readonly priceOfBeingWrong: string
   /** Writes nothing. */
-  preview(api: Api, input: OrderCreateInput, settings: Settings): Promise<Outcome<ActionPreview>>
+  preview(api: Api, input: ActionInputs[Id], settings: Settings): Promise<Outcome<ActionPreview>>
   /** One call, never retried. A fault says nothing about whether it was done. */
   send(api: Api, payload: unknown, key: string, settings: Settings): Promise<Outcome<{ readonly targetId: string | null }>>
   /** Writes nothing; looks by natural key. */
@@ -166,6 +220,8 @@ export interface ConnectorDefinition<Settings = never> {
   readonly settings: z.ZodType<Settings>
   readonly settingsFields: readonly Field[]
   readonly secretFields: readonly Field[]
+  /** The names of which one row must be given whole, where a platform knows several ways in. Left out: all fields. */
+  readonly secretSets?: readonly (readonly string[])[]
   readonly limits: { readonly concurrent: number; readonly perMinute: number; readonly answerBytesMax: number }
   /** Base URL of every request, from the settings. Ends with a slash. */
   baseUrl(settings: Settings): string
@@ -177,19 +233,44 @@ export interface ConnectorDefinition<Settings = never> {
     readonly settings: Settings
     readonly secrets: Secrets
     readonly session: Map<string, Secret>
+    /** The clock that was passed in, for sessions that say how long they last. */
+    now(): Instant
     signIn(request: Request): Promise<Outcome<Answer>>
   }): Promise<Outcome<Readonly<Record<string, Secret>>>>
+  /**
+   * For a platform that takes its credentials in the body of a request: the body with them in it. Called as a request
+   * is sent, and what it gives is kept nowhere.
+   */
+  seal?(body: unknown, secrets: Secrets): unknown
   /** Overrides single rows of the default fault table: a 200 with an error body, say. Null: the default holds. */
   faultOf?(answer: { readonly status: number; readonly json: unknown; readonly contentType: string }): Fault | null
+  /** How long to send nothing after an answer, where the platform tells its limits in the body. */
+  holdOf?(json: unknown): Span
   check(api: Api, settings: Settings): Promise<Outcome<Check>>
   // oxlint-disable-next-line typescript/no-explicit-any -- each stream has its own row and cursor types; the poller parses both by the stream's own schemas
   readonly streams: readonly StreamDefinition<Settings, any, any>[]
-  readonly actions: readonly ActionDefinition<Settings>[]
+  readonly actions: readonly AnyAction<Settings>[]
 }
 
 /** A connector whose settings type is known only to itself; the engine parses them by the connector's own schema. */
 // oxlint-disable-next-line typescript/no-explicit-any -- the registry holds connectors of every settings type
 export type AnyConnector = ConnectorDefinition<any>
+
+/** The ways in, each a row of secret names of which all are needed. */
+export function secretSetsOf(
+  connector: Pick<AnyConnector, 'secretFields' | 'secretSets'>,
+): readonly (readonly string[])[] {
+  return connector.secretSets ?? [connector.secretFields.map((field) => field.name)]
+}
+
+/** The secret that is still wanted beside the given ones; null when there is a way in. */
+export function secretWanted(
+  connector: Pick<AnyConnector, 'secretFields' | 'secretSets'>,
+  given: ReadonlySet<string>,
+): Field | null {
+  const name = missingSecret(secretSetsOf(connector), given)
+  return connector.secretFields.find((field) => field.name === name) ?? null
+}
 
 /** Keeps a definition's own settings type while it is written. */
 export function defineConnector<Settings>(definition: ConnectorDefinition<Settings>): ConnectorDefinition<Settings> {

@@ -1,6 +1,7 @@
 /** Who we are to a platform: headers by the connector's own recipe, signed in once for many requests. */
 import { type Outcome, failed, fault, ok } from '../../domain/fault.ts'
 import type { Secret } from '../../domain/secret.ts'
+import type { Instant } from '../../domain/time.ts'
 import type { Answer, ConnectorDefinition, Request, Secrets } from './definition.ts'
 import type { Redaction } from './redaction.ts'
 
@@ -31,6 +32,7 @@ export function newSession<Settings>(
   secrets: Secrets,
   signIn: (request: Request) => Promise<Outcome<Answer>>,
   redaction: Redaction,
+  now: () => Instant,
 ): Session {
   const kept = new Map<string, Secret>()
   let session = 0
@@ -38,7 +40,7 @@ export function newSession<Settings>(
   let queue: Promise<unknown> = Promise.resolve()
 
   async function authoriseNow(): Promise<Outcome<Authorisation>> {
-    const outcome = await connector.authorise({ settings, secrets, session: kept, signIn })
+    const outcome = await connector.authorise({ settings, secrets, session: kept, now, signIn })
     for (const secret of kept.values()) redaction.hide(secret.reveal())
     if (!outcome.ok) return failed(outcome.fault)
     const headers: Record<string, string> = {}

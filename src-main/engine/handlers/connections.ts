@@ -1,7 +1,7 @@
 /** Answers about connections: what can be connected, how each one is, and testing, keeping and removing one. */
 import type { ConnectionDraft, ConnectionView, PlatformView } from '../../contract/views.ts'
 import { type Connection, connectionSchema } from '../../domain/connection.ts'
-import type { AnyConnector, Field } from '../connectors/definition.ts'
+import { type AnyConnector, type Field, secretSetsOf } from '../connectors/definition.ts'
 import { connectorFor, connectors } from '../connectors/registry.ts'
 import { type SecretPlace, refOf } from '../secrets/store.ts'
 import type { IncidentRecord } from '../store/incidents.ts'
@@ -60,6 +60,7 @@ function platformViewOf(connector: AnyConnector): PlatformView {
     role: connector.role,
     settingsFields: connector.settingsFields.map(field),
     secretFields: connector.secretFields.map(field),
+    secretSets: secretSetsOf(connector).map((names) => [...names]),
   }
 }
 

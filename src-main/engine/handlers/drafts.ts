@@ -4,7 +4,7 @@ import { type Fault, type Outcome, failed, fault } from '../../domain/fault.ts'
 import { Secret } from '../../domain/secret.ts'
 import { seconds } from '../../domain/time.ts'
 import { baseOf } from '../connectors/address.ts'
-import type { AnyConnector, Check } from '../connectors/definition.ts'
+import { type AnyConnector, type Check, secretWanted } from '../connectors/definition.ts'
 import { connectorFor } from '../connectors/registry.ts'
 import type { NamedSecrets } from '../secrets/store.ts'
 import type { Rooms } from './rooms.ts'
@@ -62,14 +62,15 @@ export async function secretsFor(
   const known = draft.id === null ? null : store.connections.get(draft.id)
   const kept = known?.secretRef == null ? null : await secrets.get(known.secretRef)
   if (kept === null) return { ok: true, value: typed, before: null }
-  const all = connector.secretFields.every(({ name }) => typed[name] !== undefined)
+  // who typed one way in whole means that one, whatever other is kept
+  const all = secretWanted(connector, new Set(Object.keys(typed))) === null
   if (!kept.ok) return all ? { ok: true, value: typed, before: null } : kept
-  return { ok: true, value: { ...kept.value, ...typed }, before: kept.value }
+  return { ok: true, value: all ? typed : { ...kept.value, ...typed }, before: kept.value }
 }
 
 export function lackingIn(given: NamedSecrets, connector: AnyConnector): (Refusal & { readonly title: string }) | null {
-  const lacking = connector.secretFields.find((field) => given[field.name] === undefined)
-  if (lacking === undefined) return null
+  const lacking = secretWanted(connector, new Set(Object.keys(given)))
+  if (lacking === null) return null
   return { title: lacking.label, says: `${lacking.label} is needed: ${lacking.help}`, field: lacking.name }
 }
 

@@ -3,7 +3,7 @@ import type { Chance, Clock } from '../../domain/clock.ts'
 import type { Connection } from '../../domain/connection.ts'
 import { type Outcome, failed, fault, ok } from '../../domain/fault.ts'
 import { type ApiLogLine, type ApiOptions, openApi } from '../connectors/api.ts'
-import type { AnyConnector, Api } from '../connectors/definition.ts'
+import { type AnyConnector, type Api, secretWanted } from '../connectors/definition.ts'
 import type { EngineSecrets } from '../secrets/secrets.ts'
 import type { NamedSecrets } from '../secrets/store.ts'
 import type { Store } from '../store/store.ts'
@@ -120,8 +120,8 @@ async function secretsOf(
   if (connector.secretFields.length === 0) return ok({})
   const found = connection.secretRef === null ? ok(null) : await parts.secrets.get(connection.secretRef)
   if (!found.ok) return found
-  const missing = connector.secretFields.find((field) => found.value?.[field.name] === undefined)
-  if (missing === undefined && found.value !== null) return ok(found.value)
+  const missing = secretWanted(connector, new Set(Object.keys(found.value ?? {})))
+  if (missing === null && found.value !== null) return ok(found.value)
   const lost = parts.store.connections.secretOf(connection.id).where === 'memory'
   return failed(
     fault(

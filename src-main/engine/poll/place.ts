@@ -32,6 +32,8 @@ const placeSchema = z.object({
   sweep: sweepSchema.nullable(),
   /** When everything was last read from the beginning to the end. */
   sweptAt: z.int().nullable(),
+  /** From when on the platform showed its rows at that reading; null where it showed all. */
+  shownFrom: z.int().nullable().default(null),
   /** Under which settings: other settings may mean other rows, other words or another server. */
   settings: z.string(),
 })
@@ -40,7 +42,7 @@ const placeSchema = z.object({
 export type Place = z.infer<typeof placeSchema>
 
 export function beginning(settings: unknown): Place {
-  return { cursor: null, walk: null, sweep: null, sweptAt: null, settings: markOf(settings) }
+  return { cursor: null, walk: null, sweep: null, sweptAt: null, shownFrom: null, settings: markOf(settings) }
 }
 
 /** Settings as parsed by the connector's schema have one order of names, so equal ones have equal text. */

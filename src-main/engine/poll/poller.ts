@@ -94,7 +94,7 @@ export async function passOver(order: PassOrder): Promise<PassEnd> {
         savePlace(store, tx, connection.id, stream.name, { ...placeOf(order), cursor, walk })
         return null
       }
-      completeWalk(order, tx, walk, page.resumeAt, at)
+      completeWalk(order, tx, walk, page, at)
       return note(tx, true, null)
     })
     if (pass !== null) return { pass, fault: null, goesOn: false, walkStartedAt: walk.startedAt }
@@ -164,39 +164,52 @@ function keepPage(order: PassOrder, tx: Tx, rows: ReadRows, tally: Tally, at: In
 }
 
 /** The stream was read to its end: what it fills is complete up to the moment at which the walk began. */
-function completeWalk(order: PassOrder, tx: Tx, walk: Walk, resumeAt: unknown, at: Instant): void {
+function completeWalk(order: PassOrder, tx: Tx, walk: Walk, page: Page, at: Instant): void {
   const { store, connection, stream } = order
   const place = placeOf(order)
   const whole = walk.whole || stream.snapshot
+  const shownFrom = page.shownFrom ?? null
   savePlace(store, tx, connection.id, stream.name, {
     ...place,
-    cursor: resumeAt ?? null,
+    cursor: page.resumeAt ?? null,
     walk: null,
     sweptAt: whole ? walk.startedAt : place.sweptAt,
+    shownFrom: whole ? shownFrom : place.shownFrom,
   })
   for (const name of stream.emits) {
-    const from = whole ? (walk.since ?? 0) : (store.streams.coverage(connection.id, name).from ?? walk.startedAt)
+    const from = whole ? Math.max(walk.since ?? 0, shownFrom ?? 0) : (store.streams.coverage(connection.id, name).from ?? walk.startedAt)
     const covered = { from, to: walk.startedAt }
     if (name === stream.name) store.streams.complete(tx, connection.id, name, covered)
     else store.streams.cover(tx, connection.id, name, covered)
   }
   if (!whole) return
   store.quarantine.dropBefore(tx, connection.id, stream.name, walk.startedAt)
-  if (!walk.flawed) markGone(order, tx, walk, at)
+  if (!walk.flawed) markGone(order, tx, { ...walk, shownFrom }, at)
 }
 
-/** What a reading from the beginning did not meet is gone; with a `since`, only what it must have met. */
+/** The later of what was asked for and what the platform shows: only from there on must a reading have met all. */
+export function shownSince(since: Instant | null, shownFrom: Instant | null): Instant | null {
+  return shownFrom === null ? since : Math.max(since ?? 0, shownFrom)
+}
+
+/**
+ * What a reading from the beginning did not meet is gone; with a `since`, only what it must have met. Where the platform
+ * keeps older rows to itself, nothing is said of what only came along with them: a late refund is hidden with its order.
+ */
 export function markGone(
   order: Pick<PassOrder, 'store' | 'connection' | 'stream'>,
   tx: Tx,
-  walk: { readonly startedAt: Instant; readonly since: Instant | null },
+  walk: { readonly startedAt: Instant; readonly since: Instant | null; readonly shownFrom: Instant | null },
   at: Instant,
 ): number {
   const { store, connection, stream } = order
-  const placedFrom = walk.since === null || stream.snapshot ? null : walk.since + sinceMargin
+  const { startedAt, shownFrom } = walk
+  const since = shownSince(walk.since, shownFrom)
+  const placedFrom = since === null || stream.snapshot ? null : since + sinceMargin
   let gone = 0
   for (const name of stream.emits) {
-    gone += store.snapshots.markGone(tx, connection.id, name, walk.startedAt, at, placedFrom)
+    if (shownFrom !== null && name !== stream.name) continue
+    gone += store.snapshots.markGone(tx, connection.id, name, startedAt, at, placedFrom)
   }
   return gone
 }

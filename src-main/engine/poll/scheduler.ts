@@ -1,5 +1,7 @@
 /** Decides when what is read: each connection has one lane, lanes run beside each other, and a click only marks due. */
 import type { Connection } from '../../domain/connection.ts'
+import { type Outcome, failed, fault, ok } from '../../domain/fault.ts'
+import type { StreamName } from '../../domain/records.ts'
 import { type Instant, type Span, seconds } from '../../domain/time.ts'
 import { type Doors, doorKey } from './doors.ts'
 import { backOff, dueIn } from './due.ts'
@@ -20,6 +22,8 @@ export interface Scheduler {
   readNow(connection?: string): void
   /** Every stream of every connection once to its end; for headless `check`, without `start`. */
   readAllOnce(): Promise<readonly WholeReading[]>
+  /** One stream to its end, after whatever its connection is being read for; a fault where that was not possible. */
+  readOnce(connection: string, stream: StreamName): Promise<Outcome<null>>
   /** Null while nothing will be read without a person, and before the first look. */
   nextDueAt(connection: string): Instant | null
 }
@@ -192,6 +196,21 @@ export function newScheduler(parts: SchedulerParts): Scheduler {
           return lease(lane, () => readWhole(whole, connection, lane, streamsOf(connection)))
         }),
       ),
+    async readOnce(id, name) {
+      const connection = store.connections.get(id)
+      const stream = connection === null ? undefined : streamsOf(connection).find((one) => one.name === name)
+      if (connection === null || stream === undefined) return failed(fault('not-found', `${name} of this connection cannot be read.`))
+      const lane = laneOf(connection)
+      // oxlint-disable-next-line no-await-in-loop -- somebody else may have been faster
+      while (lane.running !== null) await lane.running
+      return lease(lane, async () => {
+        const door = await doors.open(id)
+        if (!door.ok) return door
+        const { pass, fault: because } = await turns.readStream(lane, door.value, stream)
+        if (pass.complete) return ok(null)
+        return failed(because ?? fault('temporary', `${name} of ${connection.label} could not be read to their end. Try again in a moment.`))
+      })
+    },
     nextDueAt(connection) {
       const lane = known.get(connection)
       return lane === undefined ? null : nextDueAt(lane)

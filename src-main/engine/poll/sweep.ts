@@ -4,11 +4,11 @@ import type { Fault } from '../../domain/fault.ts'
 import type { StreamName } from '../../domain/records.ts'
 import { type Instant, hours } from '../../domain/time.ts'
 import { type Sweep, placeOf, savePlace } from './place.ts'
-import { type PassOrder, asked, isCursorFault, markGone } from './poller.ts'
+import { type PassOrder, asked, isCursorFault, markGone, shownSince } from './poller.ts'
 import { keepQuarantine, keepRows, readRows } from './rows.ts'
 
 /** Where a row that was deleted or hidden would otherwise be believed in for ever (DESIGN §3). */
-const swept: readonly StreamName[] = ['orders']
+const swept: readonly StreamName[] = ['orders', 'stock']
 const sweepEvery = hours(24)
 const stretchPagesMax = 20
 
@@ -32,10 +32,12 @@ export function sweepDue(order: PassOrder): boolean {
   return swept.includes(stream.name) && (age >= sweepEvery || age < 0)
 }
 
-function reachesTooShort({ store, connection, stream }: PassOrder, since: Instant | null): boolean {
+function reachesTooShort({ store, connection, stream, settings }: PassOrder, since: Instant | null): boolean {
+  const shown = placeOf({ store, connection, stream, settings }).shownFrom ?? 0
   return stream.emits.some((name) => {
     const { from } = store.streams.coverage(connection.id, name)
-    return from !== null && from > (since ?? 0)
+    // what the platform keeps to itself no sweep would bring
+    return from !== null && from > Math.max(since ?? 0, shown)
   })
 }
 
@@ -88,13 +90,14 @@ export async function sweepOn(order: PassOrder): Promise<SweepEnd> {
         savePlace(store, tx, connection.id, stream.name, { ...place, sweep: now })
         return
       }
-      savePlace(store, tx, connection.id, stream.name, { ...place, sweep: null, sweptAt: now.startedAt })
+      const shownFrom = page.value.shownFrom ?? null
+      savePlace(store, tx, connection.id, stream.name, { ...place, sweep: null, sweptAt: now.startedAt, shownFrom })
       for (const name of stream.emits) {
         const { to } = store.streams.coverage(connection.id, name)
-        if (to !== null) store.streams.cover(tx, connection.id, name, { from: now.since ?? 0, to })
+        if (to !== null) store.streams.cover(tx, connection.id, name, { from: shownSince(now.since, shownFrom) ?? 0, to })
       }
       store.quarantine.dropBefore(tx, connection.id, stream.name, now.startedAt)
-      if (!now.flawed) gone = markGone(order, tx, now, at)
+      if (!now.flawed) gone = markGone(order, tx, { ...now, shownFrom }, at)
     })
     records += rows.placed.length
     if (next === null) return ended(true, null)

@@ -6,9 +6,9 @@ import {
   linesOfOrder,
   shippingKey,
 } from '../../domain/comparison.ts'
-import { type Decimal, add, compare, multiply, round, subtract } from '../../domain/decimal.ts'
+import { type Decimal, add, compare, round, subtract } from '../../domain/decimal.ts'
 import type { Evidence } from '../../domain/incident.ts'
-import { exponentOf } from '../../domain/money.ts'
+import { toMajor } from '../../domain/money.ts'
 import type { ErpOrder, Order } from '../../domain/records.ts'
 import type { TaxLine } from '../../domain/tax.ts'
 import { evidence } from './rule.ts'
@@ -20,9 +20,12 @@ export function compareOrder(shop: Order, erp: readonly ErpOrder[]): readonly Di
     erp.flatMap((order) => order.lines),
     new Set(ours.map((line) => line.key)),
   )
-  const minorUnit = `0.${'0'.repeat(Math.max(0, exponentOf(shop.currency) - 1))}1`
-  const tolerance = exponentOf(shop.currency) === 0 ? '2' : multiply(minorUnit, '2')
-  return differencesOf(ours, theirs, tolerance)
+  return differencesOf(ours, theirs, priceTolerance(shop.currency))
+}
+
+/** Two minor units, in major ones: prices no further apart are one price, rounded by two systems. */
+export function priceTolerance(currency: string): Decimal {
+  return toMajor(2, currency)
 }
 
 /** The difference that moves most of what is in question; null when there is none. */

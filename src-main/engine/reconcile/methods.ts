@@ -24,7 +24,7 @@ const looked = 400
 const inferEvery = hours(1)
 
 const supportSchema = z.object({
-  method: z.object({ per: z.enum(['line', 'total']), rounding: z.enum(roundings) }),
+  method: z.object({ per: z.enum(['line', 'total', 'exact']), rounding: z.enum(roundings), extraction: z.enum(['gross', 'net']) }),
   agrees: z.int(),
   of: z.int(),
 })

@@ -9,6 +9,7 @@ import f02PaidOrderMissing from './rules/F02-paid-order-missing.ts'
 import f02SuspectMatch from './rules/F02-suspect-match.ts'
 import f02TotalDiffers from './rules/F02-total-differs.ts'
 import f05TaxDiffers from './rules/F05-tax-differs.ts'
+import f06InvoiceSums from './rules/F06-invoice-sums.ts'
 import f11ClockDiffers from './rules/F11-clock-differs.ts'
 import f12ConnectionBlind from './rules/F12-connection-blind.ts'
 import type { Lenses, Rule } from './rule.ts'
@@ -28,7 +29,7 @@ export const rules: { readonly [Over in keyof Lenses]: readonly Rule<Over>[] } =
   ],
   chain: [],
   stock: [f01StockBehind],
-  invoice: [],
+  invoice: [f06InvoiceSums],
   product: [],
   customer: [],
   stream: [],

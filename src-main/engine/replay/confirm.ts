@@ -1,8 +1,9 @@
 /** What must hold before a person's word is taken: it is what they saw, it is still true, and it is not too early. */
 import type { Intent } from '../../domain/intent.ts'
 import { type Refused, type ReplayParts, actionOf, engineName, mayBeMoved, moveIntent, moveWithin, refused, userName } from './parts.ts'
-import { notBefore, orderOf, previewHashOf } from './preview.ts'
+import { notBefore, previewHashOf } from './preview.ts'
 import { stale } from './send.ts'
+import { undertake } from './undertaking.ts'
 
 /** The intent as it is on disk, or why it cannot be confirmed. Asks nobody, so that nothing moves in between. */
 export function mayConfirm(parts: ReplayParts, id: string, previewHash: string): Intent | Refused {
@@ -43,15 +44,15 @@ export async function freshly(parts: ReplayParts, intent: Intent): Promise<Refus
   const incident = store.incidents.get(intent.incident)
   const pair = store.pairs.get(intent.pair)
   if (incident === null || pair === null) return refused('The incident behind it is not there any more.')
-  const live = await parts.readLive(pair, incident.subject.key)
+  const live = await parts.readLive(pair, incident.subject)
   if (!live.ok) return refused(`Both sides must be read before anything is sent. ${live.fault.says}`)
   const now = store.incidents.get(intent.incident)
   if (now === null || !parts.stillSpeaks(now)) {
     return outdated(parts, intent, 'Both sides were just read: there is nothing left to repair.')
   }
-  const order = orderOf(parts, pair, incident.subject.key)
-  if (order === null || previewHashOf(intent, order) !== intent.previewHash) {
-    return outdated(parts, intent, 'The order is not the one that you saw any more. Look at the preview once more.')
+  const undertaking = undertake(parts, intent.action, pair, incident)
+  if ('kind' in undertaking || previewHashOf(intent, undertaking.basis) !== intent.previewHash) {
+    return outdated(parts, intent, `${intent.action === 'stock.set' ? 'The figure' : 'The order'} is not the one that you saw any more. Look at the preview once more.`)
   }
   return null
 }

@@ -1,10 +1,11 @@
 /** What the replay room is given: the store, live doors to platforms, and three questions it may not answer itself. */
 import type { Chance, Clock } from '../../domain/clock.ts'
 import type { Outcome } from '../../domain/fault.ts'
+import type { Subject } from '../../domain/incident.ts'
 import { type ActionId, type Intent, type IntentState, intentMoves } from '../../domain/intent.ts'
 import type { Pair } from '../../domain/pair.ts'
 import { appendAudit } from '../audit/chain.ts'
-import type { ActionDefinition, AnyConnector, Api } from '../connectors/definition.ts'
+import type { AnyAction, AnyConnector, Api } from '../connectors/definition.ts'
 import type { Tx } from '../store/database.ts'
 import type { IncidentRecord } from '../store/incidents.ts'
 import type { Store } from '../store/store.ts'
@@ -23,8 +24,10 @@ export interface ReplayParts {
   /** The engine's own end: what is on its way then stays as it is on disk, and the next start looks for it. */
   readonly signal: AbortSignal
   readonly open: (connection: string) => Promise<Outcome<Door>>
-  /** Reads one order number from both sides, live, and keeps what it finds; a fault where either side cannot prove it. */
-  readonly readLive: (pair: Pair, number: string) => Promise<Outcome<null>>
+  /** Reads an incident's subject from both sides, live, and keeps what it finds; a fault where either side cannot prove it. */
+  readonly readLive: (pair: Pair, subject: Subject) => Promise<Outcome<null>>
+  /** What the shop should show for a `sku@location` by what is known now, and what it shows; null where that cannot be told. */
+  readonly expectedStock: (pair: Pair, key: string) => ExpectedStock | null
   /** Whether the incident's rule still speaks for its subject, over what is now known. */
   readonly stillSpeaks: (incident: IncidentRecord) => boolean
   /** What repairs an incident of this rule; null where nothing may be sent for it. */
@@ -36,17 +39,26 @@ export interface ReplayParts {
   readonly failed: (error: unknown) => void
 }
 
-/** Refused to a person, in a sentence. */
+/** Whole units. */
+export interface ExpectedStock {
+  readonly sku: string
+  readonly location: string
+  readonly quantity: number
+  readonly shown: string
+}
+
+/** Refused to a person, in a sentence, with what they can do. */
 export interface Refused {
   readonly kind: 'refused'
   readonly says: string
+  readonly guide: readonly string[]
 }
 
-export function refused(says: string): Refused {
-  return { kind: 'refused', says }
+export function refused(says: string, guide: readonly string[] = []): Refused {
+  return { kind: 'refused', says, guide }
 }
 
-export type Action = ActionDefinition<unknown>
+export type Action = AnyAction<unknown>
 
 /** Null where the connection's platform cannot do this. */
 export function actionOf(door: Door, id: ActionId): Action | null {

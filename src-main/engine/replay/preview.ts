@@ -2,14 +2,14 @@
 import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import type { ActionId, Intent } from '../../domain/intent.ts'
+import type { Outcome } from '../../domain/fault.ts'
 import type { Pair } from '../../domain/pair.ts'
-import type { Order } from '../../domain/records.ts'
 import { type Instant, minutes } from '../../domain/time.ts'
-import type { OrderCreateInput } from '../connectors/definition.ts'
-import type { IncidentRecord } from '../store/incidents.ts'
-import { type Action, type Door, type ReplayParts, actionOf, engineName } from './parts.ts'
-import { examplesOf, keyOf, referenceFor } from './reference.ts'
 import { appendAudit } from '../audit/chain.ts'
+import type { ActionPreview } from '../connectors/definition.ts'
+import type { IncidentRecord } from '../store/incidents.ts'
+import { type Action, type Door, type ReplayParts, actionOf, engineName, refused } from './parts.ts'
+import { type Undertaking, byHand, undertake } from './undertaking.ts'
 
 /** After this the sides may have moved too far for the preview to be believed. */
 const previewLife = minutes(10)
@@ -31,76 +31,49 @@ export async function previewReplay(parts: ReplayParts, incidentId: string, acti
   const { store } = parts
   const incident = store.incidents.get(incidentId)
   const pair = incident?.pair == null ? null : store.pairs.get(incident.pair)
-  if (incident === null || pair === null) return no('This incident is not there any more.')
+  if (incident === null || pair === null) return refused('This incident is not there any more.')
   if (incident.state === 'resolved') return { kind: 'healed', says: incident.resolvedBy ?? 'It has been resolved meanwhile.' }
-  if (parts.repairOf(incident.rule) !== actionId) return no('This is no repair of this incident: what it would write may be there already.')
-  const live = await parts.readLive(pair, incident.subject.key)
+  if (parts.repairOf(incident.rule) !== actionId) return refused('This is no repair of this incident: what it would write may be there already.')
+  const live = await parts.readLive(pair, incident.subject)
   if (!live.ok) {
-    return no(`Both sides must be read before anything is sent. ${live.fault.says}`, ['Test the connections, then try again.'])
+    return refused(`Both sides must be read before anything is sent. ${live.fault.says}`, ['Test the connections, then try again.'])
   }
   const now = store.incidents.get(incidentId)
   if (now === null || !parts.stillSpeaks(now)) {
     return { kind: 'healed', says: 'Both sides were just read: there is nothing left to repair. The incident closes by itself.' }
   }
-  const order = orderOf(parts, pair, incident.subject.key)
-  if (order === null) return no('The shop has no single order under this number: there is nothing that could be sent.')
-  const door = await parts.open(pair.erp)
-  if (!door.ok) return no(door.fault.says)
+  const undertaking = undertake(parts, actionId, pair, incident)
+  if ('kind' in undertaking) return undertaking
+  const door = await parts.open(undertaking.connection)
+  if (!door.ok) return refused(door.fault.says)
+  const { label } = door.value.connector
   const action = actionOf(door.value, actionId)
-  if (action === null) return no(`Plumbline cannot do this in ${door.value.connector.label}.`, ['Enter it there by hand, with the shop’s number as its reference.'])
+  if (action === null) return refused(`Plumbline cannot do this in ${label}.`, [byHand(actionId)])
   if (action.guarantee === 'unsafe') {
-    return no(`${door.value.connector.label} gives no way to be sure that nothing is made twice, so this is not offered.`, ['Enter it there by hand, with the shop’s number as its reference.'])
+    return refused(`${label} gives no way to be sure that nothing is made twice, so this is not offered.`, [byHand(actionId)])
   }
-  return prepare(parts, { incident, pair, order, action, door: door.value })
-}
-
-function no(says: string, guide: readonly string[] = []): Previewed {
-  return { kind: 'refused', says, guide }
-}
-
-/** The shop's one order of the number, as last read; null where there is none, or several. */
-export function orderOf({ store }: ReplayParts, pair: Pair, number: string): Order | null {
-  const found = store.snapshots.byKey(pair.shop, 'orders', 'number', number).filter((one) => one.goneAt === null)
-  const record = found.length === 1 ? found[0]?.record : undefined
-  return record?.kind === 'order' ? record : null
+  return prepare(parts, { incident, pair, undertaking, action, door: door.value })
 }
 
 interface Scene {
   readonly incident: IncidentRecord
   readonly pair: Pair
-  readonly order: Order
+  readonly undertaking: Undertaking
   readonly action: Action
   readonly door: Door
 }
 
 async function prepare(parts: ReplayParts, scene: Scene): Promise<Previewed> {
   const { store } = parts
-  const { pair, order, action, door } = scene
-  const examples = examplesOf(store, pair)
-  const reference = referenceFor(pair, order, examples)
-  if (reference === null) {
-    return no('The pair’s reference pattern does not say how the ERP would name this order.', [
-      'Open the pair’s settings and try the pattern on real numbers.',
-      'Or enter the order in the ERP by hand.',
-    ])
-  }
-  const key = keyOf(store.connections.get(pair.shop)?.platform ?? pair.shop, pair, order)
+  const { undertaking, action, door } = scene
   // one that was proven absent gives its place to this one when this one is confirmed
-  const holding = store.intents
-    .holding({ connection: pair.erp, action: action.id, target: reference, key })
-    .find((one) => one.state !== 'absent')
-  if (holding !== undefined) return no(`A replay of this order is already on its way (${holding.state}). Finish that one first.`)
-  const input: OrderCreateInput = {
-    order,
-    reference,
-    locations: pair.settings.locations,
-    examples: examples.map((example) => example.order),
-  }
-  const previewed = await action.preview(door.api, input, door.settings)
-  if (!previewed.ok) return no(previewed.fault.says)
-  if (previewed.value.kind === 'refused') return no(previewed.value.says, previewed.value.guide)
+  const holding = store.intents.holding(undertaking).find((one) => one.state !== 'absent')
+  if (holding !== undefined) return refused(`A replay of this is already on its way (${holding.state}). Finish that one first.`)
+  const previewed = await previewWith(action, door, undertaking)
+  if (!previewed.ok) return refused(previewed.fault.says)
+  if (previewed.value.kind === 'refused') return previewed.value
   const { payload, facts, warnings } = previewed.value
-  const intent = keepIntent(parts, scene, { payload, reference, key })
+  const intent = keepIntent(parts, scene, payload)
   return {
     kind: 'ready',
     intent,
@@ -113,28 +86,28 @@ async function prepare(parts: ReplayParts, scene: Scene): Promise<Previewed> {
   }
 }
 
-function keepIntent(
-  parts: ReplayParts,
-  { incident, pair, order, action }: Scene,
-  what: { payload: unknown; reference: string; key: string },
-): Intent {
+/** Each action with what it is given, and never with another's. */
+async function previewWith(action: Action, { api, settings }: Door, { action: id, input }: Undertaking): Promise<Outcome<ActionPreview>> {
+  if (action.id === 'order.create' && id === 'order.create') return action.preview(api, input, settings)
+  if (action.id === 'stock.set' && id === 'stock.set') return action.preview(api, input, settings)
+  throw new TypeError(`${action.id} cannot be given what ${id} takes`)
+}
+
+function keepIntent(parts: ReplayParts, { incident, pair, undertaking, action }: Scene, sent: unknown): Intent {
   const { store, clock, chance } = parts
   const at = clock.now()
-  const payload = canonicalize(what.payload)
+  const payload = canonicalize(sent)
   if (payload === undefined) throw new TypeError('a preview without a payload')
-  const deciding = { payload, target: what.reference, key: what.key, action: action.id, connection: pair.erp }
+  const { connection, target, key, basis } = undertaking
+  const deciding = { payload, target, key, action: action.id, connection }
   const intent: Intent = {
     id: chance.id(),
     incident: incident.id,
     pair: pair.id,
-    action: action.id,
-    connection: pair.erp,
-    target: what.reference,
-    key: what.key,
+    ...deciding,
     state: 'previewed',
     guarantee: action.guarantee,
-    payload,
-    previewHash: previewHashOf(deciding, order),
+    previewHash: previewHashOf(deciding, basis),
     amount: incident.amount,
     reason: null,
     says: 'Waits for a person to confirm it.',
@@ -160,12 +133,10 @@ function keepIntent(
   return intent
 }
 
-/** SHA-256 over all that decides what is sent, where, and as what: the order that it was made of is part of it. */
-export function previewHashOf(what: Pick<Intent, 'payload' | 'target' | 'key' | 'action' | 'connection'>, order: Order): string {
+/** SHA-256 over all that decides what is sent, where, and as what: what it was made of is part of it. */
+export function previewHashOf(what: Pick<Intent, 'payload' | 'target' | 'key' | 'action' | 'connection'>, basis: unknown): string {
   const { payload, target, key, action, connection } = what
-  // who touched the row, and how far the parcel is, decides nothing
-  const { version: _version, changedAt: _at, changedBy: _by, trace: _trace, fulfilment: _fulfilment, ...bought } = order
-  const text = canonicalize({ payload, target, key, action, connection, order: bought })
+  const text = canonicalize({ payload, target, key, action, connection, basis })
   return createHash('sha256').update(text ?? '').digest('hex')
 }
 

@@ -2,6 +2,7 @@
 import { type Fault, type Outcome, failed, fault } from '../../domain/fault.ts'
 import type { Intent } from '../../domain/intent.ts'
 import { type Action, type Door, type ReplayParts, actionOf, asItIs, engineName, moveIntent } from './parts.ts'
+import { capital, sideOf } from './undertaking.ts'
 import { proofOf, prove } from './verify.ts'
 
 /** Faults by which a platform says that it has refused: with a proof of absence they end the replay. */
@@ -23,13 +24,13 @@ export async function sendConfirmed(parts: ReplayParts, intent: Intent, heard: (
   if (action === null) return stale(parts, intent, 'Nothing was sent: the platform cannot do this any more.')
   const { api, settings } = door.value
   const before = await action.verify(api, JSON.parse(intent.payload), intent.key, settings)
-  if (!before.ok) return stale(parts, intent, `Nothing was sent: the ERP could not be searched first. ${before.fault.says}`)
-  const there = proofOf(before.value)
+  if (!before.ok) return stale(parts, intent, `Nothing was sent: ${sideOf(intent.action)} could not be asked first. ${before.fault.says}`)
+  const there = proofOf(before.value, action.id)
   if (there !== null) return stale(parts, intent, `Nothing was sent: it is there already. ${there.says}`)
   if (!parts.switchedOn(intent.action)) return stale(parts, intent, 'Nothing was sent: the repair was switched off meanwhile.')
   if (parts.signal.aborted || api.signal.aborted) return stale(parts, intent, 'Nothing was sent: the connection was closed first.')
   // committed and on disk before a byte leaves: whatever happens now, a restart knows that something may have been sent
-  const sending = moveIntent(parts, intent, { to: 'sending', says: 'On its way to the ERP.', who: engineName })
+  const sending = moveIntent(parts, intent, { to: 'sending', says: `On its way to ${sideOf(intent.action)}.`, who: engineName })
   if (sending === null) return asItIs(parts, intent)
   const reply = await call(parts, door.value, action, sending)
   heard(reply)
@@ -45,7 +46,7 @@ async function call(parts: ReplayParts, door: Door, action: Action, intent: Inte
     if (parts.signal.aborted || door.api.signal.aborted) throw error
     // a connector's bug, and perhaps after the write: the proof must be found all the same
     parts.failed(error)
-    reply = failed(fault('unexpected-shape', 'Plumbline could not make out the ERP’s answer.'))
+    reply = failed(fault('unexpected-shape', 'Plumbline could not make out the platform’s answer.'))
   }
   return reply.ok ? { madeId: reply.value.targetId, fault: null } : { madeId: null, fault: reply.fault }
 }
@@ -56,7 +57,7 @@ export async function settle(parts: ReplayParts, door: Door, action: Action, sen
   const refusal = reply.fault !== null && refusals.includes(reply.fault.class) ? reply.fault : null
   const move =
     proof.to === 'absent' && refusal !== null
-      ? { to: 'refused' as const, says: `The ERP refused it: ${refusal.says}`, targetId: null }
+      ? { to: 'refused' as const, says: `${capital(sideOf(sending.action))} refused it: ${refusal.says}`, targetId: null }
       : proof
   return moveIntent(parts, sending, { ...move, who: engineName }) ?? asItIs(parts, sending)
 }

@@ -1,9 +1,10 @@
 /** Looks by natural key whether a write has arrived, for as long as the platform may still hide it. */
 import { type Fault, reactionTo } from '../../domain/fault.ts'
-import type { Intent, IntentState } from '../../domain/intent.ts'
+import type { ActionId, Intent, IntentState } from '../../domain/intent.ts'
 import { type Span, seconds } from '../../domain/time.ts'
 import type { Verification } from '../connectors/definition.ts'
 import type { Action, Door, ReplayParts } from './parts.ts'
+import { capital, sideOf } from './undertaking.ts'
 
 /** What was found, and the state that it means. */
 export interface Proof {
@@ -39,7 +40,7 @@ export async function prove(
     const probe = await probeOnce(door, action, intent)
     if (probe.kind === 'found' && (probe.conclusive || probe.proof.targetId === madeId)) return probe.proof
     if (waited >= lag) {
-      const proof = conclude(probe, madeId, waited >= lag + patience)
+      const proof = conclude(probe, capital(sideOf(action.id)), madeId, waited >= lag + patience)
       if (proof !== null) return proof
     }
     const span = waited >= lag ? pause : Math.min(pause, lag - waited)
@@ -56,21 +57,21 @@ type Probe =
 async function probeOnce(door: Door, action: Action, intent: Intent): Promise<Probe> {
   const answer = await action.verify(door.api, JSON.parse(intent.payload), intent.key, door.settings)
   if (!answer.ok) return { kind: 'fault', fault: answer.fault }
-  const proof = proofOf(answer.value)
+  const proof = proofOf(answer.value, action.id)
   if (proof === null) return { kind: 'nothing' }
   return { kind: 'found', proof, conclusive: standing(answer.value).length > 1 }
 }
 
 /** What the last probe says, once the lag is over; null: ask once more. */
-function conclude(probe: Probe, madeId: string | null, patienceOver: boolean): Proof | null {
+function conclude(probe: Probe, side: string, madeId: string | null, patienceOver: boolean): Proof | null {
   switch (probe.kind) {
     case 'found':
       // the reply named another one: either ours is hidden still, or it is gone, and this one is not ours
-      return madeId === null || probe.proof.targetId === null ? probe.proof : { ...notTheOne(madeId, probe.proof), targetId: madeId }
+      return madeId === null || probe.proof.targetId === null ? probe.proof : { ...notTheOne(side, madeId, probe.proof), targetId: madeId }
     case 'nothing':
       return madeId === null
-        ? { to: 'absent', says: 'The ERP was searched until it could no longer hide it: it is not there.', targetId: null }
-        : { to: 'unclear', says: `The ERP answered that it made ${madeId}, and does not find it under its reference. Look for it there.`, targetId: madeId }
+        ? { to: 'absent', says: `${side} was searched until it could no longer hide it: it is not there.`, targetId: null }
+        : { to: 'unclear', says: `${side} answered that it made ${madeId}, and does not find it under its reference. Look for it there.`, targetId: madeId }
     case 'fault':
       if (reactionTo[probe.fault.class] !== 'ask' && !patienceOver) return null
       return { to: 'unclear', says: `Whether it arrived could not be found out: ${probe.fault.says}`, targetId: madeId }
@@ -79,8 +80,8 @@ function conclude(probe: Probe, madeId: string | null, patienceOver: boolean): P
   }
 }
 
-function notTheOne(madeId: string, proof: Proof): Pick<Proof, 'to' | 'says'> {
-  return { to: 'unclear', says: `The ERP answered that it made ${madeId}, and finds another in its place. ${proof.says}` }
+function notTheOne(side: string, madeId: string, proof: Proof): Pick<Proof, 'to' | 'says'> {
+  return { to: 'unclear', says: `${side} answered that it made ${madeId}, and finds another in its place. ${proof.says}` }
 }
 
 /** Documents that stand: a cancelled one is no presence, and no second one (DESIGN §5). */
@@ -89,17 +90,18 @@ export function standing({ found }: Verification): Verification['found'] {
 }
 
 /** Null: nothing stands under the key. */
-export function proofOf(verification: Verification): Proof | null {
+export function proofOf(verification: Verification, action: ActionId): Proof | null {
+  const side = sideOf(action)
   const live = standing(verification)
   const [first, second] = live
   if (first === undefined) {
     const [cancelled] = verification.found
-    return cancelled === undefined ? null : { to: 'unclear', says: `The ERP has it, but cancelled: ${cancelled.says}`, targetId: cancelled.id }
+    return cancelled === undefined ? null : { to: 'unclear', says: `${capital(side)} has it, but cancelled: ${cancelled.says}`, targetId: cancelled.id }
   }
   if (second !== undefined) {
     const names = live.map((one) => one.number ?? one.id).join(', ')
-    return { to: 'unclear', says: `It stands ${live.length} times in the ERP (${names}). Cancel all but one there.`, targetId: null }
+    return { to: 'unclear', says: `It stands ${live.length} times in ${side} (${names}). Cancel all but one there.`, targetId: null }
   }
-  if (!first.matches) return { to: 'unclear', says: `The ERP has it, but not as it was sent: ${first.says}`, targetId: first.id }
-  return { to: 'verified', says: `Found in the ERP: ${first.says}`, targetId: first.id }
+  if (!first.matches) return { to: 'unclear', says: `${capital(side)} has it, but not as it was sent: ${first.says}`, targetId: first.id }
+  return { to: 'verified', says: `Found in ${side}: ${first.says}`, targetId: first.id }
 }

@@ -32,7 +32,7 @@ export async function look(parts: ReplayParts, intent: Intent): Promise<Outcome<
  * never against the platform's own word that it made one. Returns the intent as it then is.
  */
 export function moveByLook(parts: ReplayParts, intent: Intent, { action, verification }: Look): Intent {
-  const proof = proofOf(verification)
+  const proof = proofOf(verification, action.id)
   if (proof?.to === 'verified') return moveIntent(parts, intent, { ...proof, who: engineName }) ?? asItIs(parts, intent)
   const settled = parts.clock.now() >= intent.movedAt + action.visibilityLagMs
   if (proof === null && intent.state === 'unclear' && intent.targetId === null && settled) {
@@ -42,18 +42,24 @@ export function moveByLook(parts: ReplayParts, intent: Intent, { action, verific
   return asItIs(parts, intent)
 }
 
+/** What a replay made may come to stand twice; a figure that it set moves on with every sale. */
+function makes({ action }: Intent): boolean {
+  return action === 'order.create' || action === 'invoice.create'
+}
+
 /** Replays of the last days that now stand more than once: the integration may have come late. */
 export async function watchKeys(parts: ReplayParts): Promise<readonly Intent[]> {
   const { store, clock } = parts
   const since = clock.now() - watchFor
-  const open = [...store.intents.inState('absent'), ...store.intents.inState('unclear')].filter((one) => one.movedAt >= since)
+  const recent = (one: Intent): boolean => one.movedAt >= since && makes(one)
+  const open = [...store.intents.inState('absent'), ...store.intents.inState('unclear')].filter(recent)
   const doubled: Intent[] = []
-  for (const intent of [...store.intents.verifiedSince(since).slice(-watchedMax), ...open.slice(-watchedMax)]) {
+  for (const intent of [...store.intents.verifiedSince(since).filter(makes).slice(-watchedMax), ...open.slice(-watchedMax)]) {
     const seen = await lookOrLeave(parts, intent)
     if (seen === null) continue
     if (standing(seen.verification).length > 1) {
       doubled.push(intent)
-      noteOnce(parts, intent, 'doubled', proofOf(seen.verification)?.says ?? '')
+      noteOnce(parts, intent, 'doubled', proofOf(seen.verification, seen.action.id)?.says ?? '')
     } else if (intent.state !== 'verified') moveByLook(parts, intent, seen)
     else if (standing(seen.verification).length === 0) noteGone(parts, intent)
   }

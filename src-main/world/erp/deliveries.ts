@@ -1,7 +1,7 @@
 /** Deliveries: what a confirmed order asks of the warehouse, sent whole or in parts. */
 import { type Decimal, zero } from '../decimal.ts'
-import type { Erp, Picking, Sale, SaleLine, StockMove } from './erp.ts'
-import { created, isOpen, least, type Ledger, type Transaction, userError, write } from './ledger.ts'
+import type { Erp, Instant, Picking, Sale, SaleLine, StockMove } from './erp.ts'
+import { created, isOpen, least, type Ledger, recompute, type Transaction, userError, write } from './ledger.ts'
 import { giveBack, leave, release, reserve, settlePicking } from './stock.ts'
 
 export interface Wanted {
@@ -15,7 +15,7 @@ export function deliveryMoves(ledger: Ledger): Pick<Erp, 'deliver' | 'setTrackin
     deliver: (pickingId, delivery, by, at) => {
       const picking = books.pickings.must(pickingId)
       deliver(ledger, picking, delivery.quantities ?? null, { by, at })
-      picking.carrier = delivery.carrier ?? picking.carrier
+      picking.carrier = carrierNamed(ledger, delivery.carrier, at) ?? picking.carrier
       picking.trackingRef = joined(delivery.tracking) ?? picking.trackingRef
     },
     setTracking: (pickingId, tracking, by, at) => {
@@ -67,7 +67,9 @@ function deliver(
   }
   const parts = open.map((move) => ({ move, sent: quantities === null ? move.quantity : quantities.get(move.id) ?? zero }))
   if (parts.every(({ sent }) => sent.isZero())) {
-    throw userError('You cannot validate a transfer if no quantities are reserved. To force the transfer, encode quantities.')
+    throw userError(
+      'You cannot validate a transfer if no quantities are reserved. To force the transfer, encode quantities.',
+    )
   }
   const left: { move: StockMove; quantity: Decimal }[] = []
   for (const { move, sent } of parts) {
@@ -82,13 +84,16 @@ function deliver(
   settlePicking(picking)
 }
 
-/** Counted on the order's line too, which is computed: its stamp stands still. */
+/** Counted on the order's line too, and told by the order's delivery status: both are computed. */
 function send(ledger: Ledger, picking: Picking, move: StockMove, sent: Decimal, transaction: Transaction): void {
   leave(ledger, move.productId, picking.warehouseId, sent, transaction.at)
   Object.assign(move, { quantity: sent, done: sent, state: 'done' })
   write(ledger.books.stockMoves, move, transaction)
   const line = move.saleLineId === null ? null : ledger.books.saleLines.get(move.saleLineId)
-  if (line !== null) line.delivered = line.delivered.plus(sent)
+  if (line === null) return
+  line.delivered = line.delivered.plus(sent)
+  recompute(ledger, ledger.books.saleLines, line, transaction)
+  recompute(ledger, ledger.books.sales, ledger.books.sales.must(line.orderId), transaction)
 }
 
 /** Moves of which nothing went change over whole; the others leave their rest behind as a new move. */
@@ -174,6 +179,13 @@ function drop(ledger: Ledger, move: StockMove, transaction: Transaction): void {
   release(ledger, move.productId, picking.warehouseId, move.reserved, transaction.at)
   Object.assign(move, { reserved: zero, state: 'cancel' })
   write(ledger.books.stockMoves, move, transaction)
+}
+
+function carrierNamed(ledger: Ledger, name: string | null, at: Instant): string | null {
+  if (name !== null && ledger.books.find.carriersByName(name).length === 0) {
+    ledger.books.carriers.put({ id: ledger.nextId('carrier'), changedAt: at, name })
+  }
+  return name
 }
 
 function joined(tracking: readonly string[]): string | null {

@@ -1,7 +1,7 @@
 /** What an invoice or credit note books: its lines, a line for each tax, and one for what the customer owes. */
 import { sum, zero } from '../decimal.ts'
 import type { Move, MoveLine } from './erp.ts'
-import { created, type Ledger, type Transaction } from './ledger.ts'
+import { created, type Ledger, recompute, type Transaction } from './ledger.ts'
 import { type DocumentAmounts, documentAmounts, lineAmounts } from './taxes.ts'
 
 export type NewLine = Pick<MoveLine,
@@ -35,7 +35,7 @@ export function bookMove(
     newLine(ledger, move, { ...bare, kind: 'payment_term', subtotal: document.total, total: document.total }, transaction),
   ]
   ledger.books.moves.put(move)
-  recount(ledger, move.lines)
+  recount(ledger, move.lines, transaction)
 }
 
 const bare = {
@@ -60,15 +60,19 @@ function newLine(
   return line
 }
 
-/** Counts anew what of the orders' lines is on live invoices, less what was credited; computed, so no stamp moves. */
-export function recount(ledger: Ledger, lines: readonly MoveLine[]): void {
+/** Counts anew what of the orders' lines is on live invoices, less what was credited. */
+export function recount(ledger: Ledger, lines: readonly MoveLine[], transaction: Transaction): void {
   for (const id of new Set(lines.flatMap((line) => line.saleLineIds))) {
     const saleLine = ledger.books.saleLines.get(id)
     if (saleLine === null) continue
-    saleLine.invoiced = sum(ledger.books.find.moveLinesOfSaleLine(id).map((line) => {
+    const invoiced = sum(ledger.books.find.moveLinesOfSaleLine(id).map((line) => {
       const move = ledger.books.moves.must(line.moveId)
       if (move.state === 'cancel') return zero
       return move.moveType === 'out_invoice' ? line.quantity : line.quantity.negated()
     }))
+    if (invoiced.equals(saleLine.invoiced)) continue
+    saleLine.invoiced = invoiced
+    recompute(ledger, ledger.books.saleLines, saleLine, transaction)
+    recompute(ledger, ledger.books.sales, ledger.books.sales.must(saleLine.orderId), transaction)
   }
 }

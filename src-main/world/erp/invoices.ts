@@ -1,8 +1,8 @@
 /** Customers' invoices over lines of one or many orders: drawn up, posted, paid, cancelled. */
 import { Decimal, zero } from '../decimal.ts'
 import { bookMove, recount } from './entries.ts'
-import type { Erp, Move, SaleLine } from './erp.ts'
-import { created, type Ledger, type Transaction, userError, write } from './ledger.ts'
+import type { Erp, InvoicedLine, Move, SaleLine } from './erp.ts'
+import { created, type Ledger, recompute, robot, type Transaction, userError, write } from './ledger.ts'
 
 export type InvoiceMoves = Pick<Erp, 'invoice' | 'post' | 'pay' | 'cancelMove' | 'deleteMove'>
 
@@ -13,23 +13,26 @@ export function invoiceMoves(ledger: Ledger): InvoiceMoves {
     post: (moveId, invoiceDate, by, at) => postMove(ledger, books.moves.must(moveId), invoiceDate, { by, at }),
     pay: (moveId, by, at, amount) => pay(ledger, books.moves.must(moveId), amount ?? null, { by, at }),
     cancelMove: (moveId, by, at) => cancelMove(ledger, books.moves.must(moveId), { by, at }),
-    deleteMove: (moveId) => {
+    deleteMove: (moveId, at) => {
       const move = books.moves.must(moveId)
-      if (move.name !== '/') throw userError('You cannot delete this entry, as it has already consumed a sequence number and is not the last one in the chain. You should probably revert it instead.')
+      if (move.name !== '/') {
+        throw userError(
+          'You cannot delete this entry, as it has already consumed a sequence number '
+          + 'and is not the last one in the chain. You should probably revert it instead.',
+        )
+      }
       for (const line of [...move.lines, ...move.otherLines]) books.moveLines.remove(line.id)
       books.moves.remove(move.id)
-      recount(ledger, move.lines)
+      recount(ledger, move.lines, { by: robot, at })
     },
   }
 }
 
-type Asked = Parameters<Erp['invoice']>[0][number]
-
-function invoice(ledger: Ledger, asked: readonly Asked[], transaction: Transaction): Move {
+function invoice(ledger: Ledger, asked: readonly InvoicedLine[], transaction: Transaction): Move {
   const { books } = ledger
   const parts = asked
     .map((each) => ({ each, line: books.saleLines.must(each.saleLineId) }))
-    .map(({ each, line }) => ({ each, line, quantity: each.quantity ?? uninvoiced(line) }))
+    .map(({ each, line }) => ({ each, line, quantity: each.quantity ?? uninvoiced(ledger, line) }))
     .filter(({ line, quantity }) => !quantity.isZero() && books.sales.must(line.orderId).state === 'sale')
   const sales = [...new Set(parts.map(({ line }) => books.sales.must(line.orderId)))]
   const [first] = sales
@@ -60,9 +63,11 @@ function invoice(ledger: Ledger, asked: readonly Asked[], transaction: Transacti
 }
 
 /** A down payment is invoiced once, and taken off again by what is invoiced after it. */
-function uninvoiced(line: SaleLine): Decimal {
+function uninvoiced(ledger: Ledger, line: SaleLine): Decimal {
   if (!line.isDownpayment) return line.quantity.minus(line.invoiced)
-  return line.invoiced.isZero() ? new Decimal(1) : line.invoiced.negated()
+  const isInvoiced = ledger.books.find.moveLinesOfSaleLine(line.id)
+    .some((each) => ledger.books.moves.must(each.moveId).state !== 'cancel')
+  return isInvoiced ? line.invoiced.negated() : new Decimal(1)
 }
 
 export function newMove(
@@ -92,7 +97,10 @@ export function postMove(ledger: Ledger, move: Move, invoiceDate: string, transa
   if (move.state !== 'draft') throw userError(`The entry ${move.name} (id ${move.id}) must be in draft.`)
   if (move.lines.length === 0) throw userError('You need to add a line before posting.')
   if (move.total.isNegative()) {
-    throw userError('You cannot validate an invoice with a negative total amount. You should create a credit note instead. Use the action menu to transform it into a credit note or refund.')
+    throw userError(
+      'You cannot validate an invoice with a negative total amount. You should create a credit note instead. '
+      + 'Use the action menu to transform it into a credit note or refund.',
+    )
   }
   const prefix = move.moveType === 'out_invoice' ? 'INV' : 'RINV'
   move.state = 'posted'
@@ -112,7 +120,7 @@ function pay(ledger: Ledger, move: Move, amount: Decimal | null, transaction: Tr
   settleMove(ledger, move, amount ?? move.residual, 'paid', transaction)
 }
 
-/** Reconciling writes the receivable's line; what the invoice owes is computed, and its stamp stands still. */
+/** Reconciling writes the receivable's line; what the invoice owes is computed from it. */
 export function settleMove(
   ledger: Ledger, move: Move, amount: Decimal, whole: 'paid' | 'reversed', transaction: Transaction,
 ): void {
@@ -121,6 +129,7 @@ export function settleMove(
   for (const line of move.otherLines) {
     if (line.kind === 'payment_term') write(ledger.books.moveLines, line, transaction)
   }
+  recompute(ledger, ledger.books.moves, move, transaction)
 }
 
 /** A cancelled order takes its draft invoices along. */
@@ -135,5 +144,5 @@ function cancelMove(ledger: Ledger, move: Move, transaction: Transaction): void 
   if (move.state === 'cancel') throw userError('Only draft journal entries can be cancelled.')
   Object.assign(move, { state: 'cancel', residual: zero, paymentState: 'not_paid' })
   write(ledger.books.moves, move, transaction)
-  recount(ledger, move.lines)
+  recount(ledger, move.lines, transaction)
 }

@@ -10,7 +10,15 @@ export interface ErpFacts {
   readonly rounding: ErpRounding
   /** Of the first rows: the company and its robot. Left out: the epoch. */
   readonly at?: Instant
+  /** Left out: `writes`. */
+  readonly stamps?: Stamps
 }
+
+/**
+ * What moves a row's stamp: only somebody's write, which is the harder world to watch; or also a stored computed field
+ * that got another value, as Odoo 16's and 19's `_write` stamp it ("already done by write(), but not for computed fields").
+ */
+export type Stamps = 'writes' | 'writes-and-computes'
 
 /** One writer's transaction: rows get the stamp of its start. */
 export interface Transaction {
@@ -21,6 +29,7 @@ export interface Transaction {
 export interface Ledger {
   readonly books: ErpBooks
   rounding: ErpRounding
+  readonly stamps: Stamps
   nextId(model: Model): number
   /** Without gaps: "S00001", "WH/OUT/00001", "INV/2026/00001". */
   nextName(prefix: string): string
@@ -31,7 +40,7 @@ export interface Ledger {
 /** Each model counts from a place of its own, so that an id of one is seldom an id of another. */
 const firstIds = {
   user: 2, warehouse: 1, partner: 41, product: 301, tax: 11, sale: 1, saleLine: 1001,
-  move: 501, moveLine: 5001, picking: 201, stockMove: 3001, quant: 7001,
+  move: 501, moveLine: 5001, picking: 201, stockMove: 3001, quant: 7001, carrier: 21,
 } as const
 export type Model = keyof typeof firstIds
 
@@ -46,6 +55,7 @@ export function openLedger(facts: ErpFacts): Ledger {
     books,
     openMovesOf: books.stockMoves.index((move) => isOpen(move) ? [move.productId] : []),
     rounding: facts.rounding,
+    stamps: facts.stamps ?? 'writes',
     nextId: (model) => ids[model]++,
     nextName: (prefix) => {
       const next = (names.get(prefix) ?? 0) + 1
@@ -70,6 +80,8 @@ function openBooks(facts: ErpFacts): ErpBooks {
     pickings: new Table<Of<'pickings'>>(),
     stockMoves: new Table<Of<'stockMoves'>>(),
     quants: new Table<Of<'quants'>>(),
+    outsideQuants: new Table<Of<'outsideQuants'>>(),
+    carriers: new Table<Of<'carriers'>>(),
   }
   tables.users.put({ id: robot, changedAt: at, login: '__system__', name: 'OdooBot', apiKey: null, mayWriteOrders: true })
   return {
@@ -78,11 +90,21 @@ function openBooks(facts: ErpFacts): ErpBooks {
     externalIds: new Map(),
     ...tables,
     find: {
+      carriersByName: tables.carriers.index((carrier) => [carrier.name]),
+      productsByCode: tables.products.index((product) => some(product.defaultCode)),
+      partnersByEmail: tables.partners.index((partner) => some(partner.email)),
+      salesByName: tables.sales.index((sale) => [sale.name]),
+      salesByOrigin: tables.sales.index((sale) => some(sale.origin)),
+      pickingsByOrigin: tables.pickings.index((picking) => some(picking.origin)),
+      movesByName: tables.moves.index((move) => move.name === '/' ? [] : [move.name]),
+      movesOfSaleName: tables.moves.index((move) => move.invoiceOrigin?.split(', ') ?? []),
+      stockMovesOfProduct: tables.stockMoves.index((move) => [move.productId]),
       salesByRef: tables.sales.index((sale) => some(sale.clientOrderRef)),
       pickingsOfSale: tables.pickings.index((picking) => some(picking.saleId)),
       moveLinesOfSaleLine: tables.moveLines.index((line) => line.saleLineIds),
       stockMovesOfSaleLine: tables.stockMoves.index((move) => some(move.saleLineId)),
       quantsOfProduct: tables.quants.index((quant) => [quant.productId]),
+      outsideQuantsOfProduct: tables.outsideQuants.index((quant) => [quant.productId]),
       creditsOfMove: tables.moves.index((move) => some(move.reversedMoveId)),
     },
   }
@@ -104,10 +126,15 @@ export function created({ by, at }: Transaction): Omit<Written, 'id'> {
   return { changedAt: at, createdAt: at, createdBy: by, changedBy: by }
 }
 
-/** `write()`: the row gets the writer and the stamp; what is only computed from it or around it is never written. */
+/** `write()`: the row gets the writer and the stamp. */
 export function write<R extends Written>(table: Table<R>, row: R, { by, at }: Transaction): void {
   row.changedBy = by
   stamp(table, row, at)
+}
+
+/** A stored field was computed anew. */
+export function recompute<R extends Written>(ledger: Ledger, table: Table<R>, row: R, transaction: Transaction): void {
+  if (ledger.stamps === 'writes-and-computes') write(table, row, transaction)
 }
 
 /** A row that a later transaction wrote already keeps its stamp: the database would have made the earlier one begin anew. */

@@ -1,13 +1,13 @@
-/** Sales orders from quotation to cancellation; their amounts follow from their lines and move no stamp. */
+/** Sales orders from quotation to cancellation; their amounts follow from their lines. */
 import { type Decimal, zero } from '../decimal.ts'
 import { cancelPicking, follow, makePicking } from './deliveries.ts'
-import type { Erp, Sale, SaleDraft, SaleLine } from './erp.ts'
+import type { Erp, LineChange, Sale, SaleDraft, SaleLine } from './erp.ts'
 import { cancelDrafts } from './invoices.ts'
-import { created, type Ledger, type Transaction, userError, write } from './ledger.ts'
+import { created, type Ledger, recompute, type Transaction, userError, write } from './ledger.ts'
 import { documentAmounts, lineAmounts } from './taxes.ts'
 
 export type SaleMoves = Pick<Erp,
-  'createSale' | 'changeSale' | 'changeLine' | 'addLine' | 'confirm' | 'cancelSale' | 'deleteSale'>
+  'createSale' | 'changeSale' | 'changeLine' | 'addLine' | 'removeLine' | 'confirm' | 'cancelSale' | 'deleteSale'>
 
 export function saleMoves(ledger: Ledger): SaleMoves {
   const { books } = ledger
@@ -26,9 +26,21 @@ export function saleMoves(ledger: Ledger): SaleMoves {
       refuseCancelled(sale)
       if (sale.locked) throw forbidden('order_line')
       const row = newLine(ledger, sale, line, { by, at })
-      total(ledger, sale)
+      total(ledger, sale, { by, at })
       if (sale.state === 'sale') follow(ledger, sale, row, row.quantity, { by, at })
       return row
+    },
+    removeLine: (lineId, by, at) => {
+      const sale = books.sales.must(books.saleLines.must(lineId).orderId)
+      if (sale.state !== 'draft' && sale.state !== 'sent') {
+        throw userError(
+          "Once a sales order is confirmed, you can't remove one of its lines "
+          + '(we need to track if something gets invoiced or delivered).\n                Set the quantity to 0 instead.',
+        )
+      }
+      sale.lineIds = sale.lineIds.filter((id) => id !== lineId)
+      books.saleLines.remove(lineId)
+      total(ledger, sale, { by, at })
     },
     confirm: (saleId, by, at) => confirm(ledger, books.sales.must(saleId), { by, at }),
     cancelSale: (saleId, by, at) => cancel(ledger, books.sales.must(saleId), { by, at }),
@@ -67,7 +79,7 @@ function createSale(ledger: Ledger, draft: SaleDraft, transaction: Transaction):
     total: zero,
   }
   for (const line of draft.lines) newLine(ledger, sale, line, transaction)
-  total(ledger, sale)
+  total(ledger, sale, transaction)
   ledger.books.sales.put(sale)
   return sale
 }
@@ -102,8 +114,6 @@ function newLine(ledger: Ledger, sale: Sale, line: SaleDraft['lines'][number], t
   return row
 }
 
-type LineChange = Parameters<Erp['changeLine']>[1]
-
 function changeLine(ledger: Ledger, line: SaleLine, change: LineChange, transaction: Transaction): void {
   const sale = ledger.books.sales.must(line.orderId)
   refuseCancelled(sale)
@@ -116,15 +126,17 @@ function changeLine(ledger: Ledger, line: SaleLine, change: LineChange, transact
   const { subtotal, tax, total: gross } = lineAmounts(line, taxIn(ledger), sale.currency)
   Object.assign(line, { subtotal, tax, total: gross })
   write(ledger.books.saleLines, line, transaction)
-  total(ledger, sale)
+  total(ledger, sale, transaction)
   if (sale.state === 'sale' && !grown.isZero()) follow(ledger, sale, line, grown, transaction)
 }
 
-/** Computed and stored without a write: the order's stamp stands still. */
-function total(ledger: Ledger, sale: Sale): void {
+/** Computed and stored without a write. */
+function total(ledger: Ledger, sale: Sale, transaction: Transaction): void {
   const lines = sale.lineIds.map((id) => lineAmounts(ledger.books.saleLines.must(id), taxIn(ledger), sale.currency))
   const { untaxed, tax, total: gross } = documentAmounts(lines, ledger.rounding, sale.currency)
+  if (untaxed.equals(sale.untaxed) && tax.equals(sale.tax)) return
   Object.assign(sale, { untaxed, tax, total: gross })
+  recompute(ledger, ledger.books.sales, sale, transaction)
 }
 
 function confirm(ledger: Ledger, sale: Sale, transaction: Transaction): void {
@@ -143,7 +155,10 @@ function cancel(ledger: Ledger, sale: Sale, transaction: Transaction): void {
   if (sale.locked) throw userError('You cannot cancel a locked order. Please unlock it first.')
   const pickings = ledger.books.find.pickingsOfSale(sale.id)
   if (pickings.some((picking) => picking.state === 'done')) {
-    throw userError("You cannot cancel a stock move that has been set to 'Done'. Create a return in order to reverse the moves which took place.")
+    throw userError(
+      "You cannot cancel a stock move that has been set to 'Done'. "
+      + 'Create a return in order to reverse the moves which took place.',
+    )
   }
   for (const picking of pickings) cancelPicking(ledger, picking, transaction)
   cancelDrafts(ledger, sale.lineIds, transaction)

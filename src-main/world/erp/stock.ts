@@ -1,21 +1,26 @@
 /** Goods on hand: what is there, what of it is promised, and to whom it goes when it comes in. */
 import { type Decimal, zero } from '../decimal.ts'
-import type { Erp, Instant, Picking, Quant, StockMove } from './erp.ts'
-import { isOpen, least, type Ledger, notBelowZero, robot, stamp, type Transaction, write } from './ledger.ts'
+import type { Erp, Instant, OutsideQuant, Picking, Quant, StockMove } from './erp.ts'
+import { isOpen, least, type Ledger, notBelowZero, recompute, robot, stamp, type Transaction, write } from './ledger.ts'
 
 export function stockCounts(ledger: Ledger): Pick<Erp, 'setQuantity' | 'runScheduler'> {
   return {
     setQuantity: (productId, warehouseId, quantity, at) => {
       const quant = quantOf(ledger, productId, warehouseId) ?? newQuant(ledger, productId, warehouseId, at)
+      goOutside(ledger, productId, 'inventory', quant.quantity.minus(quantity), at)
       quant.quantity = quantity
       stamp(ledger.books.quants, quant, at)
       const waiting = openMoves(ledger, productId, warehouseId)
       // Fewer than were promised: who came last gives back first.
       for (const move of waiting.toReversed()) {
         const excess = quant.reserved.minus(notBelowZero(quant.quantity))
-        if (excess.greaterThan(0)) giveBack(ledger, move, least(excess, move.reserved), { by: robot, at })
+        if (!excess.greaterThan(0)) break
+        giveBack(ledger, move, least(excess, move.reserved), { by: robot, at })
       }
-      for (const move of waiting) reserve(ledger, move, { by: robot, at })
+      for (const move of waiting) {
+        if (quant.reserved.greaterThanOrEqualTo(quant.quantity)) break
+        reserve(ledger, move, { by: robot, at })
+      }
     },
     runScheduler: (at) => {
       for (const quant of ledger.books.quants.all()) {
@@ -62,9 +67,19 @@ export function leave(ledger: Ledger, productId: number, warehouseId: number, qu
   const quant = quantOf(ledger, productId, warehouseId) ?? newQuant(ledger, productId, warehouseId, at)
   quant.quantity = quant.quantity.minus(quantity)
   stamp(ledger.books.quants, quant, at)
+  goOutside(ledger, productId, 'customer', quantity, at)
 }
 
-/** Follows from the moves; it is computed, so no stamp tells of it. */
+/** Goods are somewhere, always: what is nowhere in the house is outside of it. */
+function goOutside(ledger: Ledger, productId: number, place: OutsideQuant['place'], quantity: Decimal, at: Instant): void {
+  const { books } = ledger
+  const known = books.find.outsideQuantsOfProduct(productId).find((quant) => quant.place === place)
+  const quant = known ?? { id: ledger.nextId('quant'), changedAt: at, createdAt: at, productId, place, quantity: zero }
+  quant.quantity = quant.quantity.plus(quantity)
+  stamp(books.outsideQuants, quant, at)
+}
+
+/** Follows from the moves. */
 export function settlePicking(picking: Picking): void {
   const open = picking.moves.filter(isOpen)
   if (open.length > 0) picking.state = open.every((move) => move.state === 'confirmed') ? 'confirmed' : 'assigned'
@@ -77,7 +92,9 @@ function settle(ledger: Ledger, move: StockMove, picking: Picking, transaction: 
     move.state = state
     write(ledger.books.stockMoves, move, transaction)
   }
+  const before = picking.state
   settlePicking(picking)
+  if (picking.state !== before) recompute(ledger, ledger.books.pickings, picking, transaction)
 }
 
 function stateOf(move: StockMove): StockMove['state'] {

@@ -29,7 +29,12 @@ export function edit(state: ShopState, orderId: number, asked: Parameters<Shop['
   closeWhenDone(state, order, at)
 }
 
-export function cancel(state: ShopState, orderId: number, reason: NonNullable<Order['cancelReason']>, at: Instant): void {
+export function cancel(
+  state: ShopState,
+  orderId: number,
+  reason: NonNullable<Order['cancelReason']>,
+  at: Instant,
+): void {
   const order = state.books.orders.must(orderId)
   if (order.cancelledAt !== null) throw new Error(`${order.name} is cancelled already.`)
   if (fulfillmentStatusOf(order) === 'FULFILLED') throw new Error(`${order.name} was sent and cannot be cancelled.`)
@@ -44,6 +49,23 @@ export function cancel(state: ShopState, orderId: number, reason: NonNullable<Or
 export function tag(state: ShopState, orderId: number, tags: readonly string[], at: Instant): void {
   const order = state.books.orders.must(orderId)
   order.tags = [...new Set([...order.tags, ...tags])]
+  touch(state, order, at)
+}
+
+export function annotate(
+  state: ShopState,
+  orderId: number,
+  change: Parameters<Shop['annotate']>[1],
+  at: Instant,
+): void {
+  const order = state.books.orders.must(orderId)
+  Object.assign(order, change)
+  touch(state, order, at)
+}
+
+export function archive(state: ShopState, orderId: number, archived: boolean, at: Instant): void {
+  const order = state.books.orders.must(orderId)
+  order.closedAt = archived ? at : null
   touch(state, order, at)
 }
 

@@ -1,7 +1,28 @@
 /** An order's figures and states, computed from its rows each time they are asked for. */
 import { sum, zero, type Decimal } from '../decimal.ts'
 import { remainderOf, unsentOf, wholeOf } from './units.ts'
-import type { Order, OrderFigures, Portion, Transaction } from './shop.ts'
+import type { Order, Portion, Transaction } from './shop.ts'
+
+/** An order's figures as Shopify states them, computed from its rows with the world's own decimals; booked amounts. */
+export interface OrderFigures {
+  /** With units that edits added, and before anything was removed or refunded. */
+  readonly total: Decimal
+  readonly tax: Decimal
+  readonly subtotal: Decimal
+  readonly shipping: Decimal
+  readonly discounts: Decimal
+  /** After refunds and edits. */
+  readonly currentTotal: Decimal
+  readonly currentTax: Decimal
+  readonly currentSubtotal: Decimal
+  readonly currentShipping: Decimal
+  readonly received: Decimal
+  readonly refunded: Decimal
+  /** What is owed still; negative where money is to go back. Cash rounding is settled. */
+  readonly outstanding: Decimal
+  /** Authorised, not captured and not voided. */
+  readonly capturable: Decimal
+}
 
 export function figuresOf(order: Order): OrderFigures {
   const lines = addUp(order.lines.map(wholeOf))
@@ -9,9 +30,11 @@ export function figuresOf(order: Order): OrderFigures {
   const left = addUp(order.lines.map((line) => remainderOf(order, line)))
   const shippingLeft = shippingRemainderOf(order)
   const adjustments = order.refunds.flatMap((refund) => refund.adjustments)
-  const grossed = (tax: Decimal): Decimal => order.taxesIncluded ? zero : tax
+  const grossed = (tax: Decimal): Decimal => (order.taxesIncluded ? zero : tax)
   const currentTax = left.tax.plus(shippingLeft.tax).plus(sum(adjustments.map((each) => each.tax)))
-  const currentTotal = left.subtotal.plus(shippingLeft.amount).plus(grossed(left.tax.plus(shippingLeft.tax)))
+  const currentTotal = left.subtotal
+    .plus(shippingLeft.amount)
+    .plus(grossed(left.tax.plus(shippingLeft.tax)))
     .plus(sum(adjustments.map((each) => each.amount.plus(grossed(each.tax)))))
   const received = moneyOf(order, ['SALE', 'CAPTURE'])
   const refunded = moneyOf(order, ['REFUND'])
@@ -93,5 +116,9 @@ function discountsOf(order: Order): Decimal {
 }
 
 function moneyOf(order: Order, kinds: readonly Transaction['kind'][]): Decimal {
-  return sum(order.transactions.filter((each) => each.status === 'SUCCESS' && kinds.includes(each.kind)).map((each) => each.amount))
+  return sum(
+    order.transactions
+      .filter((each) => each.status === 'SUCCESS' && kinds.includes(each.kind))
+      .map((each) => each.amount),
+  )
 }

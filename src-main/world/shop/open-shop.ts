@@ -1,7 +1,7 @@
 /** Opens an empty shop: its books, and all that may be done in it. */
 import { Decimal } from '../decimal.ts'
 import { Table } from '../table.ts'
-import { cancel, edit, tag } from './editing.ts'
+import { annotate, archive, cancel, edit, tag } from './editing.ts'
 import { authorise, capture, voidAuthorisations } from './paying.ts'
 import { place } from './placing.ts'
 import { refund } from './refunding.ts'
@@ -31,12 +31,14 @@ export function openShop(opening: ShopOpening): Shop {
   return {
     books,
     addLocation: (name, at) => kept(books.locations, { id: state.next('location'), changedAt: at, name, active: true }),
-    addVariant: (variant, at) => kept(books.variants, { ...sound(variant), id: state.next('variant'), changedAt: at, createdAt: at }),
+    addVariant: (variant, at) =>
+      kept(books.variants, { ...sound(variant), id: state.next('variant'), changedAt: at, createdAt: at }),
     changeVariant(id, change, at) {
       const row = books.variants.must(id)
       kept(books.variants, Object.assign(row, sound({ ...row, ...change }), { changedAt: at }))
     },
-    addCustomer: (customer, at) => kept(books.customers, { ...customer, id: state.next('customer'), changedAt: at, createdAt: at }),
+    addCustomer: (customer, at) =>
+      kept(books.customers, { ...customer, id: state.next('customer'), changedAt: at, createdAt: at }),
     changeCustomer: (id, change, at) => {
       kept(books.customers, Object.assign(books.customers.must(id), change, { changedAt: at }))
     },
@@ -51,15 +53,31 @@ export function openShop(opening: ShopOpening): Shop {
     changeFulfilment: (orderId, id, change, at) => changeFulfilment(state, orderId, id, change, at),
     edit: (orderId, asked, at) => edit(state, orderId, asked, at),
     tag: (orderId, tags, at) => tag(state, orderId, tags, at),
+    annotate: (orderId, change, at) => annotate(state, orderId, change, at),
+    archive: (orderId, archived, at) => archive(state, orderId, archived, at),
   }
 }
 
-function stateOf({ domain, currency, taxes, firstNumber = 1001, idsAfter = 0, shopRate, cashStep }: ShopOpening): ShopState {
+function stateOf({
+  domain,
+  currency,
+  taxes,
+  firstNumber = 1001,
+  idsAfter = 0,
+  shopRate,
+  cashStep,
+}: ShopOpening): ShopState {
   const ids = { ...firstIds }
   return {
     books: {
-      domain, currency,
-      locations: new Table(), variants: new Table(), levels: new Table(), customers: new Table(), orders: new Table(),
+      domain,
+      currency,
+      taxesIncluded: taxes.taxesIncluded,
+      locations: new Table(),
+      variants: new Table(),
+      levels: new Table(),
+      customers: new Table(),
+      orders: new Table(),
     },
     taxes,
     levels: new Map(),
@@ -79,9 +97,16 @@ function stateOf({ domain, currency, taxes, firstNumber = 1001, idsAfter = 0, sh
 
 /** As long as the platform's own, which do not fit 32 bits. */
 const firstIds: Readonly<Record<Kind, number>> = {
-  location: 71_000_000_000, variant: 44_000_000_000_000, level: 96_000_000_000, customer: 7_000_000_000_000,
-  order: 5_900_000_000_000, line: 14_000_000_000_000, shipping: 4_700_000_000_000, transaction: 6_800_000_000_000,
-  refund: 920_000_000_000, fulfillment: 5_400_000_000_000,
+  location: 71_000_000_000,
+  variant: 44_000_000_000_000,
+  level: 96_000_000_000,
+  customer: 7_000_000_000_000,
+  order: 5_900_000_000_000,
+  line: 14_000_000_000_000,
+  shipping: 4_700_000_000_000,
+  transaction: 6_800_000_000_000,
+  refund: 920_000_000_000,
+  fulfillment: 5_400_000_000_000,
 }
 
 function kept<R extends { readonly id: number; changedAt: number }>(table: Table<R>, row: R): R {

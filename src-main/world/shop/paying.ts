@@ -5,7 +5,13 @@ import { closeWhenDone } from './closing.ts'
 import { touch, type ShopState } from './state.ts'
 import type { Instant, Order, Transaction } from './shop.ts'
 
-export function authorise(state: ShopState, orderId: number, amount: Decimal, gateway: string, at: Instant): Transaction {
+export function authorise(
+  state: ShopState,
+  orderId: number,
+  amount: Decimal,
+  gateway: string,
+  at: Instant,
+): Transaction {
   const order = payable(state, orderId)
   return book(state, order, { kind: 'AUTHORIZATION', gateway, amount: someMoney(amount, order), parentId: null }, at)
 }
@@ -20,7 +26,12 @@ export function capture(state: ShopState, orderId: number, amount: Decimal, gate
     throw new Error(`Only ${most.toString()} is authorised on ${order.name} by ${gateway}, not ${amount.toString()}.`)
   }
   const parentId = enough.transaction.id
-  return settle(state, order, book(state, order, { kind: 'CAPTURE', gateway, amount: someMoney(amount, order), parentId }, at), at)
+  return settle(
+    state,
+    order,
+    book(state, order, { kind: 'CAPTURE', gateway, amount: someMoney(amount, order), parentId }, at),
+    at,
+  )
 }
 
 export function voidAuthorisations(state: ShopState, orderId: number, at: Instant): void {
@@ -39,10 +50,16 @@ export function letGo(state: ShopState, order: Order, at: Instant): void {
 
 /** Books a successful transaction. */
 export function book(
-  state: ShopState, order: Order, made: Pick<Transaction, 'kind' | 'gateway' | 'amount' | 'parentId'>, at: Instant,
+  state: ShopState,
+  order: Order,
+  made: Pick<Transaction, 'kind' | 'gateway' | 'amount' | 'parentId'>,
+  at: Instant,
 ): Transaction {
   const transaction = {
-    ...made, id: state.next('transaction'), status: 'SUCCESS' as const, processedAt: at,
+    ...made,
+    id: state.next('transaction'),
+    status: 'SUCCESS' as const,
+    processedAt: at,
     paymentId: `${order.name}.${order.transactions.length + 1}`,
   }
   order.transactions.push(transaction)
@@ -61,7 +78,7 @@ function sell(state: ShopState, order: Order, handed: Decimal, gateway: string, 
   return settle(state, order, book(state, order, { kind: 'SALE', gateway, amount, parentId: null }, at), at)
 }
 
-/** What the smallest coin makes of a difference: paid in full by coins, the receipt is over or under by less than one. */
+/** What the smallest coin makes of a difference: paid in coins, a bill is over or under by less than one of them. */
 function roundingOf(state: ShopState, handed: Decimal, outstanding: Decimal): Decimal {
   const difference = handed.minus(outstanding)
   const step = state.cashStep

@@ -14,14 +14,23 @@ export function refund(state: ShopState, orderId: number, asked: Asked, at: Inst
   const order = state.books.orders.must(orderId)
   refuse(order, asked)
   const made: Refund = {
-    id: state.next('refund'), createdAt: at, note: asked.note ?? null,
-    lines: [], shipping: null, adjustments: [], transactionIds: [],
+    id: state.next('refund'),
+    createdAt: at,
+    note: asked.note ?? null,
+    lines: [],
+    shipping: null,
+    adjustments: [],
+    transactionIds: [],
   }
   order.refunds.push(made)
   for (const line of asked.lines) takeUnits(state, order, made, line, at)
   if (asked.shipping !== undefined) made.shipping = shippingBack(order, asked.shipping)
   if (asked.adjustment !== undefined) {
-    made.adjustments.push({ amount: booked(asked.adjustment.amount, order.currency), tax: zero, reason: asked.adjustment.reason })
+    made.adjustments.push({
+      amount: booked(asked.adjustment.amount, order.currency),
+      tax: zero,
+      reason: asked.adjustment.reason,
+    })
   }
   payBack(state, order, made, asked.gateway ?? null, at)
   touch(state, order, at)
@@ -53,8 +62,12 @@ function takeUnits(state: ShopState, order: Order, made: Refund, asked: Asked['l
   const unsent = Math.min(asked.quantity, unsentOf(order, line))
   const sent = asked.quantity - unsent
   const back = (units: number, wasSent: boolean): RefundLine => ({
-    id: state.next('refund'), lineId: line.id, ...portionOf(order, line, units), sent: wasSent,
-    restocked: asked.restock, locationId: asked.restock ? (wasSent ? sentFrom(order, line.id) : null) ?? line.locationId : null,
+    id: state.next('refund'),
+    lineId: line.id,
+    ...portionOf(order, line, units),
+    sent: wasSent,
+    restocked: asked.restock,
+    locationId: asked.restock ? ((wasSent ? sentFrom(order, line.id) : null) ?? line.locationId) : null,
   })
   if (unsent > 0) {
     made.lines.push(back(unsent, false))
@@ -71,8 +84,11 @@ function takeUnits(state: ShopState, order: Order, made: Refund, asked: Asked['l
 }
 
 function sentFrom(order: Order, lineId: number): number | null {
-  return order.fulfillments.findLast((each) => each.status === 'SUCCESS' && each.lines.some((line) => line.lineId === lineId))
-    ?.locationId ?? null
+  return (
+    order.fulfillments.findLast(
+      (each) => each.status === 'SUCCESS' && each.lines.some((line) => line.lineId === lineId),
+    )?.locationId ?? null
+  )
 }
 
 function shippingBack(order: Order, amount: Decimal): NonNullable<Refund['shipping']> {
@@ -84,13 +100,17 @@ function shippingBack(order: Order, amount: Decimal): NonNullable<Refund['shippi
 /** Pays back what was paid beyond what is owed now. */
 function payBack(state: ShopState, order: Order, made: Refund, gateway: string | null, at: Instant): void {
   let due = figuresOf(order).outstanding.negated()
-  const payments = order.transactions.filter((each) => each.status === 'SUCCESS' && (each.kind === 'SALE' || each.kind === 'CAPTURE'))
+  const payments = order.transactions.filter(
+    (each) => each.status === 'SUCCESS' && (each.kind === 'SALE' || each.kind === 'CAPTURE'),
+  )
   const ways = gateway === null ? payments : payments.filter((payment) => payment.gateway === gateway)
   for (const payment of ways) {
     const back = order.transactions.filter((each) => each.kind === 'REFUND' && each.parentId === payment.id)
     const amount = Decimal.min(due, payment.amount.minus(sum(back.map((each) => each.amount))))
     if (!amount.greaterThan(0)) continue
-    made.transactionIds.push(book(state, order, { kind: 'REFUND', gateway: payment.gateway, amount, parentId: payment.id }, at).id)
+    made.transactionIds.push(
+      book(state, order, { kind: 'REFUND', gateway: payment.gateway, amount, parentId: payment.id }, at).id,
+    )
     due = due.minus(amount)
   }
   if (gateway === null || !due.greaterThan(0)) return

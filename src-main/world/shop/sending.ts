@@ -5,7 +5,12 @@ import { release, send, sendOther, unsend } from './stock.ts'
 import { sentOf, unsentOf } from './units.ts'
 import type { Fulfillment, Instant, Order, Shop } from './shop.ts'
 
-export function fulfil(state: ShopState, orderId: number, asked: Parameters<Shop['fulfil']>[1], at: Instant): Fulfillment {
+export function fulfil(
+  state: ShopState,
+  orderId: number,
+  asked: Parameters<Shop['fulfil']>[1],
+  at: Instant,
+): Fulfillment {
   const order = state.books.orders.must(orderId)
   if (order.cancelledAt !== null) throw new Error(`${order.name} is cancelled and is not sent.`)
   if (asked.lines.length === 0) throw new Error('A fulfilment has at least one line.')
@@ -14,12 +19,19 @@ export function fulfil(state: ShopState, orderId: number, asked: Parameters<Shop
     const line = lineOf(order, lineId)
     const open = unsentOf(order, line)
     if (someUnits(quantity) > open) throw new Error(`Of line ${lineId} of ${order.name} only ${open} are to be sent.`)
-    if (line.locationId === null || line.locationId === location.id) send(state, line.variantId, location.id, quantity, at)
+    if (line.locationId === null || line.locationId === location.id)
+      send(state, line.variantId, location.id, quantity, at)
     else sendElsewhere(state, line.variantId, line.locationId, location.id, quantity, at)
   }
   const made: Fulfillment = {
-    id: state.next('fulfillment'), createdAt: at, changedAt: at, status: 'SUCCESS', locationId: location.id,
-    lines: asked.lines.map((line) => ({ ...line })), tracking: asked.tracking.map((each) => ({ ...each })), deliveredAt: null,
+    id: state.next('fulfillment'),
+    createdAt: at,
+    changedAt: at,
+    status: 'SUCCESS',
+    locationId: location.id,
+    lines: asked.lines.map((line) => ({ ...line })),
+    tracking: asked.tracking.map((each) => ({ ...each })),
+    deliveredAt: null,
   }
   order.fulfillments.push(made)
   touch(state, order, at)
@@ -28,7 +40,11 @@ export function fulfil(state: ShopState, orderId: number, asked: Parameters<Shop
 }
 
 export function changeFulfilment(
-  state: ShopState, orderId: number, fulfillmentId: number, change: Parameters<Shop['changeFulfilment']>[2], at: Instant,
+  state: ShopState,
+  orderId: number,
+  fulfillmentId: number,
+  change: Parameters<Shop['changeFulfilment']>[2],
+  at: Instant,
 ): void {
   const order = state.books.orders.must(orderId)
   const fulfillment = order.fulfillments.find((each) => each.id === fulfillmentId)
@@ -40,7 +56,12 @@ export function changeFulfilment(
 
 /** What was promised in one place leaves from another. */
 function sendElsewhere(
-  state: ShopState, variantId: number | null, promisedAt: number, locationId: number, quantity: number, at: Instant,
+  state: ShopState,
+  variantId: number | null,
+  promisedAt: number,
+  locationId: number,
+  quantity: number,
+  at: Instant,
 ): void {
   release(state, variantId, promisedAt, quantity, at)
   sendOther(state, variantId, locationId, quantity, at)

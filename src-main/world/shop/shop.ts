@@ -173,17 +173,23 @@ export interface Order extends Row {
   transactions: Transaction[]
   refunds: Refund[]
   fulfillments: Fulfillment[]
+  /** A pre-order: not to be sent before. */
+  promisedAt: Instant | null
   /** Net 30 and the like; null when paid at checkout. */
   paymentTerms: { name: string; dueAt: Instant } | null
   /** Cash rounding applied when paid in cash. */
   cashRounding: Decimal | null
   /** What one unit of the order's currency was worth in the shop's when it was placed. */
   shopRate: Decimal
+  /** What it came to when it was placed, whatever was edited since. */
+  originalTotal: Decimal
 }
 
 export interface ShopBooks {
   readonly domain: string
   readonly currency: string
+  /** Prices hold their tax. */
+  readonly taxesIncluded: boolean
   readonly locations: Table<Location>
   readonly variants: Table<Variant>
   readonly levels: Table<Level>
@@ -203,6 +209,7 @@ export interface Checkout {
   readonly tags?: readonly string[]
   readonly attributes?: readonly { readonly key: string; readonly value: string }[]
   readonly poNumber?: string | null
+  readonly promisedAt?: Instant | null
   readonly paymentTerms?: { readonly name: string; readonly dueAt: Instant } | null
   /** Left out: the shop gives the next one. Two shops may give the same. */
   readonly number?: number
@@ -272,32 +279,21 @@ export interface Shop {
     readonly tracking: readonly { readonly company: string; readonly number: string }[]
   }, at: Instant): Fulfillment
   /** Tracking added later, delivery noted, or the fulfilment cancelled. */
-  changeFulfilment(orderId: number, fulfillmentId: number, change: Partial<Pick<Fulfillment, 'tracking' | 'deliveredAt' | 'status'>>, at: Instant): void
+  changeFulfilment(
+    orderId: number, fulfillmentId: number,
+    change: Partial<Pick<Fulfillment, 'tracking' | 'deliveredAt' | 'status'>>, at: Instant,
+  ): void
   /** An order edit: a line's quantity as it shall be from now on, lines added; totals and taxes follow. */
   edit(orderId: number, edit: {
     readonly lines?: readonly { readonly lineId: number; readonly quantity: number }[]
     readonly added?: Checkout['lines']
   }, at: Instant): void
+  /** Adds tags; known ones stay. */
   tag(orderId: number, tags: readonly string[], at: Instant): void
-}
-
-/** An order's figures as Shopify states them, computed from its rows with the world's own decimals; booked amounts. */
-export interface OrderFigures {
-  /** With units that edits added, and before anything was removed or refunded. */
-  readonly total: Decimal
-  readonly tax: Decimal
-  readonly subtotal: Decimal
-  readonly shipping: Decimal
-  readonly discounts: Decimal
-  /** After refunds and edits. */
-  readonly currentTotal: Decimal
-  readonly currentTax: Decimal
-  readonly currentSubtotal: Decimal
-  readonly currentShipping: Decimal
-  readonly received: Decimal
-  readonly refunded: Decimal
-  /** What is owed still; negative where money is to go back. Cash rounding is settled. */
-  readonly outstanding: Decimal
-  /** Authorised, not captured and not voided. */
-  readonly capturable: Decimal
+  /** Overwrites what people and apps write onto an order. */
+  annotate(
+    orderId: number, change: Partial<Pick<Order, 'note' | 'tags' | 'poNumber' | 'email' | 'attributes'>>, at: Instant,
+  ): void
+  /** Archives it, or takes it out of the archive. */
+  archive(orderId: number, archived: boolean, at: Instant): void
 }

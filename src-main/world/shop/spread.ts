@@ -15,12 +15,17 @@ export function spread(amount: Decimal, weights: readonly Decimal[], currency: s
     const floor = exact.toDecimalPlaces(digitsOf(currency), Decimal.ROUND_FLOOR)
     return { at, floor, rest: exact.minus(floor) }
   })
-  const left = amount.minus(sum(shares.map((share) => share.floor))).div(unit).toNumber()
+  const left = amount
+    .minus(sum(shares.map((share) => share.floor)))
+    .div(unit)
+    .toNumber()
   const lucky = new Set(
-    [...shares].sort((one, other) => other.rest.comparedTo(one.rest) || one.at - other.at)
-      .slice(0, left).map((share) => share.at),
+    [...shares]
+      .sort((one, other) => other.rest.comparedTo(one.rest) || one.at - other.at)
+      .slice(0, left)
+      .map((share) => share.at),
   )
-  return shares.map((share) => lucky.has(share.at) ? share.floor.plus(unit) : share.floor)
+  return shares.map((share) => (lucky.has(share.at) ? share.floor.plus(unit) : share.floor))
 }
 
 /** Some units' part of what remains on all of them: the last unit takes the rest, so parts always add up. */

@@ -2,8 +2,17 @@
 import type { Decimal } from '../decimal.ts'
 import type { Instant, Level, Order, OrderLine, ShopBooks, ShopTaxes } from './shop.ts'
 
-export type Kind = 'location' | 'variant' | 'level' | 'customer' | 'order' | 'line' | 'shipping' | 'transaction' |
-  'refund' | 'fulfillment'
+export type Kind =
+  | 'location'
+  | 'variant'
+  | 'level'
+  | 'customer'
+  | 'order'
+  | 'line'
+  | 'shipping'
+  | 'transaction'
+  | 'refund'
+  | 'fulfillment'
 
 export interface ShopState {
   readonly books: ShopBooks

@@ -28,7 +28,9 @@ export function tax(order: Order, taxes: ShopTaxes, grown: readonly OrderLine[] 
 function taxTogether(order: Order, group: readonly Taxed[]): void {
   const total = booked(sum(group.map((each) => each.exact)), order.currency)
   const open = group.filter((each) => !each.stands)
-  const standing = sum(group.filter((each) => each.stands).flatMap((each) => each.line.taxLines.map((line) => line.amount)))
+  const standing = sum(
+    group.filter((each) => each.stands).flatMap((each) => each.line.taxLines.map((line) => line.amount)),
+  )
   const weights = open.map((each) => each.exact)
   if (sum(weights).isZero()) {
     for (const each of open) write(order, each, zero)

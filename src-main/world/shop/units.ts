@@ -51,9 +51,11 @@ export function sentOf(order: Order, line: OrderLine): number {
 export const nothing: Portion = { quantity: 0, subtotal: zero, tax: zero }
 
 function deliveredOf(order: Order, lineId: number): number {
-  return unitsOf(order.fulfillments
-    .filter((fulfillment) => fulfillment.status === 'SUCCESS')
-    .flatMap((fulfillment) => fulfillment.lines.filter((line) => line.lineId === lineId)))
+  return unitsOf(
+    order.fulfillments
+      .filter((fulfillment) => fulfillment.status === 'SUCCESS')
+      .flatMap((fulfillment) => fulfillment.lines.filter((line) => line.lineId === lineId)),
+  )
 }
 
 function unitsOf(lines: readonly { readonly quantity: number }[]): number {

@@ -6,6 +6,7 @@ import type {
   FieldView,
   PlatformView,
 } from '../../../src-main/contract/views.ts'
+import { missingSecret } from '../../../src-main/domain/connection.ts'
 
 /** One line of text, or a list of them. */
 export type Typed = string | readonly string[]
@@ -98,10 +99,11 @@ export function problemsIn(
       if (problem !== null) problems[field.name] = problem
     }
   }
-  for (const field of platform.secretFields) {
-    if ((secrets[field.name] ?? '') === '' && existing?.secret.stored !== true)
-      problems[field.name] = `${field.label} is needed to read anything.`
-  }
+  const typed = platform.secretFields.filter((field) => (secrets[field.name] ?? '') !== '')
+  const wanted = missingSecret(platform.secretSets, new Set(typed.map((field) => field.name)))
+  const lacking = platform.secretFields.find((field) => field.name === wanted)
+  if (lacking !== undefined && existing?.secret.stored !== true)
+    problems[lacking.name] = `${lacking.label} is needed to read anything.`
   return problems
 }
 

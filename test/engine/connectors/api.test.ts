@@ -54,6 +54,30 @@ function faultIn(outcome: Outcome<unknown>): Fault {
   return outcome.fault
 }
 
+describe('a request', () => {
+  it('takes the credentials into its body where the connector seals it, in each try, and shows them nowhere', async () => {
+    const seal: Connector['seal'] = (body, secrets) => ({
+      ...Object(body),
+      key: secrets['key']?.reveal(),
+    })
+    const { api, log, platform } = await world({ seal })
+    platform.misbehave({ status: 503, json: { message: `busy with ${key}` } }, { times: 1 })
+    await api.request({ ...write, reads: true })
+    expect(platform.seen.map(({ body }) => body)).toEqual([
+      { a: 1, key },
+      { a: 1, key },
+    ])
+    expect(JSON.stringify(log)).not.toContain(key)
+  })
+
+  it('says beside what the connector wants to be said, but never instead of who we are', async () => {
+    const { api, platform } = await world()
+    const headers = { 'x-database': 'main', authorization: 'nobody' }
+    await api.request({ ...read, headers })
+    expect(platform.seen[0]?.headers).toMatchObject({ 'x-database': 'main', authorization: key })
+  })
+})
+
 describe('an answer', () => {
   it('has every number as its own text, and says when the platform gave it', async () => {
     const { api } = await world(
@@ -304,9 +328,17 @@ describe('credentials that cannot be sent', () => {
   it.each(['sk_abc\ndef', 'sk_ä', 'sk_…'])('are named, not sent and not shown: %j', async (bad) => {
     const { platform } = await world()
     const settings = { baseUrl: `${platform.url}/` }
-    const { api } = openTestApi({ connector: connector(), settings, secrets: { key: bad }, at: noon })
+    const { api } = openTestApi({
+      connector: connector(),
+      settings,
+      secrets: { key: bad },
+      at: noon,
+    })
     const because = faultIn(await api.request(read))
-    expect(because).toMatchObject({ class: 'credentials', says: expect.stringContaining('copying') })
+    expect(because).toMatchObject({
+      class: 'credentials',
+      says: expect.stringContaining('copying'),
+    })
     expect(JSON.stringify(because)).not.toContain('sk_')
     expect(platform.seen).toEqual([])
   })

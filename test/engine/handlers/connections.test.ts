@@ -45,7 +45,7 @@ describe('what can be connected', () => {
   it('lists each platform with the fields that its form asks for', async () => {
     const { client } = await scripted()
     const known = await client.connections.platforms()
-    expect(known.map(({ id, role }) => [id, role])).toEqual([['medusa', 'shop'], ['tryton', 'erp']])
+    expect(known.map(({ id, role }) => [id, role])).toEqual([['medusa', 'shop'], ['odoo', 'erp'], ['shopify', 'shop'], ['tryton', 'erp']])
     expect(known[0]?.secretFields).toMatchObject([{ name: 'apiKey', kind: 'password' }])
   })
 })
@@ -79,6 +79,37 @@ describe('testing a connection', () => {
     expect(check.steps.map((step) => [step.title, step.state])).toEqual([['Reach the server', 'ok'], ['Log in', 'failed']])
     expect(JSON.stringify(check)).not.toContain(otherKey)
     expect(await client.connections.test(draft({}, { id }))).toMatchObject({ ok: true })
+  })
+})
+
+describe('a platform with two ways in', () => {
+  const draft = (secrets: Record<string, string>, id: string | null = null) => ({
+    id,
+    platform: 'shopify',
+    label: 'Mugs',
+    settings: { shop: 'mugs.myshopify.com', orderNumber: 'name' },
+    secrets,
+  })
+  const kept = async (caller: Caller, id: string) => {
+    const ref = caller.engine.store.connections.get(id)?.secretRef ?? ''
+    const found = await caller.secrets.get(ref)
+    return Object.keys((found.ok ? found.value : null) ?? {})
+  }
+
+  it('takes either, and the newer one for the older', async () => {
+    const caller = await scripted({ connections: [], pairs: [] })
+    const { id } = await caller.client.connections.save(draft({ accessToken: 'shpat_1' }))
+    expect(await kept(caller, id)).toEqual(['accessToken'])
+    await caller.client.connections.save(draft({ clientId: 'c', clientSecret: 's' }, id))
+    expect(await kept(caller, id)).toEqual(['clientId', 'clientSecret'])
+    await caller.client.connections.save(draft({ clientSecret: 't' }, id))
+    expect(await kept(caller, id)).toEqual(['clientId', 'clientSecret'])
+  })
+
+  it('asks for the rest of the one that was begun', async () => {
+    const { client } = await scripted({ connections: [], pairs: [] })
+    const check = await client.connections.test(draft({ clientId: 'c' }))
+    expect(check).toMatchObject({ ok: false, steps: [{ title: 'Client secret', state: 'failed' }] })
   })
 })
 

@@ -50,6 +50,14 @@ describe('a pass', () => {
     expect([held('orders'), covered(store, 'orders')]).toEqual([['order_2'], [monday - days(3), monday]])
   })
 
+  it('covers no more than the platform shows', async () => {
+    const { platform, pass, store, held } = aPolling({ streams: [{ name: 'orders', showsFor: days(60) }] })
+    platform.put('orders', anOrder({ number: '1' }), { stamp: monday - days(70) })
+    platform.put('orders', anOrder({ number: '2' }), { stamp: monday - days(1) })
+    await pass('orders')
+    expect([held('orders'), covered(store, 'orders')]).toEqual([['order_2'], [monday - days(60), monday]])
+  })
+
   it('of an empty platform is complete too', async () => {
     const { pass, store } = aPolling()
     expect((await pass('orders')).pass).toMatchObject({ records: 0, complete: true })

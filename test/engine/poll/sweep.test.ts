@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { days, hours, minutes } from '../../../src-main/domain/time.ts'
 import { sinceMargin } from '../../../src-main/engine/poll/poller.ts'
-import { anErpOrder, anOrder } from '../../support/builders.ts'
+import { aRefund, anErpOrder, anOrder } from '../../support/builders.ts'
 import { monday } from '../../support/clock.ts'
 import { type Polling, aPolling, covered } from '../../support/polling.ts'
 import { aFault } from '../../support/scripted-connector.ts'
@@ -39,6 +39,34 @@ describe('the slow sweep', () => {
     expect(await sweep('orders')).toMatchObject({ gone: 1, pass: { changed: 1 } })
     expect(held('orders')).toEqual(['order_1', 'order_2', 'order_4', 'order_5'])
     expect(store.snapshots.dirty('pair', 9).map((one) => [one.record.id, one.goneAt])).toEqual([['order_3', clock.now()]])
+  })
+
+  it('calls nothing gone that the platform only does not show any more, and is not due for it', async () => {
+    const { clock, platform, pass, sweep, held } = aPolling({ streams: [{ name: 'orders', showsFor: days(60) }] })
+    const put = (number: string, placedAt: number) => platform.put('orders', anOrder({ number, placedAt }), { stamp: placedAt })
+    put('1', monday - days(59))
+    put('2', monday - days(30))
+    await pass('orders')
+    expect(await sweep('orders')).toBeNull()
+    platform.remove('orders', 'order_2')
+    await clock.advance(days(5))
+    await pass('orders')
+    expect(await sweep('orders')).toMatchObject({ done: true, gone: 1 })
+    expect(held('orders')).toEqual(['order_1'])
+    expect(await sweep('orders')).toBeNull()
+  })
+
+  it('says nothing of a refund whose order the platform does not show any more', async () => {
+    const { clock, platform, pass, sweep, store } = aPolling({
+      streams: [{ name: 'orders', emits: ['orders', 'refunds'], showsFor: days(60) }],
+    })
+    const refund = aRefund({ at: monday - days(5) })
+    platform.put('orders', refund, { stamp: monday - days(59) })
+    await pass('orders')
+    await clock.advance(days(5))
+    await pass('orders')
+    expect(await sweep('orders')).toMatchObject({ done: true, gone: 0 })
+    expect(store.snapshots.get('shop', 'refunds', refund.id)?.goneAt).toBe(null)
   })
 
   it('calls nothing gone that came or moved while it ran', async () => {

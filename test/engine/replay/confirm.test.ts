@@ -14,7 +14,7 @@ describe('what a person may confirm', () => {
     const scene = await begin()
     const intent = await scene.preview()
     const answer = await scene.engine.replays.confirm(intent.id, 'f'.repeat(64), 'Because')
-    expect(answer).toEqual({ kind: 'refused', says: 'What you saw is not what would be sent. Look at the preview once more.' })
+    expect(answer).toEqual({ kind: 'refused', says: 'What you saw is not what would be sent. Look at the preview once more.', guide: [] })
     expect(scene.intent(intent.id).state).toBe('previewed')
   })
 
@@ -102,7 +102,7 @@ describe('what a person may confirm', () => {
     const scene = await begin()
     scene.erp.searches.push(noAnswer)
     const intent = await scene.send()
-    expect(scene.intent(intent.id).says).toBe('Nothing was sent: the ERP could not be searched first. The ERP does not answer.')
+    expect(scene.intent(intent.id).says).toBe('Nothing was sent: the ERP could not be asked first. The ERP does not answer.')
   })
 
   it('fits the incident: what may be there already under another name is not offered to be made', async () => {
@@ -205,10 +205,10 @@ describe('giving up', () => {
   it('is not offered for what is on its way, over, or only previewed', async () => {
     const scene = await begin()
     const intent = await scene.preview()
-    expect(scene.engine.replays.abandon(intent.id, 'No')).toEqual({ kind: 'refused', says: 'This replay is previewed; it cannot be given up.' })
+    expect(scene.engine.replays.abandon(intent.id, 'No')).toEqual({ kind: 'refused', says: 'This replay is previewed; it cannot be given up.', guide: [] })
     await confirmOnly(scene, intent)
     await settle()
-    expect(scene.engine.replays.abandon(intent.id, 'No')).toEqual({ kind: 'refused', says: 'This replay is verified; it cannot be given up.' })
-    expect(await scene.engine.replays.verifyAgain(intent.id)).toEqual({ kind: 'refused', says: 'This replay is verified; there is nothing to look for.' })
+    expect(scene.engine.replays.abandon(intent.id, 'No')).toEqual({ kind: 'refused', says: 'This replay is verified; it cannot be given up.', guide: [] })
+    expect(await scene.engine.replays.verifyAgain(intent.id)).toEqual({ kind: 'refused', says: 'This replay is verified; there is nothing to look for.', guide: [] })
   })
 })

@@ -124,6 +124,7 @@ export async function aScene(given: { readonly lagMs?: Span; readonly pair?: Pai
         await judge.run()
         return lives(life, ok(null))
       },
+      expectedStock: () => null,
       stillSpeaks: (incident) => incident.state !== 'resolved',
       repairOf: (rule) => catalogue.get(rule)?.repair ?? null,
       switchedOn: () => scene.switchedOn,
@@ -257,6 +258,8 @@ function erpOrderOf(document: HonestErp['documents'][number]): ErpOrder {
 function doorOf(connector: AnyConnector, clock: Clock, signal: AbortSignal): Door {
   const api: Api = {
     request: () => Promise.reject(new Error('nothing is asked over HTTP here')),
+    download: () => Promise.reject(new Error('nothing is asked over HTTP here')),
+    pause: (span) => clock.sleep(span, signal),
     clockOffsetMs: () => null,
     now: () => clock.now(),
     signal,

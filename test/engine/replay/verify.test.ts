@@ -83,7 +83,7 @@ describe('the proof', () => {
   })
 
   it('takes a document that stands beside a cancelled one for the one', () => {
-    expect(proofOf({ found: [{ ...two, cancelled: true, matches: false }, one] })).toMatchObject({ to: 'verified', targetId: 'so-1' })
-    expect(proofOf({ found: [] })).toBeNull()
+    expect(proofOf({ found: [{ ...two, cancelled: true, matches: false }, one] }, 'order.create')).toMatchObject({ to: 'verified', targetId: 'so-1' })
+    expect(proofOf({ found: [] }, 'order.create')).toBeNull()
   })
 })

@@ -107,6 +107,8 @@ function recordingApi(calls: Call[]): Api {
         value: { status: 200, json: parseExact(text), date: Date.parse(date ?? '') },
       }
     },
+    download: () => Promise.reject(new Error('Tryton lays nothing elsewhere')),
+    pause: () => Promise.resolve(),
     clockOffsetMs: () => 0,
     now: () => Date.now(),
     signal: new AbortController().signal,

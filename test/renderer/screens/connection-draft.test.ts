@@ -37,6 +37,23 @@ describe('an address', () => {
   })
 })
 
+describe('the secrets of a platform with two ways in', () => {
+  const field = (name: string) => ({ ...medusa.secretFields[0], name, label: name, help: '', kind: 'password' as const, placeholder: '', choices: [] })
+  const both = { ...medusa, secretFields: ['id', 'secret', 'token'].map(field), secretSets: [['id', 'secret'], ['token']] }
+  const wanted = (secrets: Record<string, string>) =>
+    Object.keys(problemsIn(typed('https://shop.example.com'), both, null, secrets))
+
+  it.each([
+    [{ token: 't' }, []],
+    [{ id: 'i', secret: 's' }, []],
+    [{ id: 'i' }, ['secret']],
+    [{ secret: 's' }, ['id']],
+    [{}, ['token']],
+  ])('with %o typed want %o', (secrets, names) => {
+    expect(wanted(secrets)).toEqual(names)
+  })
+})
+
 describe('a draft', () => {
   it('gives what was filled in and leaves out what was not', () => {
     const draft = {

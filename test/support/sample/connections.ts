@@ -116,6 +116,7 @@ export const samplePlatforms: PlatformView[] = [
       },
     ],
     secretFields: [{ name: 'apiKey', label: 'Secret API key', help: 'Settings → Secret API keys, in the Medusa admin.', kind: 'password', placeholder: 'sk_…', choices: [] }],
+    secretSets: [['apiKey']],
   },
   {
     id: 'tryton',
@@ -127,6 +128,7 @@ export const samplePlatforms: PlatformView[] = [
       { name: 'warehouses', label: 'Warehouses', help: 'Codes; empty means all.', kind: 'list', placeholder: 'WH-HH', choices: [] },
     ],
     secretFields: [{ name: 'password', label: 'Password', help: 'Kept in the keychain of this machine.', kind: 'password', placeholder: '', choices: [] }],
+    secretSets: [['password']],
   },
 ]
 

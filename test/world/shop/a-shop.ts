@@ -1,7 +1,7 @@
 /** A shop with two variants in two places, for tests of the world. */
 import { Decimal } from '../../../src-main/world/decimal.ts'
 import { openShop, type ShopOpening } from '../../../src-main/world/shop/open-shop.ts'
-import type { Checkout, Shop, ShopTaxes, Variant } from '../../../src-main/world/shop/shop.ts'
+import type { Checkout, Order, Shop, ShopTaxes, Variant } from '../../../src-main/world/shop/shop.ts'
 
 export const noon = Date.parse('2026-11-25T12:00:00Z')
 
@@ -14,7 +14,7 @@ export function taxes(over: Partial<ShopTaxes> = {}): ShopTaxes {
   return {
     taxesIncluded: true,
     rounding: 'per-line',
-    rateOf: (country) => country === 'AT' ? { title: 'VAT', rate: d('0.2') } : { title: 'Export', rate: d(0) },
+    rateOf: (country) => (country === 'AT' ? { title: 'VAT', rate: d('0.2') } : { title: 'Export', rate: d(0) }),
     ...over,
   }
 }
@@ -37,16 +37,51 @@ export function aShop(opening: Partial<ShopOpening> = {}): Sample {
   return { shop, mug, tea, vienna, graz }
 }
 
-export function aVariant(over: Partial<Omit<Variant, 'id' | 'changedAt' | 'createdAt'>> = {}): Omit<Variant, 'id' | 'changedAt' | 'createdAt'> {
+export function aVariant(
+  over: Partial<Omit<Variant, 'id' | 'changedAt' | 'createdAt'>> = {},
+): Omit<Variant, 'id' | 'changedAt' | 'createdAt'> {
   return {
-    productId: 1, productTitle: 'Mug', title: 'Default Title', sku: 'MUG', barcode: null, price: d('12.90'), taxable: true,
-    tracked: true, sellsWithoutStock: false, giftCard: false, requiresShipping: true, status: 'ACTIVE', ...over,
+    productId: 1,
+    productTitle: 'Mug',
+    title: 'Default Title',
+    sku: 'MUG',
+    barcode: null,
+    price: d('12.90'),
+    taxable: true,
+    tracked: true,
+    sellsWithoutStock: false,
+    giftCard: false,
+    requiresShipping: true,
+    status: 'ACTIVE',
+    ...over,
   }
 }
 
 export function aCheckout(lines: Checkout['lines'], over: Partial<Checkout> = {}): Checkout {
   return {
-    at: noon, customerId: null, email: null, shipTo: { country: 'AT', region: null }, currency: 'EUR', source: 'web',
-    lines, shipping: [], ...over,
+    at: noon,
+    customerId: null,
+    email: null,
+    shipTo: { country: 'AT', region: null },
+    currency: 'EUR',
+    source: 'web',
+    lines,
+    shipping: [],
+    ...over,
   }
+}
+
+/** The id of one of an order's lines, the first unless another is named. */
+export function lineId(order: Order, at = 0): number {
+  const line = order.lines[at]
+  if (line === undefined) throw new Error('no such line')
+  return line.id
+}
+
+/** What is for sale and what is promised of a variant, in Vienna unless another place is named. */
+export function stock({ shop, vienna }: Sample, variantId: number, locationId = vienna) {
+  const level = [...shop.books.levels.all()].find(
+    (each) => each.variantId === variantId && each.locationId === locationId,
+  )
+  return level === undefined ? null : { available: level.available, committed: level.committed }
 }

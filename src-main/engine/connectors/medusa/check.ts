@@ -1,7 +1,7 @@
 /** "Test connection" for Medusa: goes the way a poll goes, step by step, and says at which one it ends and why. */
 import { z } from 'zod'
-import { clockOffsetMaxMs } from '../../../domain/connection.ts'
 import { type Fault, type Outcome, ok } from '../../../domain/fault.ts'
+import { clockStep } from '../clock-step.ts'
 import type { Api, Check } from '../definition.ts'
 import { statedNumber } from './number.ts'
 import { type List, type Rows, list } from './paging.ts'
@@ -50,7 +50,7 @@ export async function check(api: Api, settings: Settings): Promise<Outcome<Check
   )
   const channels = await list(api, channelList, { limit: channelList.pageRows })
   if (!channels.ok) steps.push(failedStep('Read sales channels', channels.fault))
-  steps.push(clockStep(api.clockOffsetMs()))
+  steps.push(clockStep('Medusa', api.clockOffsetMs()))
   return ok({
     steps,
     clockOffsetMs: api.clockOffsetMs(),
@@ -95,22 +95,6 @@ function counted(title: string, found: Rows, noun: string): Step {
     state: 'ok',
     says: `${found.count} ${noun}${found.count === 1 ? '' : 's'} can be read.`,
   }
-}
-
-function clockStep(offsetMs: number | null): Step {
-  const title = 'Compare clocks'
-  if (offsetMs === null)
-    return {
-      title,
-      state: 'warning',
-      says: 'Medusa does not state its time, so it is taken to be ours.',
-    }
-  const secondsApart = Math.round(Math.abs(offsetMs) / 1000)
-  if (Math.abs(offsetMs) <= clockOffsetMaxMs)
-    return { title, state: 'ok', says: `The clocks are ${secondsApart} s apart.` }
-  const direction = offsetMs > 0 ? 'behind' : 'ahead of'
-  const says = `The shop's clock is ${secondsApart} s ${direction} this computer's. Set the wrong one right, or times will mislead.`
-  return { title, state: 'warning', says }
 }
 
 function failedStep(title: string, because: Fault): Step {

@@ -7,13 +7,13 @@ import { compare } from '../../../domain/decimal.ts'
 import { type Outcome, failed, fault, ok } from '../../../domain/fault.ts'
 import { minutes, seconds } from '../../../domain/time.ts'
 import type { ActionDefinition, Api, Verification } from '../definition.ts'
+import { wireId } from '../walk.ts'
 import { tell } from './calls.ts'
 import { learnFacts } from './facts.ts'
 import { previewDraft } from './draft.ts'
 import { draftPayload } from './draft-payload.ts'
 import { inWords, salesNaming } from './presence.ts'
 import type { TrytonSettings } from './settings.ts'
-import { wireId } from './classes.ts'
 
 /**
  * Probe, then create: Tryton itself does not keep a reference unique, so what stands between us and
@@ -23,7 +23,7 @@ import { wireId } from './classes.ts'
  * company's. The module web_shop has a unique `web_id`, which we search but do not write: its form
  * belongs to the integration, and one of our own making would not keep the integration away.
  */
-export const orderCreate: ActionDefinition<TrytonSettings> = {
+export const orderCreate: ActionDefinition<TrytonSettings, 'order.create'> = {
   id: 'order.create',
   guarantee: 'probe-then-create',
   // A commit is visible at once; a request that we gave up on may still be at work for as long as a

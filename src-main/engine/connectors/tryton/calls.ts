@@ -7,8 +7,8 @@ import { type Outcome, failed, fault, ok } from '../../../domain/fault.ts'
 import { Secret } from '../../../domain/secret.ts'
 import { type Instant, type Span, minutes, seconds } from '../../../domain/time.ts'
 import type { Answer, Api, ConnectorDefinition, Request } from '../definition.ts'
+import { wireId } from '../walk.ts'
 import { type TrytonSettings, databasePath } from './settings.ts'
-import { wireId } from './classes.ts'
 
 /** After a wrong password Tryton lets the next login wait, longer each time (ERP.md §4.2). */
 const loginTimeout = seconds(90)

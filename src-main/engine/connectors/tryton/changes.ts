@@ -3,51 +3,20 @@
  * streams but stock are read.
  */
 import { z } from 'zod'
-import { clockOffsetMaxMs } from '../../../domain/connection.ts'
 import { type Outcome, failed, fault, ok } from '../../../domain/fault.ts'
-import { type Instant, minutes } from '../../../domain/time.ts'
+import type { Instant } from '../../../domain/time.ts'
 import type { Api } from '../definition.ts'
-import { type Domain, type Told, search } from './calls.ts'
+import { type WalkCursor, changedFrom, walkCursor, walkOn, wireId } from '../walk.ts'
+import { type Domain, search } from './calls.ts'
+import { type Stamp, instantOf, stampFor, stampOf, stampSchema, wireStamp } from './classes.ts'
 import { type Facts, learnFacts } from './facts.ts'
 import type { TrytonSettings } from './settings.ts'
-import {
-  type Stamp,
-  instantOf,
-  stampFor,
-  stampOf,
-  stampSchema,
-  wireId,
-  wireStamp,
-} from './classes.ts'
 
-/**
- * Tryton stamps a row with the START of its transaction, so a row can appear behind a cursor that
- * has passed it (ERP.md §0.1, §4.5). No transaction of a business lasts this long.
- */
-export const overlapMs = minutes(15)
+const stamping = { schema: stampSchema, instantOf, stampOf }
 
 /** A cursor as it is saved: where reading goes on. */
-export const changesCursor = z
-  .object({
-    /** Everything stamped up to here was read by a complete pass; null: from the beginning. */
-    from: stampSchema.nullable(),
-    /** Within a pass; null between two. */
-    page: z
-      .object({
-        /** The last id of the page before. */
-        after: wireId,
-        /**
-         * The platform's time at the first page: rows made later belong to the next pass, so that
-         * every pass ends.
-         */
-        bound: stampSchema.nullable(),
-        /** The newest stamp that was read, not beyond the bound. */
-        newest: stampSchema.nullable(),
-      })
-      .nullable(),
-  })
-  .readonly()
-export type ChangesCursor = z.output<typeof changesCursor>
+export const changesCursor = walkCursor(stamping)
+export type ChangesCursor = WalkCursor
 
 export interface Changes {
   readonly model: string
@@ -69,11 +38,7 @@ export interface ChangesPage {
   readonly facts: Facts
 }
 
-/**
- * One page, by ascending id over the frozen set of rows that match. Ids never move, so nothing is
- * skipped: a row that is changed while the pass runs still matches, because its stamp only grows,
- * and is read again by the next pass.
- */
+/** One page of the rows that changed, themselves or in their parts. */
 export async function readChanges(
   api: Api,
   settings: TrytonSettings,
@@ -84,13 +49,13 @@ export async function readChanges(
   const learned = await learnFacts(api, settings)
   if (!learned.ok) return learned
   const { model, domain, fields, parts, pageSize } = changes(learned.value)
-  const from = cursor?.from ?? (since === null ? null : stampOf(since))
+  const from = changedFrom(stamping, cursor, since)
   const page = cursor?.page ?? null
   const told = await search(api, settings, {
     model,
     domain: [
       ...domain,
-      ...(from === null ? [] : [changedSince(stampOf(instantOf(from) - overlapMs), parts)]),
+      ...(from === null ? [] : [changedSince(from, parts)]),
       ...(page === null ? [] : [['id', '>', Number(page.after)]]),
       ...(page === null || page.bound === null
         ? []
@@ -102,8 +67,13 @@ export async function readChanges(
     context: { ...learned.value.context, active_test: false },
   })
   if (!told.ok) return told
-  if (isAhead(from, told.value)) return failed(aheadFault())
-  return pageOf(told.value, { from, page, pageSize, facts: learned.value })
+  const { date, result } = told.value
+  const ids = z.array(z.object({ id: wireId })).safeParse(result)
+  if (!ids.success) return failed(nameless())
+  const rows = ids.data.map(({ id }, index) => ({ id, stamps: stampsOf(result[index]) }))
+  const more = rows.length >= pageSize
+  const walked = walkOn(stamping, { platform: 'Tryton', cursor, since, rows, more, date })
+  return walked.ok ? ok({ rows: result, ...walked.value, facts: learned.value }) : walked
 }
 
 /**
@@ -119,65 +89,15 @@ function changedSince(stamp: Stamp, parts: readonly string[]): Domain {
   ]
 }
 
-/**
- * A cursor that the platform's clock has not reached: it was set back, or the cursor is another
- * database's.
- */
-export function isAhead(from: Stamp | null, told: Pick<Told<unknown>, 'date'>): boolean {
-  return from !== null && told.date !== null && instantOf(from) > told.date + clockOffsetMaxMs
-}
-
-export function aheadFault() {
+function nameless() {
   return fault(
-    'validation',
-    "What was last read of Tryton is dated after Tryton's own clock. Its clock was set back, or a backup was restored; reading starts again from the last good point.",
-    { path: 'cursor' },
+    'unexpected-shape',
+    'Tryton answered with a row that has no id. If it stays so, tell support.',
+    { path: 'id' },
   )
 }
 
 const stamps = z.object({ create_date: wireStamp.nullish(), write_date: wireStamp.nullish() })
-const identified = z.object({ id: wireId })
-
-function pageOf(
-  told: Told<readonly unknown[]>,
-  given: Pick<Changes, 'pageSize'> &
-    Pick<ChangesCursor, 'from' | 'page'> & { readonly facts: Facts },
-): Outcome<ChangesPage> {
-  const { from, page, pageSize, facts } = given
-  const bound = page?.bound ?? (told.date === null ? null : stampOf(told.date))
-  let newest = page?.newest ?? null
-  let after = page?.after ?? '0'
-  for (const row of told.result) {
-    const parsed = identified.safeParse(row)
-    if (!parsed.success) {
-      return failed(
-        fault(
-          'unexpected-shape',
-          'Tryton answered with a row that has no id. If it stays so, tell support.',
-          { path: 'id' },
-        ),
-      )
-    }
-    after = parsed.data.id
-    for (const stamp of stampsOf(row)) {
-      if ((bound === null || stamp <= bound) && (newest === null || stamp > newest)) newest = stamp
-    }
-  }
-  // What Tryton wrote, never a clock; and never back, as an overlap may hold nothing new.
-  const reached = newest === null || (from !== null && from > newest) ? from : newest
-  const more = told.result.length >= pageSize
-  return ok({
-    rows: told.result,
-    next: more ? { from, page: { after, bound, newest } } : null,
-    // Within a pass the stamps of later pages are unknown, so it resumes at this very page.
-    resumeAt: more
-      ? { from, page: { after, bound, newest } }
-      : reached === null
-        ? null
-        : { from: reached, page: null },
-    facts,
-  })
-}
 
 /** The stamps of a row and of what was asked with it under dotted names. */
 function stampsOf(row: unknown): readonly Stamp[] {

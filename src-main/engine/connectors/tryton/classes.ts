@@ -48,9 +48,6 @@ export const wireAmount = z
   .object({ __class__: z.literal('Decimal'), decimal: wireDecimal })
   .transform(({ decimal }): Decimal => decimal)
 
-/** An id as our records and requests carry it: digits. */
-export const wireId = z.string().regex(/^\d{1,15}$/, 'not an id')
-
 /**
  * Tryton's word for a decimal in a request; a bare JSON number would become a float there (ERP.md
  * §4.2).

@@ -2,11 +2,11 @@
 import { z } from 'zod'
 import { type Decimal, compare, multiply, round } from '../../../domain/decimal.ts'
 import { type Outcome, ok } from '../../../domain/fault.ts'
+import { type Refused, type Wanted, netPrice, ratesInWords, refused } from '../wanted.ts'
 import { wireInteger, wireOptional } from '../wire.ts'
+import { wireId } from '../walk.ts'
 import { type Desk, askAt, searchAt } from './calls.ts'
-import { type Refused, refused } from './draft-payload.ts'
-import { type Wanted, netPrice, ratesInWords } from './wanted.ts'
-import { decimalFor, wireAmount, wireId } from './classes.ts'
+import { decimalFor, wireAmount } from './classes.ts'
 
 export interface DraftLine {
   readonly sku: string

@@ -19,14 +19,3 @@ export const draftPayload = z.object({
   cancelledBefore: z.array(z.string()),
 })
 export type DraftPayload = z.output<typeof draftPayload>
-
-/** Why no draft can be made, and what a person can do about it. */
-export interface Refused {
-  readonly kind: 'refused'
-  readonly says: string
-  readonly guide: readonly string[]
-}
-
-export function refused(says: string, ...guide: readonly string[]): Refused {
-  return { kind: 'refused', says, guide }
-}

@@ -3,20 +3,19 @@
  * in, and writes nothing.
  */
 import { z } from 'zod'
-import { compare, multiply, subtract } from '../../../domain/decimal.ts'
 import { type Outcome, failed, fault, ok } from '../../../domain/fault.ts'
-import { type Currency, toMajor } from '../../../domain/money.ts'
-import type { ErpOrder, Order } from '../../../domain/records.ts'
+import type { Currency } from '../../../domain/money.ts'
+import type { ErpOrder } from '../../../domain/records.ts'
 import type { ActionPreview, Api, OrderCreateInput } from '../definition.ts'
+import { type Refused, differenceIn, money, ratesInWords, refused, wantedOf } from '../wanted.ts'
 import { modelsLocked } from './access.ts'
 import { type Desk, askAt } from './calls.ts'
 import { learnFacts } from './facts.ts'
 import { type Header, readHeader } from './draft-header.ts'
 import { type DraftLine, type HeaderValues, draftLines } from './draft-lines.ts'
-import { type DraftPayload, type Refused, refused } from './draft-payload.ts'
-import { inWords, money, salesNaming } from './presence.ts'
+import type { DraftPayload } from './draft-payload.ts'
+import { inWords, salesNaming } from './presence.ts'
 import type { TrytonSettings } from './settings.ts'
-import { ratesInWords, wantedOf } from './wanted.ts'
 import { decimalFor, wireAmount } from './classes.ts'
 
 export async function previewDraft(
@@ -28,7 +27,7 @@ export async function previewDraft(
   if (order.cancelledAt !== null) {
     return ok(refused('The order is cancelled in the shop, so it is not entered any more.'))
   }
-  const wanted = wantedOf(order, input.examples)
+  const wanted = wantedOf(order, input.examples, 'Tryton')
   if (wanted.kind === 'refused') return ok(wanted)
   const facts = await learnFacts(api, settings)
   if (!facts.ok) return facts
@@ -136,7 +135,7 @@ interface Drafted {
 function readyOr({ desk, header, held, input, lines, totals }: Drafted): ActionPreview {
   const { order, reference } = input
   const { currency } = order
-  const difference = differenceIn(order, totals.total, lines.length)
+  const difference = differenceIn(order, totals.total, lines.length, 'Tryton')
   if (difference !== null && typeof difference !== 'string') return difference
   const payload: DraftPayload = {
     values: {
@@ -166,27 +165,6 @@ function readyOr({ desk, header, held, input, lines, totals }: Drafted): ActionP
       ...(difference === null ? [] : [difference]),
     ],
   }
-}
-
-/** Null: equal to the cent. A sentence: within one minor unit a line. Refused: more than that. */
-function differenceIn(order: Order, total: string, lines: number): Refused | string | null {
-  const { currency } = order
-  const difference = subtract(total, order.totals.total)
-  const sign = compare(difference, '0')
-  if (sign === 0) return null
-  const apart = difference.replace('-', '')
-  const figures = `${money(total, currency)} instead of ${money(order.totals.total, currency)}`
-  const than = `${money(apart, currency)} ${sign > 0 ? 'more' : 'less'} than the shop charged`
-  const says = `Tryton would book ${than} (${figures})`
-  if (compare(apart, multiply(toMajor(1, currency), String(lines))) <= 0) {
-    return `${says}: its prices have fewer digits, or it rounds tax in another way.`
-  }
-  const over = lines === 1 ? 'one line' : `${lines} lines`
-  return refused(
-    `${says}. That is more than rounding can explain over ${over}.`,
-    'Look for a discount, a fee or a tip of the order that is not among its lines in the shop.',
-    'Enter this sale in Tryton by hand.',
-  )
 }
 
 function lineFact(

@@ -5,8 +5,8 @@ import { z } from 'zod'
 import { type Outcome, failed, fault, ok } from '../../../domain/fault.ts'
 import { type Instant, minutes } from '../../../domain/time.ts'
 import type { Api } from '../definition.ts'
+import { wireId } from '../walk.ts'
 import { type Context, type Desk, type Told, ask, askAt, searchAt } from './calls.ts'
-import { wireId } from './classes.ts'
 import type { TrytonSettings } from './settings.ts'
 
 export interface Facts {

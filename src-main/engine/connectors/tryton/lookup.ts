@@ -5,11 +5,12 @@
 import { z } from 'zod'
 import { type Outcome, ok } from '../../../domain/fault.ts'
 import type { Api, Found, LookupKeys } from '../definition.ts'
+import { names } from '../naming.ts'
+import { wireId } from '../walk.ts'
 import { type Domain, search } from './calls.ts'
 import { type Facts } from './facts.ts'
 import type { Changes } from './changes.ts'
 import type { TrytonSettings } from './settings.ts'
-import { wireId } from './classes.ts'
 
 /** Fields by which people know a row. */
 export interface KeyFields {
@@ -126,10 +127,6 @@ export function literally(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&')
 }
 
-/**
- * Whether a row's key names one of the values as a whole: 1001 is in "#1001" and "SO-1001-B", not
- * in "#10012".
- */
 function named(
   row: unknown,
   fields: readonly string[],
@@ -138,28 +135,9 @@ function named(
 ): boolean {
   const record = z.record(z.string(), z.unknown()).safeParse(row).data ?? {}
   const texts = fields.flatMap((field) =>
-    typeof record[field] === 'string' ? [record[field].toLowerCase()] : [],
+    typeof record[field] === 'string' ? [record[field]] : [],
   )
-  return texts.some((text) =>
-    values.some((value) =>
-      by === 'number' ? text === value.toLowerCase() : holds(text, value.toLowerCase()),
-    ),
-  )
-}
-
-function holds(text: string, value: string): boolean {
-  for (let at = text.indexOf(value); at !== -1; at = text.indexOf(value, at + 1)) {
-    const before = text[at - 1] ?? ''
-    const after = text[at + value.length] ?? ''
-    const longer =
-      (digit(before) && digit(value[0] ?? '')) || (digit(after) && digit(value.at(-1) ?? ''))
-    if (!longer) return true
-  }
-  return false
-}
-
-function digit(character: string): boolean {
-  return /^\d$/.test(character)
+  return texts.some((text) => values.some((value) => names(text, by, value)))
 }
 
 function idIn(row: unknown): readonly string[] {

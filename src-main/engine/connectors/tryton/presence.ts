@@ -5,8 +5,9 @@
 import { z } from 'zod'
 import type { Decimal } from '../../../domain/decimal.ts'
 import { type Outcome, failed, fault, ok } from '../../../domain/fault.ts'
-import { type Currency, toMajor, toMinor } from '../../../domain/money.ts'
+import type { Currency } from '../../../domain/money.ts'
 import type { ErpOrder } from '../../../domain/records.ts'
+import { money } from '../wanted.ts'
 import type { Desk } from './calls.ts'
 import type { Facts } from './facts.ts'
 import { find } from './lookup.ts'
@@ -67,9 +68,4 @@ export function inWords(sale: ErpOrder, expected: Expected | null): string {
   const instead =
     expected === null ? '' : `; ${money(expected.total, expected.currency)} was expected`
   return `${name}, ${sale.platformState}: ${money(sale.totals.total, sale.currency)}, ${lines}${instead}.`
-}
-
-/** `178.70 EUR`. */
-export function money(figure: Decimal, currency: Currency): string {
-  return `${toMajor(toMinor(figure, currency), currency)} ${currency}`
 }

@@ -5,19 +5,13 @@
 import { z } from 'zod'
 import { type Outcome, ok } from '../../../domain/fault.ts'
 import type { Api, StreamDefinition } from '../definition.ts'
+import { overlapMs, wireId } from '../walk.ts'
 import { search } from './calls.ts'
 import { type Facts, learnFacts } from './facts.ts'
-import {
-  type Changes,
-  type ChangesCursor,
-  changesCursor,
-  overlapMs,
-  readChanges,
-} from './changes.ts'
+import { type Changes, type ChangesCursor, changesCursor, readChanges } from './changes.ts'
 import { type KeyFields, find } from './lookup.ts'
 import { customerOf, invoiceOf, orderOf, productOf, shipmentOf } from './normalise.ts'
 import type { TrytonSettings } from './settings.ts'
-import { wireId } from './classes.ts'
 import {
   customerFields,
   customerRow,

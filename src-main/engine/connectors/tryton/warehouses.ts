@@ -2,8 +2,8 @@
 import { z } from 'zod'
 import { type Outcome, failed, fault, ok } from '../../../domain/fault.ts'
 import { wireOptional } from '../wire.ts'
+import { wireId } from '../walk.ts'
 import { type Desk, searchAt } from './calls.ts'
-import { wireId } from './classes.ts'
 
 export const warehousesMax = 200
 

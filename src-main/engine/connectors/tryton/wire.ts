@@ -5,7 +5,8 @@
  */
 import { z } from 'zod'
 import { wireDecimal, wireOptional } from '../wire.ts'
-import { stampSchema, wireAmount, wireDay, wireId, wireStamp } from './classes.ts'
+import { wireId } from '../walk.ts'
+import { stampSchema, wireAmount, wireDay, wireStamp } from './classes.ts'
 
 const stamps = {
   create_date: wireOptional(wireStamp),

@@ -11,7 +11,7 @@ export default defineRule({
   over: 'stock',
   severity: 'medium',
   params: z.object({}),
-  repair: null,
+  repair: 'stock.set',
   guide: [
     'If the shop shows more than there is, take the difference off sale or set the figure by hand.',
     'Look at the stock sync: when did it last run, and for which SKUs does it fail?',

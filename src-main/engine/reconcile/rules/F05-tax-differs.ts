@@ -1,23 +1,18 @@
 /** Both sides have the order and disagree about its tax, by more than honest rounding explains. */
 import { z } from 'zod'
-import type { DifferenceKind } from '../../../domain/comparison.ts'
 import { add } from '../../../domain/decimal.ts'
+import { type Explanation, type NamedDifference, explainTax } from '../../../domain/explanation.ts'
 import type { Cause } from '../../../domain/incident.ts'
 import { toMinor } from '../../../domain/money.ts'
-import { admissible, explained, methodInWords, statesCents } from '../../../domain/tax.ts'
-import { comparable, erpTotal, money, settledFrom, tooEarly } from '../lenses/order.ts'
-import { compareOrder, differenceEvidence, erpTaxLines, leading, shopTaxLines, shopTaxParts } from '../difference.ts'
+import { namedDifferences } from '../../../domain/named-differences.ts'
+import { admissible, methodInWords, statesCents } from '../../../domain/tax.ts'
+import { factsOf } from '../../../domain/tax-facts.ts'
+import { comparable, erpTotal, money, settledFrom, tooEarly, totalOf } from '../lenses/order.ts'
+import { priceTolerance, shopTaxParts } from '../difference.ts'
 import { defineRule, evidence } from '../rule.ts'
 
-const causeOf: Readonly<Record<DifferenceKind, Cause>> = {
-  rate: 'wrong-rate',
-  exempt: 'exempt',
-  quantity: 'quantity-differs',
-  price: 'discount',
-  'line-missing': 'line-missing',
-  'line-extra': 'line-missing',
-  'shipping-missing': 'shipping-missing',
-}
+/** Explanations shown when several are equally good. */
+const setsShown = 5
 
 export default defineRule({
   id: 'F05-tax-differs',
@@ -33,8 +28,9 @@ export default defineRule({
   ],
   absentOn: null,
   detect(seen) {
-    if (!comparable(seen) || erpTotal(seen.live, seen.shop.currency) === null) return null
-    const { shop } = seen
+    const gross = comparable(seen) ? erpTotal(seen.live, seen.shop.currency) : null
+    if (!comparable(seen) || gross === null) return null
+    const { shop, methods } = seen
     const { currency } = shop
     // a stated whole figure is the shop's word; only what it leaves unrounded is an interval (DESIGN §7.2)
     const parts = statesCents(shop.totals.tax, currency) ? [shop.totals.tax] : shopTaxParts(shop)
@@ -44,34 +40,68 @@ export default defineRule({
     const early = tooEarly(seen, settledFrom(seen, shop))
     if (early !== null) return early
 
-    const shopMinor = toMinor(add('0', ...parts), currency)
-    const amount = { minor: shopMinor - booked, currency }
-    const compared = compareOrder(shop, seen.live)
-    const first = leading(compared, 'tax')
-    const says = `Order ${seen.number} has ${money(shopMinor, currency)} tax in ${seen.shopLabel} and ${money(booked, currency)} in ${seen.erpLabel}.`
-    const figures = evidence('Tax', money(shopMinor, currency), money(booked, currency))
-    if (first !== null) {
-      return { kind: 'speaks', amount, cause: causeOf[first.kind], says, evidence: [figures, ...differenceEvidence(compared)] }
-    }
-    const { methods } = seen
-    const shopRounds = explained(shopTaxLines(shop), shopMinor, currency, methods.shop)
-    const rounded = shopRounds && explained(erpTaxLines(seen.live), booked, currency, methods.erp)
-    const known = evidence(
-      'How tax is rounded here',
-      methods.shop === null ? null : methodInWords(methods.shop),
-      methods.erp === null ? null : methodInWords(methods.erp),
-      false,
+    const facts = factsOf(shop, seen.live.flatMap((order) => order.lines))
+    const explanation = explainTax(
+      { facts: facts.shop, tax: stated, gross: totalOf(shop), currency, follows: methods.shop },
+      { facts: facts.erp, tax: { low: booked, high: booked }, gross: { low: gross, high: gross }, currency, follows: methods.erp },
+      namedDifferences({ ...facts, business: shop.customer.vatId !== null, tolerance: priceTolerance(currency) }),
     )
-    return rounded
-      ? {
-          kind: 'speaks',
-          severity: 'low',
-          amount,
-          cause: 'rounding',
-          partOf: `rounding ${shop.market.country ?? 'unknown market'} ${currency}`,
-          says,
-          evidence: [figures, known],
-        }
-      : { kind: 'speaks', amount, cause: 'unexplained', says, evidence: [figures, known] }
+    const shopMinor = toMinor(add('0', ...parts), currency)
+    const cause = causeOf(explanation)
+    return {
+      kind: 'speaks',
+      amount: { minor: shopMinor - booked, currency },
+      cause,
+      // rounding is no mistake of one order: all of a market make one incident
+      ...(cause === 'rounding' ? ({ severity: 'low', partOf: `rounding ${shop.market.country ?? 'unknown market'} ${currency}` } as const) : {}),
+      says: `Order ${seen.number} has ${money(shopMinor, currency)} tax in ${seen.shopLabel} and ${money(booked, currency)} in ${seen.erpLabel}.`,
+      evidence: [
+        evidence('Tax', money(shopMinor, currency), money(booked, currency)),
+        ...explanationLines(explanation, currency),
+        evidence(
+          'How tax is rounded here',
+          methods.shop === null ? null : methodInWords(methods.shop),
+          methods.erp === null ? null : methodInWords(methods.erp),
+          false,
+        ),
+      ],
+    }
   },
 })
+
+function causeOf(explanation: Explanation): Cause {
+  switch (explanation.kind) {
+    case 'explained': {
+      const causes = new Set(explanation.by.map((one) => one.cause))
+      // beside a named difference the two ways of rounding are no cause of their own
+      if (causes.size > 1) causes.delete('rounding')
+      const [first = 'unexplained', ...more] = causes
+      return more.length === 0 ? first : 'several'
+    }
+    case 'ambiguous':
+      return 'ambiguous'
+    case 'equal':
+    case 'unexplained':
+      return 'unexplained'
+    default:
+      return explanation satisfies never
+  }
+}
+
+function explanationLines(explanation: Explanation, currency: string) {
+  switch (explanation.kind) {
+    case 'explained':
+      return explanation.by.map((one) => evidence('Why', one.says, null, true))
+    case 'ambiguous':
+      return explanation.sets.slice(0, setsShown).map((set, nth) => evidence(`Either way, ${nth + 1}`, inWords(set), null, true))
+    case 'equal':
+    case 'unexplained':
+      return [evidence('Not explained by any known difference', explanation.kind === 'equal' ? null : money(explanation.residualMinor, currency), null, true)]
+    default:
+      return explanation satisfies never
+  }
+}
+
+function inWords(set: readonly NamedDifference[]): string {
+  return set.map((one) => one.says).join('; ')
+}

@@ -4,10 +4,11 @@ import type { ActionPreview } from '../../../../src-main/engine/connectors/defin
 import { orderCreate } from '../../../../src-main/engine/connectors/tryton/actions.ts'
 import { draftPayload } from '../../../../src-main/engine/connectors/tryton/draft-payload.ts'
 import { tryton } from '../../../../src-main/engine/connectors/tryton/index.ts'
-import { netPrice } from '../../../../src-main/engine/connectors/tryton/wanted.ts'
+import { netPrice } from '../../../../src-main/engine/connectors/wanted.ts'
 import { openTestApi } from '../../../support/api.ts'
 import type { ScriptedAnswer, ScriptedPlatform } from '../../../support/platform.ts'
-import { missingOrder, tax } from './missing-order.ts'
+import { tax } from '../shop-order.ts'
+import { missingOrder } from './missing-order.ts'
 import {
   type Replayed,
   type Row,

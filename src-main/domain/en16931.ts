@@ -1,0 +1,107 @@
+/**
+ * The sums that an invoice must keep under EN 16931, by the norm's own rule names and each rule's own tolerance.
+ * Source: the norm's business rules BR-CO, BR-DEC and the VAT category families, as its public validation artefacts state them.
+ */
+import { type Decimal, add, compare, divide, isZero, multiply, negate, round, subtract } from './decimal.ts'
+import { exponentOf } from './money.ts'
+import type { CreditNote, Invoice } from './records.ts'
+
+/** How far a sum may be off. exact: not at all; unit: by less than 1.00, as the norm allows where others have rounded. */
+export type Regime = 'exact' | 'unit'
+
+export interface Breach {
+  /** The norm's name of the rule: `BR-CO-15`. */
+  readonly rule: string
+  readonly regime: Regime
+  /** What must be equal, in words. */
+  readonly says: string
+  readonly stated: Decimal
+  readonly computed: Decimal
+}
+
+type Billing = Invoice | CreditNote
+type Check = (invoice: Billing) => readonly Breach[]
+
+/** Every sum of the invoice that does not hold; empty for an invoice that keeps them all. */
+export function breachesOf(invoice: Billing): readonly Breach[] {
+  return checks.flatMap((check) => check(invoice))
+}
+
+const checks: readonly Check[] = [linesToNet, breakdownToTax, netAndTaxToTotal, breakdownThere, taxOfEachRate, baseOfEachRate, untaxedIsUntaxed, decimals]
+
+/** BR-CO-10 with BR-CO-13: allowances and charges are lines of their own in the systems we read. */
+function linesToNet({ lines, totals }: Billing): readonly Breach[] {
+  if (lines.length === 0) return []
+  const computed = add('0', ...lines.map((line) => line.net))
+  return held('BR-CO-10', 'exact', 'the net total and the sum of its lines', totals.net, computed)
+}
+
+function breakdownToTax({ taxes, totals }: Billing): readonly Breach[] {
+  if (taxes.length === 0) return []
+  return held('BR-CO-14', 'exact', 'the tax total and the sum of its tax breakdown', totals.tax, add('0', ...taxes.map((tax) => tax.amount)))
+}
+
+function netAndTaxToTotal({ totals }: Billing): readonly Breach[] {
+  return held('BR-CO-15', 'exact', 'the total and net plus tax', totals.total, add(totals.net, totals.tax))
+}
+
+function breakdownThere({ taxes, totals }: Billing): readonly Breach[] {
+  if (taxes.length > 0 || isZero(totals.tax)) return []
+  return [{ rule: 'BR-CO-18', regime: 'exact', says: 'a tax total and a tax breakdown that gives it', stated: totals.tax, computed: '0' }]
+}
+
+/** BR-CO-17, and the same as BR-S-09 for standard rated lines. */
+function taxOfEachRate({ taxes, currency }: Billing): readonly Breach[] {
+  return taxes.flatMap(({ ratePercent, base, amount }) => {
+    const computed = round(divide(multiply(base, ratePercent), '100'), exponentOf(currency), 'half-away')
+    return held('BR-CO-17', 'unit', `the tax at ${ratePercent} % and its base × rate`, amount, computed)
+  })
+}
+
+/** BR-S-08 and its twins: a rate's base is what its lines cost. */
+function baseOfEachRate({ lines, taxes }: Billing): readonly Breach[] {
+  // a line with two taxes is in two bases; without lines, or without rates on them, nothing can be added up
+  if (lines.every((line) => line.taxes.length === 0)) return []
+  const rates = [...new Set(taxes.map((tax) => plain(tax.ratePercent)))]
+  return rates.flatMap((rate) => {
+    const base = add('0', ...taxes.filter((tax) => plain(tax.ratePercent) === rate).map((tax) => tax.base))
+    const at = lines.filter((line) => line.taxes.some((tax) => plain(tax.ratePercent) === rate))
+    return held(isZero(rate) ? 'BR-Z-08' : 'BR-S-08', 'unit', `the base at ${rate} % and the lines taxed so`, base, add('0', ...at.map((line) => line.net)))
+  })
+}
+
+/** BR-Z-09, BR-E-09, BR-AE-09, BR-IC-09, BR-G-09, BR-O-09: no rate, no tax. */
+function untaxedIsUntaxed({ taxes }: Billing): readonly Breach[] {
+  return taxes
+    .filter((tax) => isZero(tax.ratePercent))
+    .flatMap((tax) => held('BR-Z-09', 'exact', 'the tax at 0 % and nothing', tax.amount, '0'))
+}
+
+/** BR-DEC-09, -12, -13, -14, -19, -20: booked amounts have no more digits than the currency. */
+function decimals({ totals, taxes, currency }: Billing): readonly Breach[] {
+  const digits = exponentOf(currency)
+  const amounts: readonly (readonly [string, string, Decimal])[] = [
+    ['BR-DEC-12', 'the net total', totals.net],
+    ['BR-DEC-13', 'the tax total', totals.tax],
+    ['BR-DEC-14', 'the total', totals.total],
+    ...taxes.flatMap((tax) => [
+      ['BR-DEC-19', `the base at ${tax.ratePercent} %`, tax.base] as const,
+      ['BR-DEC-20', `the tax at ${tax.ratePercent} %`, tax.amount] as const,
+    ]),
+  ]
+  return amounts.flatMap(([rule, what, amount]) => held(rule, 'exact', `${what} and its whole minor units`, amount, round(amount, digits, 'half-away')))
+}
+
+function held(rule: string, regime: Regime, says: string, stated: Decimal, computed: Decimal): readonly Breach[] {
+  return within(regime, subtract(stated, computed)) ? [] : [{ rule, regime, says, stated, computed }]
+}
+
+function within(regime: Regime, off: Decimal): boolean {
+  const distance = compare(off, '0') < 0 ? negate(off) : off
+  return regime === 'exact' ? isZero(distance) : compare(distance, '1') < 0
+}
+
+/** 20.0 and 20 are one rate. */
+function plain(rate: Decimal): Decimal {
+  return add(rate)
+}

@@ -1,0 +1,154 @@
+/** Why two sides state another tax: the smallest set of named differences that turns the one's figure into the other's, exactly. */
+import { type Decimal, add, divide, multiply } from './decimal.ts'
+import type { Cause } from './incident.ts'
+import type { Currency } from './money.ts'
+import { type Interval, type Support, type TaxLine, type TaxMethod, grossBy, taxBy, taxMethods } from './tax.ts'
+
+/** One SKU of one side, its lines added up; shipping is one line of its own. Major units. */
+export interface TaxFact {
+  readonly key: string
+  readonly title: string
+  readonly quantity: Decimal
+  /** With tax when `included`, else without; unrounded where the side computes on. */
+  readonly amount: Decimal
+  readonly included: boolean
+  /** Percent; several where several authorities tax it. Empty: not taxed. */
+  readonly rates: readonly Decimal[]
+}
+
+export interface TaxSide {
+  readonly facts: readonly TaxFact[]
+  /** Whole minor units that the side states, or may honestly be rounded to where it states no cents. */
+  readonly tax: Interval
+  /** Net and tax together, the same way. */
+  readonly gross: Interval
+  readonly currency: Currency
+  /** What it follows for nearly all orders of the market; null: not known. */
+  readonly follows: Support | null
+}
+
+/** One thing that the ERP has otherwise, and the shop's facts as they would be had the shop it so too. */
+export interface NamedDifference {
+  readonly cause: Cause
+  /** What differs, for a person: "Tax rate, Olive Oil 1L: 20 % → 5.5 %". */
+  readonly says: string
+  apply(facts: readonly TaxFact[]): readonly TaxFact[]
+}
+
+export type Explanation =
+  /** The sides agree. */
+  | { readonly kind: 'equal' }
+  | { readonly kind: 'explained'; readonly by: readonly NamedDifference[] }
+  /** Several sets are equally small and equally exact. */
+  | { readonly kind: 'ambiguous'; readonly sets: readonly (readonly NamedDifference[])[] }
+  /** What is left, shop less ERP in minor units, when every difference is applied. */
+  | { readonly kind: 'unexplained'; readonly residualMinor: number }
+
+/** More differences than this at once are no explanation that a person can check. */
+const setMax = 4
+/** Sets beyond this many are not tried: an order that differs in everything is told as it is. */
+const triedMax = 5000
+
+/** The two sides round by other methods: the one difference that changes no line. */
+export const roundingDiffers: NamedDifference = {
+  cause: 'rounding',
+  says: 'The two sides round differently',
+  apply: (facts) => facts,
+}
+
+export function explainTax(shop: TaxSide, erp: TaxSide, differences: readonly NamedDifference[]): Explanation {
+  if (shop.tax.low <= erp.tax.high && erp.tax.low <= shop.tax.high) return { kind: 'equal' }
+  const ours = methodsOf(shop)
+  const theirs = methodsOf(erp)
+  const shared = theirs.filter((method) => ours.some((one) => same(one, method)))
+  const candidates = theirs.length > shared.length || shared.length === 0 ? [...differences, roundingDiffers] : differences
+  let tried = 0
+  for (let size = 1; size <= Math.min(setMax, candidates.length); size += 1) {
+    const found: { readonly set: readonly NamedDifference[]; readonly whole: boolean }[] = []
+    for (const set of subsets(candidates, size)) {
+      tried += 1
+      if (tried > triedMax) break
+      const lines = linesOf(applied(shop.facts, set))
+      const fitting = (set.includes(roundingDiffers) ? theirs : shared).filter((method) => meetsTax(erp, method, lines))
+      if (fitting.length > 0) found.push({ set, whole: fitting.some((method) => meetsGross(erp, method, set, shop)) })
+    }
+    // a tax that is met by chance, beside another net, explains nothing where another set gives both
+    const whole = found.filter((one) => one.whole)
+    const [first, ...more] = (whole.length > 0 ? whole : found).map((one) => one.set)
+    if (first !== undefined) return more.length === 0 ? { kind: 'explained', by: first } : { kind: 'ambiguous', sets: [first, ...more] }
+  }
+  return { kind: 'unexplained', residualMinor: residual(shop, erp, differences, theirs) }
+}
+
+/** Methods that turn a side's own lines into its own figure; the one that it follows, where that is known. */
+function methodsOf(side: TaxSide): readonly TaxMethod[] {
+  const lines = linesOf(side.facts)
+  const known = side.follows === null ? taxMethods : [side.follows.method]
+  return known.filter((method) => within(taxBy(method, lines, side.currency), side.tax))
+}
+
+function same(left: TaxMethod, right: TaxMethod): boolean {
+  return left.per === right.per && left.rounding === right.rounding && left.extraction === right.extraction
+}
+
+function within(minor: number, interval: Interval): boolean {
+  return minor >= interval.low && minor <= interval.high
+}
+
+function meetsTax(erp: TaxSide, method: TaxMethod, lines: readonly TaxLine[]): boolean {
+  return within(taxBy(method, lines, erp.currency), erp.tax)
+}
+
+/** The tax of an untaxed line is nothing, but its price counts. */
+function meetsGross(erp: TaxSide, method: TaxMethod, set: readonly NamedDifference[], shop: TaxSide): boolean {
+  const facts = applied(shop.facts, set).map((fact) => (fact.rates.length === 0 ? { ...fact, rates: ['0'] } : fact))
+  return within(grossBy(method, wholeLines(facts), erp.currency), erp.gross)
+}
+
+/** One line per fact, at all its rates together. */
+function wholeLines(facts: readonly TaxFact[]): readonly TaxLine[] {
+  return facts.map((fact) => ({ amount: fact.amount, ratePercent: add('0', ...fact.rates), included: fact.included }))
+}
+
+function applied(facts: readonly TaxFact[], set: readonly NamedDifference[]): readonly TaxFact[] {
+  return set.reduce((now, difference) => difference.apply(now), facts)
+}
+
+function residual(shop: TaxSide, erp: TaxSide, differences: readonly NamedDifference[], theirs: readonly TaxMethod[]): number {
+  const facts = linesOf(applied(shop.facts, differences))
+  const methods = theirs.length > 0 ? theirs : taxMethods
+  const left = methods.map((method) => beyond(taxBy(method, facts, erp.currency), erp.tax))
+  return left.reduce((least, one) => (Math.abs(one) < Math.abs(least) ? one : least), left[0] ?? 0)
+}
+
+function beyond(minor: number, interval: Interval): number {
+  if (minor < interval.low) return minor - interval.low
+  return minor > interval.high ? minor - interval.high : 0
+}
+
+/** One line per fact and rate. */
+export function linesOf(facts: readonly TaxFact[]): readonly TaxLine[] {
+  return facts.flatMap((fact) => {
+    const contains = fact.included && fact.rates.length > 1 ? { containsPercent: add('0', ...fact.rates) } : {}
+    return fact.rates.map((ratePercent) => ({ amount: fact.amount, ratePercent, included: fact.included, ...contains }))
+  })
+}
+
+/** What the fact costs without tax, exactly. */
+export function netOf(fact: TaxFact): Decimal {
+  if (!fact.included) return fact.amount
+  return divide(multiply(fact.amount, '100'), add('100', ...fact.rates))
+}
+
+/** Every subset of a size, in the order of the candidates. */
+function* subsets<T>(all: readonly T[], size: number, from = 0): Generator<readonly T[]> {
+  if (size === 0) {
+    yield []
+    return
+  }
+  for (let index = from; index <= all.length - size; index += 1) {
+    const first = all[index]
+    if (first === undefined) return
+    for (const rest of subsets(all, size - 1, index + 1)) yield [first, ...rest]
+  }
+}

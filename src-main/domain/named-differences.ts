@@ -1,0 +1,219 @@
+/** What an ERP may have otherwise than the shop, named one by one, each with what it alone would change. */
+import { type Decimal, add, compare, divide, isZero, multiply, negate, subtract } from './decimal.ts'
+import { shippingKey } from './comparison.ts'
+import { type NamedDifference, type TaxFact, netOf } from './explanation.ts'
+import type { Cause } from './incident.ts'
+
+export interface Between {
+  readonly shop: readonly TaxFact[]
+  readonly erp: readonly TaxFact[]
+  /** Facts of the shop whose tax a marketplace collects and hands over itself. */
+  readonly collected: ReadonlySet<string>
+  /** The buyer names a VAT id: no tax in the ERP is then a reverse charge. */
+  readonly business: boolean
+  /** Net figures that lie no further apart are one price, rounded by two systems. Major units. */
+  readonly tolerance: Decimal
+}
+
+/** Every difference that the two sides' lines show, those that one mistake made on many lines as one. */
+export function namedDifferences(between: Between): readonly NamedDifference[] {
+  const bundles = bundlesIn(between)
+  const settled = new Set(bundles.flatMap((bundle) => [bundle.key, ...bundle.parts.map((part) => part.key)]))
+  const rest = {
+    ...between,
+    shop: between.shop.filter((fact) => !settled.has(fact.key)),
+    erp: between.erp.filter((fact) => !settled.has(fact.key)),
+  }
+  return [
+    ...bundles.map(splitBundle),
+    ...marketplace(between),
+    ...discountAfterTax(rest),
+    ...lineDifferences(rest),
+  ]
+}
+
+function lineDifferences(between: Between): readonly NamedDifference[] {
+  const theirs = new Map(between.erp.map((fact) => [fact.key, fact]))
+  const ours = new Set(between.shop.map((fact) => fact.key))
+  const found: NamedDifference[] = []
+  const rates = new Map<string, { readonly ours: TaxFact; readonly theirs: TaxFact }[]>()
+  for (const fact of between.shop) {
+    const other = theirs.get(fact.key)
+    if (other === undefined) {
+      found.push(missing(fact))
+      continue
+    }
+    if (compare(fact.quantity, other.quantity) !== 0) found.push(quantity(fact, other))
+    if (!samePrice(fact, other, between.tolerance)) found.push(price(fact, other, between.tolerance))
+    if (!sameRates(fact, other)) {
+      const key = `${rateWords(fact)} → ${rateWords(other)}`
+      rates.set(key, [...(rates.get(key) ?? []), { ours: fact, theirs: other }])
+    }
+  }
+  for (const group of rates.values()) {
+    found.push(rate(group, between))
+    if (group.length > 1) found.push(...group.map((one) => rate([one], between)))
+  }
+  return [...found, ...between.erp.filter((fact) => !ours.has(fact.key)).map(extra)]
+}
+
+function missing(fact: TaxFact): NamedDifference {
+  const shipping = fact.key === shippingKey
+  return {
+    cause: shipping ? 'shipping-missing' : 'line-missing',
+    says: shipping ? `Shipping is missing in the ERP: ${fact.title}` : `Missing in the ERP: ${fact.quantity} × ${fact.title}`,
+    apply: (facts) => facts.filter((one) => one.key !== fact.key),
+  }
+}
+
+function extra(fact: TaxFact): NamedDifference {
+  return {
+    cause: 'line-missing',
+    says: `Only in the ERP: ${fact.quantity} × ${fact.title}`,
+    apply: (facts) => [...facts, fact],
+  }
+}
+
+function quantity(ours: TaxFact, theirs: TaxFact): NamedDifference {
+  return {
+    cause: 'quantity-differs',
+    says: `Quantity of ${ours.title}: ${ours.quantity} in the shop, ${theirs.quantity} in the ERP`,
+    apply: changing(ours.key, (fact) => ({
+      ...fact,
+      quantity: theirs.quantity,
+      amount: isZero(fact.quantity) ? fact.amount : divide(multiply(fact.amount, theirs.quantity), fact.quantity),
+    })),
+  }
+}
+
+/** The ERP's net for as many units as the fact has by then. */
+function price(ours: TaxFact, theirs: TaxFact, tolerance: Decimal): NamedDifference {
+  const gross = subtract(netOf(theirs), atQuantity(ours, theirs, ours.amount))
+  const grossAsNet = ours.included && ours.rates.length > 0 && compare(absolute(gross), tolerance) <= 0
+  return {
+    cause: grossAsNet ? 'gross-as-net' : 'discount',
+    says: grossAsNet
+      ? `Price of ${ours.title} with its tax is booked as if it were without`
+      : `Price of ${ours.title} without tax: ${netOf(ours)} in the shop, ${netOf(theirs)} in the ERP`,
+    apply: changing(ours.key, (fact) => ({ ...fact, amount: atQuantity(theirs, fact, netOf(theirs)), included: false })),
+  }
+}
+
+/** An amount for one fact's units, for as many as another fact has. */
+function atQuantity(of: TaxFact, as: TaxFact, amount: Decimal): Decimal {
+  if (compare(of.quantity, as.quantity) === 0 || isZero(of.quantity)) return amount
+  return divide(multiply(amount, as.quantity), of.quantity)
+}
+
+function rate(group: readonly { readonly ours: TaxFact; readonly theirs: TaxFact }[], between: Between): NamedDifference {
+  const [first] = group
+  const titles = group.map((one) => one.ours.title).join(', ')
+  const there = new Map(group.map((one) => [one.ours.key, one.theirs]))
+  return {
+    cause: first === undefined ? 'wrong-rate' : rateCause(first.ours, first.theirs, between),
+    says: `Tax rate of ${titles}: ${first === undefined ? '' : `${rateWords(first.ours)} in the shop, ${rateWords(first.theirs)} in the ERP`}`,
+    apply: (facts) =>
+      facts.map((fact) => {
+        const other = there.get(fact.key)
+        return other === undefined ? fact : { ...fact, amount: netAs(fact, other, between.tolerance), included: false, rates: other.rates }
+      }),
+  }
+}
+
+/** The ERP's own rounding of the same net, where it is the same. */
+function netAs(fact: TaxFact, other: TaxFact, tolerance: Decimal): Decimal {
+  const net = netOf(fact)
+  return compare(absolute(subtract(net, netOf(other))), tolerance) <= 0 ? netOf(other) : net
+}
+
+function rateCause(ours: TaxFact, theirs: TaxFact, between: Between): Cause {
+  const untaxed = theirs.rates.every(isZero)
+  if (untaxed) return between.business ? 'reverse-charge' : 'exempt'
+  return ours.key === shippingKey ? 'shipping-rate' : 'wrong-rate'
+}
+
+/** The marketplace hands this tax over: the ERP must not book it, and the shop's figure holds it. */
+function marketplace({ shop, erp, collected }: Between): readonly NamedDifference[] {
+  const facts = shop.filter((fact) => collected.has(fact.key) && fact.rates.length > 0)
+  const booked = new Map(erp.map((fact) => [fact.key, fact]))
+  if (facts.length === 0 || facts.some((fact) => booked.get(fact.key)?.rates.some((percent) => !isZero(percent)) ?? false)) return []
+  const keys = new Set(facts.map((fact) => fact.key))
+  return [
+    {
+      cause: 'marketplace-tax',
+      says: 'The marketplace collected this tax and hands it over itself',
+      apply: (all) => all.map((fact) => (keys.has(fact.key) ? { ...fact, amount: netOf(fact), included: false, rates: [] } : fact)),
+    },
+  ]
+}
+
+/** The ERP taxes the full price and takes the discount off afterwards, as a line without tax. */
+function discountAfterTax({ shop, erp }: Between): readonly NamedDifference[] {
+  const ours = new Set(shop.map((fact) => fact.key))
+  const discount = erp.find((fact) => !ours.has(fact.key) && compare(fact.amount, '0') < 0 && fact.rates.every(isZero))
+  if (discount === undefined) return []
+  const theirs = new Map(erp.map((fact) => [fact.key, fact]))
+  return [
+    {
+      cause: 'discount-after-tax',
+      says: `The ERP takes the discount of ${negate(discount.amount)} off after tax`,
+      apply: (facts) => [
+        ...facts.map((fact) => {
+          const other = theirs.get(fact.key)
+          return other === undefined ? fact : { ...fact, amount: atQuantity(other, fact, netOf(other)), included: false }
+        }),
+        discount,
+      ],
+    },
+  ]
+}
+
+interface Bundle {
+  readonly key: string
+  readonly title: string
+  readonly parts: readonly TaxFact[]
+}
+
+/** One SKU in the shop that the ERP books as several, for the same net together. */
+function bundlesIn({ shop, erp, tolerance }: Between): readonly Bundle[] {
+  const known = new Set(shop.map((fact) => fact.key))
+  const there = new Set(erp.map((fact) => fact.key))
+  const alone = shop.filter((fact) => !there.has(fact.key) && fact.key !== shippingKey)
+  const parts = erp.filter((fact) => !known.has(fact.key) && fact.key !== shippingKey && compare(fact.amount, '0') >= 0)
+  const [bundle] = alone
+  // with two bundles at once nothing says which part belongs to which
+  if (bundle === undefined || alone.length > 1 || parts.length < 2) return []
+  const net = add('0', ...parts.map(netOf))
+  const apart = absolute(subtract(net, netOf(bundle)))
+  return compare(apart, multiply(tolerance, String(parts.length))) <= 0 ? [{ key: bundle.key, title: bundle.title, parts }] : []
+}
+
+function splitBundle({ key, title, parts }: Bundle): NamedDifference {
+  return {
+    cause: 'bundle-split',
+    says: `${title} is booked as its ${parts.length} parts`,
+    apply: (facts) => [...facts.filter((fact) => fact.key !== key), ...parts],
+  }
+}
+
+function changing(key: string, change: (fact: TaxFact) => TaxFact): NamedDifference['apply'] {
+  return (facts) => facts.map((fact) => (fact.key === key ? change(fact) : fact))
+}
+
+function samePrice(ours: TaxFact, theirs: TaxFact, tolerance: Decimal): boolean {
+  const net = atQuantity(ours, theirs, netOf(ours))
+  return compare(absolute(subtract(net, netOf(theirs))), tolerance) <= 0
+}
+
+function sameRates(ours: TaxFact, theirs: TaxFact): boolean {
+  return rateWords(ours) === rateWords(theirs)
+}
+
+function rateWords(fact: TaxFact): string {
+  const rates = fact.rates.filter((percent) => !isZero(percent)).map((percent) => add(percent))
+  return rates.length === 0 ? 'no tax' : `${rates.toSorted(compare).join(' + ')} %`
+}
+
+function absolute(figure: Decimal): Decimal {
+  return compare(figure, '0') < 0 ? negate(figure) : figure
+}

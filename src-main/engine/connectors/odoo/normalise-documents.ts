@@ -1,0 +1,272 @@
+/**
+ * Odoo's orders, invoices and credit notes in our words. Pure; what is booked has the currency's
+ * digits, nothing else is rounded.
+ */
+import {
+  type Decimal,
+  add,
+  divide,
+  isZero,
+  multiply,
+  negate,
+  round,
+  subtract,
+} from '../../../domain/decimal.ts'
+import type { CreditNote, ErpLine, ErpOrder, Invoice, Tax } from '../../../domain/records.ts'
+import { instantOf } from './classes.ts'
+import { numberOf, provenanceOf, short } from './normalise.ts'
+import type { InvoiceRow, OrderRow, WireLine, WireTax } from './wire.ts'
+
+type Beside = Pick<OrderRow, 'currency' | 'products' | 'taxes' | 'taxRounding'>
+
+export function orderOf(row: OrderRow): ErpOrder {
+  const { author, buyer, changed, lines, order } = row
+  // Odoo writes a down payment into the order once it is invoiced; the customer did not order it.
+  const ordered = lines.filter((line) => line.display_type === null && !line.is_downpayment)
+  const references = [order.client_order_ref, order.origin, order.reference].flatMap(
+    (text) => short(text) ?? [],
+  )
+  return {
+    kind: 'erp-order',
+    ...provenanceOf(order, changed),
+    number: numberOf(order.name),
+    references: [...new Set(references)],
+    state: orderStateOf(order),
+    platformState: order.locked ? `${order.state}, locked` : order.state,
+    reservesStock: reservesStock(row, ordered),
+    createdBy: short(author?.login ?? order.create_uid?.id ?? null),
+    createdAt: instantOf(order.create_date),
+    documentDate: order.date_order?.slice(0, 10) ?? null,
+    currency: row.currency?.code ?? '',
+    customerId: buyer?.commercial_partner_id?.id ?? order.partner_id?.id ?? null,
+    customerEmail: short(buyer?.email ?? null),
+    lines: ordered.map((line) => {
+      const taxes = [...line.tax_ids, ...line.tax_id]
+      const unit = line.product_uom_id ?? line.product_uom
+      return lineOf(
+        { line, quantity: line.product_uom_qty, taxes, unit: unit?.label ?? null, sign: 1 },
+        row,
+      )
+    }),
+    totals: totalsOf(order, row, 1),
+  }
+}
+
+/**
+ * Locked says only that nobody may edit the order, and many companies lock at once (up to 16 that is the state "done").
+ * An order is done when everything is delivered and invoiced.
+ */
+function orderStateOf({
+  delivery_status,
+  invoice_status,
+  state,
+}: OrderRow['order']): ErpOrder['state'] {
+  switch (state) {
+    case 'draft':
+    case 'sent':
+      return 'draft'
+    case 'sale':
+    case 'done': {
+      const invoiced = invoice_status === 'invoiced' || invoice_status === 'upselling'
+      return invoiced && (delivery_status === null || delivery_status === 'full') ? 'done' : 'open'
+    }
+    case 'cancel':
+      return 'cancelled'
+    default:
+      return 'unknown'
+  }
+}
+
+/**
+ * A quant knows of units once a move has reserved them or has taken them away. Moves that wait for stock, or have only
+ * a part of it, it does not know; those that wait for another move of the same order stand behind one that counts.
+ */
+function reservesStock({ moves, order, products }: OrderRow, lines: OrderRow['lines']): boolean {
+  if (order.state !== 'sale' && order.state !== 'done') return false
+  if (moves === null) return true
+  const goods = lines.filter((line) => isGoods(line, products) && !isZero(line.product_uom_qty))
+  return goods.every((line) => {
+    const states = moves
+      .filter((move) => move.sale_line_id?.id === line.id)
+      .map(({ state }) => state)
+    const known = states.some((state) => state === 'assigned' || state === 'done')
+    return (
+      known &&
+      !states.some((state) => ['draft', 'confirmed', 'partially_available'].includes(state))
+    )
+  })
+}
+
+function isGoods(line: Pick<WireLine, 'product_id'>, products: Beside['products']): boolean {
+  const product = products.find(({ id }) => id === line.product_id?.id)
+  return product !== undefined && product.type !== 'service'
+}
+
+interface LineGiven {
+  readonly line: WireLine
+  readonly quantity: Decimal
+  readonly unit: string | null
+  /** Ids of taxes, groups among them. */
+  readonly taxes: readonly string[]
+  readonly sign: 1 | -1
+}
+
+function lineOf({ line, quantity, sign, taxes: ids, unit }: LineGiven, beside: Beside): ErpLine {
+  const taxes = ids.flatMap((id) => singleTaxes(id, beside.taxes))
+  const product = beside.products.find(({ id }) => id === line.product_id?.id)
+  const net = booked(line.price_subtotal, beside)
+  return {
+    id: line.id,
+    sku: short(product?.default_code ?? null),
+    title: short(line.name?.split('\n')[0] ?? null) ?? short(line.product_id?.label ?? null) ?? '',
+    quantity: signed(quantity, sign),
+    unit: short(unit),
+    unitPrice: netPriceOf(line, quantity, taxes),
+    net: signed(net, sign),
+    taxes: taxes.map((tax) =>
+      taxOf(tax, sign, taxes.length === 1 ? taxOn(line, net, beside) : null),
+    ),
+    goods: isGoods(line, beside.products),
+  }
+}
+
+/** A tax, or those that a group of them consists of. */
+function singleTaxes(id: string, taxes: readonly WireTax[]): readonly WireTax[] {
+  const tax = taxes.find((one) => one.id === id)
+  if (tax === undefined) return []
+  if (tax.amount_type !== 'group') return [tax]
+  return tax.children_tax_ids.flatMap((child) => taxes.find((one) => one.id === child) ?? [])
+}
+
+/**
+ * Booked per line only where the company rounds per line; else the line's figure is one that nobody
+ * booked.
+ */
+function taxOn(line: WireLine, net: Decimal, beside: Beside): Decimal | null {
+  if (beside.taxRounding !== 'per-line' || line.price_total === null) return null
+  return subtract(booked(line.price_total, beside), net)
+}
+
+function taxOf(tax: WireTax, sign: 1 | -1, amount: Decimal | null): Tax {
+  return {
+    code: short(tax.name),
+    ratePercent: rateOf(tax),
+    amount: amount === null ? null : signed(amount, sign),
+    collectedByMarketplace: false,
+  }
+}
+
+/** In percent of what is without it. A fixed amount per unit has no rate. */
+export function rateOf({ amount, amount_type }: Pick<WireTax, 'amount' | 'amount_type'>): Decimal {
+  if (amount_type === 'percent') return multiply(amount, '1')
+  if (amount_type !== 'division' || isZero(subtract('100', amount))) return '0'
+  return round(divide(multiply(amount, '100'), subtract('100', amount)), 10, 'half-even')
+}
+
+/**
+ * Without tax, after discount. A price that holds its tax is told by what was booked for the whole
+ * line.
+ */
+function netPriceOf(line: WireLine, quantity: Decimal, taxes: readonly WireTax[]): Decimal {
+  const holdsTax = taxes.some(({ price_include }) => price_include)
+  if (line.price_unit !== null && !holdsTax) {
+    return multiply(line.price_unit, divide(subtract('100', line.discount ?? '0'), '100'))
+  }
+  return isZero(quantity) ? '0' : round(divide(line.price_subtotal, quantity), 10, 'half-even')
+}
+
+/**
+ * A booked amount as the ERP holds it: what a float says beyond the currency's digits is the
+ * float's.
+ */
+function booked(figure: Decimal, { currency }: Pick<Beside, 'currency'>): Decimal {
+  return round(figure, currency?.digits ?? 2, 'half-away')
+}
+
+function signed(figure: Decimal, sign: 1 | -1): Decimal {
+  return sign === 1 ? figure : negate(figure)
+}
+
+function totalsOf(
+  row: {
+    readonly amount_untaxed: Decimal
+    readonly amount_tax: Decimal
+    readonly amount_total: Decimal
+  },
+  beside: Beside,
+  sign: 1 | -1,
+): ErpOrder['totals'] {
+  const figure = (amount: Decimal): Decimal => signed(booked(amount, beside), sign)
+  return {
+    net: figure(row.amount_untaxed),
+    tax: figure(row.amount_tax),
+    total: figure(row.amount_total),
+  }
+}
+
+export function invoiceOf(row: InvoiceRow): Invoice | CreditNote {
+  const { changed, lines, move, orderIds } = row
+  const sign = move.move_type === 'out_refund' ? -1 : 1
+  const articles = lines.filter((line) => line.display_type === 'product')
+  const shared = {
+    ...provenanceOf(move, changed),
+    number: numberOf(move.name),
+    orderIds,
+    state: invoiceStateOf(move.state, move.payment_state),
+    issuedOn: move.invoice_date,
+    currency: row.currency?.code ?? '',
+    customerId: (move.commercial_partner_id ?? move.partner_id)?.id ?? null,
+    lines: articles.map((line) => {
+      const unit = line.product_uom_id?.label ?? null
+      return lineOf({ line, quantity: line.quantity ?? '0', taxes: line.tax_ids, unit, sign }, row)
+    }),
+    taxes: invoiceTaxes(row, articles, sign),
+    totals: totalsOf(move, row, sign),
+    taxMethod: row.taxRounding,
+  }
+  if (sign === 1) return { kind: 'invoice', ...shared }
+  return {
+    kind: 'credit-note',
+    ...shared,
+    creditsInvoiceIds: [move.reversed_entry_id?.id ?? []].flat(),
+  }
+}
+
+/** A tax line is a credit on an invoice and a debit on a credit note, so the other sign is ours. */
+function invoiceTaxes(
+  row: InvoiceRow,
+  articles: InvoiceRow['lines'],
+  sign: 1 | -1,
+): Invoice['taxes'] {
+  const taxLines = row.lines.filter(
+    (line) => line.display_type === 'tax' && line.tax_line_id !== null,
+  )
+  const ids = [...new Set(taxLines.flatMap((line) => line.tax_line_id?.id ?? []))]
+  return ids.map((id) => {
+    const tax = row.taxes.find((one) => one.id === id)
+    const taxed = articles.filter((line) =>
+      line.tax_ids.some((own) => singleTaxes(own, row.taxes).some((one) => one.id === id)),
+    )
+    const own = taxLines.filter((line) => line.tax_line_id?.id === id)
+    return {
+      code: short(tax?.name ?? own[0]?.tax_line_id?.label ?? null),
+      ratePercent: tax === undefined ? '0' : rateOf(tax),
+      base: signed(add('0', ...taxed.map((line) => booked(line.price_subtotal, row))), sign),
+      amount: negate(add('0', ...own.map((line) => booked(line.amount_currency, row)))),
+    }
+  })
+}
+
+/** In payment: the customer paid, and only the bank statement is still waited for. */
+function invoiceStateOf(state: string, payment: string | null): Invoice['state'] {
+  switch (state) {
+    case 'draft':
+      return 'draft'
+    case 'posted':
+      return payment === 'paid' || payment === 'in_payment' ? 'paid' : 'posted'
+    case 'cancel':
+      return 'cancelled'
+    default:
+      return 'unknown'
+  }
+}

@@ -1,0 +1,154 @@
+/** Odoo's rows of stock, parcels, products and customers in our words. Pure. */
+import { subtract } from '../../../domain/decimal.ts'
+import type { Customer, Product, Shipment, StockLevel } from '../../../domain/records.ts'
+import { type Stamp, instantOf } from './classes.ts'
+import type { CustomerRow, ProductRow, ShipmentRow, StockRow } from './wire.ts'
+
+const textMax = 500
+
+interface Sourced {
+  readonly id: string
+  readonly create_uid: { readonly id: string } | null
+  readonly write_uid: { readonly id: string } | null
+}
+
+/** Where a record comes from. What changed last is a part as often as the row itself. */
+export function provenanceOf(row: Sourced, changed: Stamp | null) {
+  return {
+    id: row.id,
+    version: changed,
+    changedAt: changed === null ? null : instantOf(changed),
+    changedBy: row.write_uid?.id ?? row.create_uid?.id ?? null,
+    trace: null,
+  }
+}
+
+export function shipmentOf({
+  changed,
+  location,
+  moves,
+  orderIds,
+  picking,
+  products,
+}: ShipmentRow): Shipment {
+  const state = shipmentStateOf(picking.state)
+  const skus = new Map(products.map(({ default_code, id }) => [id, default_code]))
+  return {
+    kind: 'shipment',
+    ...provenanceOf(picking, changed),
+    number: numberOf(picking.name),
+    orderIds,
+    state,
+    shippedAt:
+      state === 'shipped' && picking.date_done !== null ? instantOf(picking.date_done) : null,
+    location,
+    // Several numbers in one text, as the carriers' modules join them.
+    tracking: (picking.carrier_tracking_ref ?? '').split(',').flatMap((text) => short(text) ?? []),
+    lines: moves
+      .filter((move) => move.state !== 'cancel' || picking.state === 'cancel')
+      .map((move) => ({
+        sku: short(skus.get(move.product_id?.id ?? '') ?? null),
+        // What went; as long as nothing did, what is to go.
+        quantity:
+          (state === 'shipped' ? (move.quantity ?? move.quantity_done) : null) ??
+          move.product_uom_qty,
+      })),
+  }
+}
+
+function shipmentStateOf(state: string): Shipment['state'] {
+  switch (state) {
+    case 'draft':
+    case 'waiting':
+    case 'confirmed':
+    case 'assigned':
+      return 'open'
+    case 'done':
+      return 'shipped'
+    case 'cancel':
+      return 'cancelled'
+    default:
+      return 'unknown'
+  }
+}
+
+/** Nothing without a code: it is not on sale under any SKU. */
+export function stockOf({ levels, product }: StockRow): readonly StockLevel[] {
+  const sku = short(product.default_code)
+  if (sku === null) return []
+  return levels.map(({ changed, location, quantity, reserved }) => ({
+    kind: 'stock',
+    id: `${sku}@${location}`,
+    version: changed,
+    changedAt: changed === null ? null : instantOf(changed),
+    changedBy: null,
+    trace: null,
+    sku,
+    location,
+    onHand: quantity,
+    reserved,
+    available: subtract(quantity, reserved),
+    tracked: isTracked(product),
+    backorder: false,
+  }))
+}
+
+/** Up to 17 storable products are a type of their own; from 18 on goods say so. */
+function isTracked({
+  is_storable,
+  type,
+}: {
+  readonly type: string
+  readonly is_storable: boolean
+}): boolean {
+  return type === 'product' || is_storable
+}
+
+export function productOf({ changed, product, taxes }: ProductRow): readonly Product[] {
+  const sku = short(product.default_code)
+  if (sku === null) return []
+  return [
+    {
+      kind: 'product',
+      ...provenanceOf(product, changed),
+      sku,
+      barcode: short(product.barcode),
+      title: short(product.name) ?? '',
+      unit: short(product.uom_id?.label ?? null),
+      packSize: null,
+      taxCode: taxes.length === 0 ? null : short(taxes.map(({ name }) => name).join(' + ')),
+      active: product.active && product.sale_ok !== false,
+      tracked: isTracked(product),
+    },
+  ]
+}
+
+/**
+ * Only whom Odoo bills: the addresses and contacts of a company carry its VAT id, and often its e-mail address, and
+ * would look like its doubles.
+ */
+export function customerOf(row: CustomerRow): readonly Customer[] {
+  if (row.commercial_partner_id !== null && row.commercial_partner_id.id !== row.id) return []
+  return [
+    {
+      kind: 'customer',
+      ...provenanceOf(row, row.write_date ?? row.create_date),
+      code: short(row.ref),
+      email: short(row.email),
+      vatId: short(row.vat),
+      active: row.active,
+    },
+  ]
+}
+
+/** Empty texts are absence; no text is longer than a record may hold. */
+export function short(text: string | null): string | null {
+  const trimmed = text?.trim() ?? ''
+  return trimmed === '' ? null : trimmed.slice(0, textMax)
+}
+
+/** What is a draft has no number yet, which Odoo writes as "/" or "New". */
+export function numberOf(name: string | null): string | null {
+  const number = short(name)
+  return number === '/' || number === 'New' ? null : number
+}

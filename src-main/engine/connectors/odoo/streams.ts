@@ -1,0 +1,152 @@
+/**
+ * The streams of Odoo: orders, invoices with credit notes, shipments, products, customers. Stock
+ * has its own file.
+ */
+import { ok } from '../../../domain/fault.ts'
+import { type Complete, changesStream, stampsOf } from './changes.ts'
+import type { Desk } from './desk.ts'
+import {
+  joined,
+  linksIn,
+  pick,
+  readTaxes,
+  withInvoiceParts,
+  withOrderParts,
+  withShipmentParts,
+} from './documents.ts'
+import { customerOf, productOf, shipmentOf } from './normalise.ts'
+import { invoiceOf, orderOf } from './normalise-documents.ts'
+import { type Domain, idsIn, linkIn, related } from './rows.ts'
+import {
+  orderAsked,
+  invoiceAsked,
+  partnerAsked,
+  pickingAsked,
+  productAsked,
+  templateAsked,
+} from './fields.ts'
+import { customerRow, invoiceRow, orderRow, productRow, shipmentRow } from './wire.ts'
+
+const documentsPerPage = 100
+const plainPerPage = 200
+
+const ofCompany = ({ company }: Desk): Domain => [['company_id', '=', Number(company.id)]]
+const everything = (): Domain => []
+
+export const orderChanges = {
+  asked: orderAsked,
+  domain: ofCompany,
+  parts: ['order_line'],
+  pageSize: documentsPerPage,
+  keys: { number: ['name'], reference: ['client_order_ref', 'origin', 'reference'] },
+}
+
+export const orders = changesStream({
+  stream: {
+    name: 'orders',
+    emits: ['orders'],
+    pace: 'near-real-time',
+    raw: orderRow,
+    normalise: (row) => [orderOf(row)],
+  },
+  changes: orderChanges,
+  complete: withOrderParts,
+})
+
+export const invoices = changesStream({
+  stream: {
+    name: 'invoices',
+    emits: ['invoices', 'credit-notes'],
+    pace: 'often',
+    raw: invoiceRow,
+    normalise: (row) => [invoiceOf(row)],
+  },
+  changes: {
+    asked: invoiceAsked,
+    domain: (desk) => [...ofCompany(desk), ['move_type', 'in', ['out_invoice', 'out_refund']]],
+    parts: ['line_ids'],
+    pageSize: documentsPerPage,
+    keys: { number: ['name'], reference: [] },
+  },
+  complete: withInvoiceParts,
+  ordersIn: ({ orderIds }) => orderIds,
+})
+
+export const shipments = changesStream({
+  stream: {
+    name: 'shipments',
+    emits: ['shipments'],
+    pace: 'near-real-time',
+    raw: shipmentRow,
+    normalise: (row) => [shipmentOf(row)],
+  },
+  changes: {
+    asked: pickingAsked,
+    domain: (desk) => [...ofCompany(desk), ['picking_type_id.code', '=', 'outgoing']],
+    parts: ['move_ids'],
+    pageSize: documentsPerPage,
+    keys: { number: ['name'], reference: [] },
+  },
+  complete: withShipmentParts,
+  ordersIn: ({ orderIds }) => orderIds,
+})
+
+/** A product's name, unit and taxes stand on its template, which is written without the product. */
+const withTemplates: Complete = async (desk, rows) => {
+  const templates = await related(desk, templateAsked, linksIn(rows, 'product_tmpl_id'))
+  if (!templates.ok) return templates
+  const taxes = await readTaxes(
+    desk,
+    rows.flatMap((row) => idsIn(row, 'taxes_id')),
+  )
+  if (!taxes.ok) return taxes
+  return ok(
+    joined(rows, (product) => ({
+      parts: pick(templates.value, [linkIn(product, 'product_tmpl_id') ?? '']),
+      row: {
+        id: Object(product).id,
+        product,
+        taxes: pick(taxes.value, idsIn(product, 'taxes_id')),
+      },
+    })),
+  )
+}
+
+export const products = changesStream({
+  stream: {
+    name: 'products',
+    emits: ['products'],
+    pace: 'batch',
+    raw: productRow,
+    normalise: productOf,
+  },
+  changes: {
+    asked: productAsked,
+    domain: everything,
+    parts: ['product_tmpl_id'],
+    pageSize: plainPerPage,
+    keys: { number: ['default_code'], reference: [] },
+  },
+  complete: withTemplates,
+})
+
+const asTheyAre: Complete = async (_desk, rows) =>
+  ok({ rows, stamps: rows.map((row) => stampsOf(row)) })
+
+export const customers = changesStream({
+  stream: {
+    name: 'customers',
+    emits: ['customers'],
+    pace: 'batch',
+    raw: customerRow,
+    normalise: customerOf,
+  },
+  changes: {
+    asked: partnerAsked,
+    domain: everything,
+    parts: [],
+    pageSize: plainPerPage,
+    keys: { number: ['ref'], reference: [] },
+  },
+  complete: asTheyAre,
+})

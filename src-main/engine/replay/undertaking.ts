@@ -1,0 +1,102 @@
+/** What a repair would do about an incident, from both sides as they were last read: where, under which name, with what. */
+import type { ActionId } from '../../domain/intent.ts'
+import type { Pair } from '../../domain/pair.ts'
+import type { Order } from '../../domain/records.ts'
+import type { OrderCreateInput, StockSetInput } from '../connectors/definition.ts'
+import type { IncidentRecord } from '../store/incidents.ts'
+import { type Refused, type ReplayParts, refused } from './parts.ts'
+import { examplesOf, keyOf, referenceFor } from './reference.ts'
+
+interface Undertaken {
+  /** The connection that is written to. */
+  readonly connection: string
+  /** By its natural key there: only one live replay may hold it. */
+  readonly target: string
+  readonly key: string
+  /** What it was made of, without what decides nothing: it must be the same when it is confirmed. */
+  readonly basis: unknown
+}
+
+export type Undertaking =
+  | (Undertaken & { readonly action: 'order.create'; readonly input: OrderCreateInput })
+  | (Undertaken & { readonly action: 'stock.set'; readonly input: StockSetInput })
+
+/** Which side is written to, in words. */
+export function sideOf(action: ActionId): 'the ERP' | 'the shop' {
+  return action === 'stock.set' || action === 'status.push' ? 'the shop' : 'the ERP'
+}
+
+export function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+/** What a person does where the repair is not to be had. */
+export function byHand(action: ActionId): string {
+  return action === 'stock.set' ? 'Set the figure there by hand.' : 'Enter it there by hand, with the shop’s number as its reference.'
+}
+
+export function undertake(parts: ReplayParts, action: ActionId, pair: Pair, incident: IncidentRecord): Undertaking | Refused {
+  switch (action) {
+    case 'order.create':
+      return orderCreate(parts, pair, incident)
+    case 'stock.set':
+      return stockSet(parts, pair, incident)
+    case 'invoice.create':
+    case 'status.push':
+      return refused('This repair cannot be sent from here yet.')
+    default:
+      return action satisfies never
+  }
+}
+
+function orderCreate(parts: ReplayParts, pair: Pair, incident: IncidentRecord): Undertaking | Refused {
+  const { store } = parts
+  const order = orderOf(parts, pair, incident.subject.key)
+  if (order === null) return refused('The shop has no single order under this number: there is nothing that could be sent.')
+  const examples = examplesOf(store, pair)
+  const reference = referenceFor(pair, order, examples)
+  if (reference === null) {
+    return refused('The pair’s reference pattern does not say how the ERP would name this order.', [
+      'Open the pair’s settings and try the pattern on real numbers.',
+      'Or enter the order in the ERP by hand.',
+    ])
+  }
+  return {
+    action: 'order.create',
+    connection: pair.erp,
+    target: reference,
+    key: keyOf(store.connections.get(pair.shop)?.platform ?? pair.shop, pair, order),
+    basis: boughtIn(order),
+    input: { order, reference, locations: pair.settings.locations, examples: examples.map((example) => example.order) },
+  }
+}
+
+/** The shop's one order of the number, as last read; null where there is none, or several. */
+function orderOf({ store }: ReplayParts, pair: Pair, number: string): Order | null {
+  const found = store.snapshots.byKey(pair.shop, 'orders', 'number', number).filter((one) => one.goneAt === null)
+  const record = found.length === 1 ? found[0]?.record : undefined
+  return record?.kind === 'order' ? record : null
+}
+
+/** Who touched the row, and how far the parcel is, decides nothing. */
+function boughtIn(order: Order): unknown {
+  const { version: _version, changedAt: _at, changedBy: _by, trace: _trace, fulfilment: _fulfilment, ...bought } = order
+  return bought
+}
+
+/** Recomputed from what both sides were just read to hold: an old record of the figure is never sent (DESIGN §9). */
+function stockSet(parts: ReplayParts, pair: Pair, incident: IncidentRecord): Undertaking | Refused {
+  const { key } = incident.subject
+  const expected = parts.expectedStock(pair, key)
+  if (expected === null) return refused('What the shop should show could not be computed from what both sides were just read to hold.')
+  const { sku, location, quantity, shown } = expected
+  return {
+    action: 'stock.set',
+    connection: pair.shop,
+    target: key,
+    // no two previews share one: a platform answers a known key with what came of it before, whatever has moved since
+    key: `${pair.shop}:${key}:${parts.chance.id()}`,
+    basis: { sku, location, quantity, shown },
+    input: { sku, location, quantity, reference: incident.id },
+  }
+}

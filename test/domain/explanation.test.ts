@@ -1,0 +1,142 @@
+/** One side's tax is turned into the other's by the smallest set of named differences, exactly, or it is called unexplained. */
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type Explanation, type TaxFact, explainTax, linesOf, netOf } from '../../src-main/domain/explanation.ts'
+import { toMajor, toMinor } from '../../src-main/domain/money.ts'
+import { namedDifferences } from '../../src-main/domain/named-differences.ts'
+import { shippingKey } from '../../src-main/domain/comparison.ts'
+import { type TaxMethod, taxBy } from '../../src-main/domain/tax.ts'
+
+const perLine: TaxMethod = { per: 'line', rounding: 'half-away', extraction: 'gross' }
+const perTotal: TaxMethod = { ...perLine, per: 'total' }
+
+function aFact(more: Partial<TaxFact> = {}): TaxFact {
+  return { key: 'A', title: 'Olive Oil', quantity: '2', amount: '20.00', included: false, rates: ['20'], ...more }
+}
+
+interface Given {
+  readonly shop: readonly TaxFact[]
+  readonly erp: readonly TaxFact[]
+  readonly ours?: TaxMethod
+  readonly theirs?: TaxMethod
+  readonly tax?: number
+  readonly collected?: ReadonlySet<string>
+  readonly business?: boolean
+}
+
+function explain(given: Given): Explanation {
+  const { shop, erp, ours = perLine, theirs = perLine } = given
+  const shopTax = taxBy(ours, linesOf(shop), 'EUR')
+  const erpTax = given.tax ?? taxBy(theirs, linesOf(erp), 'EUR')
+  const gross = (facts: readonly TaxFact[], tax: number): number =>
+    facts.reduce((sum, fact) => sum + toMinor(fact.included ? fact.amount : netOf(fact), 'EUR'), 0) + (facts.some((fact) => fact.included) ? 0 : tax)
+  const side = (facts: readonly TaxFact[], tax: number, method: TaxMethod) => ({
+    facts,
+    tax: { low: tax, high: tax },
+    gross: { low: gross(facts, tax), high: gross(facts, tax) },
+    currency: 'EUR',
+    follows: { method, agrees: 100, of: 100 },
+  })
+  const between = { shop, erp, collected: given.collected ?? new Set<string>(), business: given.business ?? false, tolerance: '0.02' }
+  return explainTax(side(shop, shopTax, ours), side(erp, erpTax, theirs), namedDifferences(between))
+}
+
+function causes(explanation: Explanation): readonly string[] {
+  return explanation.kind === 'explained' ? explanation.by.map((one) => one.cause) : [explanation.kind]
+}
+
+const oil = aFact()
+const soap = aFact({ key: 'B', title: 'Soap', quantity: '1', amount: '7.50' })
+const parcel = aFact({ key: shippingKey, title: 'Parcel', quantity: '1', amount: '5.00' })
+
+describe('an explanation', () => {
+  it('is not asked for where both sides agree', () => {
+    expect(explain({ shop: [oil], erp: [oil] })).toEqual({ kind: 'equal' })
+  })
+
+  it.each<[string, Given, readonly string[]]>([
+    ['another rate', { shop: [oil, soap], erp: [{ ...oil, rates: ['5.5'] }, soap] }, ['wrong-rate']],
+    ['one wrong rate on many lines as one', { shop: [oil, soap], erp: [{ ...oil, rates: ['19'] }, { ...soap, rates: ['19'] }] }, ['wrong-rate']],
+    ['another rate of shipping', { shop: [oil, parcel], erp: [oil, { ...parcel, rates: ['5.5'] }] }, ['shipping-rate']],
+    ['missing shipping', { shop: [oil, parcel], erp: [oil] }, ['shipping-missing']],
+    ['a missing line', { shop: [oil, soap], erp: [oil] }, ['line-missing']],
+    ['another quantity', { shop: [oil], erp: [{ ...oil, quantity: '3', amount: '30.00' }] }, ['quantity-differs']],
+    ['another price', { shop: [oil], erp: [{ ...oil, amount: '18.00' }] }, ['discount']],
+    ['no tax for a private buyer', { shop: [oil], erp: [{ ...oil, rates: [] }] }, ['exempt']],
+    ['no tax for a business', { shop: [oil], erp: [{ ...oil, rates: [] }], business: true }, ['reverse-charge']],
+    ['tax that a marketplace collected', { shop: [oil], erp: [{ ...oil, rates: [] }], collected: new Set(['A']) }, ['marketplace-tax']],
+    ['a gross price booked as net', { shop: [{ ...oil, amount: '24.00', included: true }], erp: [{ ...oil, amount: '24.00' }] }, ['gross-as-net']],
+    ['a discount after tax', { shop: [oil], erp: [{ ...oil, amount: '25.00' }, aFact({ key: 'D', title: 'Coupon', amount: '-5.00', rates: [] })] }, ['discount-after-tax']],
+    ['a bundle booked as its parts, one at another rate', { shop: [oil], erp: [aFact({ key: 'P1', amount: '12.00', quantity: '1' }), aFact({ key: 'P2', amount: '8.00', quantity: '1', rates: ['5.5'] })] }, ['bundle-split']],
+    ['two mistakes at once', { shop: [oil, soap], erp: [{ ...oil, rates: ['5.5'] }, { ...soap, quantity: '2', amount: '15.00' }] }, ['quantity-differs', 'wrong-rate']],
+  ])('names %s', (_what, given, expected) => {
+    const explanation = explain(given)
+    // a marketplace's tax and an exemption look alike line by line: the named one is among what is shown
+    if (explanation.kind === 'ambiguous') expect(explanation.sets.map((set) => set.map((one) => one.cause))).toContainEqual(expected)
+    else expect(causes(explanation).toSorted()).toEqual(expected.toSorted())
+  })
+
+  it('names rounding when the sides follow different methods', () => {
+    const nets = ['5.92', '1.52', '1.54', '0.39']
+    const facts = nets.map((amount, nth) => aFact({ key: `S${nth}`, amount, rates: ['21'] }))
+    expect(causes(explain({ shop: facts, erp: facts, theirs: perTotal }))).toEqual(['rounding'])
+  })
+
+  it('shows every set that is equally small and equally exact', () => {
+    const [a, b, c] = ['A', 'B', 'C'].map((key) => aFact({ key, title: key })) as [TaxFact, TaxFact, TaxFact]
+    const one = { quantity: '1', amount: '10.00' }
+    const shop = [a, b, { ...c, ...one }]
+    // two mistakes cancel each other out: the third alone would do, and so would the second
+    const explanation = explain({ shop, erp: [{ ...a, quantity: '3', amount: '30.00' }, { ...b, ...one }] })
+    const sets = explanation.kind === 'ambiguous' ? explanation.sets.map((set) => set.map((difference) => difference.cause)) : []
+    expect(sets).toEqual([['quantity-differs'], ['line-missing']])
+  })
+
+  it('is never a plug: what no named difference gives is unexplained, with what is left', () => {
+    expect(explain({ shop: [oil], erp: [oil], tax: 397 })).toEqual({ kind: 'unexplained', residualMinor: 3 })
+  })
+})
+
+describe('the law of explanations', () => {
+  const rates = ['5.5', '10', '20', '21']
+  const fact = fc.record({ quantity: fc.integer({ min: 1, max: 9 }), unit: fc.integer({ min: 37, max: 19_999 }), rate: fc.constantFrom(...rates) })
+  const order = fc.array(fact, { minLength: 1, maxLength: 6 })
+
+  it('one planted difference is found by its name, or among equals, and never called something else alone', () => {
+    fc.assert(
+      fc.property(order, fc.nat(5), fc.constantFrom('rate', 'quantity', 'missing', 'extra'), fc.boolean(), (drawn, at, what, included) => {
+        const shop = drawn.map((one, nth) =>
+          aFact({ key: `S${nth}`, title: `S${nth}`, quantity: String(one.quantity), amount: toMajor(one.quantity * one.unit, 'EUR'), included, rates: [one.rate] }),
+        )
+        const booked = shop.map((one) => ({ ...one, amount: toMajor(toMinor(netOf(one), 'EUR'), 'EUR'), included: false }))
+        const hit = at % shop.length
+        const planted = plant(booked, hit, what)
+        const explanation = explain({ shop, erp: planted.erp, ours: perLine, theirs: perLine })
+        if (explanation.kind === 'equal') return
+        if (explanation.kind === 'explained') expect(explanation.by.map((one) => one.cause)).toContain(planted.cause)
+        else if (explanation.kind === 'ambiguous') expect(explanation.sets.flat().map((one) => one.cause)).toContain(planted.cause)
+        else expect(included).toBe(true)
+      }),
+    )
+  })
+})
+
+function plant(facts: readonly TaxFact[], hit: number, what: string): { readonly erp: readonly TaxFact[]; readonly cause: string } {
+  const change = (make: (fact: TaxFact) => TaxFact) => facts.map((fact, nth) => (nth === hit ? make(fact) : fact))
+  switch (what) {
+    case 'rate':
+      return { cause: 'wrong-rate', erp: change((fact) => ({ ...fact, rates: [fact.rates[0] === '19' ? '7' : '19'] })) }
+    case 'quantity':
+      return {
+        cause: 'quantity-differs',
+        erp: change((fact) => {
+          const units = Number(fact.quantity)
+          return { ...fact, quantity: String(units * 2), amount: toMajor(toMinor(fact.amount, 'EUR') * 2, 'EUR') }
+        }),
+      }
+    case 'missing':
+      return { cause: 'line-missing', erp: facts.filter((_, nth) => nth !== hit) }
+    default:
+      return { cause: 'line-missing', erp: [...facts, aFact({ key: 'X', amount: '12.34' })] }
+  }
+}

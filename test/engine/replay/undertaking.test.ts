@@ -1,0 +1,124 @@
+/** A repair is made of what both sides hold now: an order as it was bought, or a stock figure that is worked out anew. */
+import { describe, expect, it } from 'vitest'
+import { type Outcome, failed, fault, ok } from '../../../src-main/domain/fault.ts'
+import { minutes } from '../../../src-main/domain/time.ts'
+import type { ActionDefinition } from '../../../src-main/engine/connectors/definition.ts'
+import type { ExpectedStock, ReplayParts } from '../../../src-main/engine/replay/parts.ts'
+import { replays } from '../../../src-main/engine/replay/replays.ts'
+import { openTestApi } from '../../support/api.ts'
+import { aFinding, aPair } from '../../support/builders.ts'
+import { fakeClock, monday, settle } from '../../support/clock.ts'
+import { scriptConnector } from '../../support/scripted-connector.ts'
+import { aStore } from '../../support/store.ts'
+import { scenes } from './scene.ts'
+
+const begin = scenes()
+
+describe('what an order is made anew of', () => {
+  it('is what the customer bought: who touched the row since, and how far the parcel is, decide nothing', async () => {
+    const scene = await begin()
+    const intent = await scene.preview()
+    scene.order = { ...scene.order, version: '9', changedAt: 1, changedBy: 'x', trace: 't', fulfilment: { state: 'shipped', shippedAt: 1, tracking: ['T'] } }
+    expect(await scene.engine.replays.confirm(intent.id, intent.previewHash, 'The customer waits.')).toMatchObject({ state: 'confirmed' })
+  })
+})
+
+/** A shop that holds one figure, sets it only from the one it is told, and remembers by which keys. */
+function aShelf(shown: number) {
+  const shelf = { shown, keys: [] as string[] }
+  const action: ActionDefinition<unknown, 'stock.set'> = {
+    id: 'stock.set',
+    guarantee: 'native-key',
+    visibilityLagMs: minutes(1),
+    priceOfBeingWrong: 'The shop would offer what there is not.',
+    preview: async (_api, input) => ok({ kind: 'ready', payload: { from: shelf.shown, to: input.quantity }, facts: [], warnings: [] }),
+    async send(_api, payload, key): Promise<Outcome<{ readonly targetId: string | null }>> {
+      const { from, to } = payload as { from: number; to: number }
+      if (shelf.shown !== from) return failed(fault('validation', 'The figure moved.'))
+      shelf.shown = to
+      shelf.keys.push(key)
+      return ok({ targetId: 'level-1' })
+    },
+    async verify(_api, payload) {
+      const { from, to } = payload as { from: number; to: number }
+      if (shelf.shown === from) return ok({ found: [] })
+      return ok({ found: [{ id: 'level-1', number: null, matches: shelf.shown === to, says: `It shows ${shelf.shown}.` }] })
+    },
+  }
+  return { shelf, action }
+}
+
+function aStockScene(given: { readonly shown?: number; readonly expected?: number } = {}) {
+  const { shelf, action } = aShelf(given.shown ?? 9)
+  const store = aStore({ pairs: [aPair()] })
+  const clock = fakeClock(monday)
+  const expected: { now: ExpectedStock | null } = { now: { sku: 'MUG', location: 'Lyon', quantity: given.expected ?? 4, shown: '9' } }
+  const subject = { kind: 'sku', connection: 'shop', key: 'MUG@Lyon' } as const
+  const finding = aFinding({ rule: 'F01-stock-behind', subject })
+  const { id } = store.transaction((tx) =>
+    store.incidents.apply(tx, 'pair', finding, { id: 'behind', market: null, dueAt: null, parent: null, at: monday }),
+  )
+  const connector = { ...scriptConnector({ id: 'shelf', streams: [], now: () => monday }).connector, actions: [action] }
+  const opened: string[] = []
+  let ids = 0
+  const parts: ReplayParts = {
+    store,
+    clock,
+    chance: { fraction: () => 0.5, id: () => `id-${(ids += 1)}` },
+    signal: new AbortController().signal,
+    open: async (connection) => {
+      opened.push(connection)
+      return ok({ api: openTestApi({ connector, settings: {}, secrets: {}, at: monday }).api, connector, settings: {} })
+    },
+    readLive: async () => ok(null),
+    expectedStock: () => expected.now,
+    stillSpeaks: (incident) => incident.state !== 'resolved',
+    repairOf: () => 'stock.set',
+    switchedOn: () => true,
+    changed: () => undefined,
+    failed: (error) => {
+      throw error
+    },
+  }
+  return { shelf, store, expected, opened, room: replays(parts), incident: id }
+}
+
+describe('a stock figure', () => {
+  it('is set in the shop to what was worked out, with a key that no other preview has', async () => {
+    const { room, incident, shelf, opened, store } = aStockScene()
+    const first = await room.preview(incident, 'stock.set')
+    const second = await room.preview(incident, 'stock.set')
+    if (first.kind !== 'ready' || second.kind !== 'ready') throw new Error('not ready')
+    expect(first.intent.key).not.toBe(second.intent.key)
+    await room.confirm(second.intent.id, second.intent.previewHash, 'We oversell.')
+    await settle()
+    expect([shelf.shown, shelf.keys, [...new Set(opened)]]).toEqual([4, [second.intent.key], ['shop']])
+    expect(store.intents.get(second.intent.id)).toMatchObject({ state: 'verified', target: 'MUG@Lyon', says: 'Found in the shop: It shows 4.' })
+  })
+
+  it('is not set from an old preview once another one is due', async () => {
+    const { room, incident, shelf, expected, store } = aStockScene()
+    const previewed = await room.preview(incident, 'stock.set')
+    if (previewed.kind !== 'ready') throw new Error('not ready')
+    expected.now = { sku: 'MUG', location: 'Lyon', quantity: 3, shown: '9' }
+    const answer = await room.confirm(previewed.intent.id, previewed.intent.previewHash, 'We oversell.')
+    expect(answer).toMatchObject({ kind: 'refused', says: 'The figure is not the one that you saw any more. Look at the preview once more.' })
+    expect([shelf.shown, store.intents.get(previewed.intent.id)?.state]).toEqual([9, 'stale'])
+  })
+
+  it('that moved in the shop since is left as it is', async () => {
+    const { room, incident, shelf, store } = aStockScene()
+    const previewed = await room.preview(incident, 'stock.set')
+    if (previewed.kind !== 'ready') throw new Error('not ready')
+    shelf.shown = 8
+    await room.confirm(previewed.intent.id, previewed.intent.previewHash, 'We oversell.')
+    await settle()
+    expect([shelf.shown, shelf.keys, store.intents.get(previewed.intent.id)?.state]).toEqual([8, [], 'stale'])
+  })
+
+  it('that cannot be worked out is not set at all', async () => {
+    const { room, incident, expected } = aStockScene()
+    expected.now = null
+    expect(await room.preview(incident, 'stock.set')).toMatchObject({ kind: 'refused', says: expect.stringContaining('could not be computed') })
+  })
+})

@@ -1,0 +1,162 @@
+/** Plumbline's own connector reads the simulated shop over HTTP, and finds in it what the books hold. */
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { shopify } from '../../../../src-main/engine/connectors/shopify/index.ts'
+import { figuresOf } from '../../../../src-main/world/shop/figures.ts'
+import type { Order } from '../../../../src-main/world/shop/shop.ts'
+import { shopifyServer } from '../../../../src-main/world/wire/shopify/server.ts'
+import { openTestApi } from '../../../support/api.ts'
+import { scriptPlatform } from '../../../support/platform.ts'
+import { ordersIn, pagesOf, recordsIn, streamOf, value } from '../../../engine/connectors/shopify/read.ts'
+import { aCheckout, aShop, d, noon } from '../../shop/a-shop.ts'
+import { everyScope } from './a-server.ts'
+
+async function connected() {
+  const sample = aShop()
+  let opened: ReturnType<typeof openTestApi> | null = null
+  const now = (): number => opened?.clock.now() ?? noon
+  let server: ReturnType<typeof shopifyServer> | null = null
+  const platform = await scriptPlatform({
+    now,
+    answer(request) {
+      const reply = server?.({
+        method: request.method,
+        path: request.path,
+        body: request.body === null ? '' : JSON.stringify(request.body),
+        headers: Object.fromEntries(Object.entries(request.headers).map(([name, held]) => [name, String(held)])),
+      })
+      return reply?.kind === 'answer' ? { status: reply.status, headers: reply.headers, text: reply.body } : null
+    },
+  })
+  onTestFinished(() => platform.close())
+  server = shopifyServer({
+    shop: sample.shop,
+    now,
+    origin: platform.url,
+    accessTokens: { token: everyScope },
+    bulkRowsPerSecond: 500,
+  })
+  const settings = { shop: platform.url, orderNumber: 'name' }
+  opened = openTestApi({ connector: shopify, settings, secrets: { accessToken: 'token' }, at: noon + 60 * 60 * 1000 })
+  return { ...sample, ...opened, platform, settings }
+}
+
+type Connected = Awaited<ReturnType<typeof connected>>
+
+/** What matters of an order, from its record and from the books. */
+async function compared(shop: Connected): Promise<{ readonly read: unknown; readonly booked: unknown }> {
+  const rows = (await pagesOf(shop, 'orders')).flatMap((page) => page.rows)
+  const read = ordersIn(recordsIn('orders', rows)).map(({ number, totals, payment }) => ({
+    number,
+    total: totals.total,
+    tax: totals.tax,
+    captured: payment.captures.reduce((sum, { amount }) => sum + amount, 0),
+  }))
+  const booked = [...shop.shop.books.orders.changedSince(0)].map((order) => {
+    const figures = figuresOf(order)
+    return {
+      number: String(order.number),
+      total: figures.total.toString(),
+      tax: figures.tax.toString(),
+      captured: figures.received.times(100).toNumber(),
+    }
+  })
+  const byNumber = (one: { readonly number: string }, other: { readonly number: string }): number =>
+    one.number < other.number ? -1 : 1
+  return { read: read.sort(byNumber), booked: booked.sort(byNumber) }
+}
+
+function place(shop: Connected, count: number): Order {
+  const order = shop.shop.place(
+    aCheckout(
+      [
+        { variantId: shop.mug, quantity: 1 + (count % 3) },
+        { variantId: shop.tea, quantity: 2 },
+      ],
+      {
+        at: noon + count * 1000,
+        source: 'Amazon',
+        shipping: [{ title: 'Post', price: d('4.90') }],
+        cartDiscount: { amount: d(count % 4), code: 'CART' },
+      },
+    ),
+  )
+  shop.shop.capture(order.id, order.originalTotal, 'paypal', noon + count * 1000 + 300)
+  return order
+}
+
+describe('the connector', () => {
+  it('is let in, and finds every right it needs', async () => {
+    const shop = await connected()
+    const { steps, locations } = value(await shopify.check(shop.api, shop.settings))
+    expect([steps.filter(({ state }) => state !== 'ok'), locations]).toEqual([[], ['Graz', 'Vienna']])
+  })
+
+  it.each([
+    ['page by page', 60],
+    ['by an export', 430],
+  ])(
+    'reads orders %s as they are booked',
+    async (_how, orders) => {
+      const shop = await connected()
+      for (let count = 0; count < orders; count += 1) place(shop, count)
+      const { read, booked } = await compared(shop)
+      expect(read).toEqual(booked)
+      expect(shop.platform.seen.some(({ path }) => path.startsWith('/bulk/'))).toBe(orders > 400)
+    },
+    30_000,
+  )
+
+  it('reads what a refund took back, and a parcel that was sent', async () => {
+    const shop = await connected()
+    const order = place(shop, 0)
+    const lineId = order.lines[0]?.id ?? 0
+    shop.shop.fulfil(
+      order.id,
+      { lines: [{ lineId, quantity: 1 }], locationId: shop.vienna, tracking: [{ company: 'DHL', number: '00340' }] },
+      noon + 5000,
+    )
+    shop.shop.refund(
+      order.id,
+      { lines: [{ lineId, quantity: 1, restock: true }], adjustment: { amount: d(-2), reason: 'customer' } },
+      noon + 6000,
+    )
+    const rows = (await pagesOf(shop, 'orders')).flatMap((page) => page.rows)
+    const [read] = ordersIn(recordsIn('orders', rows))
+    expect(read?.refunds).toMatchObject([{ amount: figuresOf(order).refunded.times(100).toNumber() }])
+    expect(read?.fulfilment).toMatchObject({ tracking: ['00340'] })
+  })
+
+  it('finds orders by their numbers', async () => {
+    const shop = await connected()
+    for (let count = 0; count < 5; count += 1) place(shop, count)
+    const found = await streamOf('orders').lookup?.(
+      shop.api,
+      { by: 'number', values: ['1002', '1004', '9'] },
+      shop.settings,
+    )
+    const rows = found?.ok === true ? found.value.rows : []
+    expect(
+      ordersIn(recordsIn('orders', rows))
+        .map(({ number }) => number)
+        .sort(),
+    ).toEqual(['1002', '1004'])
+  })
+
+  it('reads stock where it lies, products and customers', async () => {
+    const shop = await connected()
+    shop.shop.addCustomer({ email: 'ada@example.com', name: 'Ada', company: null, vatId: null, taxExempt: false }, noon)
+    const records = async (name: 'stock' | 'products' | 'customers') =>
+      recordsIn(
+        name,
+        (await pagesOf(shop, name)).flatMap((page) => page.rows),
+      )
+    expect(await records('stock')).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ sku: 'MUG', location: 'Vienna' }),
+        expect.objectContaining({ sku: 'TEA', location: 'Vienna' }),
+      ]),
+    )
+    expect(await records('products')).toHaveLength(2)
+    expect(await records('customers')).toHaveLength(1)
+  })
+})
