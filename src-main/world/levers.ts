@@ -4,6 +4,7 @@ import { minute } from './business/calendar.ts'
 import type { Flow, Stage } from './business/stage.ts'
 import { excuseLate } from './scenarios/excuses.ts'
 import type { Play } from './scenarios/play.ts'
+import { patternOf } from './scenarios/scenario.ts'
 
 export interface Levers {
   list(): readonly Lever[]
@@ -23,9 +24,9 @@ interface Switch {
   readonly holds?: Flow
 }
 
-function stops(flow: Flow, title: string, says: string, stream: string): Switch {
+function stops(flow: Flow, title: string, says: string, stream: string, rule: string): Switch {
   return {
-    name: `${flow}-stopped`, title, says, rule: 'F11-flow-stopped', subject: { kind: 'stream', key: stream }, holds: flow,
+    name: `${flow}-stopped`, title, says, rule, subject: { kind: 'stream', key: stream }, holds: flow,
     on: ({ stopped }) => stopped.has(flow),
     set: ({ stopped }, on) => {
       if (on) stopped.add(flow)
@@ -66,10 +67,10 @@ const switches: readonly Switch[] = [
     on: ({ erp }) => erp.rounding === 'round_globally',
     set: (stage, on) => stage.erp.changeRounding(on ? 'round_globally' : 'round_per_line', stage.erpNow()),
   },
-  stops('orders', 'Orders stop', 'The integration’s worker is dead: no order reaches the ERP.', 'orders'),
-  stops('stock', 'Stock sync stops', 'The shop sells by the figures it has.', 'stock'),
-  stops('fulfilments', 'Parcels are not told', 'What the warehouse sends is not told to the shop.', 'fulfilments'),
-  stops('invoices', 'Invoices stop', 'What is sent is not billed.', 'invoices'),
+  stops('orders', 'Orders stop', 'The integration’s worker is dead: no order reaches the ERP.', 'orders', 'F11-flow-stopped'),
+  stops('stock', 'Stock sync stops', 'The shop sells by the figures it has.', 'stock', 'F01-stock-sync-stopped'),
+  stops('fulfilments', 'Parcels are not told', 'What the warehouse sends is not told to the shop.', 'fulfilments', 'F11-documents-stopped'),
+  stops('invoices', 'Invoices stop', 'What is sent is not billed.', 'invoices', 'F11-documents-stopped'),
 ]
 
 interface Once {
@@ -125,9 +126,7 @@ export function openLevers(stage: Stage, play: Play): Levers {
 }
 
 function labelOf(stage: Stage, { name, rule, subject }: Switch): Parameters<Stage['truth']['plant']>[0] {
-  const pattern = rule.slice(0, 3)
   return {
-    scenario: `lever ${name}`, pattern: pattern === 'F03' || pattern === 'F11' ? pattern : 'F12',
-    rule, subject, amount: null, cause: null, critical: false, findableAt: stage.agenda.now(),
+    scenario: `lever ${name}`, pattern: patternOf({ name: rule }), rule, subject, amount: null, cause: null, critical: false, findableAt: stage.agenda.now(),
   }
 }

@@ -23,7 +23,7 @@ const playedAlone = play(alone, {
 })
 
 /** What the books do not show: it is in the history of other findings, or in the weather. */
-const unseen = ['F12-incident-reopened']
+const unseen = ['F12-reopened-often']
 
 function plantedBy({ truth }: Played, name: string): readonly Planted[] {
   return truth.planted.filter((one) => one.scenario === name)

@@ -98,6 +98,7 @@ export function compose(stage: Stage, people: People, dice: Dice, wish: Wish): C
       ...(wish.reusedNumber === true ? { number: reusedNumber(stage, dice) } : {}),
       customerId: customer.id,
       email: customer.email,
+      promisedAt: promisedAt === null ? null : promisedAt + stage.weather.clockOffsetMs.shop,
       shipTo: { country: market.country, region: market.region },
       currency: market.currency,
       source: wish.source ?? (method === 'till' ? 'pos' : method === 'marketplace' ? 'amazon' : 'web'),

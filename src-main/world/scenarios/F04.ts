@@ -110,7 +110,7 @@ const doublings: readonly Doubling[] = [
     twinAgain: (one) => [{ ...same(one), companyType: 'person', vat: null, name: 'Paul Acheteur', parentId: one.id }],
   },
   {
-    name: 'F04-facts-in-conflict', by: 'email', rules: ['F04-conflicting-facts', 'F04-duplicate-customer'], first: firm,
+    name: 'F04-facts-in-conflict', by: 'email', rules: ['F04-conflicting-billing', 'F04-duplicate-customer'], first: firm,
     says: 'Two accounts with one address have different VAT ids: which is billed?',
     twin: 'A clearing office’s address stands on many accounts, and is agreed to mean nothing.',
     again: (one) => [{ ...same(one), vat: `${one.vat?.slice(0, -2) ?? ''}00` }],

@@ -16,11 +16,16 @@ interface Stop {
   readonly lasts: readonly [from: number, to: number]
 }
 
+/** Orders and stock have rules of their own; what follows an order is told by its documents. */
+function ruleOf(flow: Flow): string {
+  return flow === 'orders' ? 'F11-flow-stopped' : flow === 'stock' ? 'F01-stock-sync-stopped' : 'F11-documents-stopped'
+}
+
 /** From the first thing that is held up; what it makes late is its own, and excused. */
 function stop(facts: Stop): WorldScenario {
   const { flow, stream, lasts } = facts
   return inWorld({
-    name: facts.name, says: facts.says, twin: facts.twin, rules: ['F11-flow-stopped'], critical: flow === 'orders',
+    name: facts.name, says: facts.says, twin: facts.twin, rules: [ruleOf(flow)], critical: flow === 'orders',
     alone: true, lastsMs: lasts[1] + 30 * minute,
     happens(tools) {
       const { calendar, agenda } = tools.stage
@@ -122,7 +127,7 @@ function stale(side: 'shop' | 'erp', stream: string): WorldScenario {
     says: `The ${side} answers everything but its ${stream}.`, twin: `The ${side} refuses its ${stream} once.`,
     happens(tools) {
       tools.stage.weather.streamDown[side].add(stream)
-      const planted = tools.plant({ subject: { kind: 'stream', key: `${side}/${stream}` } })
+      const planted = tools.plant({ subject: { kind: 'stream', key: stream } })
       tools.after(tools.dice.int(60, 140) * minute, () => {
         tools.stage.weather.streamDown[side].delete(stream)
         tools.heal(planted)
@@ -130,7 +135,7 @@ function stale(side: 'shop' | 'erp', stream: string): WorldScenario {
     },
     twinHappens(tools) {
       tools.stage.weather.streamDown[side].add(stream)
-      tools.innocent({ kind: 'stream', key: `${side}/${stream}` })
+      tools.innocent({ kind: 'stream', key: stream })
       tools.after(15 * second, () => tools.stage.weather.streamDown[side].delete(stream))
     },
   })

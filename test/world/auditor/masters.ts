@@ -73,7 +73,8 @@ function differences(packs: World['agreement']['packs'], variant: Variant, produ
   const pack = packs[product.defaultCode ?? ''] ?? 1
   return [
     ...(variant.barcode !== null && product.barcode !== null && variant.barcode !== product.barcode ? ['F08-barcode-differs'] : []),
-    ...(product.packSize !== pack || product.uom !== 'Units' ? ['F08-pack-differs'] : []),
+    ...(product.packSize === pack ? [] : ['F08-pack-differs']),
+    ...(product.uom === 'Units' ? [] : ['F08-unit-differs']),
     ...(variant.price.equals(product.listPrice) ? [] : ['F08-price-differs']),
   ]
 }
@@ -95,7 +96,7 @@ function customers({ erp, agreement }: World): readonly Finding[] {
       if (fact === '' || same.length < 2 || first === undefined) continue
       found.push({ rule: 'F04-duplicate-customer', key: `${by} of ${first.id}`, amount: null })
       if (by === 'email' && new Set(same.flatMap((one) => one.vat ?? [])).size > 1) {
-        found.push({ rule: 'F04-conflicting-facts', key: `${by} of ${first.id}`, amount: null })
+        found.push({ rule: 'F04-conflicting-billing', key: `${by} of ${first.id}`, amount: null })
       }
     }
   }

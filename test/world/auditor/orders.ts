@@ -33,7 +33,7 @@ function presence({ now, salesByEmail }: Reading, chain: Chain): readonly Said[]
   const probable = (salesByEmail.get(order.email?.toLowerCase() ?? '') ?? []).some((sale) =>
     sale.total.equals(total) && sale.currency === order.currency && Math.abs(sale.createdAt - order.createdAt) < 30 * 86_400_000)
   if (suspect.length > 0 || probable) return [['F02-suspect-match', owed]]
-  const aged: readonly Said[] = now - (dueAt ?? now) > 24 * 3_600_000 && owed.greaterThan(0) ? [['F12-incident-aged']] : []
+  const aged: readonly Said[] = now - (dueAt ?? now) > 24 * 3_600_000 && owed.greaterThan(0) ? [['F12-aged']] : []
   return owed.greaterThan(0) ? [['F02-paid-order-missing', owed], ...aged] : [['F02-order-missing', total]]
 }
 
@@ -68,24 +68,24 @@ function authorship(world: World, { order, live, lines }: Chain): readonly Said[
   if (live.some((sale) => isPerson(sale.createdBy))) said.push(['F03-manual-reentry'])
   const byPerson = lines.some((line) => isPerson(line.changedBy) && !isPerson(line.createdBy))
   const otherAccount = live.some((sale) => emailOf(world, sale) !== order.email?.toLowerCase())
-  if (byPerson || otherAccount) said.push(['F09-change-outside-ownership'])
+  if (byPerson || otherAccount) said.push(['F09-ownership'])
   if (lines.some((line) => line.changedBy === robot)) said.push(['F09-change-without-identity'])
   if (live.some((sale) => sale.origin === null)) said.push(['F09-trace-missing'])
-  if (live.some((sale) => !isKnown(sale.changedBy))) said.push(['F09-unknown-actor'])
+  if (live.some((sale) => !isKnown(sale.changedBy))) said.push(['F09-change-without-identity'])
   return said
 }
 
 function maps(world: World, { order }: Chain): readonly Said[] {
   const { markets, gateways, channels, shippingMethods, discountCodes, taxTitles } = world.agreement
   const said: Said[] = []
-  if (!markets.includes(order.shipTo?.country ?? '')) said.push(['F10-unmapped-market'])
-  if (order.transactions.some((one) => !gateways.includes(one.gateway))) said.push(['F10-unmapped-payment-method'])
-  if (!channels.includes(order.source)) said.push(['F10-unmapped-channel'])
-  if (order.shipping.some((line) => !shippingMethods.includes(line.title))) said.push(['F10-unmapped-shipping-method'])
+  if (!markets.includes(order.shipTo?.country ?? '')) said.push(['F10-unmapped'])
+  if (order.transactions.some((one) => !gateways.includes(one.gateway))) said.push(['F10-unmapped'])
+  if (!channels.includes(order.source)) said.push(['F10-unmapped'])
+  if (order.shipping.some((line) => !shippingMethods.includes(line.title))) said.push(['F10-unmapped'])
   const codes = order.lines.flatMap((line) => line.discounts.map((one) => one.code))
-  if (codes.some((code) => code !== null && !discountCodes.includes(code))) said.push(['F10-unmapped-discount'])
+  if (codes.some((code) => code !== null && !discountCodes.includes(code))) said.push(['F10-unmapped'])
   const titles = order.lines.flatMap((line) => line.taxLines.map((tax) => tax.title))
-  if (titles.some((title) => !taxTitles.includes(title))) said.push(['F10-unmapped-tax-code'])
+  if (titles.some((title) => !taxTitles.includes(title))) said.push(['F10-unmapped'])
   return said
 }
 
