@@ -16,12 +16,11 @@ describe('dice', () => {
     }))
   })
 
-  it('pick by weight, never what weighs nothing, and lose nothing when they shuffle', () => {
+  it('pick by weight, and never what weighs nothing', () => {
     fc.assert(fc.property(fc.integer(), fc.array(fc.nat(5), { minLength: 1 }), (seed, weights) => {
       fc.pre(weights.some((weight) => weight > 0))
       const dice = diceOf(seed)
       expect(dice.weighted(weights.map((weight) => ({ weight }))).weight).toBeGreaterThan(0)
-      expect(dice.shuffled(weights).toSorted()).toEqual(weights.toSorted())
     }))
   })
 
