@@ -1,5 +1,5 @@
 /** Laws of the shop's money: no cent is lost or made, whatever is bought, edited, sent and given back. */
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { booked, digitsOf, sum, zero, type Decimal } from '../../../src-main/world/decimal.ts'
 import { figuresOf } from '../../../src-main/world/shop/figures.ts'
