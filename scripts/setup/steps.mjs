@@ -4,9 +4,10 @@ import { Stop } from '../common/notice.mjs'
 import { ensureDebianPackages, electronLibraries, sessionTools } from './debian.mjs'
 import { ensureElectron } from './electron-runtime.mjs'
 import { ensurePackages } from './packages.mjs'
+import { ensureShopifySchema } from './shopify-schema.mjs'
 
 const purposes = {
-  test: [packages],
+  test: [packages, shopifySchema],
   headless: [packages],
   start: [packages, window],
   keychain: [packages, desktopSession],
@@ -25,6 +26,10 @@ export function setUp(args) {
 
 function packages() {
   ensurePackages()
+}
+
+function shopifySchema() {
+  ensureShopifySchema()
 }
 
 function window() {
