@@ -47,6 +47,18 @@ export function tag(state: ShopState, orderId: number, tags: readonly string[], 
   touch(state, order, at)
 }
 
+export function annotate(state: ShopState, orderId: number, change: Parameters<Shop['annotate']>[1], at: Instant): void {
+  const order = state.books.orders.must(orderId)
+  Object.assign(order, change)
+  touch(state, order, at)
+}
+
+export function archive(state: ShopState, orderId: number, archived: boolean, at: Instant): void {
+  const order = state.books.orders.must(orderId)
+  order.closedAt = archived ? at : null
+  touch(state, order, at)
+}
+
 /** Whether the line has more units than before. */
 function setQuantity(state: ShopState, order: Order, line: OrderLine, quantity: number, at: Instant): boolean {
   if (!Number.isSafeInteger(quantity) || quantity < 0) throw new Error(`${quantity} is no quantity.`)

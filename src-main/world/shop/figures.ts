@@ -1,7 +1,28 @@
 /** An order's figures and states, computed from its rows each time they are asked for. */
 import { sum, zero, type Decimal } from '../decimal.ts'
 import { remainderOf, unsentOf, wholeOf } from './units.ts'
-import type { Order, OrderFigures, Portion, Transaction } from './shop.ts'
+import type { Order, Portion, Transaction } from './shop.ts'
+
+/** An order's figures as Shopify states them, computed from its rows with the world's own decimals; booked amounts. */
+export interface OrderFigures {
+  /** With units that edits added, and before anything was removed or refunded. */
+  readonly total: Decimal
+  readonly tax: Decimal
+  readonly subtotal: Decimal
+  readonly shipping: Decimal
+  readonly discounts: Decimal
+  /** After refunds and edits. */
+  readonly currentTotal: Decimal
+  readonly currentTax: Decimal
+  readonly currentSubtotal: Decimal
+  readonly currentShipping: Decimal
+  readonly received: Decimal
+  readonly refunded: Decimal
+  /** What is owed still; negative where money is to go back. Cash rounding is settled. */
+  readonly outstanding: Decimal
+  /** Authorised, not captured and not voided. */
+  readonly capturable: Decimal
+}
 
 export function figuresOf(order: Order): OrderFigures {
   const lines = addUp(order.lines.map(wholeOf))

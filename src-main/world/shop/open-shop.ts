@@ -1,7 +1,7 @@
 /** Opens an empty shop: its books, and all that may be done in it. */
 import { Decimal } from '../decimal.ts'
 import { Table } from '../table.ts'
-import { cancel, edit, tag } from './editing.ts'
+import { annotate, archive, cancel, edit, tag } from './editing.ts'
 import { authorise, capture, voidAuthorisations } from './paying.ts'
 import { place } from './placing.ts'
 import { refund } from './refunding.ts'
@@ -51,6 +51,8 @@ export function openShop(opening: ShopOpening): Shop {
     changeFulfilment: (orderId, id, change, at) => changeFulfilment(state, orderId, id, change, at),
     edit: (orderId, asked, at) => edit(state, orderId, asked, at),
     tag: (orderId, tags, at) => tag(state, orderId, tags, at),
+    annotate: (orderId, change, at) => annotate(state, orderId, change, at),
+    archive: (orderId, archived, at) => archive(state, orderId, archived, at),
   }
 }
 
@@ -58,7 +60,7 @@ function stateOf({ domain, currency, taxes, firstNumber = 1001, idsAfter = 0, sh
   const ids = { ...firstIds }
   return {
     books: {
-      domain, currency,
+      domain, currency, taxesIncluded: taxes.taxesIncluded,
       locations: new Table(), variants: new Table(), levels: new Table(), customers: new Table(), orders: new Table(),
     },
     taxes,

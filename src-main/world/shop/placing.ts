@@ -1,5 +1,6 @@
 /** A checkout becomes an order: units are promised, discounts allocated, taxes computed. */
 import { booked, sum, zero, Decimal } from '../decimal.ts'
+import { figuresOf } from './figures.ts'
 import { spread } from './spread.ts'
 import { someUnits, type ShopState } from './state.ts'
 import { commit, locationFor, refuseShortage } from './stock.ts'
@@ -17,6 +18,7 @@ export function place(state: ShopState, checkout: Checkout): Order {
   }))
   if (checkout.cartDiscount !== undefined) allocate(order, checkout.cartDiscount)
   tax(order, state.taxes)
+  order.originalTotal = figuresOf(order).total
   promise(state, order, order.lines, checkout.at)
   state.nextNumber = Math.max(state.nextNumber, order.number + 1)
   state.books.orders.put(order)
@@ -71,7 +73,7 @@ function emptyOrder(state: ShopState, checkout: Checkout): Order {
     poNumber: checkout.poNumber ?? null, customerId: checkout.customerId, email: checkout.email,
     shipTo: checkout.shipTo === null ? null : { ...checkout.shipTo }, lines: [], shipping: [], transactions: [], refunds: [],
     fulfillments: [], paymentTerms: checkout.paymentTerms ?? null, cashRounding: null,
-    shopRate: state.shopRate(checkout.currency, checkout.at),
+    shopRate: state.shopRate(checkout.currency, checkout.at), originalTotal: zero,
   }
 }
 

@@ -179,11 +179,15 @@ export interface Order extends Row {
   cashRounding: Decimal | null
   /** What one unit of the order's currency was worth in the shop's when it was placed. */
   shopRate: Decimal
+  /** What it came to when it was placed, whatever was edited since. */
+  originalTotal: Decimal
 }
 
 export interface ShopBooks {
   readonly domain: string
   readonly currency: string
+  /** Prices hold their tax. */
+  readonly taxesIncluded: boolean
   readonly locations: Table<Location>
   readonly variants: Table<Variant>
   readonly levels: Table<Level>
@@ -278,26 +282,10 @@ export interface Shop {
     readonly lines?: readonly { readonly lineId: number; readonly quantity: number }[]
     readonly added?: Checkout['lines']
   }, at: Instant): void
+  /** Adds tags; known ones stay. */
   tag(orderId: number, tags: readonly string[], at: Instant): void
-}
-
-/** An order's figures as Shopify states them, computed from its rows with the world's own decimals; booked amounts. */
-export interface OrderFigures {
-  /** With units that edits added, and before anything was removed or refunded. */
-  readonly total: Decimal
-  readonly tax: Decimal
-  readonly subtotal: Decimal
-  readonly shipping: Decimal
-  readonly discounts: Decimal
-  /** After refunds and edits. */
-  readonly currentTotal: Decimal
-  readonly currentTax: Decimal
-  readonly currentSubtotal: Decimal
-  readonly currentShipping: Decimal
-  readonly received: Decimal
-  readonly refunded: Decimal
-  /** What is owed still; negative where money is to go back. Cash rounding is settled. */
-  readonly outstanding: Decimal
-  /** Authorised, not captured and not voided. */
-  readonly capturable: Decimal
+  /** Overwrites what people and apps write onto an order. */
+  annotate(orderId: number, change: Partial<Pick<Order, 'note' | 'tags' | 'poNumber' | 'email' | 'attributes'>>, at: Instant): void
+  /** Archives it, or takes it out of the archive. */
+  archive(orderId: number, archived: boolean, at: Instant): void
 }
