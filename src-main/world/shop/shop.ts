@@ -36,6 +36,9 @@ export interface Level extends Row {
   available: number
   /** Sold and not yet sent. on_hand = available + committed. */
   committed: number
+  /** Each figure has a stamp of its own beside the row's. */
+  availableAt: Instant
+  committedAt: Instant
 }
 
 export interface Customer extends Row {
@@ -69,12 +72,22 @@ export interface OrderLine {
   /** One unit before discounts. */
   unitPrice: Decimal
   /** Off the whole line, in the order they were applied; cart-wide discounts are allocated to lines. */
-  discounts: { amount: Decimal; code: string | null }[]
+  discounts: { amount: Decimal; code: string | null; acrossCart: boolean }[]
   taxLines: TaxLine[]
   giftCard: boolean
   requiresShipping: boolean
+  taxable: boolean
   /** The location that holds the units. */
   locationId: number | null
+  /** Taken off by edits, and what they came to then; the line's own figures keep counting them. */
+  removed: Portion
+}
+
+/** Some units of a line and what they come to; the subtotal holds the tax where the order's prices do. */
+export interface Portion {
+  quantity: number
+  subtotal: Decimal
+  tax: Decimal
 }
 
 export interface ShippingLine {
@@ -98,11 +111,20 @@ export interface Transaction {
   processedAt: Instant
 }
 
+export interface RefundLine extends Portion {
+  id: number
+  lineId: number
+  restocked: boolean
+  locationId: number | null
+  sent: boolean
+}
+
 export interface Refund {
   id: number
   createdAt: Instant
   note: string | null
-  lines: { lineId: number; quantity: number; restocked: boolean; locationId: number | null; subtotal: Decimal; tax: Decimal }[]
+  /** Units that were sent and units that were not stand in lines of their own. */
+  lines: RefundLine[]
   shipping: { amount: Decimal; tax: Decimal } | null
   /** Neither line nor shipping: goodwill and differences; signed as Shopify signs them. */
   adjustments: { amount: Decimal; tax: Decimal; reason: string }[]
@@ -127,10 +149,16 @@ export interface Order extends Row {
   createdAt: Instant
   processedAt: Instant
   cancelledAt: Instant | null
+  /** Paid and sent in full: the shop archives by itself. */
+  closedAt: Instant | null
+  edited: boolean
   cancelReason: 'CUSTOMER' | 'DECLINED' | 'FRAUD' | 'INVENTORY' | 'OTHER' | 'STAFF' | null
   test: boolean
   currency: string
   taxesIncluded: boolean
+  taxExempt: boolean
+  /** The marketplace collects its taxes. */
+  channelLiable: boolean
   /** `web`, `pos`, or a marketplace's name. */
   source: string
   tags: string[]
@@ -149,11 +177,17 @@ export interface Order extends Row {
   paymentTerms: { name: string; dueAt: Instant } | null
   /** Cash rounding applied when paid in cash. */
   cashRounding: Decimal | null
+  /** What one unit of the order's currency was worth in the shop's when it was placed. */
+  shopRate: Decimal
+  /** What it came to when it was placed, whatever was edited since. */
+  originalTotal: Decimal
 }
 
 export interface ShopBooks {
   readonly domain: string
   readonly currency: string
+  /** Prices hold their tax. */
+  readonly taxesIncluded: boolean
   readonly locations: Table<Location>
   readonly variants: Table<Variant>
   readonly levels: Table<Level>
@@ -216,10 +250,17 @@ export interface Shop {
   /** Commits stock. No payment yet. */
   place(checkout: Checkout): Order
   authorise(orderId: number, amount: Decimal, gateway: string, at: Instant): Transaction
-  /** Captures an authorisation, or makes a sale when there is none. */
+  /**
+   * Captures the gateway's authorisation, or makes a sale when there is none. A sale above what is outstanding is
+   * refused; in cash (`cash`) the amount is what was handed over, and may be off by the shop's smallest coin.
+   */
   capture(orderId: number, amount: Decimal, gateway: string, at: Instant): Transaction
   void(orderId: number, at: Instant): void
-  /** Lines with their units; money goes back by the gateways it came by, or as named. */
+  /**
+   * Lines with their units; money goes back by the gateways it came by, or as named: as much as was paid beyond what
+   * is owed afterwards, so nothing on an unpaid order. An adjustment is signed as Shopify signs it: goodwill is
+   * negative, what the merchant keeps back positive. Shipping is what it cost, with its tax where prices hold it.
+   */
   refund(orderId: number, refund: {
     readonly lines: readonly { readonly lineId: number; readonly quantity: number; readonly restock: boolean }[]
     readonly shipping?: Decimal
@@ -227,7 +268,7 @@ export interface Shop {
     readonly gateway?: string
     readonly note?: string
   }, at: Instant): Refund
-  /** Releases stock of what was not sent; refunds nothing by itself. */
+  /** Releases stock of what was not sent and voids what was only authorised; refunds nothing by itself. */
   cancel(orderId: number, reason: NonNullable<Order['cancelReason']>, at: Instant): void
   fulfil(orderId: number, fulfilment: {
     readonly lines: readonly { readonly lineId: number; readonly quantity: number }[]
@@ -236,25 +277,15 @@ export interface Shop {
   }, at: Instant): Fulfillment
   /** Tracking added later, delivery noted, or the fulfilment cancelled. */
   changeFulfilment(orderId: number, fulfillmentId: number, change: Partial<Pick<Fulfillment, 'tracking' | 'deliveredAt' | 'status'>>, at: Instant): void
-  /** An order edit: units added to or taken off lines, lines added; totals and taxes follow. */
+  /** An order edit: a line's quantity as it shall be from now on, lines added; totals and taxes follow. */
   edit(orderId: number, edit: {
     readonly lines?: readonly { readonly lineId: number; readonly quantity: number }[]
     readonly added?: Checkout['lines']
   }, at: Instant): void
+  /** Adds tags; known ones stay. */
   tag(orderId: number, tags: readonly string[], at: Instant): void
-}
-
-/** An order's figures as Shopify states them, computed from its rows with the world's own decimals; booked amounts. */
-export interface OrderFigures {
-  /** At purchase and after edits, before refunds. */
-  readonly total: Decimal
-  readonly tax: Decimal
-  readonly subtotal: Decimal
-  readonly shipping: Decimal
-  readonly discounts: Decimal
-  /** After refunds and edits. */
-  readonly currentTotal: Decimal
-  readonly currentTax: Decimal
-  readonly received: Decimal
-  readonly refunded: Decimal
+  /** Overwrites what people and apps write onto an order. */
+  annotate(orderId: number, change: Partial<Pick<Order, 'note' | 'tags' | 'poNumber' | 'email' | 'attributes'>>, at: Instant): void
+  /** Archives it, or takes it out of the archive. */
+  archive(orderId: number, archived: boolean, at: Instant): void
 }
