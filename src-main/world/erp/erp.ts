@@ -17,7 +17,11 @@ export interface User extends Row {
   name: string
   /** The integration's user, a person, or the read-only monitor. */
   apiKey: string | null
+  /** Null or left out: only a key lets this user in. */
+  password?: string | null
   mayWriteOrders: boolean
+  /** Models and fields that no group of this user may read, as `account.move` or `sale.order.amount_total`. */
+  mayNotRead?: readonly string[]
 }
 
 export interface Warehouse extends Row {
@@ -96,8 +100,12 @@ export interface Sale extends Written {
   total: Decimal
 }
 
-export interface MoveLine {
-  id: number
+/** `account.move.line`: a line of an invoice, or what the invoice books besides, its taxes and what is owed. */
+export interface MoveLine extends Written {
+  moveId: number
+  kind: 'product' | 'tax' | 'payment_term'
+  /** The tax that a tax line books. */
+  taxId: number | null
   productId: number | null
   name: string
   quantity: Decimal
@@ -122,12 +130,29 @@ export interface Move extends Written {
   invoiceOrigin: string | null
   partnerId: number
   currency: string
+  /** Those of kind `product`. */
   lines: MoveLine[]
+  /** The others: the taxes and the receivable. */
+  otherLines: MoveLine[]
   taxes: { taxId: number; base: Decimal; amount: Decimal }[]
   untaxed: Decimal
   tax: Decimal
   total: Decimal
+  /** What is still owed. */
+  residual: Decimal
   reversedMoveId: number | null
+}
+
+/** `stock.move` of one product in a delivery. */
+export interface StockMove extends Written {
+  pickingId: number
+  productId: number
+  saleLineId: number | null
+  /** Asked for; once done, what went. */
+  quantity: Decimal
+  reserved: Decimal
+  done: Decimal
+  state: 'confirmed' | 'partially_available' | 'assigned' | 'done' | 'cancel'
 }
 
 /** `stock.picking` of goods that leave. */
@@ -142,19 +167,33 @@ export interface Picking extends Written {
   carrier: string | null
   /** Several numbers joined by ",". */
   trackingRef: string | null
-  moves: { id: number; productId: number; saleLineId: number | null; quantity: Decimal; done: Decimal }[]
+  moves: StockMove[]
+}
+
+/** `delivery.carrier`, made when goods first go by it. */
+export interface Carrier extends Row {
+  name: string
 }
 
 export interface Quant extends Row {
+  createdAt: Instant
   productId: number
   warehouseId: number
   quantity: Decimal
   reserved: Decimal
 }
 
+/** What lies with customers, or was found missing or too much in a count: Odoo keeps quants there too, and they cancel out. */
+export interface OutsideQuant extends Row {
+  createdAt: Instant
+  productId: number
+  place: 'customer' | 'inventory'
+  quantity: Decimal
+}
+
 export interface ErpBooks {
   readonly database: string
-  readonly company: { readonly id: number; readonly name: string; readonly currency: string }
+  readonly company: { readonly id: number; readonly name: string; readonly currency: string; changedAt: Instant }
   readonly users: Table<User>
   readonly warehouses: Table<Warehouse>
   readonly partners: Table<Partner>
@@ -163,10 +202,32 @@ export interface ErpBooks {
   readonly sales: Table<Sale>
   readonly saleLines: Table<SaleLine>
   readonly moves: Table<Move>
+  /** Lines of all kinds of all moves. */
+  readonly moveLines: Table<MoveLine>
   readonly pickings: Table<Picking>
+  readonly stockMoves: Table<StockMove>
   readonly quants: Table<Quant>
-  /** External ids: `ir.model.data`, unique by module and name. */
+  readonly outsideQuants: Table<OutsideQuant>
+  readonly carriers: Table<Carrier>
+  /** External ids: `ir.model.data`, unique by module and name; the key is `module.name`. */
   readonly externalIds: Map<string, { readonly model: string; readonly id: number }>
+  /** Rows by what people look them up by. */
+  readonly find: {
+    readonly carriersByName: (name: string) => readonly Carrier[]
+    readonly productsByCode: (defaultCode: string) => readonly Product[]
+    readonly partnersByEmail: (email: string) => readonly Partner[]
+    readonly salesByName: (name: string) => readonly Sale[]
+    readonly movesByName: (name: string) => readonly Move[]
+    readonly movesOfSaleName: (name: string) => readonly Move[]
+    readonly stockMovesOfProduct: (productId: number) => readonly StockMove[]
+    readonly salesByRef: (clientOrderRef: string) => readonly Sale[]
+    readonly pickingsOfSale: (saleId: number) => readonly Picking[]
+    readonly moveLinesOfSaleLine: (saleLineId: number) => readonly MoveLine[]
+    readonly stockMovesOfSaleLine: (saleLineId: number) => readonly StockMove[]
+    readonly quantsOfProduct: (productId: number) => readonly Quant[]
+    readonly outsideQuantsOfProduct: (productId: number) => readonly OutsideQuant[]
+    readonly creditsOfMove: (moveId: number) => readonly Move[]
+  }
 }
 
 export interface SaleDraft {
@@ -213,22 +274,38 @@ export interface Erp {
   changeSale(id: number, change: Partial<Pick<Sale, 'clientOrderRef' | 'origin' | 'partnerId' | 'locked'>>, by: number, at: Instant): void
   changeLine(lineId: number, change: Partial<Pick<SaleLine, 'quantity' | 'priceUnit' | 'discount' | 'taxIds'>>, by: number, at: Instant): void
   addLine(saleId: number, line: SaleDraft['lines'][number], by: number, at: Instant): SaleLine
+  /** Of a quotation only: a confirmed order keeps its lines. */
+  removeLine(lineId: number, by: number, at: Instant): void
   /** draft/sent → sale: makes the delivery and reserves what is there. */
   confirm(saleId: number, by: number, at: Instant): void
   /** Cancels open deliveries and gives reservations back; refuses when locked or delivered. */
   cancelSale(saleId: number, by: number, at: Instant): void
-  /** Sends units; what is left becomes a backorder. Left out: everything. */
+  /** Sends units, by the picking's moves' ids; what is left becomes a backorder. Left out: everything, in stock or not. */
   deliver(pickingId: number, delivery: { readonly carrier: string | null; readonly tracking: readonly string[]; readonly quantities?: ReadonlyMap<number, Decimal> }, by: number, at: Instant): void
   setTracking(pickingId: number, tracking: readonly string[], by: number, at: Instant): void
   /** A draft invoice over lines of one or many orders; left out: all that is not invoiced. */
   invoice(lines: readonly { readonly saleLineId: number; readonly quantity?: Decimal; readonly priceUnit?: Decimal; readonly discount?: Decimal; readonly taxIds?: readonly number[] }[], by: number, at: Instant): Move
   post(moveId: number, invoiceDate: string, by: number, at: Instant): void
-  pay(moveId: number, by: number, at: Instant): void
+  /** Left out: all that is owed. */
+  pay(moveId: number, by: number, at: Instant, amount?: Decimal): void
+  /** A posted one goes back to draft first, and keeps its name. */
   cancelMove(moveId: number, by: number, at: Instant): void
-  /** A posted credit note over lines of an invoice; left out: the whole. */
+  /**
+   * A posted credit note over lines of an invoice, or over an amount with its taxes in it; left out: the whole.
+   * What the invoice still owes is settled with it.
+   */
   credit(moveId: number, credit: { readonly lines?: readonly { readonly lineId: number; readonly quantity: Decimal }[]; readonly amount?: Decimal; readonly invoiceDate: string }, by: number, at: Instant): Move
   /** A count or a receipt: sets the quantity on hand, absolutely. */
   setQuantity(productId: number, warehouseId: number, quantity: Decimal, at: Instant): void
+  changeTax(id: number, change: Partial<Omit<Tax, 'id' | 'changedAt'>>, at: Instant): void
+  /** Of documents from now on, and of older ones when their lines change. */
+  changeRounding(rounding: ErpRounding, at: Instant): void
+  /** Draft or cancelled only, and no tombstone is left. */
+  deleteSale(saleId: number, at: Instant): void
+  /** Draft and never posted only. */
+  deleteMove(moveId: number, at: Instant): void
+  /** The nightly scheduler: reserves what has come in, and deletes quants that hold nothing. */
+  runScheduler(at: Instant): void
 }
 
 /** What the ERP would answer instead of doing it. */

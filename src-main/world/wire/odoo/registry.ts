@@ -1,0 +1,23 @@
+/** The models that a version of the simulated Odoo knows, by name. */
+import type { Registry, Version } from './fields.ts'
+import { journalModel, moveLineModel, moveModel } from './models/account.ts'
+import {
+  companyModel, countryModel, currencyModel, externalIdModel, groupModel, pricelistModel, unitModel, userModel,
+} from './models/base.ts'
+import { partnerModel, productModel, taxModel, templateModel } from './models/master.ts'
+import { saleLineModel, saleModel } from './models/sale.ts'
+import {
+  carrierModel, locationModel, pickingModel, pickingTypeModel, quantModel, stockMoveModel, warehouseModel,
+} from './models/stock.ts'
+
+export function registryOf(version: Version): Registry {
+  return new Map([
+    companyModel(version), userModel(version), groupModel(version), currencyModel(version), countryModel(version),
+    unitModel(version), externalIdModel(version), pricelistModel(version),
+    partnerModel(version), productModel(version), templateModel(version), taxModel(version),
+    saleModel(version), saleLineModel(version),
+    moveModel(version), moveLineModel(version), journalModel(version),
+    pickingModel(version), stockMoveModel(version), quantModel(version), warehouseModel(version), locationModel(version),
+    pickingTypeModel(version), carrierModel(version),
+  ].map((model) => [model.name, model]))
+}
