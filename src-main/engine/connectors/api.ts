@@ -189,8 +189,8 @@ function newExchange<Settings>(parts: ExchangeParts<Settings>): Exchange {
 
   async function talk(request: Request, url: URL, headers: Readonly<Record<string, string>>) {
     const timeoutMs = request.timeoutMs ?? timeoutDefault
-    // The time-out is the machine's, not the engine's clock: it bounds a real socket.
-    const timer = AbortSignal.timeout(timeoutMs)
+    // The time-out is the machine's, as it bounds a real socket; where no socket is, the clock has its own.
+    const timer = clock.timeout?.(timeoutMs) ?? AbortSignal.timeout(timeoutMs)
     const ending = new AbortController()
     const sealed = connector.seal?.(request.body, parts.secrets) ?? request.body
     const body = sealed === undefined ? {} : { body: JSON.stringify(sealed) }
