@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { minutes, seconds } from '../../src-main/domain/time.ts'
 import { Decimal } from '../../src-main/world/decimal.ts'
-import type { Innocent, Planted } from '../../src-main/world/world.ts'
+import type { Excused, Innocent, Planted } from '../../src-main/world/world.ts'
 import { monday } from '../support/clock.ts'
 import { type Observed, type Said, score } from './score.ts'
 import { sumOf } from './sum.ts'
@@ -32,8 +32,8 @@ function aWord(given: Partial<Said> = {}): Said {
   return { rule, kind: 'order', key: '1001', parts: [], cause: null, amount: { minor: 2400, currency: 'EUR' }, severity: 'critical', says: 'It is missing.', openedAt: latest, closedAt: null, ...given }
 }
 
-function scored(given: { planted?: readonly Planted[]; innocents?: readonly Innocent[]; said?: readonly Said[]; observed?: Partial<Observed>; rules?: readonly string[] }) {
-  const truth = { planted: given.planted ?? [aFault()], innocents: given.innocents ?? [], orders: 10, cleanOrders: 9 }
+function scored(given: { planted?: readonly Planted[]; innocents?: readonly Innocent[]; excused?: readonly Excused[]; said?: readonly Said[]; observed?: Partial<Observed>; rules?: readonly string[] }) {
+  const truth = { planted: given.planted ?? [aFault()], innocents: given.innocents ?? [], excused: given.excused ?? [], orders: 10, cleanOrders: 9 }
   const observed: Observed = {
     seed: 7,
     startedAt: monday,
@@ -118,6 +118,12 @@ describe('a word', () => {
   it('of a fault that was healed long ago is a false alarm', () => {
     const run = scored({ planted: [aFault({ healedAt: monday + minutes(5) })], said: [aWord({ openedAt: monday + minutes(60) })] })
     expect(run.falseAlarms).toBe(1)
+  })
+
+  it('of what nobody is bound to name is neither right nor false, from its beginning on', () => {
+    const excused: Excused[] = [{ subject: { kind: 'order', key: '1003' }, rule: null, from: monday, because: 'Its customer was merged.' }]
+    const alarms = (openedAt: number) => scored({ planted: [], excused, said: [aWord({ key: '1003', openedAt })] }).falseAlarms
+    expect([alarms(monday), alarms(monday - 1)]).toEqual([0, 1])
   })
 
   it('of a connection that the simulation itself troubled is right', () => {

@@ -164,7 +164,7 @@ function closedWrongly(planted: Planted, said: Said, observed: Observed): boolea
 }
 
 interface Judged {
-  readonly verdict: 'right' | 'beside' | 'trouble' | 'false'
+  readonly verdict: 'right' | 'beside' | 'excused' | 'trouble' | 'false'
   readonly scenario: string | null
 }
 
@@ -176,6 +176,8 @@ function judgementOf(said: Said, truth: Truth, observed: Observed): Judged {
   if (innocent !== undefined) return { verdict: 'false', scenario: innocent.scenario }
   const other = about.find((planted) => said.openedAt >= planted.plantedAt && !wasLongOver(planted, said, observed))
   if (other !== undefined) return { verdict: 'beside', scenario: other.scenario }
+  const isExcused = truth.excused.some((one) => isAbout(said, one.subject) && (one.rule === null || one.rule === said.rule) && said.openedAt >= one.from)
+  if (isExcused) return { verdict: 'excused', scenario: null }
   const isTrouble = said.kind === 'connection' && observed.troubles.some((one) => one.connection === said.key && one.from <= said.openedAt && said.openedAt <= (one.to ?? Infinity) + observed.pollMs * 2)
   if (isTrouble) return { verdict: 'trouble', scenario: null }
   return { verdict: 'false', scenario: about[0]?.scenario ?? null }

@@ -3,7 +3,7 @@ import type { Connection } from '../../src-main/domain/connection.ts'
 import type { Pair } from '../../src-main/domain/pair.ts'
 import type { Instant } from '../../src-main/domain/time.ts'
 import type { AnyConnector } from '../../src-main/engine/connectors/definition.ts'
-import type { Weather } from '../../src-main/world/wire/weather.ts'
+import type { Weathered } from '../../src-main/world/wire/weather.ts'
 import type { Truth } from '../../src-main/world/world.ts'
 
 export interface StagedConnection {
@@ -11,7 +11,7 @@ export interface StagedConnection {
   readonly secrets: Readonly<Record<string, string>>
   /** As the engine's requests name it: `http://127.0.0.1:8069`. */
   readonly origin: string
-  readonly weather: Weather
+  readonly weather: Weathered
 }
 
 /** A document in the ERP that bears a shop order's number. */

@@ -59,7 +59,21 @@ export type Beginning =
   | { readonly kind: 'stale' }
   | { readonly kind: 'skewed'; readonly byMs: number }
 
-export interface Weather {
+/** What the world itself says of one of its platforms just now. */
+export interface Outlook {
+  readonly down: boolean
+  /** Nearly everybody is told to come back later. */
+  readonly throttled: boolean
+  readonly refusesKey: boolean
+  /** Out of 1: requests that end in a 5xx, and that never end. */
+  readonly errorShare: number
+  readonly silenceShare: number
+  /** Streams that are answered with errors while the others are served. */
+  readonly streamDown: ReadonlySet<string>
+  readonly clockOffsetMs: number
+}
+
+export interface Weathered {
   readonly serve: Server
   /** The platform's own clock, as its `Date` header and its stamps have it. */
   now(): Instant
@@ -80,14 +94,30 @@ export interface WeatherParts {
   readonly now: () => Instant
   /** In [0, 1), from the seed. */
   readonly fraction: () => number
-  /** Whether a request changes anything: a writer is never given an old answer. */
-  readonly writes: (request: WireRequest) => boolean
+  readonly manners: Manners
+  /** Read at each request; left out: the world says nothing of it. */
+  readonly outlook?: () => Outlook
 }
+
+/** What weather must know of a platform's protocol. */
+export interface Manners {
+  /** Whether a request changes anything: a writer is never given an old answer. */
+  writes(request: WireRequest): boolean
+  /** The stream that a request reads, as `orders`; null for what is none. */
+  streamOf(request: WireRequest): string | null
+  /** How a key is refused that is not valid any more. */
+  refuseKey(request: WireRequest): WireReply
+  /** How it says "later", in its own words; the HTTP way where a platform has none. */
+  throttle?(request: WireRequest): WireReply
+}
+
+/** Who is throttled with everybody else comes through now and then. */
+const throttledShare = 0.9
 
 /** Answers kept for stale reads: no platform's cache holds everything. */
 const rememberedMax = 200
 
-export function openWeather(parts: WeatherParts): Weather {
+export function weathered(parts: WeatherParts): Weathered {
   const { climate, now, fraction } = parts
   const spells: Spell[] = [...climate.spells]
   const met = new Map<Mishap | 'stale', number>()
@@ -100,7 +130,7 @@ export function openWeather(parts: WeatherParts): Weather {
     return (found as Extract<Spell, { kind: Kind }> | undefined) ?? null
   }
 
-  const platformNow = (): Instant => now() + (holding('skewed')?.byMs ?? 0)
+  const platformNow = (): Instant => now() + (holding('skewed')?.byMs ?? 0) + (parts.outlook?.().clockOffsetMs ?? 0)
 
   function dice(): Mishap | null {
     let left = fraction()
@@ -117,7 +147,7 @@ export function openWeather(parts: WeatherParts): Weather {
 
   function ask(request: WireRequest): WireReply {
     const key = `${request.method} ${request.path} ${request.body}`
-    const reads = !parts.writes(request)
+    const reads = !parts.manners.writes(request)
     const old = reads && holding('stale') !== null ? remembered.get(key) : undefined
     if (old !== undefined) {
       note('stale')
@@ -135,11 +165,27 @@ export function openWeather(parts: WeatherParts): Weather {
     return reply
   }
 
+  /** What the world says comes before what dice say. */
+  function foretold(request: WireRequest): Mishap | 'refused' | 'throttled' | null {
+    const outlook = parts.outlook?.()
+    if (outlook === undefined) return null
+    if (outlook.down) return 'reset-before'
+    if (outlook.refusesKey) return 'refused'
+    if (outlook.throttled && fraction() < throttledShare) return 'throttled'
+    const stream = outlook.streamDown.size === 0 ? null : parts.manners.streamOf(request)
+    if (stream !== null && outlook.streamDown.has(stream)) return 'server-error'
+    if (outlook.errorShare > 0 && fraction() < outlook.errorShare) return 'server-error'
+    return outlook.silenceShare > 0 && fraction() < outlook.silenceShare ? 'silence-before' : null
+  }
+
   return {
     now: platformNow,
     met,
     serve(request) {
-      const mishap = holding('down')?.how ?? dice()
+      const told = foretold(request)
+      if (told === 'refused') return parts.manners.refuseKey(request)
+      if (told === 'throttled' && parts.manners.throttle !== undefined) return parts.manners.throttle(request)
+      const mishap = (told === 'throttled' ? 'limited-mutely' : told) ?? holding('down')?.how ?? dice()
       const delayMs = least + Math.floor((most - least) * fraction())
       if (mishap !== null) note(mishap)
       const reply = mishap === null ? ask(request) : suffered(mishap, () => ask(request), platformNow(), fraction)

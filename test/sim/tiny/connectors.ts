@@ -65,7 +65,7 @@ function stream(name: StreamName, kind: DomainRecord['kind']): StreamDefinition<
 
 const payloadSchema = z.object({ reference: z.string(), record: z.string() })
 
-const create: ActionDefinition<Settings> = {
+const create: ActionDefinition<Settings, 'order.create'> = {
   id: 'order.create',
   guarantee: 'probe-then-create',
   visibilityLagMs: minutes(1),

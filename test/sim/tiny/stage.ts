@@ -1,7 +1,7 @@
 /** A business of orders alone, over the tiny platforms: what is planted, by order number, follows from the seed. */
 import { type Instant, hours, minutes, seconds } from '../../../src-main/domain/time.ts'
 import { recordSchema } from '../../../src-main/domain/records.ts'
-import { type Climate, fairClimate, openWeather } from '../../../src-main/world/wire/weather.ts'
+import { type Climate, type Manners, fairClimate, weathered } from '../../../src-main/world/wire/weather.ts'
 import { Decimal } from '../../../src-main/world/decimal.ts'
 import type { Innocent, Planted } from '../../../src-main/world/world.ts'
 import { aPair, anErpOrder, anOrder } from '../../support/builders.ts'
@@ -22,6 +22,12 @@ export interface TinyOptions {
 }
 
 const graceMinutes = 10
+
+const tinyManners: Manners = {
+  writes: (request) => request.method === 'POST',
+  streamOf: () => null,
+  refuseKey: () => ({ kind: 'answer', status: 401, headers: {}, body: '{}' }),
+}
 
 export function tinyStage(options: TinyOptions = {}): OpenStage {
   return ({ seed, startsAt, now }) => {
@@ -85,14 +91,14 @@ export function tinyStage(options: TinyOptions = {}): OpenStage {
         connection: { id, platform: `tiny-${id}`, role: id, label: `Tiny ${id}`, settings: { origin } },
         secrets: {},
         origin,
-        weather: openWeather({ server: books.serve, climate, now, fraction: dice(seed, `weather of ${id}`), writes: (request) => request.method === 'POST' }),
+        weather: weathered({ server: books.serve, climate, now, fraction: dice(seed, `weather of ${id}`), manners: tinyManners }),
       }
     }
     const climate = options.climate ?? fairClimate
     const clean = (): number => orders - planted.length
     return {
       advance,
-      truth: () => ({ planted, innocents, orders, cleanOrders: clean() }),
+      truth: () => ({ planted, innocents, excused: [], orders, cleanOrders: clean() }),
       shop: staged(shop, 'shop', climate),
       erp: staged(erp, 'erp', options.erpClimate ?? climate),
       pair: aPair({ settings: { graceMinutes, since: new Date(startsAt - hours(1)).toISOString() } }),

@@ -1,20 +1,27 @@
 /** Bad days between a platform and whoever asks it: what each does to a request, and what it leaves alone. */
 import { describe, expect, it } from 'vitest'
 import type { WireReply, WireRequest } from '../../../src-main/world/wire/exchange.ts'
-import { type Climate, type Mishap, fairClimate, mishaps, openWeather, roughClimate } from '../../../src-main/world/wire/weather.ts'
+import { type Climate, type Mishap, type Outlook, fairClimate, mishaps, roughClimate, weathered } from '../../../src-main/world/wire/weather.ts'
 import { dice } from '../../sim/chance.ts'
 
 const start = Date.parse('2026-11-23T09:00:00.000Z')
 const read: WireRequest = { method: 'GET', path: '/orders', headers: {}, body: '' }
 const write: WireRequest = { method: 'POST', path: '/orders', headers: {}, body: '{}' }
 
+const clear: Outlook = { down: false, throttled: false, refusesKey: false, errorShare: 0, silenceShare: 0, streamDown: new Set(), clockOffsetMs: 0 }
+
 function aDay(climate: Partial<Climate> = {}) {
-  const day = { now: start, asked: [] as WireRequest[], answers: 0 }
-  const weather = openWeather({
+  const day = { now: start, outlook: clear, asked: [] as WireRequest[], answers: 0 }
+  const weather = weathered({
     climate: { ...fairClimate, delayMs: [0, 0], ...climate },
     now: () => day.now,
     fraction: dice(1, 'weather'),
-    writes: (request) => request.method === 'POST',
+    manners: {
+      writes: (request) => request.method === 'POST',
+      streamOf: (request) => request.path.slice(1),
+      refuseKey: () => ({ kind: 'answer', status: 401, headers: {}, body: '{}' }),
+    },
+    outlook: () => day.outlook,
     server(request) {
       day.asked.push(request)
       day.answers += 1
@@ -124,5 +131,37 @@ describe('a spell', () => {
     day.weather.begin({ kind: 'skewed', byMs: -300_000 })
     const reply = day.weather.serve(read)
     expect([day.weather.now(), reply.kind === 'answer' ? Date.parse(reply.headers['date'] ?? '') : 0]).toEqual([start - 300_000, start - 300_000])
+  })
+})
+
+describe('what the world says of its platform', () => {
+  it.each<[string, Partial<Outlook>, number | string]>([
+    ['down', { down: true }, 'reset'],
+    ['refusing its key', { refusesKey: true }, 401],
+    ['answering one stream with errors', { streamDown: new Set(['orders']) }, 500],
+    ['full of errors', { errorShare: 1 }, 500],
+    ['full of silence', { silenceShare: 1 }, 'silence'],
+  ])('that is %s is met at the next request, and over as soon as it is', (_what, outlook, status) => {
+    const day = aDay()
+    day.outlook = { ...clear, ...outlook }
+    const met = statusOf(day.weather.serve(read))
+    expect(met === 502 ? 500 : met).toBe(status)
+    day.outlook = clear
+    expect(statusOf(day.weather.serve(read))).toBe(200)
+  })
+
+  it('leaves the other streams of a platform alone, and lets one in ten through where all are throttled', () => {
+    const day = aDay()
+    day.outlook = { ...clear, streamDown: new Set(['stock']) }
+    expect(statusOf(day.weather.serve(read))).toBe(200)
+    day.outlook = { ...clear, throttled: true }
+    const statuses = Array.from({ length: 200 }, () => statusOf(day.weather.serve(read)))
+    expect(new Set(statuses)).toEqual(new Set([200, 429]))
+  })
+
+  it('sets its clock off by what it says', () => {
+    const day = aDay()
+    day.outlook = { ...clear, clockOffsetMs: 180_000 }
+    expect(day.weather.now()).toBe(start + 180_000)
   })
 })
