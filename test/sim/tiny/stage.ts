@@ -1,14 +1,14 @@
-/** A business of orders alone, over the tiny platforms: what is planted, by order number, follows from the seed. */
+/** A business of orders alone, over tiny platforms: what is planted, by order number, follows from the seed. */
 import { type Instant, hours, minutes, seconds } from '../../../src-main/domain/time.ts'
-import { recordSchema } from '../../../src-main/domain/records.ts'
-import { type Climate, type Manners, fairClimate, weathered } from '../../../src-main/world/wire/weather.ts'
 import { Decimal } from '../../../src-main/world/decimal.ts'
+import { type Climate, fairClimate, weathered } from '../../../src-main/world/wire/weather.ts'
 import type { Innocent, Planted } from '../../../src-main/world/world.ts'
-import { aPair, anErpOrder, anOrder } from '../../support/builders.ts'
+import { aPair, anOrder } from '../../support/builders.ts'
 import { dice } from '../chance.ts'
-import type { OpenStage, Stage, StagedConnection, Standing } from '../stage.ts'
-import { type TinyBooks, tinyBooks } from './books.ts'
-import { tinyErp, tinyShop } from './connectors.ts'
+import type { OpenStage, Stage } from '../stage.ts'
+import { tinyBooks } from './books.ts'
+import { tinyShop } from './connectors.ts'
+import { type ErpSide, type OpenErpSide, tinyManners, tinySide } from './erp-sides.ts'
 
 export interface TinyOptions {
   readonly climate?: Climate
@@ -19,102 +19,109 @@ export interface TinyOptions {
   readonly doubled?: number
   readonly tardy?: number
   readonly everyMs?: number
+  /** As tiny as the shop, unless it is another. */
+  readonly erp?: OpenErpSide
 }
 
 const graceMinutes = 10
-
-const tinyManners: Manners = {
-  writes: (request) => request.method === 'POST',
-  streamOf: () => null,
-  refuseKey: () => ({ kind: 'answer', status: 401, headers: {}, body: '{}' }),
-}
+const origins = { shop: 'http://127.0.0.1:4001', erp: 'http://127.0.0.1:4002' } as const
 
 export function tinyStage(options: TinyOptions = {}): OpenStage {
   return ({ seed, startsAt, now }) => {
-    const roll = dice(seed, 'business')
     let time = startsAt
     const shop = tinyBooks(() => time, null)
-    let made = 0
-    const erp: TinyBooks = tinyBooks(() => time, (record) => {
-      made += 1
-      return { ...recordSchema.parse(JSON.parse(record)), id: `ours-${made}` }
-    })
-    const planted: Planted[] = []
-    const innocents: Innocent[] = []
-    const due: { readonly at: Instant; readonly call: () => void }[] = []
-    let orders = 0
-
-    function place(at: Instant): void {
-      const number = String(1001 + orders)
-      orders += 1
-      shop.put(anOrder({ number, placedAt: at, customer: { id: `cus_${number}`, email: `buyer-${number}@example.com` }, payment: { captures: [{ at, amount: 2400 }], authorisedAt: at } }))
-      const arrives = at + seconds(30) + Math.floor(minutes(3) * roll())
-      const fate = roll()
-      const lost = options.lost ?? 0.01
-      const doubled = lost + (options.doubled ?? 0.01)
-      const tardy = doubled + (options.tardy ?? 0.02)
-      const enter = (id: string, moment: Instant): void => {
-        due.push({ at: moment, call: () => erp.put(anErpOrder({ id, number: id.toUpperCase(), references: [number], createdAt: moment, customerEmail: `buyer-${number}@example.com` })) })
-      }
-      const plant = (scenario: string, rule: string, findableAt: Instant, minor: number): void => {
-        const amount = { value: new Decimal(minor).div(100), currency: 'EUR' }
-        planted.push({ scenario, pattern: 'F02', rule, subject: { kind: 'order', key: number }, amount, cause: null, critical: true, plantedAt: at, findableAt, healedAt: null })
-      }
-      if (fate < lost) plant('order lost', 'F02-paid-order-missing', at, 2400)
-      else if (fate < doubled) {
-        enter(`so-${number}`, arrives)
-        enter(`so-${number}-again`, arrives + minutes(1))
-        plant('order doubled', 'F02-duplicate-erp-order', arrives + minutes(1), -2400)
-      } else if (fate < tardy) {
-        enter(`so-${number}`, at + minutes(graceMinutes - 1))
-        innocents.push({ scenario: 'order lost', subject: { kind: 'order', key: number }, because: 'It is late, and within the grace.' })
-      } else enter(`so-${number}`, arrives)
-      due.push({ at: at + 1000 + Math.floor((options.everyMs ?? minutes(4)) * 2 * roll()), call: () => place(time) })
-    }
-    due.push({ at: startsAt + minutes(1), call: () => place(time) })
-
-    const advance: Stage['advance'] = (to) => {
-      for (;;) {
-        due.sort((left, right) => left.at - right.at)
-        const next = due[0]
-        if (next === undefined || next.at > to) break
-        due.shift()
-        time = Math.max(time, next.at)
-        next.call()
-      }
-      time = Math.max(time, to)
-    }
-
-    const staged = (books: TinyBooks, id: 'shop' | 'erp', climate: Climate): StagedConnection => {
-      const origin = `http://127.0.0.1:${id === 'shop' ? 4001 : 4002}`
-      return {
-        connection: { id, platform: `tiny-${id}`, role: id, label: `Tiny ${id}`, settings: { origin } },
-        secrets: {},
-        origin,
-        weather: weathered({ server: books.serve, climate, now, fraction: dice(seed, `weather of ${id}`), manners: tinyManners }),
-      }
-    }
+    const erp = (options.erp ?? tinySide)(() => time, startsAt, origins.erp)
+    const business = openBusiness(options, dice(seed, 'business'), startsAt, shop, erp)
     const climate = options.climate ?? fairClimate
-    const clean = (): number => orders - planted.length
+    const erpWeather = weathered({
+      server: (request) => serveErp(request),
+      climate: options.erpClimate ?? climate,
+      now,
+      fraction: dice(seed, 'weather of erp'),
+      manners: erp.manners,
+    })
+    const serveErp = erp.serve(erpWeather.now)
     return {
-      advance,
-      truth: () => ({ planted, innocents, excused: [], orders, cleanOrders: clean() }),
-      shop: staged(shop, 'shop', climate),
-      erp: staged(erp, 'erp', options.erpClimate ?? climate),
+      advance(to) {
+        business.until(to, (at) => {
+          time = Math.max(time, at)
+        })
+      },
+      truth: business.truth,
+      shop: {
+        connection: { id: 'shop', platform: tinyShop.id, role: 'shop', label: 'Tiny shop', settings: { origin: origins.shop } },
+        secrets: {},
+        origin: origins.shop,
+        weather: weathered({ server: shop.serve, climate, now, fraction: dice(seed, 'weather of shop'), manners: tinyManners }),
+      },
+      erp: {
+        connection: { id: 'erp', platform: erp.connector.id, role: 'erp', label: 'Tiny ERP', settings: { ...erp.settings } },
+        secrets: erp.secrets,
+        origin: origins.erp,
+        weather: erpWeather,
+      },
       pair: aPair({ settings: { graceMinutes, since: new Date(startsAt - hours(1)).toISOString() } }),
-      connectorOf: (platform) => [tinyShop, tinyErp].find((one) => one.id === platform) ?? null,
-      standing: () => standingIn(erp),
+      connectorOf: (platform) => [tinyShop, erp.connector].find((one) => one.id === platform) ?? null,
+      standing: erp.standing,
     }
   }
 }
 
-function standingIn(erp: TinyBooks): readonly Standing[] {
-  const counts = new Map<string, { count: number; byUs: number }>()
-  for (const { record } of erp.rows.values()) {
-    if (record.kind !== 'erp-order') continue
-    const number = record.references[0] ?? ''
-    const known = counts.get(number) ?? { count: 0, byUs: 0 }
-    counts.set(number, { count: known.count + 1, byUs: known.byUs + (record.id.startsWith('ours-') ? 1 : 0) })
+interface Business {
+  /** Everything that happens by then, in order; `reach` is told of each moment before it does. */
+  until(to: Instant, reach: (at: Instant) => void): void
+  truth: Stage['truth']
+}
+
+function openBusiness(options: TinyOptions, roll: () => number, startsAt: Instant, shop: ReturnType<typeof tinyBooks>, erp: ErpSide): Business {
+  const planted: Planted[] = []
+  const innocents: Innocent[] = []
+  const due: { readonly at: Instant; readonly call: () => void }[] = []
+  let orders = 0
+
+  function plant(scenario: string, rule: string, number: string, at: Instant, findableAt: Instant, minor: number): void {
+    const amount = { value: new Decimal(minor).div(100), currency: 'EUR' }
+    planted.push({ scenario, pattern: 'F02', rule, subject: { kind: 'order', key: number }, amount, cause: null, critical: true, plantedAt: at, findableAt, healedAt: null })
   }
-  return [...counts].map(([number, one]) => ({ number, ...one }))
+
+  function place(at: Instant): void {
+    const number = String(1001 + orders)
+    const email = `buyer-${number}@example.com`
+    orders += 1
+    shop.put(anOrder({ number, placedAt: at, customer: { id: `cus_${number}`, email }, payment: { captures: [{ at, amount: 2400 }], authorisedAt: at } }))
+    erp.customer(email, at)
+    const arrives = at + seconds(30) + Math.floor(minutes(3) * roll())
+    const enter = (moment: Instant): void => void due.push({ at: moment, call: () => erp.enter(number, email, moment) })
+    const fate = roll()
+    const lost = options.lost ?? 0.01
+    const doubled = lost + (options.doubled ?? 0.01)
+    const tardy = doubled + (options.tardy ?? 0.02)
+    if (fate < lost) plant('order lost', 'F02-paid-order-missing', number, at, at, 2400)
+    else if (fate < doubled) {
+      enter(arrives)
+      enter(arrives + minutes(1))
+      plant('order doubled', 'F02-duplicate-erp-order', number, at, arrives + minutes(1), -2400)
+    } else if (fate < tardy) {
+      enter(at + minutes(graceMinutes - 1))
+      innocents.push({ scenario: 'order lost', subject: { kind: 'order', key: number }, because: 'It is late, and within the grace.' })
+    } else enter(arrives)
+    const next = at + 1000 + Math.floor((options.everyMs ?? minutes(4)) * 2 * roll())
+    due.push({ at: next, call: () => place(next) })
+  }
+
+  due.push({ at: startsAt + minutes(1), call: () => place(startsAt + minutes(1)) })
+  return {
+    until(to, reach) {
+      for (;;) {
+        due.sort((left, right) => left.at - right.at)
+        if ((due[0]?.at ?? Infinity) > to) break
+        const next = due.shift()
+        if (next === undefined) break
+        reach(next.at)
+        next.call()
+      }
+      reach(to)
+    },
+    truth: () => ({ planted, innocents, excused: [], orders, cleanOrders: orders - planted.length }),
+  }
 }
