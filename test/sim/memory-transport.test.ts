@@ -44,9 +44,10 @@ function aDoor(reply: (request: WireRequest) => WireReply, baseUrl = origin) {
 
 describe('the network in memory', () => {
   it('hands the whole request over, and the answer back after its delay', async () => {
-    const door = aDoor(() => ({ kind: 'answer', status: 200, headers: json, body: '{"d":2}', delayMs: 70 }))
+    const door = aDoor(() => ({ kind: 'answer', status: 200, headers: { ...json, date: 'Mon, 23 Nov 2026 06:00:00 GMT' }, body: '{"d":2}', delayMs: 70 }))
     const { outcome, took } = await door.ask()
-    expect([outcome, took]).toMatchObject([{ ok: true, value: { status: 200, json: { d: '2' } } }, 70])
+    const date = Date.parse('2026-11-23T06:00:00.000Z')
+    expect([outcome, took]).toMatchObject([{ ok: true, value: { status: 200, json: { d: '2' }, date } }, 70])
     expect(door.seen).toMatchObject([{ method: 'POST', path: '/orders?a=b', body: '{"c":1}', headers: { 'content-type': 'application/json' } }])
   })
 

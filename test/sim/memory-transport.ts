@@ -84,6 +84,8 @@ class Call implements Dispatcher.DispatchController {
   aborted = false
   paused = false
   reason: Error | null = null
+  /** Where `fetch` looks for an answer's headers. */
+  rawHeaders: string[] = []
   readonly #handler: Handler
   #isOver = false
 
@@ -114,7 +116,9 @@ class Call implements Dispatcher.DispatchController {
     if (this.#isOver) return
     const body = Buffer.from(reply.body, 'utf8')
     const sent = reply.cutAfter === undefined ? body : body.subarray(0, reply.cutAfter)
-    this.#handler.onResponseStart?.(this, reply.status, { ...reply.headers, 'content-length': String(body.byteLength) })
+    const headers = { ...reply.headers, 'content-length': String(body.byteLength) }
+    this.rawHeaders = Object.entries(headers).flat()
+    this.#handler.onResponseStart?.(this, reply.status, headers)
     if (sent.byteLength > 0 && !this.#isOver) this.#handler.onResponseData?.(this, sent)
     if (this.#isOver) return
     if (sent.byteLength < body.byteLength) {
