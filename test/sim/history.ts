@@ -17,7 +17,7 @@ export interface History {
 }
 
 /** A request's own words, cut: a page of a bulk file says no more by its end. */
-const bodyMax = 4000
+const bodyMax = 400
 
 export function openHistory(): History {
   const lines: Line[] = []

@@ -45,6 +45,8 @@ export const lineResolvers = {
     unfulfilledQuantity: ({ order, line }) => order.cancelledAt === null ? unsentOf(order, line) : 0,
     nonFulfillableQuantity: ({ order, line }) => line.quantity - unsentOf(order, line) - sentOf(order, line),
     isGiftCard: ({ line }) => line.giftCard,
+    // every kit of this shop is one line under its own SKU
+    lineItemGroup: () => null,
     requiresShipping: ({ line }) => line.requiresShipping,
     taxable: ({ line }) => line.taxable && !line.giftCard,
     restockable: ({ line }) => line.requiresShipping,

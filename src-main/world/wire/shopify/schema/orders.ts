@@ -126,6 +126,7 @@ type LineItem implements Node {
   discountedUnitPriceSet: MoneyBag!
   id: ID!
   isGiftCard: Boolean!
+  lineItemGroup: LineItemGroup
   merchantEditable: Boolean!
   name: String!
   nonFulfillableQuantity: Int!
@@ -148,6 +149,13 @@ type LineItem implements Node {
   variant: ProductVariant
   variantTitle: String
   vendor: String
+}
+
+type LineItemGroup implements Node {
+  id: ID!
+  quantity: Int!
+  title: String!
+  variantSku: String
 }
 
 type ShippingLine {
