@@ -1,11 +1,9 @@
 /** Credit notes: of a whole invoice, of some of its lines, or of an amount that has its taxes in it. */
 import { booked, Decimal, sum, zero } from '../decimal.ts'
 import { bookMove, type NewLine, type Typed } from './entries.ts'
-import type { Erp, Move, MoveLine } from './erp.ts'
+import type { Credit, Erp, Move, MoveLine } from './erp.ts'
 import { newMove, postMove, settleMove } from './invoices.ts'
 import { type Ledger, type Transaction, userError } from './ledger.ts'
-
-type Credit = Parameters<Erp['credit']>[1]
 
 export function creditMoves(ledger: Ledger): Pick<Erp, 'credit'> {
   return {
@@ -39,7 +37,9 @@ function creditNote(ledger: Ledger, invoice: Move, credit: Credit, transaction: 
 function creditedLines(ledger: Ledger, invoice: Move, credit: Credit): { lines: readonly NewLine[]; typed: Typed | null } {
   const { lines, amount } = credit
   if (amount !== undefined) return amountLines(ledger, invoice, amount)
-  if (lines === undefined) return { lines: invoice.lines.map(copied), typed: { lines: invoice.lines, document: copiedFigures(invoice) } }
+  if (lines === undefined) {
+    return { lines: invoice.lines.map(copied), typed: { lines: invoice.lines, document: copiedFigures(invoice) } }
+  }
   return {
     typed: null,
     lines: lines.map(({ lineId, quantity }) => {

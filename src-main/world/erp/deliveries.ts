@@ -67,7 +67,9 @@ function deliver(
   }
   const parts = open.map((move) => ({ move, sent: quantities === null ? move.quantity : quantities.get(move.id) ?? zero }))
   if (parts.every(({ sent }) => sent.isZero())) {
-    throw userError('You cannot validate a transfer if no quantities are reserved. To force the transfer, encode quantities.')
+    throw userError(
+      'You cannot validate a transfer if no quantities are reserved. To force the transfer, encode quantities.',
+    )
   }
   const left: { move: StockMove; quantity: Decimal }[] = []
   for (const { move, sent } of parts) {

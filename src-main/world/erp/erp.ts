@@ -183,7 +183,7 @@ export interface Quant extends Row {
   reserved: Decimal
 }
 
-/** What lies with customers, or was found missing or too much in a count: Odoo keeps quants there too, and they cancel out. */
+/** What lies with customers, or a count found missing or too much: Odoo keeps quants there too, and they cancel out. */
 export interface OutsideQuant extends Row {
   createdAt: Instant
   productId: number
@@ -217,6 +217,8 @@ export interface ErpBooks {
     readonly productsByCode: (defaultCode: string) => readonly Product[]
     readonly partnersByEmail: (email: string) => readonly Partner[]
     readonly salesByName: (name: string) => readonly Sale[]
+    readonly salesByOrigin: (origin: string) => readonly Sale[]
+    readonly pickingsByOrigin: (origin: string) => readonly Picking[]
     readonly movesByName: (name: string) => readonly Move[]
     readonly movesOfSaleName: (name: string) => readonly Move[]
     readonly stockMovesOfProduct: (productId: number) => readonly StockMove[]
@@ -250,6 +252,32 @@ export interface SaleDraft {
   }[]
 }
 
+export type SaleChange = Partial<Pick<Sale, 'clientOrderRef' | 'origin' | 'partnerId' | 'locked'>>
+export type LineChange = Partial<Pick<SaleLine, 'quantity' | 'priceUnit' | 'discount' | 'taxIds'>>
+
+export interface Delivery {
+  readonly carrier: string | null
+  readonly tracking: readonly string[]
+  /** By the picking's moves' ids; what is not named stays. Left out: everything goes. */
+  readonly quantities?: ReadonlyMap<number, Decimal>
+}
+
+/** What is left out is as the order has it. */
+export interface InvoicedLine {
+  readonly saleLineId: number
+  readonly quantity?: Decimal
+  readonly priceUnit?: Decimal
+  readonly discount?: Decimal
+  readonly taxIds?: readonly number[]
+}
+
+export interface Credit {
+  readonly lines?: readonly { readonly lineId: number; readonly quantity: Decimal }[]
+  /** Gross. */
+  readonly amount?: Decimal
+  readonly invoiceDate: string
+}
+
 /** How the company rounds (`tax_calculation_rounding_method`). */
 export type ErpRounding = 'round_per_line' | 'round_globally'
 
@@ -271,8 +299,8 @@ export interface Erp {
   /** A quotation (`draft`); amounts follow from lines, taxes and the rounding method. */
   createSale(draft: SaleDraft, by: number, at: Instant): Sale
   /** Amounts follow. An archived or cancelled order refuses. */
-  changeSale(id: number, change: Partial<Pick<Sale, 'clientOrderRef' | 'origin' | 'partnerId' | 'locked'>>, by: number, at: Instant): void
-  changeLine(lineId: number, change: Partial<Pick<SaleLine, 'quantity' | 'priceUnit' | 'discount' | 'taxIds'>>, by: number, at: Instant): void
+  changeSale(id: number, change: SaleChange, by: number, at: Instant): void
+  changeLine(lineId: number, change: LineChange, by: number, at: Instant): void
   addLine(saleId: number, line: SaleDraft['lines'][number], by: number, at: Instant): SaleLine
   /** Of a quotation only: a confirmed order keeps its lines. */
   removeLine(lineId: number, by: number, at: Instant): void
@@ -280,11 +308,11 @@ export interface Erp {
   confirm(saleId: number, by: number, at: Instant): void
   /** Cancels open deliveries and gives reservations back; refuses when locked or delivered. */
   cancelSale(saleId: number, by: number, at: Instant): void
-  /** Sends units, by the picking's moves' ids; what is left becomes a backorder. Left out: everything, in stock or not. */
-  deliver(pickingId: number, delivery: { readonly carrier: string | null; readonly tracking: readonly string[]; readonly quantities?: ReadonlyMap<number, Decimal> }, by: number, at: Instant): void
+  /** Sends units, in stock or not; what is left becomes a backorder. */
+  deliver(pickingId: number, delivery: Delivery, by: number, at: Instant): void
   setTracking(pickingId: number, tracking: readonly string[], by: number, at: Instant): void
   /** A draft invoice over lines of one or many orders; left out: all that is not invoiced. */
-  invoice(lines: readonly { readonly saleLineId: number; readonly quantity?: Decimal; readonly priceUnit?: Decimal; readonly discount?: Decimal; readonly taxIds?: readonly number[] }[], by: number, at: Instant): Move
+  invoice(lines: readonly InvoicedLine[], by: number, at: Instant): Move
   post(moveId: number, invoiceDate: string, by: number, at: Instant): void
   /** Left out: all that is owed. */
   pay(moveId: number, by: number, at: Instant, amount?: Decimal): void
@@ -294,7 +322,7 @@ export interface Erp {
    * A posted credit note over lines of an invoice, or over an amount with its taxes in it; left out: the whole.
    * What the invoice still owes is settled with it.
    */
-  credit(moveId: number, credit: { readonly lines?: readonly { readonly lineId: number; readonly quantity: Decimal }[]; readonly amount?: Decimal; readonly invoiceDate: string }, by: number, at: Instant): Move
+  credit(moveId: number, credit: Credit, by: number, at: Instant): Move
   /** A count or a receipt: sets the quantity on hand, absolutely. */
   setQuantity(productId: number, warehouseId: number, quantity: Decimal, at: Instant): void
   changeTax(id: number, change: Partial<Omit<Tax, 'id' | 'changedAt'>>, at: Instant): void

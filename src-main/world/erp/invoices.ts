@@ -1,7 +1,7 @@
 /** Customers' invoices over lines of one or many orders: drawn up, posted, paid, cancelled. */
 import { Decimal, zero } from '../decimal.ts'
 import { bookMove, recount } from './entries.ts'
-import type { Erp, Move, SaleLine } from './erp.ts'
+import type { Erp, InvoicedLine, Move, SaleLine } from './erp.ts'
 import { created, type Ledger, recompute, robot, type Transaction, userError, write } from './ledger.ts'
 
 export type InvoiceMoves = Pick<Erp, 'invoice' | 'post' | 'pay' | 'cancelMove' | 'deleteMove'>
@@ -15,7 +15,12 @@ export function invoiceMoves(ledger: Ledger): InvoiceMoves {
     cancelMove: (moveId, by, at) => cancelMove(ledger, books.moves.must(moveId), { by, at }),
     deleteMove: (moveId, at) => {
       const move = books.moves.must(moveId)
-      if (move.name !== '/') throw userError('You cannot delete this entry, as it has already consumed a sequence number and is not the last one in the chain. You should probably revert it instead.')
+      if (move.name !== '/') {
+        throw userError(
+          'You cannot delete this entry, as it has already consumed a sequence number '
+          + 'and is not the last one in the chain. You should probably revert it instead.',
+        )
+      }
       for (const line of [...move.lines, ...move.otherLines]) books.moveLines.remove(line.id)
       books.moves.remove(move.id)
       recount(ledger, move.lines, { by: robot, at })
@@ -23,9 +28,7 @@ export function invoiceMoves(ledger: Ledger): InvoiceMoves {
   }
 }
 
-type Asked = Parameters<Erp['invoice']>[0][number]
-
-function invoice(ledger: Ledger, asked: readonly Asked[], transaction: Transaction): Move {
+function invoice(ledger: Ledger, asked: readonly InvoicedLine[], transaction: Transaction): Move {
   const { books } = ledger
   const parts = asked
     .map((each) => ({ each, line: books.saleLines.must(each.saleLineId) }))
@@ -94,7 +97,10 @@ export function postMove(ledger: Ledger, move: Move, invoiceDate: string, transa
   if (move.state !== 'draft') throw userError(`The entry ${move.name} (id ${move.id}) must be in draft.`)
   if (move.lines.length === 0) throw userError('You need to add a line before posting.')
   if (move.total.isNegative()) {
-    throw userError('You cannot validate an invoice with a negative total amount. You should create a credit note instead. Use the action menu to transform it into a credit note or refund.')
+    throw userError(
+      'You cannot validate an invoice with a negative total amount. You should create a credit note instead. '
+      + 'Use the action menu to transform it into a credit note or refund.',
+    )
   }
   const prefix = move.moveType === 'out_invoice' ? 'INV' : 'RINV'
   move.state = 'posted'

@@ -94,6 +94,8 @@ function openBooks(facts: ErpFacts): ErpBooks {
       productsByCode: tables.products.index((product) => some(product.defaultCode)),
       partnersByEmail: tables.partners.index((partner) => some(partner.email)),
       salesByName: tables.sales.index((sale) => [sale.name]),
+      salesByOrigin: tables.sales.index((sale) => some(sale.origin)),
+      pickingsByOrigin: tables.pickings.index((picking) => some(picking.origin)),
       movesByName: tables.moves.index((move) => move.name === '/' ? [] : [move.name]),
       movesOfSaleName: tables.moves.index((move) => move.invoiceOrigin?.split(', ') ?? []),
       stockMovesOfProduct: tables.stockMoves.index((move) => [move.productId]),

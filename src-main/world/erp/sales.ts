@@ -1,7 +1,7 @@
 /** Sales orders from quotation to cancellation; their amounts follow from their lines. */
 import { type Decimal, zero } from '../decimal.ts'
 import { cancelPicking, follow, makePicking } from './deliveries.ts'
-import type { Erp, Sale, SaleDraft, SaleLine } from './erp.ts'
+import type { Erp, LineChange, Sale, SaleDraft, SaleLine } from './erp.ts'
 import { cancelDrafts } from './invoices.ts'
 import { created, type Ledger, recompute, type Transaction, userError, write } from './ledger.ts'
 import { documentAmounts, lineAmounts } from './taxes.ts'
@@ -33,7 +33,10 @@ export function saleMoves(ledger: Ledger): SaleMoves {
     removeLine: (lineId, by, at) => {
       const sale = books.sales.must(books.saleLines.must(lineId).orderId)
       if (sale.state !== 'draft' && sale.state !== 'sent') {
-        throw userError("Once a sales order is confirmed, you can't remove one of its lines (we need to track if something gets invoiced or delivered).\n                Set the quantity to 0 instead.")
+        throw userError(
+          "Once a sales order is confirmed, you can't remove one of its lines "
+          + '(we need to track if something gets invoiced or delivered).\n                Set the quantity to 0 instead.',
+        )
       }
       sale.lineIds = sale.lineIds.filter((id) => id !== lineId)
       books.saleLines.remove(lineId)
@@ -111,8 +114,6 @@ function newLine(ledger: Ledger, sale: Sale, line: SaleDraft['lines'][number], t
   return row
 }
 
-type LineChange = Parameters<Erp['changeLine']>[1]
-
 function changeLine(ledger: Ledger, line: SaleLine, change: LineChange, transaction: Transaction): void {
   const sale = ledger.books.sales.must(line.orderId)
   refuseCancelled(sale)
@@ -154,7 +155,10 @@ function cancel(ledger: Ledger, sale: Sale, transaction: Transaction): void {
   if (sale.locked) throw userError('You cannot cancel a locked order. Please unlock it first.')
   const pickings = ledger.books.find.pickingsOfSale(sale.id)
   if (pickings.some((picking) => picking.state === 'done')) {
-    throw userError("You cannot cancel a stock move that has been set to 'Done'. Create a return in order to reverse the moves which took place.")
+    throw userError(
+      "You cannot cancel a stock move that has been set to 'Done'. "
+      + 'Create a return in order to reverse the moves which took place.',
+    )
   }
   for (const picking of pickings) cancelPicking(ledger, picking, transaction)
   cancelDrafts(ledger, sale.lineIds, transaction)

@@ -14,9 +14,13 @@ export function stockCounts(ledger: Ledger): Pick<Erp, 'setQuantity' | 'runSched
       // Fewer than were promised: who came last gives back first.
       for (const move of waiting.toReversed()) {
         const excess = quant.reserved.minus(notBelowZero(quant.quantity))
-        if (excess.greaterThan(0)) giveBack(ledger, move, least(excess, move.reserved), { by: robot, at })
+        if (!excess.greaterThan(0)) break
+        giveBack(ledger, move, least(excess, move.reserved), { by: robot, at })
       }
-      for (const move of waiting) reserve(ledger, move, { by: robot, at })
+      for (const move of waiting) {
+        if (quant.reserved.greaterThanOrEqualTo(quant.quantity)) break
+        reserve(ledger, move, { by: robot, at })
+      }
     },
     runScheduler: (at) => {
       for (const quant of ledger.books.quants.all()) {

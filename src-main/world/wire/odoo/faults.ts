@@ -15,7 +15,7 @@ export class OdooFault extends Error {
 }
 
 export const userError = (says: string): OdooFault => new OdooFault('odoo.exceptions.UserError', says)
-export const validationError = (says: string): OdooFault => new OdooFault('odoo.exceptions.ValidationError', says)
+const validationError = (says: string): OdooFault => new OdooFault('odoo.exceptions.ValidationError', says)
 export const accessError = (says: string): OdooFault => new OdooFault('odoo.exceptions.AccessError', says)
 export const valueError = (says: string): OdooFault => new OdooFault('builtins.ValueError', says)
 export const typeError = (says: string): OdooFault => new OdooFault('builtins.TypeError', says)

@@ -157,7 +157,7 @@ interface Log {
 }
 
 /** The fields that every model has; rows of which nobody wrote down who made them were made by the robot. */
-export function logFields<R extends Row & Log>(version: Version, label: Value<R, string>): Fields<R> {
+function logFields<R extends Row & Log>(version: Version, label: Value<R, string>): Fields<R> {
   return {
     id: field('integer', 'ID', (row) => row.id, { readonly: true }),
     display_name: char('Display Name', label, { store: false, readonly: true }),

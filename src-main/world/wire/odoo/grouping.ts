@@ -21,14 +21,15 @@ export interface Grouping {
 }
 
 /** Groups in the order of their first row. */
-function groupsOf(model: Model, { domain, by, sums }: Grouping, env: Env): readonly Group[] {
+function groupsOf(model: Model, { domain: asked, by, sums }: Grouping, env: Env): readonly Group[] {
   readable(model, [...by.map(fieldIn), ...sums.map(fieldIn)], env)
   const groups = new Map<string, Group>()
-  for (const row of search(model, domain, everything, env)) {
+  for (const row of search(model, asked, everything, env)) {
     const keys: { [by: string]: Json } = {}
     for (const each of by) keys[each] = keyOf(model, row, each, env)
     const name = JSON.stringify(keys)
-    const group = groups.get(name) ?? { rows: [], keys, domain: by.map((each) => [fieldIn(each), '=', idOrValue(keys[each] ?? false)]) }
+    const domain = by.map((each) => [fieldIn(each), '=', idOrValue(keys[each] ?? false)])
+    const group = groups.get(name) ?? { rows: [], keys, domain }
     group.rows.push(row)
     groups.set(name, group)
   }
@@ -77,5 +78,6 @@ function idOrValue(key: Json): Json {
 
 function total(model: Model, rows: readonly Row[], name: string, env: Env): Json {
   const amounts = rows.map((row) => model.fields[name]?.value(row, env) ?? 0)
-  return new Float(Number(sum(amounts.map((amount) => typeof amount === 'number' || amount instanceof Decimal ? new Decimal(amount) : new Decimal(0)))))
+  const isFigure = (amount: Raw): amount is number | Decimal => typeof amount === 'number' || amount instanceof Decimal
+  return new Float(Number(sum(amounts.filter(isFigure).map((amount) => new Decimal(amount)))))
 }

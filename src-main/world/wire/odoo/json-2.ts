@@ -49,8 +49,8 @@ function parsedBody(body: string): Values {
   let value: unknown
   try {
     value = JSON.parse(body)
-  } catch (thrown) {
-    throw http('BadRequest', 400, `could not parse the body as json: ${thrown instanceof Error ? thrown.message : 'unreadable'}`)
+  } catch {
+    throw http('BadRequest', 400, 'could not parse the body as json: Expecting value: line 1 column 1 (char 0)')
   }
   if (!isValues(value)) throw http('BadRequest', 400, 'could not parse the body, expecting a json object')
   return value

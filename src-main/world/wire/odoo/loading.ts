@@ -5,7 +5,7 @@ import { faultOf, keyError, OdooFault } from './faults.ts'
 import type { Env, Field, Model } from './fields.ts'
 import { namePredicate } from './matching.ts'
 import type { Json } from './python-json.ts'
-import { decimalOf, type Values } from './values.ts'
+import { decimalOf, isValues, type Values } from './values.ts'
 import { makerOf, write } from './writing.ts'
 
 type Message = { readonly [name: string]: Json }
@@ -137,8 +137,8 @@ function convertCell(field: Field, cell: string | readonly Extracted[], log: Log
     case 'integer': return numberIn(cell, field.type === 'integer')
     case 'boolean': return ['1', 'true', 'yes'].includes(cell.toLowerCase())
     case 'datetime':
-      if (!/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(cell)) throw importFault(`'${cell}' does not seem to be a valid datetime for field '%(field)s'`)
-      return cell
+      if (/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(cell)) return cell
+      throw importFault(`'${cell}' does not seem to be a valid datetime for field '%(field)s'`)
     case 'selection': {
       const choice = field.selection?.find(([value, label]) => value === cell || label === cell)
       if (choice === undefined) throw importFault(`Value '${cell}' not found in selection field '%(field)s'`)
@@ -184,9 +184,14 @@ function referredTo(field: Field, record: Extracted, env: Env): number | false {
   const cell = name === undefined ? '' : cellOf(record, name)
   if (cell === '') return false
   const kind = name === '.id' ? 'database id' : name === 'id' ? 'external id' : 'name'
-  const row = kind === 'name' ? rowNamed(model, cell, env) : model.rows(env).get(kind === 'database id' ? Number(cell) : externally(model, cell, env))
+  const row = rowReferred(model, kind, cell, env)
   if (row === null) throw importFault(`No matching record found for ${kind} '${cell}' in field '%(field)s'`)
   return row.id
+}
+
+function rowReferred(model: Model, kind: string, cell: string, env: Env): Row | null {
+  if (kind === 'name') return rowNamed(model, cell, env)
+  return model.rows(env).get(kind === 'database id' ? Number(cell) : externally(model, cell, env))
 }
 
 function rowNamed(model: Model, name: string, env: Env): Row | null {
@@ -240,7 +245,8 @@ function storeOf(model: Model, { externalId, databaseId, values }: Converted, en
   if (known !== null && known.model !== model.name) {
     throw new OdooFault(
       'odoo.exceptions.ValidationError',
-      `For external id ${externalId} when trying to create/update a record of model ${model.name} found record of different model ${known.model} (${known.id})`,
+      `For external id ${externalId} when trying to create/update a record of model ${model.name} `
+      + `found record of different model ${known.model} (${known.id})`,
     )
   }
   for (const name of namesIn(externalId, values)) {
@@ -266,7 +272,8 @@ function storeOf(model: Model, { externalId, databaseId, values }: Converted, en
 
 /** External ids of the record and of the lines that it brings along. */
 function namesIn(externalId: string | null, values: Values): readonly string[] {
-  const lines = Array.isArray(values['order_line']) ? values['order_line'].map((command: unknown) => Array.isArray(command) ? command[2] : null) : []
-  const named = lines.flatMap((line: unknown) => typeof line === 'object' && line !== null && 'id' in line ? [String(line.id)] : [])
+  const commands: readonly unknown[] = Array.isArray(values['order_line']) ? values['order_line'] : []
+  const lines: readonly unknown[] = commands.map((command) => Array.isArray(command) ? command[2] : null)
+  const named = lines.flatMap((line) => isValues(line) && typeof line['id'] === 'string' ? [line['id']] : [])
   return externalId === null ? named : [externalId, ...named]
 }

@@ -75,11 +75,12 @@ const reads: Readonly<Record<string, Method>> = {
   read_group: {
     onRecords: false,
     parameters: ['domain', 'fields', 'groupby', 'offset?', 'limit?', 'orderby?', 'lazy?'],
-    run: ({ model, args, env }) => readGroup(model, {
-      domain: args['domain'],
-      by: namesOf([args['groupby']].flat()) ?? [],
-      sums: (namesOf(args['fields']) ?? []).filter((name) => isNumeric(model, name) && !(namesOf([args['groupby']].flat()) ?? []).includes(name)),
-    }, args['lazy'] !== false, env).slice(0, numberOr(args['limit'], null) ?? undefined),
+    run: ({ model, args, env }) => {
+      const by = namesOf([args['groupby']].flat()) ?? []
+      const sums = (namesOf(args['fields']) ?? []).filter((name) => isNumeric(model, name) && !by.includes(name))
+      const groups = readGroup(model, { domain: args['domain'], by, sums }, args['lazy'] !== false, env)
+      return groups.slice(0, numberOr(args['limit'], null) ?? undefined)
+    },
   },
   formatted_read_group: {
     onRecords: false,
@@ -168,7 +169,10 @@ const ofModels: Readonly<Record<string, Readonly<Record<string, Method>>>> = {
     has_group: {
       onRecords: false,
       parameters: ['group_ext_id'],
-      run: ({ args, env }) => args['group_ext_id'] === 'base.group_user' || (args['group_ext_id'] === 'sales_team.group_sale_salesman_all_leads' && env.user.mayWriteOrders),
+      run: ({ args, env }) => {
+        const group = args['group_ext_id']
+        return group === 'base.group_user' || (group === 'sales_team.group_sale_salesman_all_leads' && env.user.mayWriteOrders)
+      },
     },
   },
   'ir.model.data': {
@@ -186,9 +190,9 @@ const ofModels: Readonly<Record<string, Readonly<Record<string, Method>>>> = {
   'sale.order': {
     action_confirm: { onRecords: true, parameters: [], run: onEach(confirm) },
     action_cancel: { onRecords: true, parameters: [], run: cancel },
-    action_lock: { onRecords: true, parameters: [], from: 17, run: onEach((id, env) => env.erp.changeSale(id, { locked: true }, env.user.id, env.now)) },
-    action_done: { onRecords: true, parameters: [], until: 16, run: onEach((id, env) => env.erp.changeSale(id, { locked: true }, env.user.id, env.now)) },
-    action_unlock: { onRecords: true, parameters: [], run: onEach((id, env) => env.erp.changeSale(id, { locked: false }, env.user.id, env.now)) },
+    action_lock: { onRecords: true, parameters: [], from: 17, run: onEach(lock(true)) },
+    action_done: { onRecords: true, parameters: [], until: 16, run: onEach(lock(true)) },
+    action_unlock: { onRecords: true, parameters: [], run: onEach(lock(false)) },
   },
 }
 
@@ -196,6 +200,10 @@ export function methodOf(model: Model, name: string, version: Version): Method |
   const method = ofModels[model.name]?.[name] ?? reads[name] ?? rights[name] ?? writes[name] ?? null
   if (method === null || version < (method.from ?? 16) || version > (method.until ?? 19)) return null
   return method
+}
+
+function lock(locked: boolean): (id: number, env: Env) => void {
+  return (id, env) => env.erp.changeSale(id, { locked }, env.user.id, env.now)
 }
 
 function confirm(id: number, env: Env): void {
@@ -231,7 +239,7 @@ function onEach(act: (id: number, env: Env) => void): Method['run'] {
 
 function nameSearch({ model, args, env }: Call): Json {
   const { name } = args
-  const operator = args['operator'] === '=' || args['operator'] === '=ilike' || args['operator'] === 'like' ? args['operator'] : 'ilike'
+  const operator = args['operator'] === '=' ? '=' : 'ilike'
   const rows = search(model, args['args'] ?? args['domain'], everything, env)
   const found = typeof name === 'string' && name !== '' ? rows.filter(namePredicate(model, operator, name, env)) : rows
   return labelled(model, found.slice(0, numberOr(args['limit'], 100) ?? undefined), env)

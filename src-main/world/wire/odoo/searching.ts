@@ -3,7 +3,7 @@ import { Decimal } from '../../decimal.ts'
 import type { Row } from '../../table.ts'
 import { allow, modelNamed } from './access.ts'
 import { type Domain, type Leaf, mentions, musts, parseDomain } from './domain.ts'
-import { valueError } from './faults.ts'
+import { invalidField, type OdooFault, userError } from './faults.ts'
 import type { Env, Model, Raw } from './fields.ts'
 import { predicateOf } from './matching.ts'
 import { isDay, parseNaive } from './times.ts'
@@ -101,10 +101,17 @@ function orderKeys(order: string, model: Model): readonly OrderKey[] {
   return order.split(',').map((part) => {
     const match = /^\s*(\w+)(?:\s+(asc|desc))?(?:\s+nulls\s+(?:first|last))?\s*$/i.exec(part)
     const name = match?.[1]
-    if (match === null || name === undefined) throw valueError(`Invalid "order" specified (${order}). A valid "order" specification is a comma-separated list of valid field names (optionally followed by asc/desc for the direction)`)
-    if (model.fields[name] === undefined) throw valueError(`Invalid field '${name}' on model '${model.name}'`)
+    if (match === null || name === undefined) throw invalidOrder(order)
+    if (model.fields[name] === undefined) throw invalidField(name, model.name)
     return { name, isDown: match[2]?.toLowerCase() === 'desc' }
   })
+}
+
+function invalidOrder(order: string): OdooFault {
+  return userError(
+    `Invalid "order" specified (${order}). A valid "order" specification is a comma-separated list of valid field names `
+    + '(optionally followed by asc/desc for the direction)',
+  )
 }
 
 /** What stands after the id orders nothing any more. */

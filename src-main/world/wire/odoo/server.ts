@@ -70,7 +70,12 @@ function answer(odoo: Odoo, status: number, body: string, more: Readonly<Record<
   return {
     kind: 'answer',
     status,
-    headers: { 'content-type': 'application/json; charset=utf-8', date: new Date(odoo.now()).toUTCString(), server: 'Werkzeug/3.0.1 Python/3.12.3', ...more },
+    headers: {
+      'content-type': 'application/json; charset=utf-8',
+      date: new Date(odoo.now()).toUTCString(),
+      server: 'Werkzeug/3.0.1 Python/3.12.3',
+      ...more,
+    },
     body,
   }
 }

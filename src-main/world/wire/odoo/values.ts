@@ -1,6 +1,6 @@
 /** What a client wants written, as the books understand it. */
 import { Decimal } from '../../decimal.ts'
-import type { Partner, SaleDraft, SaleLine } from '../../erp/erp.ts'
+import type { LineChange, Partner, SaleDraft, SaleLine } from '../../erp/erp.ts'
 import { modelNamed, readable } from './access.ts'
 import { mandatory, missingError, type Operation, valueError } from './faults.ts'
 import type { Env, Model } from './fields.ts'
@@ -40,7 +40,7 @@ export function textOf(value: unknown): string | null {
 }
 
 /** The ids that commands leave in a many2many, from what it held. */
-export function idsAfter(held: readonly number[], value: unknown): number[] {
+function idsAfter(held: readonly number[], value: unknown): number[] {
   if (value === false || value === null) return []
   if (!Array.isArray(value)) throw valueError('Wrong value for a many2many')
   if (value.every((each) => typeof each === 'number')) return [...value]
@@ -115,8 +115,6 @@ function taxIdsAfter(held: readonly number[], value: unknown, env: Env): number[
   for (const id of ids) idOf('account.tax', id, env)
   return ids
 }
-
-type LineChange = Partial<Pick<SaleLine, 'quantity' | 'priceUnit' | 'discount' | 'taxIds'>>
 
 export function lineChangeOf(line: SaleLine, values: Values, env: Env): LineChange {
   checkValues(modelNamed('sale.order.line', env), values, 'write', env)

@@ -220,6 +220,36 @@ describe('a poll by write_date', () => {
   })
 })
 
+describe('a look-up', () => {
+  it('by a key finds what looking at every row would find', () => {
+    const caller = aCaller(18)
+    const sales = ['a', 'b', 'a'].map((ref) => quote(caller, [[1, 10]], monday, ref))
+    for (const sale of sales) {
+      caller.erp.changeSale(sale.id, { origin: `web-${sale.clientOrderRef}` }, caller.by, monday)
+      caller.erp.confirm(sale.id, caller.by, monday)
+    }
+    const both = caller.erp.invoice(sales.slice(0, 2).flatMap((sale) => sale.lineIds).map((saleLineId) => ({ saleLineId })), caller.by, monday)
+    const one = caller.erp.invoice([{ saleLineId: sales[2]?.lineIds[0] ?? 0 }], caller.by, monday)
+    caller.erp.post(one.id, '2026-11-23', caller.by, monday)
+    caller.erp.credit(one.id, { invoiceDate: '2026-11-24' }, caller.by, monday)
+    for (const [model, path, value] of [
+      ['sale.order', 'client_order_ref', 'a'], ['sale.order', 'origin', 'web-b'], ['sale.order', 'name', 'S00002'],
+      ['sale.order.line', 'order_id', 2], ['stock.picking', 'sale_id', 1], ['stock.picking', 'origin', 'S00003'],
+      ['stock.move', 'picking_id', 202], ['stock.move', 'sale_line_id', 1001], ['stock.move', 'product_id', 301],
+      ['account.move', 'name', 'INV/2026/00001'], ['account.move', 'invoice_origin', 'S00003'],
+      ['account.move', 'invoice_origin', 'S00001, S00002'], ['account.move', 'reversed_entry_id', one.id],
+      ['account.move.line', 'move_id', both.id], ['product.product', 'default_code', 'MUG'],
+      ['res.partner', 'email', 'ada@example.com'], ['stock.quant', 'product_id', 301],
+    ] as const) {
+      const scanned = found(caller, model, ['|', [path, '=', value], [0, '=', 1]], { order: 'id' })
+      expect(scanned, `${model}.${path}`).not.toEqual([])
+      expect(found(caller, model, [[path, '=', value]], { order: 'id' }), `${model}.${path}`).toEqual(scanned)
+      expect(found(caller, model, [[path, 'in', [value]]], { order: 'id' }), `${model}.${path}`).toEqual(scanned)
+    }
+    expect(found(caller, 'account.move', [['invoice_origin', '=', 'S00001']])).toEqual([])
+  })
+})
+
 describe('order', () => {
   it('is by several keys, up or down, and by the order of another model', () => {
     const caller = aCaller(18)

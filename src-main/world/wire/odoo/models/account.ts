@@ -6,13 +6,14 @@ import {
   boolean, char, date, defineModel, type Env, type Field, type Fields, float, integer, kept, listed, many2many,
   many2one, type Model, monetary, one2many, related, selection, type Version,
 } from '../fields.ts'
-import { companyField, currencyIds, namedModel, roundings, unitIdOf } from './base.ts'
+import { companyField, currencyField, namedModel, roundingField, unitIdOf } from './base.ts'
 import { commercialPartnerOf } from './master.ts'
 
 const states = [['draft', 'Draft'], ['posted', 'Posted'], ['cancel', 'Cancelled']] as const
 const moveTypes = [
   ['entry', 'Journal Entry'], ['out_invoice', 'Customer Invoice'], ['out_refund', 'Customer Credit Note'],
-  ['in_invoice', 'Vendor Bill'], ['in_refund', 'Vendor Credit Note'], ['out_receipt', 'Sales Receipt'], ['in_receipt', 'Purchase Receipt'],
+  ['in_invoice', 'Vendor Bill'], ['in_refund', 'Vendor Credit Note'],
+  ['out_receipt', 'Sales Receipt'], ['in_receipt', 'Purchase Receipt'],
 ] as const
 
 export function moveModel(version: Version): Model<Move> {
@@ -42,7 +43,8 @@ function labelOf(move: Move): string {
 
 function headFields(version: Version): Fields<Move> {
   const payment = [
-    ['not_paid', 'Not Paid'], ['in_payment', 'In Payment'], ['paid', 'Paid'], ['partial', 'Partially Paid'], ['reversed', 'Reversed'],
+    ['not_paid', 'Not Paid'], ['in_payment', 'In Payment'], ['paid', 'Paid'], ['partial', 'Partially Paid'],
+    ['reversed', 'Reversed'],
     ...(version >= 18 ? [['blocked', 'Blocked'] as const] : []), ['invoicing_legacy', 'Invoicing App Legacy'],
   ] as const
   return {
@@ -64,14 +66,14 @@ function headFields(version: Version): Fields<Move> {
     partner_shipping_id: many2one('Delivery Address', 'res.partner', (move) => move.partnerId),
     journal_id: many2one('Journal', 'account.journal', () => 1, { required: true }),
     company_id: companyField(),
-    currency_id: many2one('Currency', 'res.currency', (move) => currencyIds[move.currency] ?? null, { required: true }),
-    company_currency_id: many2one('Company Currency', 'res.currency', (_move, { books }) => currencyIds[books.company.currency] ?? null, related),
+    currency_id: currencyField('Currency', { required: true }, (move) => move.currency),
+    company_currency_id: currencyField('Company Currency', related),
     ...(version >= 18 ? { invoice_currency_rate: float<Move>('Currency Rate', () => 1, kept) } : {}),
     invoice_user_id: many2one('Salesperson', 'res.users', (move) => move.createdBy),
     reversed_entry_id: many2one('Reversal of', 'account.move', (move) => move.reversedMoveId),
     ...(version >= 17 ? { reversal_move_ids: reversals } : { reversal_move_id: reversals }),
     is_move_sent: boolean('Is Move Sent', () => false),
-    tax_calculation_rounding_method: selection('Tax calculation rounding method', roundings, (_move, { erp }) => erp.rounding, related),
+    tax_calculation_rounding_method: roundingField(related),
   }
 }
 
@@ -86,6 +88,7 @@ function dayOf(at: number): string {
 /** The company's currency is booked one to one: the world keeps no rates. */
 function amountFields(version: Version): Fields<Move> {
   const sign = (move: Move, amount: Decimal): Decimal => move.moveType === 'out_invoice' ? amount : amount.negated()
+  const untaxedSigned: Field<Move> = monetary('Untaxed Amount Signed Currency', (move) => sign(move, move.untaxed), kept)
   const residual = (move: Move): Decimal => move.state === 'draft' ? move.total : move.residual
   return {
     amount_untaxed: monetary('Untaxed Amount', (move) => move.untaxed, kept),
@@ -97,14 +100,16 @@ function amountFields(version: Version): Fields<Move> {
     amount_total_signed: monetary('Total Signed', (move) => sign(move, move.total), kept),
     amount_residual_signed: monetary('Amount Due Signed', (move) => sign(move, residual(move)), kept),
     amount_total_in_currency_signed: monetary('Total in Currency Signed', (move) => sign(move, move.total), kept),
-    ...(version >= 17 ? { amount_untaxed_in_currency_signed: monetary<Move>('Untaxed Amount Signed Currency', (move) => sign(move, move.untaxed), kept) } : {}),
+    ...(version >= 17 ? { amount_untaxed_in_currency_signed: untaxedSigned } : {}),
   }
 }
 
 function lineFields(): Fields<Move> {
   return {
     invoice_line_ids: one2many('Invoice lines', 'account.move.line', 'move_id', (move) => move.lines.map((line) => line.id)),
-    line_ids: one2many('Journal Items', 'account.move.line', 'move_id', (move) => [...move.lines, ...move.otherLines].map((line) => line.id)),
+    line_ids: one2many('Journal Items', 'account.move.line', 'move_id', (move) => (
+      [...move.lines, ...move.otherLines].map((line) => line.id)
+    )),
   }
 }
 
@@ -131,8 +136,8 @@ function moveOf(line: MoveLine, { books }: Env): Move {
 
 function itemFields(): Fields<MoveLine> {
   const kinds = [
-    ['product', 'Product'], ['cogs', 'Cost of Goods Sold'], ['tax', 'Tax'], ['rounding', 'Rounding'], ['payment_term', 'Payment Term'],
-    ['line_section', 'Section'], ['line_note', 'Note'],
+    ['product', 'Product'], ['cogs', 'Cost of Goods Sold'], ['tax', 'Tax'], ['rounding', 'Rounding'],
+    ['payment_term', 'Payment Term'], ['line_section', 'Section'], ['line_note', 'Note'],
   ] as const
   return {
     move_id: many2one('Journal Entry', 'account.move', (line) => line.moveId, { required: true }),
@@ -157,7 +162,7 @@ function itemFields(): Fields<MoveLine> {
       line.saleLineIds.some((id) => books.saleLines.get(id)?.isDownpayment === true)
     )),
     company_id: companyField(),
-    currency_id: many2one('Currency', 'res.currency', (line, env) => currencyIds[moveOf(line, env).currency] ?? null, { required: true }),
+    currency_id: currencyField('Currency', { required: true }, (line, env) => moveOf(line, env).currency),
   }
 }
 
@@ -202,7 +207,7 @@ function positive(amount: Decimal): Decimal {
 export function journalModel(version: Version): Model<{ id: number; changedAt: number; name: string }> {
   return namedModel(version, 'account.journal', 'Journal', () => listed([{ id: 1, changedAt: 0, name: 'Customer Invoices' }]), {
     code: char('Short Code', () => 'INV'),
-    type: selection('Type', [['sale', 'Sales'], ['purchase', 'Purchase'], ['cash', 'Cash'], ['bank', 'Bank'], ['general', 'Miscellaneous']], () => 'sale'),
+    type: selection('Type', [['sale', 'Sales'], ['purchase', 'Purchase'], ['general', 'Miscellaneous']], () => 'sale'),
     company_id: companyField(),
     active: boolean('Active', () => true),
   })

@@ -3,13 +3,11 @@ import { digitsOf } from '../../../decimal.ts'
 import type { ErpBooks } from '../../../erp/erp.ts'
 import type { Row } from '../../../table.ts'
 import {
-  boolean, char, computed, defineModel, type Field, float, integer, listed, many2many, many2one, type Model,
+  boolean, char, computed, defineModel, type Env, type Field, type FieldOptions, float, integer, listed, many2many, many2one, type Model,
   selection, type Version,
 } from '../fields.ts'
 
-const settled = { required: true, readonly: true } as const
-
-export const roundings = [['round_per_line', 'Round per Line'], ['round_globally', 'Round Globally']] as const
+const roundings = [['round_per_line', 'Round per Line'], ['round_globally', 'Round Globally']] as const
 
 export function companyModel(version: Version): Model<Row> {
   return defineModel<Row>(version, {
@@ -22,8 +20,8 @@ export function companyModel(version: Version): Model<Row> {
       name: char('Company Name', (_row, { books }) => books.company.name, { required: true }),
       active: boolean('Active', () => true),
       sequence: integer('Sequence', () => 10),
-      currency_id: many2one('Currency', 'res.currency', (_row, { books }) => currencyIds[books.company.currency] ?? null, settled),
-      tax_calculation_rounding_method: selection('Tax Calculation Rounding Method', roundings, (_row, { erp }) => erp.rounding),
+      currency_id: currencyField('Currency', { required: true, readonly: true }),
+      tax_calculation_rounding_method: roundingField({}),
       // Taxes say for themselves whether they are in the price.
       ...(version >= 18 ? { account_price_include: priceInclude } : {}),
     },
@@ -33,6 +31,15 @@ export function companyModel(version: Version): Model<Row> {
 const priceInclude: Field<Row> = selection(
   'Default Sales Price Include', [['tax_included', 'Tax Included'], ['tax_excluded', 'Tax Excluded']], () => 'tax_excluded',
 )
+
+export function roundingField<R extends Row>(options: FieldOptions): Field<R> {
+  return selection('Tax Calculation Rounding Method', roundings, (_row, { erp }) => erp.rounding, options)
+}
+
+/** By its name; what is in no currency of its own is in the company's. */
+export function currencyField<R extends Row>(label: string, options: FieldOptions, named?: (row: R, env: Env) => string): Field<R> {
+  return many2one(label, 'res.currency', (row, env) => currencyIds[named?.(row, env) ?? env.books.company.currency] ?? null, options)
+}
 
 /** The company, for models whose rows all belong to it. */
 export function companyField<R extends Row>(): Field<R> {
@@ -66,7 +73,10 @@ interface Named extends Row {
 }
 
 export function groupModel(version: Version): Model<Named> {
-  const rows = [{ id: 1, changedAt: 0, name: 'User types / Internal User' }, { id: 2, changedAt: 0, name: 'Sales / User: All Documents' }]
+  const rows = [
+    { id: 1, changedAt: 0, name: 'User types / Internal User' },
+    { id: 2, changedAt: 0, name: 'Sales / User: All Documents' },
+  ]
   return namedModel(version, 'res.groups', 'Access Groups', () => listed(rows))
 }
 
@@ -84,8 +94,8 @@ export function namedModel<R extends Named>(
 }
 
 /** Ids as a fresh database has them. */
-export const currencyIds: Readonly<Record<string, number>> = { USD: 1, EUR: 125, GBP: 142, JPY: 25, KWD: 96, SEK: 18, CHF: 5 }
-const symbols: Readonly<Record<string, string>> = { USD: '$', EUR: '€', GBP: '£', JPY: '¥', KWD: 'د.ك', SEK: 'kr', CHF: 'CHF' }
+const currencyIds: Readonly<Record<string, number>> = { USD: 1, EUR: 125, GBP: 142, JPY: 25, KWD: 96, SEK: 18, CHF: 5 }
+const symbols: Readonly<Record<string, string>> = { USD: '$', EUR: '€', GBP: '£', JPY: '¥', KWD: 'د.ك', SEK: 'kr' }
 
 const currencies = Object.entries(currencyIds).map(([name, id]) => ({ id, changedAt: 0, name }))
 
@@ -151,7 +161,8 @@ export function countryModel(version: Version): Model<Country> {
   })
 }
 
-const units = ['Units', 'Dozen', 'kg', 'g', 'L', 'm', 'Hours', 'Days'].map((name, at) => ({ id: at + 1, changedAt: 0, name }))
+const units = ['Units', 'Dozen', 'kg', 'g', 'L', 'm', 'Hours', 'Days']
+  .map((name, at) => ({ id: at + 1, changedAt: 0, name }))
 
 export function unitIdOf(name: string): number {
   const unit = units.find((each) => each.name === name)

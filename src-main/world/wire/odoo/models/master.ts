@@ -6,7 +6,12 @@ import {
   boolean, char, computed, defineModel, type Env, type Field, type Fields, float, integer, kept, many2many, many2one,
   type Model, one2many, related, selection, type Source, text, type Version,
 } from '../fields.ts'
-import { companyField, countryIdOf, currencyIds, unitIdOf } from './base.ts'
+import { companyField, countryIdOf, currencyField, unitIdOf } from './base.ts'
+
+const companyTypes = [['person', 'Individual'], ['company', 'Company']] as const
+const addressTypes = [
+  ['contact', 'Contact'], ['invoice', 'Invoice Address'], ['delivery', 'Delivery Address'], ['other', 'Other Address'],
+] as const
 
 export function partnerModel(version: Version): Model<Partner> {
   return defineModel<Partner>(version, {
@@ -34,8 +39,8 @@ export function partnerModel(version: Version): Model<Partner> {
       )),
       commercial_partner_id: many2one('Commercial Entity', 'res.partner', commercialPartnerOf, kept),
       is_company: boolean('Is a Company', (partner) => partner.companyType === 'company'),
-      company_type: selection('Company Type', [['person', 'Individual'], ['company', 'Company']], (partner) => partner.companyType, computed),
-      type: selection('Address Type', [['contact', 'Contact'], ['invoice', 'Invoice Address'], ['delivery', 'Delivery Address'], ['other', 'Other Address']], () => 'contact'),
+      company_type: selection('Company Type', companyTypes, (partner) => partner.companyType, computed),
+      type: selection('Address Type', addressTypes, () => 'contact'),
       street: char('Street', () => null),
       street2: char('Street2', () => null),
       zip: char('Zip', () => null),
@@ -122,6 +127,11 @@ function productLabel(product: Product): string {
   return product.defaultCode === null ? product.name : `[${product.defaultCode}] ${product.name}`
 }
 
+const policies = [['order', 'Ordered quantities'], ['delivery', 'Delivered quantities']] as const
+const trackings = [['serial', 'By Unique Serial Number'], ['lot', 'By Lots'], ['none', 'No Tracking']] as const
+const favourite: Field<Product> = selection('Favorite', [['0', 'Normal'], ['1', 'Favorite']], () => '0')
+const purchaseUnit: Field<Product> = many2one('Purchase UoM', 'uom.uom', (product) => unitIdOf(product.uom), { required: true })
+
 function productFields(version: Version, productIdOf: (row: Product) => number): Fields<Product> {
   const stockField = (label: string, figure: (stock: Stock) => number): Field<Product> => (
     float(label, (row, env) => figure(stockOf(productIdOf(row), env)), computed)
@@ -134,15 +144,15 @@ function productFields(version: Version, productIdOf: (row: Product) => number):
     list_price: float('Sales Price', (product) => product.listPrice),
     standard_price: float('Cost', () => 0),
     uom_id: many2one('Unit of Measure', 'uom.uom', (product) => unitIdOf(product.uom), { required: true }),
-    ...(version < 19 ? { uom_po_id: many2one<Product>('Purchase UoM', 'uom.uom', (product) => unitIdOf(product.uom), { required: true }) } : {}),
+    ...(version < 19 ? { uom_po_id: purchaseUnit } : {}),
     taxes_id: many2many(version >= 18 ? 'Sales Taxes' : 'Customer Taxes', 'account.tax', (product) => product.taxIds),
     company_id: many2one('Company', 'res.company', () => null),
-    currency_id: many2one('Currency', 'res.currency', (_product, { books }) => currencyIds[books.company.currency] ?? null, computed),
+    currency_id: currencyField('Currency', computed),
     sale_ok: boolean('Can be Sold', () => true),
     ...kindFields(version),
-    invoice_policy: selection('Invoicing Policy', [['order', 'Ordered quantities'], ['delivery', 'Delivered quantities']], () => 'order'),
-    tracking: selection('Tracking', [['serial', 'By Unique Serial Number'], ['lot', 'By Lots'], ['none', 'No Tracking']], () => 'none'),
-    ...(version >= 18 ? { is_favorite: boolean<Product>('Favorite', () => false) } : { priority: selection<Product>('Favorite', [['0', 'Normal'], ['1', 'Favorite']], () => '0') }),
+    invoice_policy: selection('Invoicing Policy', policies, () => 'order'),
+    tracking: selection('Tracking', trackings, () => 'none'),
+    ...(version >= 18 ? { is_favorite: boolean<Product>('Favorite', () => false) } : { priority: favourite }),
     weight: float('Weight', () => 0),
     description_sale: text('Sales Description', () => null),
     qty_available: stockField('Quantity On Hand', (stock) => stock.onHand),
@@ -153,22 +163,29 @@ function productFields(version: Version, productIdOf: (row: Product) => number):
   }
 }
 
+const kindsNow = [['consu', 'Goods'], ['service', 'Service'], ['combo', 'Combo']] as const
+const kindsBefore = [['consu', 'Consumable'], ['service', 'Service'], ['product', 'Storable Product']] as const
+
 /** Until 17 what is kept in stock is a type of its own; since 18 it is a good that is tracked. */
+export function kindsOf(version: Version): typeof kindsNow | typeof kindsBefore {
+  return version >= 18 ? kindsNow : kindsBefore
+}
+
+export function kindOf(product: Product, version: Version): string {
+  if (product.kind === 'service') return 'service'
+  return product.tracked && version < 18 ? 'product' : 'consu'
+}
+
 function kindFields(version: Version): Fields<Product> {
   if (version >= 18) {
     return {
-      type: selection('Product Type', [['consu', 'Goods'], ['service', 'Service'], ['combo', 'Combo']], (product) => product.kind === 'goods' ? 'consu' : 'service'),
+      type: selection('Product Type', kindsNow, (product) => kindOf(product, version)),
       is_storable: boolean('Track Inventory', (product) => product.kind === 'goods' && product.tracked),
     }
   }
-  const choices = [['consu', 'Consumable'], ['service', 'Service'], ['product', 'Storable Product']] as const
-  const kindOf = (product: Product): string => {
-    if (product.kind === 'service') return 'service'
-    return product.tracked ? 'product' : 'consu'
-  }
   return {
-    detailed_type: selection('Product Type', choices, kindOf, { required: true }),
-    type: selection('Type', choices, kindOf, kept),
+    detailed_type: selection('Product Type', kindsBefore, (product) => kindOf(product, version), { required: true }),
+    type: selection('Type', kindsBefore, (product) => kindOf(product, version), kept),
   }
 }
 
@@ -198,6 +215,11 @@ function stockOf(productId: number, env: Env): Stock {
   }
 }
 
+const computations = [
+  ['group', 'Group of Taxes'], ['fixed', 'Fixed'], ['percent', 'Percentage'], ['division', 'Percentage Tax Included'],
+] as const
+const uses = [['sale', 'Sales'], ['purchase', 'Purchases'], ['none', 'None']] as const
+
 export function taxModel(version: Version): Model<Tax> {
   const included: Field<Tax> = boolean('Included in Price', (tax) => tax.priceInclude, version >= 18 ? related : {})
   return defineModel<Tax>(version, {
@@ -211,8 +233,8 @@ export function taxModel(version: Version): Model<Tax> {
       active: boolean('Active', () => true),
       sequence: integer('Sequence', () => 1),
       amount: float('Amount', (tax) => tax.amount, { required: true }),
-      amount_type: selection('Tax Computation', [['group', 'Group of Taxes'], ['fixed', 'Fixed'], ['percent', 'Percentage'], ['division', 'Percentage Tax Included']], () => 'percent', { required: true }),
-      type_tax_use: selection('Tax Type', [['sale', 'Sales'], ['purchase', 'Purchases'], ['none', 'None']], () => 'sale', { required: true }),
+      amount_type: selection('Tax Computation', computations, () => 'percent', { required: true }),
+      type_tax_use: selection('Tax Type', uses, () => 'sale', { required: true }),
       price_include: included,
       ...(version >= 18 ? { price_include_override: override } : {}),
       include_base_amount: boolean('Affect Base of Subsequent Taxes', () => false),

@@ -5,13 +5,17 @@ import {
   boolean, char, computed, datetime, defineModel, type Env, type Field, type Fields, float, integer, kept, many2many,
   many2one, type Model, monetary, one2many, related, selection, text, type Version,
 } from '../fields.ts'
-import { companyField, countryIdOf, currencyIds, pricelistIdOf, roundings, unitIdOf } from './base.ts'
-import { templateOffset } from './master.ts'
+import { companyField, countryIdOf, currencyField, pricelistIdOf, roundingField, unitIdOf } from './base.ts'
+import { kindOf, kindsOf, templateOffset } from './master.ts'
 
-const orderStates = [['draft', 'Quotation'], ['sent', 'Quotation Sent'], ['sale', 'Sales Order'], ['cancel', 'Cancelled']] as const
+const orderStates = [
+  ['draft', 'Quotation'], ['sent', 'Quotation Sent'], ['sale', 'Sales Order'], ['cancel', 'Cancelled'],
+] as const
 const statesOf16 = [...orderStates.slice(0, 3), ['done', 'Locked'], ['cancel', 'Cancelled']] as const
+const deliveredBy = [['manual', 'Manual'], ['analytic', 'Analytic From Expenses'], ['stock_move', 'Stock Moves']] as const
 const invoiceStatuses = [
-  ['upselling', 'Upselling Opportunity'], ['invoiced', 'Fully Invoiced'], ['to invoice', 'To Invoice'], ['no', 'Nothing to Invoice'],
+  ['upselling', 'Upselling Opportunity'], ['invoiced', 'Fully Invoiced'], ['to invoice', 'To Invoice'],
+  ['no', 'Nothing to Invoice'],
 ] as const
 
 export function saleModel(version: Version): Model<Sale> {
@@ -25,6 +29,7 @@ export function saleModel(version: Version): Model<Sale> {
     find: (field, value, { books }) => {
       if (typeof value !== 'string') return null
       if (field === 'client_order_ref') return books.find.salesByRef(value)
+      if (field === 'origin') return books.find.salesByOrigin(value)
       return field === 'name' ? books.find.salesByName(value) : null
     },
     fields: { ...headFields(version), ...amountFields(version), ...followUpFields(version) },
@@ -49,8 +54,10 @@ function headFields(version: Version): Fields<Sale> {
     partner_shipping_id: many2one('Delivery Address', 'res.partner', (sale) => sale.partnerId, { required: true }),
     company_id: companyField(),
     user_id: many2one('Salesperson', 'res.users', (sale) => sale.createdBy),
-    pricelist_id: many2one('Pricelist', 'product.pricelist', (sale) => pricelistIdOf(sale.currency), version === 16 ? { required: true } : {}),
-    currency_id: many2one('Currency', 'res.currency', (sale) => currencyIds[sale.currency] ?? null, kept),
+    pricelist_id: many2one('Pricelist', 'product.pricelist', (sale) => pricelistIdOf(sale.currency), {
+      required: version === 16,
+    }),
+    currency_id: currencyField('Currency', kept, (sale) => sale.currency),
     currency_rate: float('Currency Rate', () => 1, kept),
     warehouse_id: many2one('Warehouse', 'stock.warehouse', (sale) => sale.warehouseId, { required: true }),
     order_line: one2many('Order Lines', 'sale.order.line', 'order_id', (sale) => sale.lineIds),
@@ -82,12 +89,15 @@ function amountFields(version: Version): Fields<Sale> {
       amount_to_invoice: monetary<Sale>('Un-invoiced Balance', (sale, env) => sale.total.minus(invoicedAmount(sale, env)), computed),
       amount_paid: float<Sale>('Payment Transactions Amount', () => 0, computed),
     }),
-    tax_calculation_rounding_method: selection('Tax calculation rounding method', roundings, (_sale, { erp }) => erp.rounding, related),
+    tax_calculation_rounding_method: roundingField(related),
   }
 }
 
 function followUpFields(version: Version): Fields<Sale> {
-  const statuses = [['pending', 'Not Delivered'], ...(version >= 17 ? [['started', 'Started'] as const] : []), ['partial', 'Partially Delivered'], ['full', 'Fully Delivered']] as const
+  const statuses = [
+    ['pending', 'Not Delivered'], ...(version >= 17 ? [['started', 'Started'] as const] : []),
+    ['partial', 'Partially Delivered'], ['full', 'Fully Delivered'],
+  ] as const
   return {
     invoice_status: selection('Invoice Status', invoiceStatuses, invoiceStatus, kept),
     invoice_ids: many2many('Invoices', 'account.move', (sale, env) => movesOf(sale, env).map((move) => move.id), computed),
@@ -134,7 +144,8 @@ function invoiceStatus(sale: Sale, env: Env): string {
   const statuses = linesOf(sale, env).filter((line) => !line.isDownpayment).map((line) => lineStatus(line, env))
   if (statuses.includes('to invoice')) return 'to invoice'
   if (statuses.length > 0 && statuses.every((status) => status === 'invoiced')) return 'invoiced'
-  return statuses.length > 0 && statuses.every((status) => status === 'invoiced' || status === 'upselling') ? 'upselling' : 'no'
+  const isDone = statuses.length > 0 && statuses.every((status) => status === 'invoiced' || status === 'upselling')
+  return isDone ? 'upselling' : 'no'
 }
 
 /** Invoiced as ordered. */
@@ -187,14 +198,12 @@ function orderLineFields(version: Version): Fields<SaleLine> {
     name: text('Description', (line) => line.name, { required: true }),
     product_id: many2one('Product', 'product.product', (line) => line.productId),
     product_template_id: many2one('Product Template', 'product.template', (line) => line.productId + templateOffset, related),
-    product_type: selection('Product Type', [['consu', 'Goods'], ['service', 'Service'], ['product', 'Storable Product']], (line, { books }) => {
-      const product = books.products.must(line.productId)
-      if (product.kind === 'service') return 'service'
-      return product.tracked && version < 18 ? 'product' : 'consu'
-    }, related),
+    product_type: selection('Product Type', kindsOf(version), (line, { books }) => (
+      kindOf(books.products.must(line.productId), version)
+    ), related),
     product_uom_qty: float('Quantity', (line) => line.quantity, { required: true }),
     qty_delivered: float('Delivery Quantity', (line) => line.delivered, kept),
-    qty_delivered_method: selection('Method to update delivered qty', [['manual', 'Manual'], ['analytic', 'Analytic From Expenses'], ['stock_move', 'Stock Moves']], (line, { books }) => (
+    qty_delivered_method: selection('Method to update delivered qty', deliveredBy, (line, { books }) => (
       books.products.must(line.productId).kind === 'goods' ? 'stock_move' : 'manual'
     ), kept),
     qty_invoiced: float('Invoiced Quantity', (line) => line.invoiced, kept),
@@ -219,7 +228,7 @@ function orderLineFields(version: Version): Fields<SaleLine> {
     salesman_id: many2one('Salesperson', 'res.users', (line, env) => order(line, env).createdBy, kept),
     warehouse_id: many2one('Warehouse', 'stock.warehouse', (line, env) => order(line, env).warehouseId, related),
     company_id: companyField(),
-    currency_id: many2one('Currency', 'res.currency', (line, env) => currencyIds[order(line, env).currency] ?? null, kept),
+    currency_id: currencyField('Currency', kept, (line, env) => order(line, env).currency),
   }
 }
 
@@ -231,7 +240,7 @@ function lineAmountFields(version: Version): Fields<SaleLine> {
     // Computed in doubles and kept as one, noise and all.
     price_tax: float('Total Tax', (line) => Number(line.total) - Number(line.subtotal), kept),
     price_total: monetary('Total', (line) => line.total, kept),
-    ...(version < 18 ? { price_reduce: float<SaleLine>('Price Reduce', (line) => Number(line.priceUnit) * (1 - Number(line.discount) / 100), kept) } : {}),
+    ...(version < 18 ? { price_reduce: reduced } : {}),
     price_reduce_taxexcl: monetary('Price Reduce Tax excl', (line) => perUnit(line.subtotal, line), kept),
     price_reduce_taxinc: monetary('Price Reduce Tax incl', (line) => perUnit(line.total, line), kept),
     untaxed_amount_invoiced: monetary('Untaxed Invoiced Amount', (line, { books }) => (
@@ -241,9 +250,13 @@ function lineAmountFields(version: Version): Fields<SaleLine> {
         return move.moveType === 'out_invoice' ? each.subtotal : each.subtotal.negated()
       }))
     ), kept),
-    tax_calculation_rounding_method: selection('Tax calculation rounding method', roundings, (_line, { erp }) => erp.rounding, related),
+    tax_calculation_rounding_method: roundingField(related),
   }
 }
+
+const reduced: Field<SaleLine> = float('Price Reduce', (line) => (
+  Number(line.priceUnit) * (1 - Number(line.discount) / 100)
+), kept)
 
 function perUnit(amount: Decimal, line: SaleLine): Decimal {
   return line.quantity.isZero() ? zero : amount.dividedBy(line.quantity)

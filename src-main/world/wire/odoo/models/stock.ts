@@ -14,7 +14,8 @@ const moveStates = [
   ['partially_available', 'Partially Available'], ['assigned', 'Available'], ['done', 'Done'], ['cancel', 'Cancelled'],
 ] as const
 const pickingStates = [
-  ['draft', 'Draft'], ['waiting', 'Waiting Another Operation'], ['confirmed', 'Waiting'], ['assigned', 'Ready'], ['done', 'Done'], ['cancel', 'Cancelled'],
+  ['draft', 'Draft'], ['waiting', 'Waiting Another Operation'], ['confirmed', 'Waiting'], ['assigned', 'Ready'],
+  ['done', 'Done'], ['cancel', 'Cancelled'],
 ] as const
 const usages = [
   ['supplier', 'Vendor Location'], ['view', 'View'], ['internal', 'Internal Location'], ['customer', 'Customer Location'],
@@ -33,9 +34,10 @@ export function pickingModel(version: Version): Model<Picking> {
     order: 'priority desc, scheduled_date asc, id desc',
     rows: ({ books }) => books.pickings,
     label: (picking) => picking.name,
-    find: (field, value, { books }) => (
-      field === 'sale_id' && typeof value === 'number' ? books.find.pickingsOfSale(value) : null
-    ),
+    find: (field, value, { books }) => {
+      if (field === 'sale_id' && typeof value === 'number') return books.find.pickingsOfSale(value)
+      return field === 'origin' && typeof value === 'string' ? books.find.pickingsByOrigin(value) : null
+    },
     fields: {
       ...pickingFields(),
       carrier_id: many2one('Carrier', 'delivery.carrier', (picking, { books }) => (
@@ -79,7 +81,7 @@ function pickingFields(): Fields<Picking> {
 }
 
 export function stockMoveModel(version: Version): Model<StockMove> {
-  const unit: Field<StockMove> = many2one('UoM', 'uom.uom', (move, { books }) => unitIdOf(books.products.must(move.productId).uom), { required: true })
+  const description: Field<StockMove> = char('Description', (move, { books }) => books.products.must(move.productId).name)
   return defineModel<StockMove>(version, {
     name: 'stock.move',
     description: 'Stock Move',
@@ -95,8 +97,8 @@ export function stockMoveModel(version: Version): Model<StockMove> {
     },
     fields: {
       ...stockMoveFields(),
-      ...(version >= 19 ? {} : { name: char<StockMove>('Description', (move, { books }) => books.products.must(move.productId).name, { required: true }) }),
-      product_uom: unit,
+      ...(version >= 19 ? {} : { name: description }),
+      product_uom: unitField(),
       ...quantityFields(version),
     },
   })
@@ -141,6 +143,10 @@ function quantityFields(version: Version): Fields<StockMove> {
   }
 }
 
+function unitField<R extends Row & { readonly productId: number }>(): Field<R> {
+  return many2one('Unit of Measure', 'uom.uom', ({ productId }, { books }) => unitIdOf(books.products.must(productId).uom))
+}
+
 type AnyQuant = Quant | OutsideQuant
 
 export function quantModel(version: Version): Model<AnyQuant> {
@@ -164,7 +170,7 @@ export function quantModel(version: Version): Model<AnyQuant> {
     fields: {
       product_id: many2one('Product', 'product.product', (quant) => quant.productId, { required: true }),
       product_tmpl_id: many2one('Product Template', 'product.template', (quant) => quant.productId + templateOffset, related),
-      product_uom_id: many2one('Unit of Measure', 'uom.uom', (quant, { books }) => unitIdOf(books.products.must(quant.productId).uom), related),
+      product_uom_id: unitField(),
       location_id: many2one('Location', 'stock.location', locationOf, { required: true }),
       warehouse_id: many2one('Warehouse', 'stock.warehouse', (quant) => 'warehouseId' in quant ? quant.warehouseId : null, related),
       lot_id: many2one('Lot/Serial Number', 'stock.lot', () => null),
@@ -213,13 +219,17 @@ interface Location extends Row {
 
 function locations({ books }: Env): readonly Location[] {
   return [
-    { id: customers, changedAt: 0, name: 'Customers', fullName: 'Partners/Customers', usage: 'customer', parentId: null, warehouseId: null },
-    { id: inventory, changedAt: 0, name: 'Inventory adjustment', fullName: 'Virtual Locations/Inventory adjustment', usage: 'inventory', parentId: null, warehouseId: null },
+    virtual(customers, 'Partners', 'Customers', 'customer'),
+    virtual(inventory, 'Virtual Locations', 'Inventory adjustment', 'inventory'),
     ...[...books.warehouses.all()].flatMap(({ id, changedAt, code, locationId }) => [
       { id: locationId - 1, changedAt, name: code, fullName: code, usage: 'view', parentId: null, warehouseId: id },
       { id: locationId, changedAt, name: 'Stock', fullName: `${code}/Stock`, usage: 'internal', parentId: locationId - 1, warehouseId: id },
     ]),
   ]
+}
+
+function virtual(id: number, place: string, name: string, usage: string): Location {
+  return { id, changedAt: 0, name, fullName: `${place}/${name}`, usage, parentId: null, warehouseId: null }
 }
 
 function locationName(id: number, env: Env): string {
