@@ -1,6 +1,7 @@
 /** One life of the real engine on a stage: it ends gently, or dies at a call that the simulation chooses. */
 import { z } from 'zod'
 import type { Chance, Clock } from '../../src-main/domain/clock.ts'
+import { type Span, minutes } from '../../src-main/domain/time.ts'
 import { Secret } from '../../src-main/domain/secret.ts'
 import { type Engine, openEngine } from '../../src-main/engine/engine.ts'
 import { newLog } from '../../src-main/engine/log.ts'
@@ -12,7 +13,10 @@ import { seededChance } from './chance.ts'
 import type { History } from './history.ts'
 import { type MemoryTransport, memoryTransport } from './memory-transport.ts'
 import type { Stage, StagedConnection } from './stage.ts'
-import type { VirtualClock } from './virtual-clock.ts'
+import { type VirtualClock, passUntil } from './virtual-clock.ts'
+
+/** Longer than any engine may take to stop: what takes longer is a bug. */
+export const stopMax: Span = minutes(2)
 
 export interface Life {
   readonly engine: Engine
@@ -94,9 +98,7 @@ export async function beginLife(parts: LifeParts): Promise<Life> {
       transport.cut()
       const stopped = engine.stop()
       for (const release of hung.splice(0)) release()
-      // whoever sleeps in it is woken by the end of its signals; a few wait for time itself
-      await clock.advanceTo(clock.now() + 6000)
-      await stopped
+      await passUntil(clock, stopped, stopMax)
     },
   }
 }

@@ -28,12 +28,13 @@ export function openPerson(life: Life): Person {
     confirmed += 1
   }
 
-  /** Nothing waits for the answer: a refusal is for reading, and what is broken is told by the engine's log. */
+  /** Nothing waits for the answer: the next look at the incident shows what came of it. */
   function begin(incident: string, work: () => Promise<unknown>): void {
     busy.add(incident)
     work()
       .catch((error: unknown) => {
-        if (!(error instanceof ORPCError)) throw error
+        // a refusal, or the end of the engine in the middle of it
+        if (!(error instanceof ORPCError) && !(error instanceof Error && error.name === 'AbortError')) throw error
       })
       .finally(() => busy.delete(incident))
   }

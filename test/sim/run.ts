@@ -2,10 +2,10 @@
 import { type Instant, type Span, days, minutes, seconds } from '../../src-main/domain/time.ts'
 import { catalogue } from '../../src-main/engine/reconcile/registry.ts'
 import { openHistory } from './history.ts'
-import { type Life, beginLife } from './life.ts'
+import { type Life, beginLife, stopMax } from './life.ts'
 import { type Observed, type RunScore, type Said, type Trouble, score } from './score.ts'
 import type { OpenStage, Stage } from './stage.ts'
-import { type VirtualClock, virtualClock } from './virtual-clock.ts'
+import { type VirtualClock, passUntil, virtualClock } from './virtual-clock.ts'
 import { openWatch } from './watch.ts'
 
 export interface RunParts {
@@ -79,9 +79,7 @@ function coreMsSince(begun: NodeJS.CpuUsage): Span {
 
 /** Gently, with the time that a stop may take. */
 export async function endLife(life: Life, clock: VirtualClock): Promise<void> {
-  const stopped = life.engine.stop()
-  await clock.advanceTo(clock.now() + seconds(10))
-  await stopped
+  await passUntil(clock, life.engine.stop(), stopMax)
 }
 
 /** As the pair's settings have it; a connection has none. */
