@@ -40,17 +40,80 @@ export interface Innocent {
   readonly because: string
 }
 
+/** Something is wrong with it that no detector is bound to name: neither a miss when nothing is said, nor a false alarm. */
+export interface Excused {
+  readonly subject: Planted['subject']
+  /** Null: of any rule. */
+  readonly rule: string | null
+  readonly from: Instant
+  readonly because: string
+}
+
 export interface Truth {
   readonly planted: readonly Planted[]
   readonly innocents: readonly Innocent[]
+  readonly excused: readonly Excused[]
   /** Orders placed by now, of all kinds, and how many of them no fault was planted on. */
   readonly orders: number
   readonly cleanOrders: number
 }
 
+/** What the servers are like just now; the wire reads it at each request. */
+export interface Weather {
+  erpDown: boolean
+  shopDown: boolean
+  /** The shop answers THROTTLED to nearly everybody. */
+  shopThrottled: boolean
+  erpThrottled: boolean
+  /** The monitor's key is refused. */
+  shopRefusesKey: boolean
+  erpRefusesKey: boolean
+  /** Share of requests that end in a 5xx, and that never end. */
+  readonly errorShare: { shop: number; erp: number }
+  readonly silenceShare: { shop: number; erp: number }
+  /** Streams that the platform answers with errors while it answers the others: `stock`, `orders` … */
+  readonly streamDown: { readonly shop: Set<string>; readonly erp: Set<string> }
+  /** What a platform's clock is ahead of true time by; the books' stamps have it already, a `Date` header is to. */
+  readonly clockOffsetMs: { shop: number; erp: number }
+}
+
+/** What both sides have agreed on: what somebody who connects a monitor would tell it of the business. */
+export interface Agreement {
+  /** A regular expression with the groups `store` and `number`, and the store's code. */
+  readonly reference: string
+  readonly store: string
+  readonly zone: string
+  /** When the ERP should have an order, by payment gateway; `*`: any other. */
+  readonly due: Readonly<Record<string, 'placed' | 'authorised' | 'captured'>>
+  /** ERP warehouse code to shop location. */
+  readonly locations: Readonly<Record<string, string>>
+  readonly stockBuffer: number
+  readonly stockShare: number
+  readonly stockTargetMinutes: number
+  readonly graceMinutes: number
+  /** SKU to how many of the ERP's units make one of the shop's. */
+  readonly packs: Readonly<Record<string, number>>
+  /** Kit to its parts: the ERP sells the kit under its own SKU, and its parts leave the shelf. */
+  readonly kits: Readonly<Record<string, readonly { readonly sku: string; readonly units: number }[]>>
+  /** Logins of the ERP's users. */
+  readonly actors: { readonly integration: string; readonly people: readonly string[]; readonly monitor: string }
+  readonly shippingSku: string
+  readonly markets: readonly string[]
+  readonly gateways: readonly string[]
+  readonly channels: readonly string[]
+  readonly shippingMethods: readonly string[]
+  readonly testMarks: readonly string[]
+  /** An order's attribute that holds the promised moment of a pre-order. */
+  readonly promisedAttribute: string
+  /** Addresses that stand for many people. */
+  readonly sharedEmails: readonly string[]
+}
+
 export interface World {
   readonly shop: Shop
   readonly erp: Erp
+  readonly weather: Weather
+  readonly agreement: Agreement
   /** Lets the business go on until the instant, in order; never backwards. */
   advance(to: Instant): void
   /** When the next thing happens by itself; null when nothing is planned. */
@@ -60,6 +123,8 @@ export interface World {
   readonly levers: readonly Lever[]
   /** Throws for a lever that does not exist. */
   pull(lever: string, at: Instant): void
+  /** Plays a scenario, or its twin, at once and whatever the rates are. Throws for one that does not exist, and names those that do. */
+  stage(scenario: string, twin?: boolean): void
 }
 
 export interface Lever {

@@ -1,0 +1,212 @@
+/** Tax mismatches: both sides have the order, and tax it differently. */
+import { Decimal, sum, zero } from '../decimal.ts'
+import type { SaleDraft } from '../erp/erp.ts'
+import type { Wish } from '../business/carts.ts'
+import { agreedTax } from '../business/figures.ts'
+import type { Case } from '../business/stage.ts'
+import { billNow, creditNow, openLines, refundAmount } from '../integration/billing.ts'
+import { draftOf, enter } from '../integration/orders.ts'
+import { onOrder, paid } from './hands.ts'
+import { money, orderOf, type OrderScenario, type Tools } from './scenario.ts'
+
+interface Mismatch {
+  readonly name: string
+  readonly says: string
+  readonly twin: string
+  readonly cause: string
+  readonly critical?: boolean
+  readonly wish: Wish
+  readonly twinWish?: Wish
+  readonly change: (draft: SaleDraft, one: Case, tools: Tools) => SaleDraft
+}
+
+type Line = SaleDraft['lines'][number]
+
+/** Books other taxes; the prices stay as they are. */
+function mismatch({ change, cause, critical = true, ...facts }: Mismatch): OrderScenario {
+  return onOrder({
+    ...facts,
+    rules: ['F05-tax-differs'],
+    critical,
+    script: (tools) => ({
+      book(one) {
+        const sale = enter(tools.stage, one, change(draftOf(tools.stage, one), one, tools))
+        tools.plant({ subject: orderOf(one), amount: money(agreedTax(one.order).minus(sale.tax), one), cause })
+        return 'instead'
+      },
+    }),
+  })
+}
+
+function retaxed(draft: SaleDraft, taxIdsOf: (line: Line, at: number) => readonly number[] | null): SaleDraft {
+  return {
+    ...draft,
+    lines: draft.lines.map((line, at) => {
+      const taxIds = taxIdsOf(line, at)
+      return taxIds === null ? line : { ...line, taxIds }
+    }),
+  }
+}
+
+function taxOf(tools: Tools, title: string, rate: string, included = true): readonly number[] {
+  return [tools.stage.house.taxFor({ title, rate: new Decimal(rate), included, byMarketplace: false })]
+}
+
+const goods = (line: Line): boolean => line.isDelivery !== true
+
+const mismatches: readonly Mismatch[] = [
+  {
+    name: 'F05-home-rate-abroad', cause: 'wrong-rate', wish: { ...paid, country: 'BE', rateClass: 'standard', lines: 1 },
+    says: 'An order to Belgium is taxed at the French rate in the ERP.', twin: 'An order to Belgium at the Belgian rate.',
+    change: (draft, _one, tools) => retaxed(draft, () => taxOf(tools, 'TVA', '0.2')),
+  },
+  {
+    name: 'F05-reduced-rate-lost', cause: 'wrong-rate', wish: { ...paid, country: 'DE', rateClass: 'reduced', lines: 1 },
+    says: 'Food is taxed at the full rate in the ERP.', twin: 'Food at the reduced rate, beside goods at the full one.',
+    twinWish: { ...paid, country: 'DE', rateClass: 'reduced', lines: 3 },
+    change: (draft, _one, tools) => retaxed(draft, (line) => (goods(line) ? taxOf(tools, 'USt', '0.19') : null)),
+  },
+  {
+    name: 'F05-reduced-rate-too-far', cause: 'wrong-rate', wish: { ...paid, country: 'NL', rateClass: 'standard', lines: 1 },
+    says: 'Goods of the full rate are mapped to the reduced one.', twin: 'Goods of the full rate.',
+    change: (draft, _one, tools) => retaxed(draft, (line) => (goods(line) ? taxOf(tools, 'BTW', '0.09') : null)),
+  },
+  {
+    name: 'F05-rate-of-last-year', cause: 'wrong-rate', wish: { ...paid, country: 'DE', rateClass: 'standard' },
+    says: 'The ERP still has the rate of another date.', twin: 'A rate that changed long ago.',
+    change: (draft, _one, tools) => retaxed(draft, (_line, at) => (at === 0 ? taxOf(tools, 'USt 2020', '0.16') : null)),
+  },
+  {
+    name: 'F05-exemption-lost', cause: 'exempt', wish: { ...paid, business: 'exempt', method: 'card' },
+    says: 'A company abroad buys without tax, and the ERP taxes it.', twin: 'A company abroad buys under reverse charge: no tax on either side.',
+    change: (draft, _one, tools) => retaxed(draft, () => taxOf(tools, 'TVA', '0.2')),
+  },
+  {
+    name: 'F05-exempted-by-mistake', cause: 'exempt', wish: { ...paid, rateClass: 'standard' },
+    says: 'The ERP takes a person for an exempt company.', twin: 'A company at home pays tax like everybody.',
+    change: (draft) => retaxed(draft, () => []),
+  },
+  {
+    name: 'F05-one-line-untaxed', cause: 'exempt', wish: { ...paid, lines: 3, rateClass: 'standard' },
+    says: 'One line lost its tax code on the way.', twin: 'One line is a gift card, which is not taxed when it is sold.',
+    twinWish: { ...paid, trait: 'gift-card', lines: 2 },
+    change: (draft) => retaxed(draft, (_line, at) => (at === 0 ? [] : null)),
+  },
+  {
+    name: 'F05-shipping-at-another-rate', cause: 'wrong-rate', wish: { ...paid, shipping: true, rateClass: 'reduced', lines: 1, country: 'ES', discount: 'none' },
+    says: 'Shipping is taxed at the rate of the goods in the ERP, and at the full one in the shop.', twin: 'Shipping at the full rate beside food.',
+    change: (draft, _one, tools) => retaxed(draft, (line) => (goods(line) ? null : taxOf(tools, 'IVA', '0.1'))),
+  },
+  {
+    name: 'F05-shipping-untaxed', cause: 'exempt', wish: { ...paid, shipping: true, discount: 'none' },
+    says: 'Shipping is not taxed in the ERP.', twin: 'Shipping to California, where nobody taxes it.',
+    twinWish: { ...paid, shipping: true, country: 'US', region: 'CA' },
+    change: (draft) => retaxed(draft, (line) => (goods(line) ? null : [])),
+  },
+  {
+    name: 'F05-odd-rate-rounded', cause: 'wrong-rate', wish: { ...paid, country: 'US', region: 'NY', units: 3, discount: 'none' },
+    says: 'New York’s 8.875 % stands as 9 % in the ERP.', twin: 'New York’s 8.875 % in all its digits.',
+    change: (draft, _one, tools) => retaxed(draft, (line) => ((line.taxIds ?? []).length === 0 ? null : taxOf(tools, 'NY Sales Tax', '0.09', false))),
+  },
+  {
+    name: 'F05-yen-rate', cause: 'wrong-rate', wish: { ...paid, country: 'JP', rateClass: 'reduced', lines: 1 },
+    says: 'Food in yen is taxed at 10 % and not at 8 %.', twin: 'Food in yen at 8 %, rounded to whole yen.',
+    change: (draft, _one, tools) => retaxed(draft, (line) => (goods(line) ? taxOf(tools, 'Consumption Tax', '0.1') : null)),
+  },
+  {
+    name: 'F05-marketplace-tax-dropped', cause: 'exempt', wish: { ...paid, method: 'marketplace', country: 'US', region: 'MA' },
+    says: 'What the marketplace collects is left out of the ERP’s order.', twin: 'What the marketplace collects stands under a code of its own.',
+    change: (draft) => retaxed(draft, () => []),
+  },
+  {
+    name: 'F05-gift-card-taxed', cause: 'exempt', wish: { ...paid, trait: 'gift-card', lines: 1 },
+    says: 'A gift card is taxed when it is sold.', twin: 'A gift card is sold without tax.',
+    change: (draft, _one, tools) => retaxed(draft, (line) => (goods(line) ? taxOf(tools, 'TVA', '0.2') : null)),
+  },
+]
+
+/** Rounding over the document where the shop rounds each line: a cent an order. */
+const rounding = onOrder({
+  name: 'F05-rounded-over-the-document', rules: ['F05-tax-differs'], critical: false,
+  wish: { ...paid, lines: 5, rateClass: 'standard' },
+  says: 'The ERP rounds tax over the document, and the shop by the line.',
+  twin: 'The ERP rounds over the document, and this order comes to the same cent.',
+  twinWish: { ...paid, lines: 1, discount: 'none', units: 1 },
+  script: (tools) => roundsGlobally(tools, true),
+  twinScript: (tools) => roundsGlobally(tools, false),
+})
+
+function roundsGlobally(tools: Tools, plants: boolean): ReturnType<OrderScenario['script']> {
+  const { stage } = tools
+  return {
+    book(one) {
+      stage.erp.changeRounding('round_globally', stage.erpNow())
+      const sale = enter(stage, one)
+      stage.erp.changeRounding('round_per_line', stage.erpNow())
+      const difference = agreedTax(one.order).minus(sale.tax)
+      if (plants && !difference.isZero()) {
+        tools.plant({ subject: { kind: 'order', key: one.number }, amount: money(difference, one), cause: 'rounding' })
+      }
+      return 'instead'
+    },
+  }
+}
+
+const beforeDiscount = onOrder({
+  name: 'F05-taxed-before-discount', rules: ['F05-tax-differs'], critical: true,
+  wish: { ...paid, country: 'US', region: 'NY', discount: 'code', units: 3, lines: 1 },
+  says: 'The ERP taxes the price before the coupon.', twin: 'Taxed after the coupon, on both sides.',
+  script: (tools) => ({
+    book(one) {
+      const { stage } = tools
+      const draft = draftOf(stage, one)
+      const full = draft.lines.map((line, at) => {
+        const bought = one.order.lines[at]
+        return bought === undefined || !goods(line) ? line : { ...line, priceUnit: bought.unitPrice.times(bought.quantity).div(line.quantity) }
+      })
+      const coupon = sum(one.order.lines.flatMap((line) => line.discounts.map((each) => each.amount)))
+      const off = { productId: stage.house.parcel.id, quantity: new Decimal(1), priceUnit: coupon.negated(), taxIds: [], name: 'Coupon', isDelivery: true }
+      const sale = enter(stage, one, { ...draft, lines: [...full, off] })
+      tools.plant({ subject: orderOf(one), amount: money(agreedTax(one.order).minus(sale.tax), one), cause: 'discount' })
+      return 'instead'
+    },
+  }),
+})
+
+const invoiceTax = onOrder({
+  name: 'F05-invoice-taxed-otherwise', rules: ['F05-invoice-tax-differs'], critical: true, wish: { ...paid, rateClass: 'standard', country: 'FR' },
+  says: 'The order is right, and its invoice is taxed at another rate.', twin: 'Order and invoice are taxed alike.',
+  script: (tools) => ({
+    invoice(one) {
+      const { stage } = tools
+      const lines = openLines(stage, one).map((line) => ({ ...line, taxIds: taxOf(tools, 'TVA', '0.055') }))
+      const move = billNow(stage, one, lines)
+      if (move === null) return 'instead'
+      tools.plant({ subject: { kind: 'invoice', key: move.name }, amount: money(agreedTax(one.order).minus(move.tax), one), cause: 'wrong-rate' })
+      return 'instead'
+    },
+  }),
+})
+
+const refundTax = onOrder({
+  name: 'F05-refund-taxed-otherwise', rules: ['F05-refund-tax-differs'], critical: true, wish: { ...paid, fate: 'return-all', rateClass: 'standard', country: 'FR', lines: 1 },
+  says: 'The credit note has other taxes than the refund.', twin: 'Refund and credit note have the same tax.',
+  script: (tools) => ({
+    credit(one) {
+      const { stage } = tools
+      const refund = one.order.refunds.at(-1)
+      const [invoice] = one.invoices
+      if (refund === undefined || invoice === undefined) return
+      const taxes = invoice.lines.map((line) => line.taxIds)
+      for (const line of invoice.lines) line.taxIds = []
+      const note = creditNow(stage, one, refund, refundAmount(one, refund))
+      for (const [at, line] of invoice.lines.entries()) line.taxIds = taxes[at] ?? []
+      if (note === null) return
+      const back = sum([...refund.lines.map((line) => line.tax), refund.shipping?.tax ?? zero])
+      tools.plant({ subject: orderOf(one), amount: money(back.minus(note.tax), one), cause: 'wrong-rate' })
+      return 'instead'
+    },
+  }),
+})
+
+export const taxMismatches: readonly OrderScenario[] = [...mismatches.map(mismatch), rounding, beforeDiscount, invoiceTax, refundTax]

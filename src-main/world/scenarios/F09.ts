@@ -1,0 +1,97 @@
+/** No audit trail: nobody can say who changed it, or where it came from. */
+import { robot } from '../erp/ledger.ts'
+import { hour, minute } from '../business/calendar.ts'
+import { later } from '../business/life.ts'
+import { agreedTotal } from '../business/figures.ts'
+import type { Case, Script } from '../business/stage.ts'
+import { booksInstead, onOrder, paid } from './hands.ts'
+import { money, orderOf, type OrderScenario, type Tools } from './scenario.ts'
+
+/** After the order has come, and before it is sent. */
+function soon(tools: Tools, happens: (one: Case) => void): Script {
+  return {
+    booked(one) {
+      later(tools.stage, tools.dice.int(10, 80) * minute, 'people', () => {
+        if (one.sale !== null && one.sale.state === 'sale' && one.shippedAt === null) happens(one)
+      })
+    },
+  }
+}
+
+/** The first line's price goes down by a fifth. */
+function lowersPrice(tools: Tools, one: Case, by: number): void {
+  const { erp } = tools.stage
+  const lineId = one.sale?.lineIds[0]
+  if (lineId === undefined) return
+  const line = erp.books.saleLines.must(lineId)
+  erp.changeLine(lineId, { priceUnit: line.priceUnit.times('0.8').toDecimalPlaces(10) }, by, tools.stage.erpNow())
+}
+
+const wish = { ...paid, discount: 'none', trait: 'plain' } as const
+
+export const noAuditTrail: readonly OrderScenario[] = [
+  onOrder({
+    name: 'F09-price-changed-by-person', rules: ['F09-change-outside-ownership', 'F02-total-differs'], critical: true, wish,
+    says: 'A person changes the price of a shop’s order in the ERP: the shop owns it.', twin: 'A person puts a note’s worth of routing on the order: nothing of the shop’s is touched.',
+    script: (tools) => soon(tools, (one) => {
+      lowersPrice(tools, one, tools.stage.house.staff.seller)
+      tools.plant({ rule: 'F09-change-outside-ownership', critical: false, subject: orderOf(one) })
+      if (one.sale !== null) tools.plant({ rule: 'F02-total-differs', subject: orderOf(one), cause: 'price', amount: money(agreedTotal(one.order).minus(one.sale.total), one) })
+    }),
+    twinScript: (tools) => soon(tools, (one) => {
+      if (one.sale !== null) tools.stage.erp.changeSale(one.sale.id, { locked: false }, tools.stage.house.staff.picker, tools.stage.erpNow())
+    }),
+  }),
+  onOrder({
+    name: 'F09-changed-by-nobody', rules: ['F09-change-without-identity', 'F02-total-differs'], critical: true, wish,
+    says: 'A script that runs as the system itself changes a price.', twin: 'The system’s robot reserves goods for the order, as it does each night.',
+    script: (tools) => soon(tools, (one) => {
+      lowersPrice(tools, one, robot)
+      tools.plant({ rule: 'F09-change-without-identity', critical: false, subject: orderOf(one) })
+      if (one.sale !== null) tools.plant({ rule: 'F02-total-differs', subject: orderOf(one), cause: 'price', amount: money(agreedTotal(one.order).minus(one.sale.total), one) })
+    }),
+    twinScript: (tools) => soon(tools, () => tools.stage.erp.runScheduler(tools.stage.erpNow())),
+  }),
+  onOrder({
+    name: 'F09-origin-missing', rules: ['F09-trace-missing'], critical: false, wish: paid,
+    says: 'The order is in the ERP with nothing that says where it came from but its number.', twin: 'The order carries the shop’s id as its origin.',
+    script: (tools) => booksInstead(tools, (draft) => ({ ...draft, origin: null }), (one) => tools.plant({ subject: orderOf(one) })),
+  }),
+  onOrder({
+    name: 'F09-unknown-user', rules: ['F09-unknown-actor'], critical: false, wish: paid,
+    says: 'A user that nobody has named changes the order.', twin: 'A person that everybody knows changes the order’s salesman.',
+    script: (tools) => soon(tools, (one) => {
+      const user = tools.stage.erp.addUser({ login: `tmp${tools.dice.int(100, 999)}@plum.example`, name: 'tmp', apiKey: null, mayWriteOrders: true }, tools.stage.erpNow())
+      if (one.sale !== null) tools.stage.erp.changeSale(one.sale.id, { origin: `tmp ${one.order.id}` }, user.id, tools.stage.erpNow())
+      tools.plant({ subject: orderOf(one) })
+    }),
+    twinScript: (tools) => soon(tools, (one) => {
+      if (one.sale !== null) tools.stage.erp.changeSale(one.sale.id, { origin: `shop ${one.order.id}` }, tools.stage.house.staff.clerk, tools.stage.erpNow())
+    }),
+  }),
+  onOrder({
+    name: 'F09-customer-changed-outside', rules: ['F09-change-outside-ownership'], critical: false, wish,
+    says: 'A person puts a shop’s order on another customer’s account in the ERP.', twin: 'The integration itself puts the order on the customer’s merged account.',
+    script: (tools) => soon(tools, (one) => {
+      const other = movesToOther(tools, one, tools.stage.house.staff.seller)
+      const planted = tools.plant({ subject: orderOf(one) })
+      later(tools.stage, tools.dice.int(4, 20) * hour, 'people', () => {
+        if (one.sale !== null && one.sale.state === 'sale' && one.invoices.length === 0) {
+          tools.stage.erp.changeSale(one.sale.id, { partnerId: other }, tools.stage.house.staff.integration, tools.stage.erpNow())
+          tools.heal(planted)
+        }
+      })
+    }),
+    twinScript: (tools) => soon(tools, (one) => {
+      if (one.sale !== null) tools.stage.erp.changeSale(one.sale.id, { partnerId: one.sale.partnerId }, tools.stage.house.staff.integration, tools.stage.erpNow())
+    }),
+  }),
+]
+
+/** Gives back the partner that the order was on. */
+function movesToOther(tools: Tools, one: Case, by: number): number {
+  const before = one.sale?.partnerId ?? 0
+  const other = [...tools.stage.partners.values()].find((id) => id !== before)
+  if (one.sale !== null && other !== undefined) tools.stage.erp.changeSale(one.sale.id, { partnerId: other }, by, tools.stage.erpNow())
+  return before
+}

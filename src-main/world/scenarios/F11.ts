@@ -1,0 +1,168 @@
+/** Batch sync bottlenecks: a whole flow stands still, a stream is stale, a clock is off. */
+import { hour, minute, second } from '../business/calendar.ts'
+import { isTracked } from '../business/house.ts'
+import { type Flow, type Stage, stockKey } from '../business/stage.ts'
+import { expectedFor, waitingUnits } from '../integration/stock.ts'
+import { inWorld } from './hands.ts'
+import type { Tools, WorldScenario } from './scenario.ts'
+
+interface Stop {
+  readonly name: string
+  readonly flow: Flow
+  readonly says: string
+  readonly twin: string
+  readonly rule?: string
+  readonly stream: string
+  readonly lasts: readonly [from: number, to: number]
+}
+
+/** From the first thing that is held up; what it makes late is its own, and excused. */
+function stop({ flow, stream, lasts, rule = 'F11-flow-stopped', ...facts }: Stop): WorldScenario {
+  return inWorld({
+    ...facts,
+    rules: [rule],
+    critical: flow === 'orders',
+    alone: true,
+    lastsMs: lasts[1] + 30 * minute,
+    happens(tools) {
+      const { stage } = tools
+      const from = stage.agenda.now()
+      stage.stopped.add(flow)
+      const subject = { kind: 'stream', key: stream } as const
+      const stopAt = from + tools.dice.int(...lasts)
+      const watch = watchHeld(tools, flow, stopAt, (since) => tools.plant({ subject, rule, findableAt: since }))
+      tools.stage.agenda.at(stopAt, () => {
+        excuseLate(stage, flow, from)
+        stage.stopped.delete(flow)
+        const planted = watch()
+        // the integration looks each quarter of a minute, and catches up
+        if (planted !== null) tools.after(20 * second, () => tools.heal(planted))
+      })
+    },
+    twinHappens(tools) {
+      tools.stage.stopped.add(flow)
+      tools.innocent({ kind: 'stream', key: stream })
+      tools.after(tools.dice.int(60, 100) * second, () => tools.stage.stopped.delete(flow))
+    },
+  })
+}
+
+/** Labels from the first errand that is held, which at night may be long after the flow has stopped. */
+function watchHeld<Label>(tools: Tools, flow: Flow, until: number, found: (since: number) => Label): () => Label | null {
+  let label: Label | null = null
+  function look(): void {
+    const now = tools.stage.agenda.now()
+    const held = flow === 'stock' ? driftedShelves(tools.stage).length > 0 : tools.stage.held.some((one) => one.flow === flow)
+    if (label === null && held) label = found(now)
+    if (label === null && now < until) tools.after(10 * second, look)
+  }
+  look()
+  return () => label
+}
+
+function driftedShelves(stage: Stage): readonly string[] {
+  const waiting = waitingUnits(stage)
+  return stage.house.articles.filter((article) => isTracked(article.facts)).flatMap((article) =>
+    stage.house.places
+      .filter((place) => stage.levelOf(article, place)?.available !== expectedFor(stage, article, place, waiting))
+      .map((place) => stockKey(article.facts.sku, place)))
+}
+
+/** Whatever was on its way while the flow stood still. */
+function excuseLate(stage: Stage, flow: Flow, from: number): void {
+  const because = `The flow of ${flow} stood still.`
+  if (flow === 'stock') {
+    for (const key of driftedShelves(stage)) stage.truth.excuse({ subject: { kind: 'sku', key }, rule: null, because }, from)
+    return
+  }
+  const touchedFrom = from - hour
+  for (const one of stage.cases.values()) {
+    const touched = Math.max(one.order.changedAt, one.shippedAt ?? 0, one.bookedAt ?? 0, one.dueAt ?? 0)
+    if (touched >= touchedFrom) stage.truth.excuse({ subject: { kind: 'order', key: one.number }, rule: null, because }, from)
+  }
+}
+
+const stops: readonly Stop[] = [
+  { name: 'F11-orders-stopped', flow: 'orders', stream: 'orders', lasts: [70 * minute, 200 * minute], says: 'The integration’s worker is dead: no order reaches the ERP.', twin: 'The worker is restarted and catches up within two minutes.' },
+  { name: 'F11-stock-stopped', flow: 'stock', stream: 'stock', lasts: [100 * minute, 300 * minute], says: 'The stock sync is dead.', twin: 'One run of the stock sync is left out.' },
+  { name: 'F11-parcels-stopped', flow: 'fulfilments', stream: 'fulfilments', lasts: [100 * minute, 300 * minute], says: 'No parcel is told to the shop.', twin: 'Parcels are told two minutes later.' },
+  { name: 'F11-invoices-stopped', flow: 'invoices', stream: 'invoices', lasts: [120 * minute, 400 * minute], says: 'No invoice is made.', twin: 'Invoices are made two minutes later.' },
+  { name: 'F11-credits-stopped', flow: 'credits', stream: 'credit-notes', lasts: [200 * minute, 500 * minute], says: 'No credit note is made.', twin: 'Credit notes are made two minutes later.' },
+  { name: 'F11-cancellations-stopped', flow: 'cancellations', stream: 'orders', lasts: [150 * minute, 400 * minute], says: 'Cancellations of the shop do not reach the ERP.', twin: 'Cancellations arrive two minutes later.' },
+]
+
+/** Orders come in lumps: the integration has become an hourly batch. */
+const batches = inWorld({
+  name: 'F11-orders-in-batches', rules: ['F11-batch-rhythm'], critical: false, alone: true, lastsMs: 5 * hour,
+  says: 'Orders are brought over once an hour, all at a time.', twin: 'A pause of some minutes, once.',
+  happens(tools) {
+    const { stage } = tools
+    const from = stage.agenda.now()
+    const planted = tools.plant({ subject: { kind: 'stream', key: 'orders' }, findableAt: from + 2 * hour })
+    for (let turn = 0; turn < 4; turn += 1) {
+      tools.after(turn * hour, () => stage.stopped.add('orders'))
+      tools.after(turn * hour + 58 * minute, () => {
+        excuseLate(stage, 'orders', from)
+        stage.stopped.delete('orders')
+      })
+    }
+    tools.after(4 * hour, () => {
+      stage.stopped.delete('orders')
+      tools.heal(planted)
+    })
+  },
+  twinHappens(tools) {
+    tools.stage.stopped.add('orders')
+    tools.innocent({ kind: 'stream', key: 'orders' })
+    tools.after(2 * minute, () => tools.stage.stopped.delete('orders'))
+  },
+})
+
+function stale(side: 'shop' | 'erp', stream: string): WorldScenario {
+  return inWorld({
+    name: `F11-${side}-${stream}-stale`, rules: ['F11-stream-stale'], critical: false, alone: true, lastsMs: 150 * minute,
+    says: `The ${side} answers everything but its ${stream}.`, twin: `The ${side} refuses its ${stream} once.`,
+    happens(tools) {
+      tools.stage.weather.streamDown[side].add(stream)
+      const planted = tools.plant({ subject: { kind: 'stream', key: `${side}/${stream}` } })
+      tools.after(tools.dice.int(60, 140) * minute, () => {
+        tools.stage.weather.streamDown[side].delete(stream)
+        tools.heal(planted)
+      })
+    },
+    twinHappens(tools) {
+      tools.stage.weather.streamDown[side].add(stream)
+      tools.innocent({ kind: 'stream', key: `${side}/${stream}` })
+      tools.after(15 * second, () => tools.stage.weather.streamDown[side].delete(stream))
+    },
+  })
+}
+
+function drifts(side: 'shop' | 'erp', offsetMs: number): WorldScenario {
+  const way = offsetMs > 0 ? 'ahead' : 'behind'
+  const drift = (tools: Tools, by: number): void => {
+    tools.stage.weather.clockOffsetMs[side] = by
+  }
+  return inWorld({
+    name: `F11-${side}-clock-${way}`, rules: ['F11-clock-differs'], critical: false, alone: true, lastsMs: 4 * hour,
+    says: `The ${side}’s clock is minutes ${way}.`, twin: `The ${side}’s clock is half a minute ${way}.`,
+    happens(tools) {
+      drift(tools, offsetMs)
+      const planted = tools.plant({ subject: { kind: 'connection', key: side } })
+      tools.after(tools.dice.int(60, 230) * minute, () => {
+        drift(tools, 0)
+        tools.heal(planted)
+      })
+    },
+    twinHappens(tools) {
+      drift(tools, Math.sign(offsetMs) * 30 * second)
+      tools.innocent({ kind: 'connection', key: side })
+      tools.after(40 * minute, () => drift(tools, 0))
+    },
+  })
+}
+
+export const batchBottlenecks: readonly WorldScenario[] = [
+  ...stops.map(stop), batches, stale('erp', 'stock'), stale('shop', 'orders'), stale('erp', 'invoices'),
+  drifts('erp', 5 * minute), drifts('erp', -4 * minute), drifts('shop', 6 * minute),
+]

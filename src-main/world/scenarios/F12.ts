@@ -1,0 +1,83 @@
+/** No recovery workflow: a side cannot be read, and what fails is not put right. */
+import { hour, minute, second } from '../business/calendar.ts'
+import { afterBooking, later } from '../business/life.ts'
+import { enter, forget } from '../integration/orders.ts'
+import { inWorld, lateBy, missing, onOrder, owed, paid } from './hands.ts'
+import { money, orderOf, type Scenario, type Tools } from './scenario.ts'
+
+interface Blindness {
+  readonly name: string
+  readonly side: 'shop' | 'erp'
+  readonly says: string
+  readonly twin: string
+  readonly set: (tools: Tools, on: boolean) => void
+}
+
+function blind({ side, set, ...facts }: Blindness): Scenario {
+  return inWorld({
+    ...facts, rules: ['F12-connection-blind'], critical: false, alone: true, lastsMs: 150 * minute,
+    happens(tools) {
+      set(tools, true)
+      const planted = tools.plant({ subject: { kind: 'connection', key: side } })
+      tools.after(tools.dice.int(20, 120) * minute, () => {
+        set(tools, false)
+        tools.heal(planted)
+      })
+    },
+    twinHappens(tools) {
+      set(tools, true)
+      tools.innocent({ kind: 'connection', key: side })
+      tools.after(tools.dice.int(5, 15) * second, () => set(tools, false))
+    },
+  })
+}
+
+export const noRecovery: readonly Scenario[] = [
+  blind({ name: 'F12-erp-down', side: 'erp', says: 'The ERP is down, for everybody.', twin: 'The ERP is restarted within seconds.', set: ({ stage }, on) => { stage.weather.erpDown = on } }),
+  blind({ name: 'F12-shop-down', side: 'shop', says: 'The shop’s API is down, for everybody.', twin: 'The shop’s API is away for seconds.', set: ({ stage }, on) => { stage.weather.shopDown = on } }),
+  blind({ name: 'F12-erp-refuses-key', side: 'erp', says: 'The monitor’s key to the ERP is revoked.', twin: 'The ERP refuses the key once, while it restarts.', set: ({ stage }, on) => { stage.weather.erpRefusesKey = on } }),
+  blind({ name: 'F12-shop-refuses-key', side: 'shop', says: 'The monitor’s token of the shop is revoked.', twin: 'The shop refuses the token for seconds.', set: ({ stage }, on) => { stage.weather.shopRefusesKey = on } }),
+  blind({ name: 'F12-erp-silent', side: 'erp', says: 'The ERP takes every call and answers none.', twin: 'The ERP answers nobody for some seconds.', set: ({ stage }, on) => { stage.weather.silenceShare.erp = on ? 1 : 0 } }),
+  onOrder({
+    name: 'F12-failure-ages', rules: ['F02-paid-order-missing', 'F12-incident-aged'], critical: true, wish: paid,
+    says: 'A paid order is missing, and for more than a day nobody does anything about it.', twin: 'A paid order is late and needs nobody.',
+    script: (tools) => ({
+      book(one) {
+        const planted = missing(tools, one)
+        tools.plant({ rule: 'F12-incident-aged', critical: false, subject: orderOf(one), findableAt: planted.findableAt + 24 * hour })
+        return 'instead'
+      },
+    }),
+    twinScript: (tools) => lateBy(tools, 7 * minute, 9 * minute),
+  }),
+  onOrder({
+    name: 'F12-failure-comes-back', rules: ['F02-paid-order-missing', 'F12-incident-reopened'], critical: true, wish: paid,
+    says: 'A missing order is made at last, and deleted again by mistake.', twin: 'A draft of the order is deleted, and the order itself stays.',
+    script: (tools) => ({
+      book(one) {
+        const { stage } = tools
+        const first = missing(tools, one)
+        later(stage, tools.dice.int(60, 200) * minute, 'orders', () => {
+          const sale = enter(stage, one)
+          tools.heal(first)
+          later(stage, tools.dice.int(60, 90) * minute, 'people', () => {
+            stage.erp.cancelSale(sale.id, stage.house.staff.clerk, stage.erpNow())
+            stage.erp.deleteSale(sale.id, stage.erpNow())
+            forget(stage, one)
+            const now = stage.agenda.now()
+            const again = [
+              tools.plant({ rule: 'F02-paid-order-missing', subject: orderOf(one), amount: money(owed(one), one), findableAt: now }),
+              tools.plant({ rule: 'F12-incident-reopened', critical: false, subject: orderOf(one), findableAt: now }),
+            ]
+            later(stage, tools.dice.int(2, 9) * hour, 'orders', () => {
+              enter(stage, one)
+              afterBooking(stage, one)
+              for (const planted of again) tools.heal(planted)
+            })
+          })
+        })
+        return 'instead'
+      },
+    }),
+  }),
+]

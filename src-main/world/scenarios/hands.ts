@@ -1,0 +1,149 @@
+/** The moves that many scenarios share: losing an order, bringing it after all, holding a shelf, changing a draft. */
+import type { Decimal } from '../decimal.ts'
+import type { Sale, SaleDraft } from '../erp/erp.ts'
+import { hour, minute } from '../business/calendar.ts'
+import type { Wish } from '../business/carts.ts'
+import { agreedTotal, figuresOf, netCaptured } from '../business/figures.ts'
+import { afterBooking, later } from '../business/life.ts'
+import { type Case, type Script, stockKey } from '../business/stage.ts'
+import { type Shelf, someShelf } from '../business/warehouse.ts'
+import { draftOf, enter, know } from '../integration/orders.ts'
+import { lookAgain, syncNow } from '../integration/stock.ts'
+import type { Planted } from '../world.ts'
+import { money, orderOf, type OrderScenario, type Tools, type WorldScenario } from './scenario.ts'
+
+/** An everyday order that is paid at once. */
+export const paid: Wish = { method: 'card', fate: 'plain', splitCapture: false, country: 'FR' }
+
+type OrderFacts = Omit<OrderScenario, 'kind' | 'twinScript'> & Partial<Pick<OrderScenario, 'twinScript'>>
+
+/** A twin without a script is an order of the same make that goes its ordinary way. */
+export function onOrder(facts: OrderFacts): OrderScenario {
+  return { kind: 'order', twinScript: () => ({}), ...facts }
+}
+
+export function inWorld(facts: Omit<WorldScenario, 'kind' | 'alone'> & Partial<Pick<WorldScenario, 'alone'>>): WorldScenario {
+  return { kind: 'world', alone: false, ...facts }
+}
+
+/** What is captured, or will be in a moment, and not given back. */
+export function owed(one: Case): Decimal {
+  const toCome = one.gateway === 'klarna' ? figuresOf(one.order).capturable.times(0) : figuresOf(one.order).capturable
+  return netCaptured(one.order).plus(toCome)
+}
+
+/** Labels the order as missing, by what was captured. */
+export function missing(tools: Tools, one: Case): Planted {
+  const value = owed(one)
+  const isPaid = value.greaterThan(0)
+  return tools.plant({
+    rule: isPaid ? 'F02-paid-order-missing' : 'F02-order-missing',
+    subject: orderOf(one), amount: money(isPaid ? value : agreedTotal(one.order), one), critical: isPaid,
+    findableAt: one.dueAt ?? tools.stage.agenda.now(),
+  })
+}
+
+/** The order does not come to the ERP; perhaps it is brought there hours later. */
+export function lost(tools: Tools, healsAfterMs: number | null = tools.dice.chance(0.5) ? tools.dice.int(120, 1200) * minute : null): Script {
+  return {
+    book(one) {
+      const planted = missing(tools, one)
+      if (healsAfterMs !== null) tools.after(healsAfterMs, () => bringAfterAll(tools, one, planted))
+      return 'instead'
+    },
+  }
+}
+
+export function bringAfterAll(tools: Tools, one: Case, planted: Planted): void {
+  later(tools.stage, 0, 'orders', () => {
+    if (one.sale !== null || one.order.cancelledAt !== null) return
+    enter(tools.stage, one)
+    tools.heal(planted)
+    afterBooking(tools.stage, one)
+  })
+}
+
+/** Late, and within what both sides have agreed on. */
+export function lateBy(tools: Tools, fromMs: number, toMs: number): Script {
+  let waited = false
+  return {
+    book(one) {
+      if (waited) return
+      waited = true
+      const due = one.dueAt ?? tools.stage.agenda.now()
+      const at = due + tools.dice.int(fromMs, toMs)
+      later(tools.stage, at - tools.stage.agenda.now(), 'orders', () => {
+        if (one.sale !== null || one.order.cancelledAt !== null) return
+        enter(tools.stage, one)
+        afterBooking(tools.stage, one)
+      })
+      return 'instead'
+    },
+  }
+}
+
+/** The integration writes something else than what was bought. */
+export function booksInstead(tools: Tools, change: (draft: SaleDraft, one: Case) => SaleDraft, after: (one: Case, sale: Sale) => void): Script {
+  return {
+    book(one) {
+      const sale = enter(tools.stage, one, change(draftOf(tools.stage, one), one))
+      after(one, sale)
+      return 'instead'
+    },
+  }
+}
+
+/** Plants the difference of the totals. */
+export function totalDiffers(tools: Tools, one: Case, cause: string, booked: Decimal, rule = 'F02-total-differs'): Planted {
+  return tools.plant({ rule, subject: orderOf(one), amount: money(agreedTotal(one.order).minus(booked), one), cause })
+}
+
+/** A second document under the same reference, by whom it may be. */
+export function bookAgain(tools: Tools, one: Case, how: { readonly confirm?: boolean; readonly by?: number } = {}): Sale {
+  const { stage } = tools
+  const by = how.by ?? stage.house.staff.integration
+  const again = stage.erp.createSale(draftOf(stage, one), by, stage.erpNow())
+  if (how.confirm !== false) stage.erp.confirm(again.id, by, stage.erpNow())
+  return again
+}
+
+/** A clerk cancels what is too much, some hours later. */
+export function cleanUp(tools: Tools, planted: Planted, sales: readonly Sale[], afterMs = tools.dice.int(3, 30) * hour): void {
+  const { stage } = tools
+  later(stage, afterMs, 'people', () => {
+    for (const sale of sales) if (sale.state !== 'cancel') stage.erp.cancelSale(sale.id, stage.house.staff.clerk, stage.erpNow())
+    tools.heal(planted)
+  })
+}
+
+/** Makes the ERP's document the live one of an order that came there by another way. */
+export function adopt(tools: Tools, one: Case, sale: Sale): void {
+  know(tools.stage, one, sale)
+  afterBooking(tools.stage, one)
+}
+
+export function skuAt({ article, place }: Shelf): Planted['subject'] {
+  return { kind: 'sku', key: stockKey(article.facts.sku, place) }
+}
+
+/** Keeps the stock sync and everybody else away from a shelf until it is let go. */
+export function holdShelf(tools: Tools): Shelf {
+  const shelf = someShelf(tools.stage, tools.dice)
+  // what is under way is settled first, so that only what follows is out of step
+  syncNow(tools.stage, shelf.article, shelf.place)
+  tools.stage.frozen.add(stockKey(shelf.article.facts.sku, shelf.place))
+  return shelf
+}
+
+/** Lets the shelf go and brings the shop up to the ERP's figure. */
+export function letGo(tools: Tools, { article, place }: Shelf, planted: Planted | null): void {
+  later(tools.stage, 0, 'stock', () => {
+    tools.stage.frozen.delete(stockKey(article.facts.sku, place))
+    syncNow(tools.stage, article, place)
+    if (planted !== null) tools.heal(planted)
+  })
+}
+
+export function lookAgainAt(tools: Tools, one: Case): void {
+  lookAgain(tools.stage, one)
+}

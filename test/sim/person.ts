@@ -1,0 +1,73 @@
+/** Whoever sits before a simulated engine and repairs what it offers, by the contract alone, as the window does. */
+import { createRouterClient, ORPCError } from '@orpc/server'
+import type { Intent } from '../../src-main/domain/intent.ts'
+import { catalogue } from '../../src-main/engine/reconcile/registry.ts'
+import type { Life } from './life.ts'
+
+export interface Person {
+  /** Looks at what is open and begins what can be begun; never waits. */
+  act(): void
+  /** Replays that were confirmed. */
+  readonly confirmed: number
+}
+
+/** At once on one desk. */
+const busyMax = 20
+const liveMax = 100_000
+
+export function openPerson(life: Life): Person {
+  const { store } = life.engine
+  const client = createRouterClient(life.engine.router, { context: {} })
+  const busy = new Set<string>()
+  let confirmed = 0
+
+  async function repair(incident: string): Promise<void> {
+    const offered = await client.replays.preview({ incident, action: 'order.create' })
+    if (offered.kind !== 'ready') return
+    await client.replays.confirm({ id: offered.intent.id, previewHash: offered.previewHash, reason: 'The customer waits for it' })
+    confirmed += 1
+  }
+
+  /** Nothing waits for the answer: the next look at the incident shows what came of it. */
+  function begin(incident: string, work: () => Promise<unknown>): void {
+    busy.add(incident)
+    work()
+      .catch((error: unknown) => {
+        // a refusal, or the end of the engine in the middle of it
+        if (!(error instanceof ORPCError) && !(error instanceof Error && error.name === 'AbortError')) throw error
+      })
+      .finally(() => busy.delete(incident))
+  }
+
+  return {
+    get confirmed() {
+      return confirmed
+    },
+    act() {
+      for (const incident of store.incidents.live(liveMax)) {
+        if (busy.size >= busyMax) return
+        if (busy.has(incident.id) || catalogue.get(incident.rule)?.repair !== 'order.create') continue
+        const latest = newest(store.intents.ofIncident(incident.id))
+        switch (latest?.state) {
+          case undefined:
+          case 'stale':
+          case 'refused':
+          case 'expired':
+          case 'absent':
+            begin(incident.id, () => repair(incident.id))
+            break
+          case 'unclear':
+            begin(incident.id, () => client.replays.verify({ id: latest?.id ?? '' }))
+            break
+          default:
+            // under way, or done and soon seen
+            break
+        }
+      }
+    },
+  }
+}
+
+function newest(intents: readonly Intent[]): Intent | undefined {
+  return intents.toSorted((left, right) => right.createdAt - left.createdAt || (left.id < right.id ? 1 : -1))[0]
+}
