@@ -120,16 +120,16 @@ function Navigation(): ReactNode {
           <path d="M8 0v8" stroke="currentColor" strokeWidth="1.5" />
           <path d="M4.5 8h7L8 16z" fill="var(--accent)" />
         </svg>
-        Plumbline
+        <span className="nav-word">Plumbline</span>
       </div>
       <ul>
         {screens
           .filter((screen) => screen.inNavigation)
           .map((screen) => (
             <li key={screen.id}>
-              <a className="nav-link" href={hrefOf(screen.id)} aria-current={screen.id === here ? 'page' : undefined}>
+              <a className="nav-link" href={hrefOf(screen.id)} title={screen.title} aria-current={screen.id === here ? 'page' : undefined}>
                 <screen.icon size={16} stroke={1.75} />
-                {screen.title}
+                <span className="nav-word">{screen.title}</span>
                 {screen.shortcut === null ? null : <Keys keys={screen.shortcut} />}
               </a>
             </li>
@@ -138,12 +138,12 @@ function Navigation(): ReactNode {
       <div className="nav-foot">
         <button type="button" className="nav-link" onClick={openPalette}>
           <IconCommand size={16} stroke={1.75} />
-          Find
+          <span className="nav-word">Find</span>
           <Keys keys="mod+k" />
         </button>
         <button type="button" className="nav-link" onClick={() => useKeysStore.getState().showSheet(true)}>
           <IconHelp size={16} stroke={1.75} />
-          Keys
+          <span className="nav-word">Keys</span>
           <Keys keys="?" />
         </button>
       </div>
