@@ -12,6 +12,12 @@ export interface Lever {
   readonly on: boolean
 }
 
+/** What a rule should come to say, and of which subject; null: of any, as what concerns a whole stream shows in single ones. */
+export interface Expected {
+  readonly rule: string
+  readonly key: string | null
+}
+
 /** One pull of a lever, and what a monitor should come to say about it. */
 export interface Pull {
   readonly id: number
@@ -21,7 +27,7 @@ export interface Pull {
   /** True when it mended what was broken. */
   readonly mended: boolean
   /** The faults that were planted by it, as far as they are known by now; empty for what takes its time. */
-  readonly expected: readonly { readonly rule: string; readonly key: string }[]
+  readonly expected: readonly Expected[]
 }
 
 export interface LeverBoard {

@@ -1,23 +1,12 @@
-/** The levers of the demo, those of the business and those of the wires, and what each pull led the world to expect. */
-import type { Lever, LeverBoard, Pull } from '../contract/demo.ts'
+/** The levers of the demo, and what each pull of one led the world to expect. */
+import type { Expected, Lever, LeverBoard, Pull } from '../contract/demo.ts'
 import type { Planted, World } from '../world/world.ts'
-
-/** A lever that is not the world's own: the weather between a platform and whoever asks it. */
-export interface Hand {
-  readonly name: string
-  readonly title: string
-  readonly says: string
-  readonly on: () => boolean
-  /** Breaks when it is off, mends when it is on. */
-  readonly turn: (at: number) => void
-  readonly expected: Pull['expected']
-}
 
 export interface Board {
   view(): LeverBoard
   /** Does nothing for a lever that does not exist: a page may be older than the world. */
   pull(name: string, at: number): void
-  /** Notes what was planted since the last look; true when there is more to tell. */
+  /** Notes what was planted since the last look; true when there is more to tell of a pull. */
   look(): boolean
 }
 
@@ -26,15 +15,10 @@ const pullsMax = 5
 /** Faults of one pull that are told of: a switch may go on breaking things for an hour. */
 const expectedMax = 20
 
-export function openBoard(world: Pick<World, 'levers' | 'pull' | 'truth'>, hands: readonly Hand[]): Board {
+export function openBoard(world: Pick<World, 'levers' | 'pull' | 'truth'>): Board {
   let pulls: readonly Pull[] = []
   let count = 0
   let seen = world.truth().planted.length
-
-  function levers(): readonly Lever[] {
-    const own = hands.map((hand): Lever => ({ name: hand.name, title: hand.title, says: hand.says, kind: 'switch', on: hand.on() }))
-    return [...own, ...world.levers.map(({ name, title, says, kind, on }) => ({ name, title, says, kind, on }))]
-  }
 
   function fresh(): readonly Planted[] {
     const { planted } = world.truth()
@@ -43,45 +27,41 @@ export function openBoard(world: Pick<World, 'levers' | 'pull' | 'truth'>, hands
     return since
   }
 
-  function turn(lever: Lever, at: number): Pull['expected'] {
-    const hand = hands.find(({ name }) => name === lever.name)
-    if (hand === undefined) {
-      // what the business planted by itself before is nobody's pull
-      fresh()
-      world.pull(lever.name, at)
-      return fresh().map(faultOf)
+  /** What is planted under a lever's scenario belongs to its latest pull, once as often as it was pulled. */
+  function lead(planted: readonly Planted[]): boolean {
+    const before = pulls
+    for (const lever of world.levers) {
+      const expected = planted.filter(({ scenario }) => scenario === lever.plants).map(expectedOf)
+      const [pull] = pulls.filter((one) => one.lever === lever.name)
+      if (expected.length === 0 || pull === undefined || pull.mended) continue
+      // the same may happen by itself later on, and is nobody's pull then
+      if (lever.kind === 'once' && pull.expected.length > 0) continue
+      const led = { ...pull, expected: [...pull.expected, ...expected].slice(0, expectedMax) }
+      pulls = pulls.map((one) => (one === pull ? led : one))
     }
-    hand.turn(at)
-    return hand.expected
+    return pulls !== before
   }
 
   return {
-    view: () => ({ levers: levers(), pulls }),
+    view: () => ({ levers: world.levers.map(shownLever), pulls }),
     pull(name, at) {
-      const lever = levers().find((one) => one.name === name)
+      const lever = world.levers.find((one) => one.name === name)
       if (lever === undefined) return
-      const mended = lever.kind === 'switch' && lever.on
-      const expected = turn(lever, at)
+      // what the business planted by itself before is nobody's pull
+      lead(fresh())
       count += 1
-      const pull: Pull = { id: count, lever: name, title: lever.title, at, mended, expected: mended ? [] : expected.slice(0, expectedMax) }
-      pulls = [pull, ...pulls].slice(0, pullsMax)
+      pulls = [{ id: count, lever: name, title: lever.title, at, mended: lever.on, expected: [] }, ...pulls].slice(0, pullsMax)
+      world.pull(name, at)
+      lead(fresh())
     },
-    look() {
-      const planted = fresh()
-      if (planted.length === 0) return false
-      pulls = pulls.map((pull) => led(pull, planted))
-      return true
-    },
+    look: () => lead(fresh()),
   }
 }
 
-/** A scenario that a lever sets off is called as the lever is. */
-function led(pull: Pull, planted: readonly Planted[]): Pull {
-  if (pull.mended) return pull
-  const more = planted.filter(({ scenario }) => scenario === pull.lever).map(faultOf)
-  return more.length === 0 ? pull : { ...pull, expected: [...pull.expected, ...more].slice(0, expectedMax) }
+function shownLever({ name, title, says, kind, on }: Lever): Lever {
+  return { name, title, says, kind, on }
 }
 
-function faultOf({ rule, subject }: Planted): Pull['expected'][number] {
-  return { rule, key: subject.key }
+function expectedOf({ rule, subject }: Planted): Expected {
+  return { rule, key: subject.kind === 'stream' ? null : subject.key }
 }

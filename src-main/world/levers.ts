@@ -103,8 +103,8 @@ export function openLevers(stage: Stage, play: Play): Levers {
 
   return {
     list: () => [
-      ...switches.map(({ name, title, says, on }) => ({ name, title, says, kind: 'switch' as const, on: on(stage) })),
-      ...onces.map(({ name, title, says }) => ({ name, title, says, kind: 'once' as const, on: false })),
+      ...switches.map(({ name, title, says, on }) => ({ name, title, says, kind: 'switch' as const, on: on(stage), plants: plantsOf(name) })),
+      ...onces.map(({ name, title, says, scenario }) => ({ name, title, says, kind: 'once' as const, on: false, plants: scenario })),
     ],
     pull(name, at) {
       const once = onces.find((each) => each.name === name)
@@ -117,10 +117,14 @@ export function openLevers(stage: Stage, play: Play): Levers {
   }
 }
 
+function plantsOf(name: string): string {
+  return `lever ${name}`
+}
+
 function labelOf(stage: Stage, { name, rule, subject }: Switch): Parameters<Stage['truth']['plant']>[0] {
   const pattern = rule.slice(0, 3)
   return {
-    scenario: `lever ${name}`, pattern: pattern === 'F03' ? 'F03' : pattern === 'F05' ? 'F05' : pattern === 'F11' ? 'F11' : 'F12',
+    scenario: plantsOf(name), pattern: pattern === 'F03' ? 'F03' : pattern === 'F05' ? 'F05' : pattern === 'F11' ? 'F11' : 'F12',
     rule, subject, amount: null, cause: null, critical: false, findableAt: stage.agenda.now(),
   }
 }

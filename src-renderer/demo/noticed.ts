@@ -8,7 +8,7 @@ const slackMs = 1000
 /** Those that the pull led the world to expect, first opened first. What was open before it is none of them. */
 export function noticedOf(pull: Pull, incidents: readonly IncidentRow[]): readonly IncidentRow[] {
   return incidents
-    .filter((incident) => pull.expected.some((fault) => fault.rule === incident.rule && fault.key === incident.subject.key))
+    .filter((incident) => pull.expected.some((fault) => fault.rule === incident.rule && (fault.key === null || fault.key === incident.subject.key)))
     .filter((incident) => incident.resolvedAt === null || incident.resolvedAt >= pull.at)
     .filter((incident) => incident.openedAt >= pull.at - slackMs || incident.reopenedCount > 0)
     .toSorted((a, b) => a.openedAt - b.openedAt)

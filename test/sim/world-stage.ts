@@ -3,8 +3,11 @@ import { pairSchema, pairSettingsSchema } from '../../src-main/domain/pair.ts'
 import { type Instant, hours } from '../../src-main/domain/time.ts'
 import { connectorFor } from '../../src-main/engine/connectors/registry.ts'
 import { scenarios } from '../../src-main/world/scenarios/registry.ts'
-import { type Climate, type Manners, type Outlook, type Weathered, fairClimate, roughClimate, weathered } from '../../src-main/world/wire/weather.ts'
+import { type Climate, type Manners, type Weathered, fairClimate, roughClimate, weathered } from '../../src-main/world/wire/weather.ts'
+import { odooManners } from '../../src-main/world/wire/odoo/manners.ts'
 import { odooServer } from '../../src-main/world/wire/odoo/server.ts'
+import { outlookOf } from '../../src-main/world/wire/outlook.ts'
+import { shopifyManners } from '../../src-main/world/wire/shopify/manners.ts'
 import { shopifyServer } from '../../src-main/world/wire/shopify/server.ts'
 import { openWorld } from '../../src-main/world/open-world.ts'
 import type { Server } from '../../src-main/world/wire/exchange.ts'
@@ -100,61 +103,6 @@ function pairOf(world: World, startsAt: Instant): Stage['pair'] {
       testMarks: [...testMarks],
     }),
   })
-}
-
-function outlookOf({ weather }: World, side: 'shop' | 'erp'): Outlook {
-  const isShop = side === 'shop'
-  return {
-    down: isShop ? weather.shopDown : weather.erpDown,
-    throttled: isShop ? weather.shopThrottled : weather.erpThrottled,
-    refusesKey: isShop ? weather.shopRefusesKey : weather.erpRefusesKey,
-    errorShare: weather.errorShare[side],
-    silenceShare: weather.silenceShare[side],
-    streamDown: weather.streamDown[side],
-    clockOffsetMs: weather.clockOffsetMs[side],
-  }
-}
-
-const json = { 'content-type': 'application/json; charset=utf-8' }
-
-/** Which stream a question is about, by the words that only its query has. */
-function streamBy(words: readonly (readonly [stream: string, word: RegExp])[]): Manners['streamOf'] {
-  return ({ body }) => words.find(([, word]) => word.test(body))?.[0] ?? null
-}
-
-export const shopifyManners: Manners = {
-  writes: ({ body }) => /"query":"\s*mutation(?!.*bulkOperationRun)/.test(body),
-  streamOf: streamBy([
-    ['orders', /\borders\(/],
-    ['stock', /\binventory(?:Items|Levels)\b/],
-    ['products', /\bproduct(?:s|Variants)\(/],
-    ['customers', /\bcustomers\(/],
-  ]),
-  refuseKey: () => ({ kind: 'answer', status: 401, headers: json, body: '{"errors":"[API] Invalid API key or access token (unrecognized login or wrong password)"}' }),
-  throttle: () => ({
-    kind: 'answer',
-    status: 200,
-    headers: json,
-    body: '{"errors":[{"message":"Throttled","extensions":{"code":"THROTTLED"}}],"extensions":{"cost":{"requestedQueryCost":200,"actualQueryCost":null,"throttleStatus":{"maximumAvailable":2000,"currentlyAvailable":12,"restoreRate":100}}}}',
-  }),
-}
-
-export const odooManners: Manners = {
-  writes: ({ body }) => /"(?:load|create|write|unlink|action_\w+)"/.test(body),
-  streamOf: streamBy([
-    ['orders', /"sale\.order"/],
-    ['stock', /"stock\.(?:quant|warehouse)"/],
-    ['invoices', /"account\.move"/],
-    ['shipments', /"stock\.picking"/],
-    ['products', /"product\.product"/],
-    ['customers', /"res\.partner"/],
-  ]),
-  refuseKey: () => ({
-    kind: 'answer',
-    status: 200,
-    headers: json,
-    body: '{"jsonrpc":"2.0","id":1,"error":{"code":200,"message":"Odoo Server Error","data":{"name":"odoo.exceptions.AccessDenied","debug":"","message":"Access Denied","arguments":["Access Denied"],"context":{}}}}',
-  }),
 }
 
 /** Sales under the shop's numbers. */
