@@ -231,7 +231,7 @@ function noteUses(node: unknown, uses: Set<string>): void {
   if (typeof node !== 'object' || node === null || Array.isArray(node)) return
   // The parser's nodes are plain objects with a type.
   const plain = node as Node
-  for (const name of namesOf(plain)) if (name in globalOwners) uses.add(name)
+  for (const name of namesOf(plain)) if (Object.hasOwn(globalOwners, name)) uses.add(name)
   for (const each of Object.values(plain)) noteUses(each, uses)
 }
 

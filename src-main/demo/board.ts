@@ -11,7 +11,7 @@ export interface Board {
 }
 
 /** Pulls that are told of, the latest. */
-const pullsMax = 5
+const pullsMax = 3
 /** Faults of one pull that are told of: a switch may go on breaking things for an hour. */
 const expectedMax = 20
 

@@ -2,6 +2,7 @@
 import type { DemoSeam, LeverBoard } from '../contract/demo.ts'
 import { minutes } from '../domain/time.ts'
 import { openWorld } from '../world/open-world.ts'
+import { diceOf } from '../world/business/dice.ts'
 import { erpKeys } from '../world/business/house.ts'
 import type { Server } from '../world/wire/exchange.ts'
 import { type Loopback, serveOnLoopback } from '../world/wire/loopback.ts'
@@ -31,7 +32,7 @@ const history = minutes(75)
 /** An order every quarter of a minute by day: with what each brings about, something happens every few seconds. */
 const ordersPerDay = 4000
 /** What takes minutes in life takes seconds here; hours of the day stay what they are. */
-const pace = 20
+const pace = 30
 /** One order in so many goes wrong by itself, and one in so many only looks like it. */
 const faultRate = 0.05
 const twinRate = 0.05
@@ -45,7 +46,7 @@ export async function openStage({ seed, boardChanged }: StageOptions): Promise<S
   const zone = zoneOfMorning(Date.now())
   const world = openWorld({ seed, startAt, ordersPerDay, scenarios: 'all', faultRate, twinRate, zone, pace })
   world.advance(Date.now())
-  const [shop, erp] = await Promise.all([serve(world, 'shop'), serve(world, 'erp')])
+  const [shop, erp] = await Promise.all([serve(world, 'shop', seed), serve(world, 'erp', seed)])
   const board = openBoard(world)
   let reached = Date.now()
   const ticking = setInterval(() => {
@@ -69,7 +70,8 @@ export async function openStage({ seed, boardChanged }: StageOptions): Promise<S
   }
 }
 
-async function serve(world: World, side: 'shop' | 'erp'): Promise<Loopback> {
+async function serve(world: World, side: 'shop' | 'erp', seed: number): Promise<Loopback> {
+  const dice = diceOf(seed, 'weather', side)
   const manners: Manners = side === 'shop' ? shopifyManners : odooManners
   let platform: Server | null = null
   const weather = weathered({
@@ -77,7 +79,7 @@ async function serve(world: World, side: 'shop' | 'erp'): Promise<Loopback> {
     server: (request) => (platform === null ? { kind: 'silence' } : platform(request)),
     climate: { ...fairClimate, delayMs: [5, 30] },
     now: () => Date.now(),
-    fraction: () => Math.random(),
+    fraction: () => dice.int(0, 999_999) / 1_000_000,
     manners,
     outlook: () => outlookOf(world, side),
   })

@@ -33,9 +33,11 @@ function Panel(): ReactNode {
       </header>
       <p className="small dim">Then watch Plumbline notice, and see it heal when you mend it.</p>
       {pulls.length === 0 ? null : <Pulls pulls={pulls} />}
-      <LeverList title="Once" levers={levers.filter((lever) => lever.kind === 'once')} />
-      <LeverList title="Until you mend it" levers={levers.filter((lever) => lever.kind === 'switch')} />
-      {levers.length === 0 ? <p className="small dim">The shop opens in a moment.</p> : null}
+      <div className="demo-levers">
+        <LeverList title="Once" levers={levers.filter((lever) => lever.kind === 'once')} />
+        <LeverList title="Until you mend it" levers={levers.filter((lever) => lever.kind === 'switch')} />
+        {levers.length === 0 ? <p className="small dim">The shop opens in a moment.</p> : null}
+      </div>
     </aside>
   )
 }

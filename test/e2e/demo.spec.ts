@@ -52,18 +52,18 @@ async function livingShop(page: Page): Promise<void> {
 
 async function loseAnOrder(app: Plumbline): Promise<void> {
   const { page } = app
-  await panel(page).getByRole('button', { name: /lost/ }).first().click()
+  await panel(page).getByRole('button', { name: 'Do it Webhook lost' }).click()
   const noticed = panel(page).getByRole('link', { name: /^Paid order never reached the ERP/ }).first()
   await expect(noticed).toBeVisible({ timeout: 90_000 })
   await pictures(app, 'demo-noticed')
   await noticed.click()
-  await expect(page.getByRole('heading', { level: 1, name: /is paid in the shop/ })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: /is paid in Demo shop/ })).toBeVisible()
   await pictures(app, 'demo-incident')
 }
 
 async function endOutage(app: Plumbline): Promise<void> {
   const { page } = app
-  const lever = panel(page).getByRole('switch', { name: 'The ERP goes down' })
+  const lever = panel(page).getByRole('switch', { name: 'ERP goes down' })
   await lever.press('Space')
   const noticed = panel(page).getByRole('link', { name: /^A side cannot be read/ })
   await expect(noticed).toBeVisible({ timeout: 60_000 })
