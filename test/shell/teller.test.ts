@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { IncidentRow } from '../../src-main/contract/views.ts'
-import { linesBetween } from '../../src-main/shell/teller.ts'
+import { engineClient } from '../../src-main/shell/attendant.ts'
+import { linesBetween, openTeller } from '../../src-main/shell/teller.ts'
+import { sampleEngine } from '../support/sample-engine.ts'
 import { sampleIncidents } from '../support/sample/incidents.ts'
 
 const noon = Date.parse('2026-11-25T12:00:00Z')
@@ -40,5 +42,20 @@ describe('what the terminal is told of incidents', () => {
     expect(linesBetween(byId(), byId(over)).map((line) => line.slice(10, 18))).toEqual(['opened  ', 'closed  '])
     const again = row({ openedAt: noon + 4000, reopenedCount: 1 })
     expect(linesBetween(byId(over), byId(again)).map((line) => line.slice(0, 18))).toEqual(['12:00:04  reopened'])
+  })
+
+  it('is asked of the engine, and told once', async () => {
+    const { port1, port2 } = new MessageChannel()
+    sampleEngine({ mood: 'busy' }).serve(port2)
+    port1.start()
+    const told: string[] = []
+    const teller = openTeller((line) => told.push(line))
+    const client = engineClient(port1)
+    await teller.look(client)
+    const once = told.length
+    expect(once).toBeGreaterThan(100)
+    await teller.look(client)
+    expect(told).toHaveLength(once)
+    port2.close()
   })
 })
