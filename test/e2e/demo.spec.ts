@@ -1,10 +1,14 @@
 /** The demo: a living shop from one click or one command, something broken in it, noticed, and the way back to one's own. */
-import type { Page } from '@playwright/test'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Page } from '@playwright/test'
 import { type Plumbline, expect, test } from './app.ts'
+import { shownNotifications } from './desktop.ts'
 
 test.describe.configure({ timeout: 180_000 })
+
+// What the demo was told of stands until somebody puts it away, and the next journey clicks what stands.
+test.afterEach(() => void shownNotifications())
 
 const stripe = (page: Page) => page.getByRole('region', { name: 'Demo', exact: true })
 const panel = (page: Page) => page.getByRole('complementary', { name: 'Break something' })
@@ -21,6 +25,10 @@ test('explores the demo from the first run, breaks something, sees it noticed an
   await loseAnOrder(app)
   await page.getByRole('link', { name: 'Overview' }).click()
   await endOutage(app)
+
+  const told = shownNotifications()
+  expect(told).toContainEqual(expect.stringMatching(/^Demo: .*A side cannot be read/))
+  expect(told.filter((title) => !title.startsWith('Demo: '))).toEqual([])
 
   await stripe(page).getByRole('button', { name: 'Leave the demo' }).click()
   await expect(page.getByText('Nothing is connected yet')).toBeVisible({ timeout: 30_000 })
