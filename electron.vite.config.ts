@@ -1,4 +1,4 @@
-/** Three builds: main with the engine as its second entry, the preload, and the page. */
+/** Three builds: main with the engine and the demo's world as entries beside it, the preload, and the page. */
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
@@ -12,7 +12,11 @@ export default defineConfig({
       externalizeDeps: false,
       target: 'node18',
       rollupOptions: {
-        input: { index: resolve('src-main/index.ts'), engine: resolve('src-main/engine/process.ts') },
+        input: {
+          index: resolve('src-main/index.ts'),
+          engine: resolve('src-main/engine/process.ts'),
+          demo: resolve('src-main/demo/process.ts'),
+        },
         external,
         output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' },
       },

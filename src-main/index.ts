@@ -2,11 +2,11 @@
 import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { app, dialog } from 'electron'
-import { runShell } from './shell/app.ts'
+import { type Asked, runShell } from './shell/app.ts'
 import { guardEveryPage, registerPageScheme } from './shell/guard.ts'
 import { refusalOf } from './shell/runtime.ts'
 
-const wall = process.argv.includes('--wall')
+const asked = askedOf(process.argv)
 
 // Where everything of this installation lies; tests and a second installation name their own.
 const home = process.env['PLUMBLINE_HOME']
@@ -28,10 +28,11 @@ if (refusal !== null) {
   process.stderr.write(`${refusal}\n`)
   dialog.showErrorBox('Plumbline', refusal)
   app.exit(1)
-} else if (app.requestSingleInstanceLock({ wall })) {
+} else if (app.requestSingleInstanceLock()) {
   start()
 } else {
   // The one that runs already has been told, and shows itself.
+  process.stdout.write('Plumbline runs already: its window comes to the front.\n')
   app.quit()
 }
 
@@ -43,7 +44,16 @@ function start(): void {
   // Without a window it goes on watching, from the tray.
   app.on('window-all-closed', () => undefined)
   void app.whenReady().then(() => {
-    const shell = runShell({ wall })
-    app.on('second-instance', (_event, argv) => shell.show(argv.includes('--wall')))
+    const shell = runShell(asked)
+    app.on('second-instance', (_event, argv) => shell.show(askedOf(argv)))
   })
+}
+
+function askedOf(words: readonly string[]): Asked {
+  const pictures = words.find((word) => word.startsWith('--pictures='))?.slice('--pictures='.length)
+  return {
+    wall: words.includes('--wall'),
+    demo: words.includes('--demo'),
+    pictures: pictures === undefined || pictures === '' ? null : resolve(pictures),
+  }
 }

@@ -4,11 +4,13 @@
  * Everything travels by `window.postMessage` within the page, tagged `plumbline`; contract/shell-messages.ts has the types.
  *
  *   to the page      {plumbline: 'port'} with event.ports[0]   a line to the engine; a new one after each restart
- *                    {plumbline: 'shell', engine, restarts, says, wall, developmentRuntime, version}
+ *                    {plumbline: 'shell', engine, restarts, says, wall, demo, developmentRuntime, version}
  *                    {plumbline: 'open', incident}              a notification was clicked
+ *                    {plumbline: 'levers', levers, pulls}       what can be broken in the demo, and what was
  *   from the page    {plumbline: 'ready'}                       once it listens; nothing arrives before that
  *                    {plumbline: 'heartbeat', at}               every second
- *                    {plumbline: 'wall', on}, {plumbline: 'external', url}, {plumbline: 'restart'}
+ *                    {plumbline: 'wall', on}, {plumbline: 'external', url}, {plumbline: 'restart'},
+ *                    {plumbline: 'demo', on}, {plumbline: 'pull', lever}
  *
  * The page sees its own messages too, so it looks at the tag; it takes only those whose `event.source` is its window.
  *
@@ -19,7 +21,7 @@ import { ipcRenderer } from 'electron'
 import type { FromPage, ToPage } from './contract/shell-messages.ts'
 
 const nonce = crypto.randomUUID()
-const asks: readonly FromPage['plumbline'][] = ['ready', 'heartbeat', 'wall', 'external', 'restart']
+const asks: readonly FromPage['plumbline'][] = ['ready', 'heartbeat', 'wall', 'external', 'restart', 'demo', 'pull']
 
 window.addEventListener('message', (event: MessageEvent<unknown>) => {
   if (event.source !== window || !isFromPage(event.data)) return

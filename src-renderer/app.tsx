@@ -5,15 +5,19 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { EngineLineContext } from './ask.ts'
 import { type PageClock, PageClockContext, useClock } from './clock.ts'
+import { exploreDemo, leaveDemo } from './demo/deeds.ts'
+import { DemoPanel } from './demo/demo-panel.tsx'
+import { DemoStripe } from './demo/demo-stripe.tsx'
 import type { EngineLine } from './engine.ts'
 import { EngineState } from './engine-state.tsx'
 import { Boundary } from './parts/boundary.tsx'
 import { KeySheet, Keys } from './parts/key-sheet.tsx'
-import { Palette, openPalette } from './parts/palette.tsx'
+import { Palette, type PaletteEntry, openPalette } from './parts/palette.tsx'
 import { useKeyListener, useKeys } from './parts/use-keys.ts'
 import { screens } from './screens/registry.ts'
 import { isNight } from './screens/wall/panes.ts'
 import { WallScreen } from './screens/wall/wall-screen.tsx'
+import { useDemo, useInDemo } from './stores/demo.ts'
 import { useKeysStore } from './stores/keys.ts'
 import { useLink } from './stores/link.ts'
 import { go, home, hrefOf, useNavigation } from './stores/navigation.ts'
@@ -52,6 +56,8 @@ function Themed(): ReactNode {
 
 function Frame(): ReactNode {
   const preferences = usePreferences()
+  const inDemo = useInDemo()
+  const panel = useDemo((demo) => demo.panelOpen) && inDemo
   useKeyListener()
   useKeys({
     title: 'Everywhere',
@@ -75,18 +81,29 @@ function Frame(): ReactNode {
       <a className="skip" href="#screen" onClick={focusScreen}>
         Skip to the screen
       </a>
-      <div className="frame">
+      <div className="frame" data-panel={panel || undefined}>
         <div className="frame-banners">
+          <DemoStripe />
           <EngineState />
         </div>
         <Navigation />
         <ShownScreen />
+        <DemoPanel />
       </div>
-      <Palette places={screens.map(({ id, title, says, shortcut }) => ({ id, label: title, says, keys: shortcut, run: () => go(id) }))} />
+      <Palette places={[...screens.map(({ id, title, says, shortcut }) => ({ id, label: title, says, keys: shortcut, run: () => go(id) })), inDemo ? outOfDemo : intoDemo]} />
       <KeySheet />
     </>
   )
 }
+
+const intoDemo: PaletteEntry = {
+  id: 'demo',
+  label: 'Explore the demo',
+  says: 'A simulated shop and ERP that you may break; yours are read on meanwhile',
+  keys: null,
+  run: exploreDemo,
+}
+const outOfDemo: PaletteEntry = { id: 'demo', label: 'Leave the demo', says: 'Back to your own connections', keys: null, run: leaveDemo }
 
 /** By hand, since the address belongs to the navigation. */
 function focusScreen(event: { preventDefault: () => void }): void {
@@ -103,16 +120,16 @@ function Navigation(): ReactNode {
           <path d="M8 0v8" stroke="currentColor" strokeWidth="1.5" />
           <path d="M4.5 8h7L8 16z" fill="var(--accent)" />
         </svg>
-        Plumbline
+        <span className="nav-word">Plumbline</span>
       </div>
       <ul>
         {screens
           .filter((screen) => screen.inNavigation)
           .map((screen) => (
             <li key={screen.id}>
-              <a className="nav-link" href={hrefOf(screen.id)} aria-current={screen.id === here ? 'page' : undefined}>
+              <a className="nav-link" href={hrefOf(screen.id)} title={screen.title} aria-current={screen.id === here ? 'page' : undefined}>
                 <screen.icon size={16} stroke={1.75} />
-                {screen.title}
+                <span className="nav-word">{screen.title}</span>
                 {screen.shortcut === null ? null : <Keys keys={screen.shortcut} />}
               </a>
             </li>
@@ -121,12 +138,12 @@ function Navigation(): ReactNode {
       <div className="nav-foot">
         <button type="button" className="nav-link" onClick={openPalette}>
           <IconCommand size={16} stroke={1.75} />
-          Find
+          <span className="nav-word">Find</span>
           <Keys keys="mod+k" />
         </button>
         <button type="button" className="nav-link" onClick={() => useKeysStore.getState().showSheet(true)}>
           <IconHelp size={16} stroke={1.75} />
-          Keys
+          <span className="nav-word">Keys</span>
           <Keys keys="?" />
         </button>
       </div>
@@ -141,13 +158,16 @@ function ShownScreen(): ReactNode {
   const before = useRef(place)
   const screen = screens.find(({ id }) => id === place.screen) ?? screens.find(({ id }) => id === home.screen)
   const title = screen?.title ?? 'Plumbline'
+  const inDemo = useInDemo()
   useEffect(() => {
-    document.title = `${title} – Plumbline`
+    document.title = `${inDemo ? 'Demo – ' : ''}${title} – Plumbline`
+  }, [inDemo, title])
+  useEffect(() => {
     if (before.current === place) return
     before.current = place
     box.current?.focus({ preventScroll: true })
     box.current?.scrollTo({ top: 0 })
-  }, [place, title])
+  }, [place])
   if (screen === undefined) return null
   return (
     <main id="screen" className="frame-screen" tabIndex={-1} ref={box} aria-label={title}>

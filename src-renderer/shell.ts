@@ -2,6 +2,7 @@
 import type { FromPage, ToPage } from '../src-main/contract/shell-messages.ts'
 import type { PageClock } from './clock.ts'
 import type { EngineLine } from './engine.ts'
+import { useDemo } from './stores/demo.ts'
 import { useLink } from './stores/link.ts'
 import { go } from './stores/navigation.ts'
 
@@ -24,6 +25,9 @@ export function listenToShell(line: EngineLine, clock: PageClock): void {
       case 'shell':
         useLink.setState({ shell: event.data })
         return
+      case 'levers':
+        useDemo.setState({ levers: event.data.levers, pulls: event.data.pulls })
+        return
       case 'open':
         go('incidents', event.data.incident)
         return
@@ -40,8 +44,10 @@ export function listenToShell(line: EngineLine, clock: PageClock): void {
   }, 1000)
 }
 
+const toPage: readonly ToPage['plumbline'][] = ['port', 'shell', 'open', 'levers']
+
 /** Only the tag is looked at: the shell is our own main process, and other scripts cannot run in this page. */
 function isToPage(sent: unknown): sent is ToPage {
   if (typeof sent !== 'object' || sent === null || !('plumbline' in sent)) return false
-  return sent.plumbline === 'port' || sent.plumbline === 'shell' || sent.plumbline === 'open'
+  return toPage.some((tag) => tag === sent.plumbline)
 }

@@ -46,6 +46,8 @@ const rooms: readonly Room[] = [
   { path: 'src-main/index.ts', may: ['src-main/shell'] },
   { path: 'src-main/preload.ts', may: [contract] },
   { path: 'src-main/world', may: [] },
+  // The world as a process of its own: it serves, lets time pass, and takes a visitor's pulls.
+  { path: 'src-main/demo', may: [domain, contract, 'src-main/world'] },
   { path: 'src-renderer', may: [domain, contract] },
 ]
 
@@ -65,11 +67,11 @@ const packageOwners: readonly { readonly package: RegExp; readonly owners: reado
   { package: /^(?:react|react-dom|recharts|zustand|@mantine\/.*|@tanstack\/.*)(?:\/|$)/, owners: ['src-renderer'] },
   { package: /^@orpc\/server(?:\/|$)/, owners: ['handlers', 'events.ts', 'router.ts', 'process.ts'].map((file) => `${engine}/${file}`) },
   // The page has no Node, and a noun needs none; a secret only says how it is printed.
-  { package: /^node:/, owners: [engine, ...shellDoors, 'src-main/headless.ts', 'src-main/world', `${domain}/secret.ts`] },
+  { package: /^node:/, owners: [engine, ...shellDoors, 'src-main/headless.ts', 'src-main/world', 'src-main/demo', `${domain}/secret.ts`] },
 ]
 
 /** Who alone may read the clock, roll dice, or go to the network; no owner: nobody. */
-const clocks = [`${engine}/clock.ts`, 'src-main/shell/clock.ts', 'src-renderer/clock.ts', 'src-main/world']
+const clocks = [`${engine}/clock.ts`, 'src-main/shell/clock.ts', 'src-renderer/clock.ts', 'src-main/world', 'src-main/demo']
 const dice = [`${engine}/clock.ts`, ...shellDoors, 'src-main/world']
 const globalOwners: Readonly<Record<string, readonly string[]>> = {
   'Date.now': clocks,
@@ -229,7 +231,7 @@ function noteUses(node: unknown, uses: Set<string>): void {
   if (typeof node !== 'object' || node === null || Array.isArray(node)) return
   // The parser's nodes are plain objects with a type.
   const plain = node as Node
-  for (const name of namesOf(plain)) if (name in globalOwners) uses.add(name)
+  for (const name of namesOf(plain)) if (Object.hasOwn(globalOwners, name)) uses.add(name)
   for (const each of Object.values(plain)) noteUses(each, uses)
 }
 

@@ -4,10 +4,12 @@ import { constants } from 'node:os'
 import { project } from './project.mjs'
 
 /** @returns {Promise<number>} the exit code a shell would show: 128 + n when signal n ended it */
-export function runChild(command, args, { env = process.env } = {}) {
+export function runChild(command, args, { env = process.env, stdio = 'inherit' } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: project, stdio: 'inherit', env })
+    const child = spawn(command, args, { cwd: project, stdio, env })
+    let told = false
     const forward = (signal) => {
+      told = true
       // A terminal sends Ctrl-C to the child as well; a second one would mean "at once".
       if (signal === 'SIGINT' && process.stdin.isTTY) return
       child.kill(signal)
@@ -20,7 +22,8 @@ export function runChild(command, args, { env = process.env } = {}) {
     const orphanWatch = setInterval(() => {
       if (process.ppid === parent) return
       clearInterval(orphanWatch)
-      child.kill('SIGTERM')
+      // npm may have gone because of a signal that the child is ending by: another one would mean "at once".
+      if (!told) child.kill('SIGTERM')
     }, 500)
     child.on('error', reject)
     child.on('close', (code, signal) => {

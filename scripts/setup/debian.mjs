@@ -8,8 +8,11 @@ export const electronLibraries = [
   'fonts-liberation',
 ]
 
+/** A display that nobody sees. */
+export const displayTools = ['xvfb', 'xauth']
+
 /** A display, a keychain and a notification daemon for machines that have none. */
-export const sessionTools = ['xvfb', 'xauth', 'dbus', 'dbus-x11', 'gnome-keyring', 'dunst', 'scrot']
+export const sessionTools = [...displayTools, 'dbus', 'dbus-x11', 'gnome-keyring', 'dunst', 'scrot']
 
 /** Installs what is missing as root; else names the line to run, and stops only when `required`. */
 export function ensureDebianPackages(packages, { required }) {

@@ -1,7 +1,7 @@
 /** What each purpose needs: tests and the headless engine do without Electron and its libraries. */
 import { hasDisplay } from '../common/display.mjs'
 import { Stop } from '../common/notice.mjs'
-import { ensureDebianPackages, electronLibraries, sessionTools } from './debian.mjs'
+import { displayTools, ensureDebianPackages, electronLibraries, sessionTools } from './debian.mjs'
 import { ensureElectron } from './electron-runtime.mjs'
 import { ensurePackages } from './packages.mjs'
 import { ensureShopifySchema } from './shopify-schema.mjs'
@@ -10,6 +10,7 @@ const purposes = {
   test: [packages, shopifySchema],
   headless: [packages],
   start: [packages, window],
+  demo: [packages, anyWindow],
   keychain: [packages, desktopSession],
   e2e: [packages, electron, desktopSession],
 }
@@ -36,6 +37,13 @@ function window() {
   if (!hasDisplay()) return
   ensureElectron()
   ensureDebianPackages(electronLibraries, { required: false })
+}
+
+/** Where no window can be shown, one that nobody sees will do. */
+function anyWindow() {
+  ensureElectron()
+  const needed = hasDisplay() ? electronLibraries : [...electronLibraries, ...displayTools]
+  ensureDebianPackages(needed, { required: !hasDisplay() })
 }
 
 function electron() {

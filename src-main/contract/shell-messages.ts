@@ -1,5 +1,6 @@
-/** What the page and the shell say to each other besides the contract: the engine's state, wall mode, deep links. */
+/** What the page and the shell say to each other besides the contract: the engine's state, wall mode, deep links, the demo. */
 import { z } from 'zod'
+import type { LeverBoard } from './demo.ts'
 
 export const engineStates = ['starting', 'running', 'restarting', 'stopped'] as const
 export type EngineState = (typeof engineStates)[number]
@@ -22,6 +23,8 @@ export interface ShellMessage {
   /** Why the engine does not run, in a sentence for an owner; null while it does, or when nothing is known. */
   readonly says: string | null
   readonly wall: boolean
+  /** True while the page shows the simulated shop and ERP, and not the person's own. */
+  readonly demo: boolean
   /** True on the old Electron that gets no security fixes: the page shows a notice. */
   readonly developmentRuntime: boolean
   readonly version: string
@@ -33,7 +36,12 @@ export interface OpenMessage {
   readonly incident: string | null
 }
 
-export type ToPage = PortMessage | ShellMessage | OpenMessage
+/** What may be broken in the demo, and what was; only while the page shows the demo. */
+export interface LeversMessage extends LeverBoard {
+  readonly plumbline: 'levers'
+}
+
+export type ToPage = PortMessage | ShellMessage | OpenMessage | LeversMessage
 
 /** What the page may ask of the shell; anything else is dropped at the shell's door. */
 export const fromPageSchema = z.discriminatedUnion('plumbline', [
@@ -46,5 +54,9 @@ export const fromPageSchema = z.discriminatedUnion('plumbline', [
   z.object({ plumbline: z.literal('external'), url: z.url({ protocol: /^https$/ }).max(2000) }),
   /** Starts a stopped engine once more. */
   z.object({ plumbline: z.literal('restart') }),
+  /** Shows the demo in place of the person's own connections, or leaves it; the page is loaded anew for either. */
+  z.object({ plumbline: z.literal('demo'), on: z.boolean() }),
+  /** Breaks or mends something in the demo; nothing outside of it. */
+  z.object({ plumbline: z.literal('pull'), lever: z.string().max(100) }),
 ])
 export type FromPage = z.infer<typeof fromPageSchema>

@@ -1,4 +1,5 @@
 /** How the shell and its engine process talk: control messages, and ports behind the one face that oRPC asks for. */
+import type { DemoSeam } from './demo.ts'
 
 /** What an end of a conversation needs of a port: the face that oRPC's message-port adapter takes. */
 export interface Wire {
@@ -11,6 +12,8 @@ export interface Wire {
 export interface EngineStart {
   readonly databasePath: string
   readonly version: string
+  /** Watch this simulated seam and nothing else, with its secrets in memory; null: the person's own connections. */
+  readonly demo: DemoSeam | null
 }
 
 /** From the shell to the engine process. */

@@ -5,6 +5,8 @@ export interface Clock {
   now(): Instant
   /** Resolves after the span, or rejects with the signal's reason when it is aborted first. */
   sleep(span: Span, signal?: AbortSignal): Promise<void>
+  /** Aborts after the span. Left out by a clock that goes beside real sockets: those are bound by the machine's time. */
+  timeout?(span: Span): AbortSignal
 }
 
 /** Randomness is passed in like time, so that one seed replays a run. */

@@ -35,6 +35,8 @@ export interface EngineOptions {
   readonly clock: Clock
   readonly chance: Chance
   readonly secrets: EngineSecrets
+  /** It watches a simulated seam: no connection of a person may be made in it. */
+  readonly demo?: boolean
   readonly connectorOf: (platform: string) => AnyConnector | null
   readonly log: Log
   /** In which times are told to the owner, as `Europe/Paris`. */
@@ -215,6 +217,7 @@ export async function openEngine(options: EngineOptions) {
     events: events.listen,
     about,
     installation,
+    demo: options.demo === true,
   }
 
   const chores = (): Promise<void> =>

@@ -6,13 +6,14 @@ import { RPCHandler } from '@orpc/server/message-port'
 import { type EngineStart, type FromEngine, type RelayedWire, type ToEngine, relayedWire } from '../contract/wires.ts'
 import { systemChance, systemClock } from './clock.ts'
 import { connectorFor } from './connectors/registry.ts'
+import { settleDemo } from './demo.ts'
 import { type Engine, openEngine } from './engine.ts'
 import { openLogFile } from './log-file.ts'
 import { newLog } from './log.ts'
 import { machineDispatcher } from './outgoing.ts'
 import { keychainSecrets } from './secrets/keychain.ts'
 import { memorySecrets } from './secrets/memory.ts'
-import { engineSecrets } from './secrets/secrets.ts'
+import { type EngineSecrets, engineSecrets, heldSecrets } from './secrets/secrets.ts'
 
 /** Electron's port, as a utility process is given it; a Node child is given none, and messages are relayed instead. */
 interface PassedPort {
@@ -93,23 +94,26 @@ function hear(message: ToEngine, port: PassedPort | null): void {
   }
 }
 
-async function start({ databasePath, version }: EngineStart): Promise<void> {
+async function start({ databasePath, version, demo }: EngineStart): Promise<void> {
   keepInFile = openLogFile(join(dirname(databasePath), 'plumbline.log'), (reason) => {
     process.stderr.write(`The log is not kept in its file any more: ${reason}\n`)
   })
   trustWhatTheSystemTrusts()
   try {
+    const secrets = demo === null ? ownSecrets() : heldSecrets(memorySecrets())
     const engine = await openEngine({
       databasePath,
       version,
       clock: systemClock,
       chance: systemChance,
-      secrets: engineSecrets({ keychain: keychainSecrets(systemClock), memory: memorySecrets(), environment: null }),
+      secrets,
+      demo: demo !== null,
       connectorOf: connectorFor,
       log,
       zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       dispatcher: machineDispatcher(proxyOf),
     })
+    if (demo !== null) await settleDemo(engine.store, secrets, demo, systemClock.now())
     opened = { engine, handler: new RPCHandler(engine.router, { interceptors: [onError(tellOfBug)] }) }
     engine.start()
     log.info('engine-running', { version, pid: process.pid })
@@ -119,6 +123,10 @@ async function start({ databasePath, version }: EngineStart): Promise<void> {
     log.error('engine-not-started', {}, error)
     send({ kind: 'failed', says: error instanceof Error ? error.message : String(error) })
   }
+}
+
+function ownSecrets(): EngineSecrets {
+  return engineSecrets({ keychain: keychainSecrets(systemClock), memory: memorySecrets(), environment: null })
 }
 
 /** What the contract names as a refusal is an answer; everything else that a handler throws is a bug. */

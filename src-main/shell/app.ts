@@ -1,43 +1,65 @@
-/** Puts the shell together: engine, window, tray, notifications, power; each part knows only what it is given here. */
+/** Puts the shell together: what it watches, window, tray, notifications, power; each part knows only what it is given here. */
 import { join } from 'node:path'
-import { type IpcMainEvent, app, ipcMain, powerMonitor, session } from 'electron'
+import { type IpcMainEvent, type MessagePortMain, app, ipcMain, powerMonitor, session } from 'electron'
 import type { FromPage, ShellMessage } from '../contract/shell-messages.ts'
-import { seconds } from '../domain/time.ts'
-import { type Attendant, engineClient, openAttendant } from './attendant.ts'
 import { steadyClock } from './clock.ts'
-import type { EngineStanding } from './engine-process.ts'
-import { type RunningEngine, newPort, startEngine } from './engine-start.ts'
+import { forgetDemos, startDemo } from './demo-start.ts'
 import { guardSession, openOutside } from './guard.ts'
-import { log } from './log.ts'
 import { setMenu } from './menu.ts'
 import { showNotification } from './notification.ts'
 import { isPageAddress } from './page-files.ts'
-import { openPageLine } from './page-line.ts'
+import { type PageLine, openPageLine } from './page-line.ts'
+import { takePictures } from './pictures.ts'
 import { openPreferences } from './preferences.ts'
+import type { Place } from './processes.ts'
 import { isDevelopmentRuntime } from './runtime.ts'
-import { summaryOf } from './summary.ts'
+import { viewSummary } from './summary.ts'
+import { openTeller } from './teller.ts'
 import { openTray } from './tray.ts'
+import { type Views, type ViewsOptions, openViews } from './views.ts'
+import { type WatchOptions, startWatch } from './watch.ts'
 import { type Window, openWindow } from './window.ts'
 
-/** Runs until the app quits. Another launch of the app calls `show`. */
-export function runShell(asked: { readonly wall: boolean }): { show(wall: boolean): void } {
+export interface Asked {
+  readonly wall: boolean
+  /** Begins in the demo, tells its incidents on stdout, and ends with its window. */
+  readonly demo: boolean
+  /** The folder for pictures of the demo; null: none are taken. */
+  readonly pictures: string | null
+}
+
+export interface Shell {
+  /** Another launch of the app asks for the window, and perhaps for more. */
+  show(asked: Pick<Asked, 'wall' | 'demo'>): void
+}
+
+/** Runs until the app quits. */
+export function runShell(asked: Asked): Shell {
   const appPath = app.getAppPath()
   const icon = join(appPath, 'resources', 'icon.png')
   const developmentRuntime = isDevelopmentRuntime({ napi: process.versions['napi'] })
   guardSession(session.defaultSession, join(appPath, 'out', 'renderer'))
 
-  const engine = startEngine({
-    appPath,
-    besideElectron: developmentRuntime,
-    session: session.defaultSession,
-    changed: engineChanged,
+  forgetDemos()
+  const views = openWatches(asked, { appPath, besideElectron: developmentRuntime }, icon, {
+    changed: showStanding,
+    boardChanged: () => line.boardChanged(),
+    switched() {
+      window.load()
+      showTray()
+    },
+    open(incident) {
+      window.show()
+      line.open(incident)
+    },
   })
-  const quitting = quitGently(engine, () => window.browser.hide())
-  const line = openPageLine({
+  const quitting = quitGently(views.stop, () => window.browser.hide())
+  const line: PageLine = openPageLine({
     post: (sent, ports) => window.browser.webContents.postMessage('plumbline:to-page', sent, ports),
-    newPort: () => newPort(engine),
+    newPort: () => views.shown().newPort(),
     standing: pageStanding,
-    asked: (message) => answerPage(message, engine, window),
+    board: views.board,
+    asked: (message) => answerPage(message, { views, window }),
   })
   const window: Window = openWindow({
     appPath,
@@ -46,30 +68,23 @@ export function runShell(asked: { readonly wall: boolean }): { show(wall: boolea
     quitting,
     pageGone: line.gone,
     wallChanged: showStanding,
+    // A demo that was asked for by name is all there is; another one gives way to what it stood before.
+    endsWithWindow: () => asked.demo && views.inDemo(),
+    hidden: views.leaveDemo,
     hiddenFirst: () => showNotification(stillHere, icon, { shown: () => undefined, clicked: window.show }),
-  })
-  const attendant = openAttendant({
-    show: (notice, events) => showNotification(notice, icon, events),
-    open,
-    criticalChanged: showTray,
-    failed: (error) => log('engine gave no answer', error),
   })
   const tray = openTray(appPath, {
     open: window.show,
     setWall: window.wall.set,
-    readNow: () => void attendant.readNow().catch((error: unknown) => log('read now failed', error)),
-    restartEngine: engine.restart,
+    readNow: () => views.shown().readNow(),
+    restartEngine: () => views.shown().restart(),
+    leaveDemo: views.leaveDemo,
     quit: () => app.quit(),
   })
 
-  function engineChanged(standing: EngineStanding): void {
-    log(`engine ${standing.engine}`, standing.says ?? undefined)
-    if (standing.engine === 'running') void keepAttending(engine, attendant)
-    showStanding()
-  }
-
   function pageStanding(): Omit<ShellMessage, 'plumbline'> {
-    return { ...engine.standing(), wall: window.wall.on(), developmentRuntime, version: app.getVersion() }
+    const here = { wall: window.wall.on(), demo: views.inDemo(), developmentRuntime, version: app.getVersion() }
+    return { ...views.shown().standing(), ...here }
   }
 
   function showStanding(): void {
@@ -78,32 +93,58 @@ export function runShell(asked: { readonly wall: boolean }): { show(wall: boolea
   }
 
   function showTray(): void {
-    const standing = engine.standing()
-    const summary = summaryOf(standing, attendant.critical())
-    tray.show({ summary, engineStopped: standing.engine === 'stopped', wall: window.wall.on() })
-  }
-
-  function open(incident: string | null): void {
-    window.show()
-    line.open(incident)
+    const engineStopped = views.shown().standing().engine === 'stopped'
+    tray.show({ ...viewSummary(views), engineStopped, wall: window.wall.on() })
   }
 
   ipcMain.on('plumbline:from-page', (event, sent: unknown) => {
     if (isOurPage(event, window)) line.hear(sent)
   })
-  powerMonitor.on('suspend', () => engine.tell({ kind: 'suspended' }))
-  powerMonitor.on('resume', () => engine.tell({ kind: 'resumed' }))
+  powerMonitor.on('suspend', () => views.tell({ kind: 'suspended' }))
+  powerMonitor.on('resume', () => views.tell({ kind: 'resumed' }))
   app.on('activate', window.show)
   setMenu({ toggleWall: () => window.wall.set(!window.wall.on()) })
   showTray()
   window.start(asked.wall)
+  if (asked.pictures !== null) {
+    void takePictures({ folder: asked.pictures, browser: window.browser, clock: steadyClock, may: views.inDemo })
+  }
 
   return {
-    show(wall) {
+    show({ wall, demo }) {
       window.show()
+      if (demo) views.enterDemo()
       if (wall) window.wall.set(true)
     },
   }
+}
+
+interface WatchEvents extends Pick<ViewsOptions<never>, 'switched' | 'open'> {
+  changed(): void
+  boardChanged(): void
+}
+
+/** The person's own connections and the demo, each to be started when it is shown first. */
+function openWatches(asked: Asked, place: Place, icon: string, events: WatchEvents): Views<MessagePortMain> {
+  const watching: Pick<WatchOptions, 'place' | 'session' | 'show' | 'changed'> = {
+    place,
+    session: session.defaultSession,
+    show: (notice, heard) => showNotification(notice, icon, heard),
+    changed: events.changed,
+  }
+  return openViews<MessagePortMain>({
+    begin: asked.demo ? 'demo' : 'own',
+    startOwn(open) {
+      const databasePath = join(app.getPath('userData'), 'plumbline.sqlite')
+      return startWatch({ ...watching, open, databasePath, demo: null, incidentsChanged: null })
+    },
+    startDemo(open) {
+      const incidentsChanged = asked.demo ? openTeller(print).look : null
+      return startDemo({ ...watching, open, incidentsChanged, boardChanged: events.boardChanged })
+    },
+    switched: events.switched,
+    open: events.open,
+  })
 }
 
 const stillHere = {
@@ -112,10 +153,13 @@ const stillHere = {
   severity: 'low',
 } as const
 
+function print(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
+
 function answerPage(
   message: Exclude<FromPage, { plumbline: 'ready' }>,
-  engine: RunningEngine,
-  window: Window,
+  { views, window }: { readonly views: Views<MessagePortMain>; readonly window: Window },
 ): void {
   switch (message.plumbline) {
     case 'heartbeat':
@@ -128,29 +172,22 @@ function answerPage(
       openOutside(message.url)
       return
     case 'restart':
-      engine.restart()
+      views.shown().restart()
+      return
+    case 'demo':
+      if (message.on) views.enterDemo()
+      else views.leaveDemo()
+      return
+    case 'pull':
+      views.pull(message.lever)
       return
     default:
       message satisfies never
   }
 }
 
-/** Until this run of the engine ends; a line that ends before it is opened anew. */
-async function keepAttending(engine: RunningEngine, attendant: Attendant): Promise<void> {
-  const run = engine.standing().restarts
-  while (engine.standing().restarts === run) {
-    const port = newPort(engine)
-    if (port === null) return
-    const client = engineClient(port)
-    port.start()
-    const reason = await attendant.attend(client).catch((error: unknown) => error)
-    await steadyClock.sleep(seconds(1))
-    if (engine.standing().engine === 'running') log('line to the engine opened anew', reason)
-  }
-}
-
-/** The engine finishes its page before the app ends; a second wish to quit meanwhile changes nothing. */
-function quitGently(engine: RunningEngine, leave: () => void): () => boolean {
+/** Engines finish their page before the app ends; a second wish to quit meanwhile changes nothing. */
+function quitGently(stop: () => Promise<void>, leave: () => void): () => boolean {
   let quitting = false
   let stopped = false
   function quitNow(): void {
@@ -164,7 +201,7 @@ function quitGently(engine: RunningEngine, leave: () => void): () => boolean {
     quitting = true
     leave()
     // Not from within the event: Electron would forget that it is quitting when the event returns.
-    void engine.stop().then(() => setImmediate(quitNow))
+    void stop().then(() => setImmediate(quitNow))
   })
   return () => quitting
 }

@@ -17,6 +17,8 @@ export interface AttendantOptions {
   readonly show: (notice: NoticeView, events: { shown(): void; clicked(): void }) => object
   readonly open: (incident: string | null) => void
   readonly criticalChanged: () => void
+  /** Incidents opened, closed or moved: for who follows each of them; null when nobody does. */
+  readonly incidentsChanged: ((client: EngineClient) => Promise<void>) | null
   readonly failed: (error: unknown) => void
 }
 
@@ -61,8 +63,13 @@ export function openAttendant(options: AttendantOptions): Attendant {
   function listenerOf(asked: EngineClient): (topics: readonly Topic[]) => void {
     const recount = coalesced(() => askForCount(asked), options.failed)
     const deliver = coalesced(board.deliver, options.failed)
+    const { incidentsChanged } = options
+    const follow = incidentsChanged === null ? () => undefined : coalesced(() => incidentsChanged(asked), options.failed)
     return (topics) => {
-      if (topics.includes('incidents')) recount()
+      if (topics.includes('incidents')) {
+        recount()
+        follow()
+      }
       if (topics.includes('notices')) deliver()
     }
   }

@@ -1,5 +1,6 @@
 /** The shell's side of the talk with the page: states, ports and deep links, to the document that is there now. */
 import { z } from 'zod'
+import type { LeverBoard } from '../contract/demo.ts'
 import { type FromPage, type ShellMessage, type ToPage, fromPageSchema } from '../contract/shell-messages.ts'
 
 export interface PageLineOptions<Port> {
@@ -7,6 +8,8 @@ export interface PageLineOptions<Port> {
   /** The page's end of a fresh line to the engine; null when the engine does not run. */
   readonly newPort: () => Port | null
   readonly standing: () => Omit<ShellMessage, 'plumbline'>
+  /** What can be broken in the demo; null outside of it. */
+  readonly board: () => LeverBoard | null
   /** What the page asks, but `ready`, which is answered here. */
   readonly asked: (message: Exclude<FromPage, { plumbline: 'ready' }>) => void
 }
@@ -16,6 +19,7 @@ export interface PageLine {
   hear(sent: unknown): void
   /** Tells the page how things stand, and hands it a new port when the engine was started anew. */
   standingChanged(): void
+  boardChanged(): void
   /** Kept until a page listens. */
   open(incident: string | null): void
   /** The document is gone: nothing is sent until the next one is ready. Its port has ended with it. */
@@ -43,10 +47,16 @@ export function openPageLine<Port>(options: PageLineOptions<Port>): PageLine {
     post({ plumbline: 'port' }, [port])
   }
 
+  function showBoard(): void {
+    const board = options.board()
+    if (board !== null) post({ plumbline: 'levers', ...board })
+  }
+
   function greet(fresh: string): void {
     nonce = fresh
     portOfRun = null
     post({ plumbline: 'shell', ...options.standing() })
+    showBoard()
     givePort()
     if (waiting !== null) post({ plumbline: 'open', incident: waiting.incident })
     waiting = null
@@ -64,6 +74,7 @@ export function openPageLine<Port>(options: PageLineOptions<Port>): PageLine {
       post({ plumbline: 'shell', ...options.standing() })
       givePort()
     },
+    boardChanged: showBoard,
     open(incident) {
       if (nonce === null) waiting = { incident }
       else post({ plumbline: 'open', incident })

@@ -1,18 +1,18 @@
 /** The tray: how things stand at a glance, and the few things to do without the window. */
 import { join } from 'node:path'
 import { Menu, type NativeImage, Tray, nativeImage } from 'electron'
-import type { TrayIcon, TraySummary } from './summary.ts'
+import type { TrayIcon, ViewSummary } from './summary.ts'
 
 export interface TrayActions {
   open(): void
   setWall(on: boolean): void
   readNow(): void
   restartEngine(): void
+  leaveDemo(): void
   quit(): void
 }
 
-export interface TrayState {
-  readonly summary: TraySummary
+export interface TrayState extends ViewSummary {
   readonly engineStopped: boolean
   readonly wall: boolean
 }
@@ -37,10 +37,12 @@ export function openTray(appPath: string, actions: TrayActions): { show(state: T
   }
 }
 
-function menuOf({ summary, engineStopped, wall }: TrayState, actions: TrayActions): Menu {
+function menuOf({ summary, demo, behind, engineStopped, wall }: TrayState, actions: TrayActions): Menu {
   return Menu.buildFromTemplate([
     { label: summary.says, enabled: false },
+    ...(behind === null ? [] : [{ label: `Your own connections: ${behind}`, enabled: false }]),
     { type: 'separator' },
+    ...(demo ? [{ label: 'Leave the demo', click: actions.leaveDemo }] : []),
     { label: 'Open Plumbline', click: actions.open },
     { label: 'Wall', type: 'checkbox', checked: wall, click: () => actions.setWall(!wall) },
     engineStopped

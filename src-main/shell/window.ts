@@ -1,8 +1,9 @@
 /** The one window: sandboxed, kept where it was, loaded again when its renderer dies, hidden when it is closed. */
 import { join } from 'node:path'
-import { BrowserWindow, type Rectangle, nativeTheme } from 'electron'
+import { BrowserWindow, type Rectangle, app, nativeTheme } from 'electron'
 import type { Clock } from '../domain/clock.ts'
 import { type Instant, seconds } from '../domain/time.ts'
+import { log } from './log.ts'
 import { pageAddress } from './page-files.ts'
 import type { Preferences } from './preferences.ts'
 import { type Wall, openWall } from './wall.ts'
@@ -12,6 +13,8 @@ export interface Window {
   readonly wall: Wall
   /** Loads the page; the window shows itself when there is something to see. */
   start(onWall: boolean): void
+  /** Loads the page anew, from its beginning. */
+  load(): void
   show(): void
 }
 
@@ -24,6 +27,9 @@ export interface WindowOptions {
   readonly wallChanged: () => void
   /** True when the app ends: only then does closing the window close it. */
   readonly quitting: () => boolean
+  /** Closing the window ends the app; else it is hidden, and the watch goes on. */
+  readonly endsWithWindow: () => boolean
+  readonly hidden: () => void
   /** The window was closed for the first time ever, and the watch goes on: the person is told so. */
   readonly hiddenFirst: () => void
 }
@@ -42,7 +48,8 @@ export function openWindow(options: WindowOptions): Window {
   function load(): void {
     wall.loading()
     options.pageGone()
-    void browser.loadURL(pageAddress(wall.on()))
+    // Rejects when another load takes its place.
+    browser.loadURL(pageAddress(wall.on())).catch((error: unknown) => log('page not loaded', error))
   }
 
   async function loadAgain(): Promise<void> {
@@ -69,16 +76,22 @@ export function openWindow(options: WindowOptions): Window {
     preferences.keepWindow(wall.place())
     if (options.quitting()) return
     event.preventDefault()
+    if (options.endsWithWindow()) {
+      app.quit()
+      return
+    }
     wall.set(false)
     // who closes it before its page is drawn does not want it to come up then
     browser.off('ready-to-show', showFirst)
     browser.hide()
+    options.hidden()
     if (preferences.tellOfTray()) options.hiddenFirst()
   })
 
   return {
     browser,
     wall,
+    load,
     start(onWall) {
       wall.set(onWall)
       load()

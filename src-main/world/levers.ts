@@ -111,8 +111,8 @@ export function openLevers(stage: Stage, play: Play): Levers {
 
   return {
     list: () => [
-      ...switches.map(({ name, title, says, on }) => ({ name, title, says, kind: 'switch' as const, on: on(stage) })),
-      ...onces.map(({ name, title, says }) => ({ name, title, says, kind: 'once' as const, on: false })),
+      ...switches.map(({ name, title, says, on }) => ({ name, title, says, kind: 'switch' as const, on: on(stage), plants: plantsOf(name) })),
+      ...onces.map(({ name, title, says, scenario }) => ({ name, title, says, kind: 'once' as const, on: false, plants: scenario })),
     ],
     pull(name, at) {
       const once = onces.find((each) => each.name === name)
@@ -125,8 +125,12 @@ export function openLevers(stage: Stage, play: Play): Levers {
   }
 }
 
+function plantsOf(name: string): string {
+  return `lever ${name}`
+}
+
 function labelOf(stage: Stage, { name, rule, subject }: Switch): Parameters<Stage['truth']['plant']>[0] {
   return {
-    scenario: `lever ${name}`, pattern: patternOf({ name: rule }), rule, subject, amount: null, cause: null, critical: false, findableAt: stage.agenda.now(),
+    scenario: plantsOf(name), pattern: patternOf({ name: rule }), rule, subject, amount: null, cause: null, critical: false, findableAt: stage.agenda.now(),
   }
 }

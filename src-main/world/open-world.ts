@@ -36,6 +36,8 @@ export interface WorldOptions {
   readonly domain?: string
   readonly database?: string
   readonly company?: string
+  /** How many times faster than in life an order goes its way; 1 when left out. */
+  readonly pace?: number
   /** Of the first order. */
   readonly firstNumber?: number
 }
@@ -80,7 +82,7 @@ export function openWorld(options: WorldOptions): World {
 }
 
 function openStage(options: WorldOptions): Stage {
-  const agenda = openAgenda(options.startAt)
+  const agenda = openAgenda(options.startAt, options.pace)
   const weather = clearWeather()
   const desk: Stage['desk'] = { market: homeMarket() }
   const classes = new Map<number, RateClass>()

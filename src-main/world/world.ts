@@ -138,4 +138,6 @@ export interface Lever {
   /** Whether it holds until it is mended, or happens once. */
   readonly kind: 'switch' | 'once'
   readonly on: boolean
+  /** The scenario that the faults are planted under which come of it. */
+  readonly plants: string
 }

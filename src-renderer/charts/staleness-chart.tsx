@@ -91,7 +91,7 @@ interface EndLabelProps {
 function EndLabel({ word, letter, last, index, x, y, value }: EndLabelProps): ReactNode {
   if (index !== last || x === undefined || y === undefined || value === null || value === undefined) return null
   return (
-    <text x={x + letter * 0.4} y={y + letter * (word === 'p50' ? 0.7 : 0.2)} fill="var(--ink-dim)" fontSize={letter}>
+    <text x={x + letter * 0.4} y={y + letter * (word === 'p50' ? 0.7 : -0.35)} fill="var(--ink-dim)" fontSize={letter}>
       {word}
     </text>
   )

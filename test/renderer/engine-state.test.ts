@@ -5,7 +5,7 @@ import { troubleOf } from '../../src-renderer/engine-state.tsx'
 import { quietAfterMs } from '../../src-renderer/stores/link.ts'
 import { someMorning as now } from './fake-clock.ts'
 
-const shell = { plumbline: 'shell', engine: 'running', restarts: 0, says: null, wall: false, developmentRuntime: false, version: '0.1.0' } as const
+const shell = { plumbline: 'shell', engine: 'running', restarts: 0, says: null, wall: false, demo: false, developmentRuntime: false, version: '0.1.0' } as const
 const well = { line: 'up', heardAt: now - 5_000, shell } as const
 
 describe('the line above the screens', () => {

@@ -109,7 +109,7 @@ describe('before anything is known', () => {
 
 describe('on the wall', () => {
   const hang = (): void =>
-    useLink.setState({ shell: { plumbline: 'shell', engine: 'running', restarts: 0, says: null, wall: true, developmentRuntime: false, version: '0.1.0' } })
+    useLink.setState({ shell: { plumbline: 'shell', engine: 'running', restarts: 0, says: null, wall: true, demo: false, developmentRuntime: false, version: '0.1.0' } })
 
   it('shows one pane at a time, turns them by the clock, and offers nothing to press', async () => {
     hang()

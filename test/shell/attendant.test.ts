@@ -11,18 +11,22 @@ function anAttendant() {
   port1.start()
   const counts: (number | null)[] = []
   const failures: unknown[] = []
+  const followed: string[] = []
   const attendant = openAttendant({
     show: () => ({}),
     open: () => undefined,
+    incidentsChanged: async (asked) => {
+      followed.push((await asked.engine.about()).version)
+    },
     criticalChanged: () => counts.push(attendant.critical()),
     failed: (error) => failures.push(error),
   })
-  return { client: engineClient(port1), attendant, counts, failures, hangUp: () => port2.close() }
+  return { client: engineClient(port1), attendant, counts, failures, followed, hangUp: () => port2.close() }
 }
 
 describe('the shell as a client of the engine', () => {
   it('knows how many critical incidents are open while it attends, and nothing after', async () => {
-    const { client, attendant, counts, failures, hangUp } = anAttendant()
+    const { client, attendant, counts, failures, followed, hangUp } = anAttendant()
     const over = attendant.attend(client).catch(() => undefined)
     await expect.poll(() => attendant.critical()).toBeGreaterThan(0)
     const asked = { rule: null, search: null, limit: 200, offset: 0 } as const
@@ -33,6 +37,7 @@ describe('the shell as a client of the engine', () => {
     await over
     expect(attendant.critical()).toBeNull()
     expect(counts).toEqual([open.length, null])
+    expect(followed).toHaveLength(1)
     expect(failures).toEqual([])
   })
 })

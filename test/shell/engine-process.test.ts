@@ -10,7 +10,7 @@ import {
 } from '../../src-main/shell/engine-process.ts'
 import { fakeClock } from '../support/clock.ts'
 
-const first: Extract<ToEngine, { kind: 'start' }> = { kind: 'start', start: { databasePath: '/a', version: '1' } }
+const first: Extract<ToEngine, { kind: 'start' }> = { kind: 'start', start: { databasePath: '/a', version: '1', demo: null } }
 
 /** Hosts that do nothing by themselves: a test says when each runs and when it dies. */
 function aShell() {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { LeverBoard } from '../../src-main/contract/demo.ts'
 import type { FromPage, ShellMessage, ToPage } from '../../src-main/contract/shell-messages.ts'
 import { openPageLine } from '../../src-main/shell/page-line.ts'
 
@@ -9,11 +10,12 @@ const running: Omit<ShellMessage, 'plumbline'> = {
   restarts: 0,
   says: null,
   wall: false,
+  demo: false,
   developmentRuntime: true,
   version: '1.0.0',
 }
 
-function aLine(start = running) {
+function aLine(start = running, board: LeverBoard | null = null) {
   let standing = start
   let ports = 0
   const sent: { nonce: string; message: ToPage; ports: number[] }[] = []
@@ -22,6 +24,7 @@ function aLine(start = running) {
     post: ({ nonce, message }, given) => sent.push({ nonce, message, ports: given }),
     newPort: () => (standing.engine === 'running' ? (ports += 1) : null),
     standing: () => standing,
+    board: () => board,
     asked: (message) => asked.push(message),
   })
   function stand(next: Partial<typeof standing>): void {
@@ -77,6 +80,18 @@ describe('the line to the page', () => {
     expect(sent.at(-1)?.message).toEqual({ plumbline: 'port' })
   })
 
+  it('tells what can be broken in the demo before it hands over the port, and nothing of it elsewhere', () => {
+    const demo = aLine({ ...running, demo: true }, { levers: [], pulls: [] })
+    demo.ready()
+    expect(demo.kinds()).toEqual(['shell', 'levers', 'port 1'])
+    demo.line.boardChanged()
+    expect(demo.kinds()).toEqual(['levers'])
+    const own = aLine()
+    own.ready()
+    own.line.boardChanged()
+    expect(own.kinds()).toEqual(['shell', 'port 1'])
+  })
+
   it('passes on what the page asks', () => {
     const { line, asked, ready } = aLine()
     ready()
@@ -95,6 +110,7 @@ describe('the line to the page', () => {
     ['with a field of another type', { nonce: document1, message: { plumbline: 'wall', on: 'yes' } }],
     ['for a link that is not https', { nonce: document1, message: { plumbline: 'external', url: 'file:///etc/passwd' } }],
     ['for a script as a link', { nonce: document1, message: { plumbline: 'external', url: 'javascript:alert(1)' } }],
+    ['for a lever without a name', { nonce: document1, message: { plumbline: 'pull' } }],
     ['that is no object', 'wall'],
     ['that is nothing', null],
   ])('drops a message %s', (_what, sent) => {

@@ -133,8 +133,9 @@ export function openApi<Settings>(options: ApiOptions<Settings>): Api {
       const sentAt = clock.now()
       const isLocal = base.ok && base.value.protocol === 'http:'
       const get = newGet(options.dispatcher)
+      const timeout = (span: Span): AbortSignal => timeoutAfter(clock, span)
       const { outcome, path, status, bytes } = await places.execute(() =>
-        download({ platform: connector.label, isLocal, signal, get }, wanted),
+        download({ platform: connector.label, isLocal, signal, get, timeout }, wanted),
       )
       const cleaned = outcome.ok ? outcome : failed(redaction.cleanFault(outcome.fault))
       options.log({
@@ -163,6 +164,11 @@ function newGet(dispatcher: Dispatcher | undefined): DownloadParts['get'] {
   return (url, headers, until) => fetch(url, { redirect: 'manual', headers, signal: until, ...through })
 }
 
+/** The machine's, as it bounds a real socket; where no socket is, the clock has its own. */
+function timeoutAfter(clock: Clock, span: Span): AbortSignal {
+  return clock.timeout?.(span) ?? AbortSignal.timeout(span)
+}
+
 function mayPass(because: Fault): boolean {
   return (
     because.class === 'temporary' ||
@@ -189,8 +195,7 @@ function newExchange<Settings>(parts: ExchangeParts<Settings>): Exchange {
 
   async function talk(request: Request, url: URL, headers: Readonly<Record<string, string>>) {
     const timeoutMs = request.timeoutMs ?? timeoutDefault
-    // The time-out is the machine's, not the engine's clock: it bounds a real socket.
-    const timer = AbortSignal.timeout(timeoutMs)
+    const timer = timeoutAfter(clock, timeoutMs)
     const ending = new AbortController()
     const sealed = connector.seal?.(request.body, parts.secrets) ?? request.body
     const body = sealed === undefined ? {} : { body: JSON.stringify(sealed) }

@@ -18,6 +18,8 @@ export interface DownloadParts {
   /** The platform itself is on this computer: then its files may be too, without TLS. */
   readonly isLocal: boolean
   readonly signal: AbortSignal
+  /** Aborts after the span. */
+  readonly timeout: (span: Span) => AbortSignal
   /** One GET of the engine's only door, without a redirect. */
   readonly get: (
     url: URL,
@@ -50,7 +52,7 @@ export async function download(parts: DownloadParts, wanted: Download): Promise<
   }
   const path = url.pathname
   const scene: Scene = { platform: parts.platform, host: url.host, method: 'GET', path }
-  const timer = AbortSignal.timeout(timeoutMs)
+  const timer = parts.timeout(timeoutMs)
   const ending = new AbortController()
   const range = `bytes=${wanted.from}-${wanted.from + wanted.bytesMax - 1}`
   try {

@@ -1,4 +1,5 @@
 /** Answers about connections: what can be connected, how each one is, and testing, keeping and removing one. */
+import { isDeepStrictEqual } from 'node:util'
 import type { ConnectionDraft, ConnectionView, PlatformView } from '../../contract/views.ts'
 import { type Connection, connectionSchema } from '../../domain/connection.ts'
 import { type AnyConnector, type Field, secretSetsOf } from '../connectors/definition.ts'
@@ -62,6 +63,12 @@ function platformViewOf(connector: AnyConnector): PlatformView {
     secretFields: connector.secretFields.map(field),
     secretSets: secretSetsOf(connector).map((names) => [...names]),
   }
+}
+
+/** Real credentials have no business in the demo, and its own two sides are all that it watches. */
+const notInDemo: Refusal = {
+  says: 'The demo keeps to its own shop and ERP. Leave the demo to connect yours.',
+  field: null,
 }
 
 /** Where the secrets of a connection are by now, and the way back. */
@@ -181,15 +188,23 @@ export function connectionHandlers(rooms: Rooms) {
     return null
   }
 
+  /** Nothing was typed: it is one of the connections that are there, as it is. */
+  function isAsKept(draft: ConnectionDraft): boolean {
+    const kept = draft.id === null ? null : store.connections.get(draft.id)
+    return kept !== null && Object.keys(draft.secrets).length === 0 && isDeepStrictEqual(draft.settings, kept.settings)
+  }
+
   return {
     platforms: os.connections.platforms.handler(() => [...connectors.values()].map(platformViewOf)),
     list: os.connections.list.handler(() => store.connections.list().map((one) => connectionViewOf(rooms, one))),
     test: os.connections.test.handler(async ({ input, signal, errors }) => {
+      if (rooms.demo && !isAsKept(input)) throw errors.REFUSED({ data: notInDemo })
       const parsed = parseDraft(input)
       if (isRefusal(parsed)) throw errors.REFUSED({ data: parsed })
       return checkOf(rooms, input, parsed, signal)
     }),
     save: os.connections.save.handler(async ({ input, errors }) => {
+      if (rooms.demo) throw errors.REFUSED({ data: notInDemo })
       const parsed = parseDraft(input)
       if (isRefusal(parsed)) throw errors.REFUSED({ data: parsed })
       const kept = await oneByOne(() => keep(input, parsed))
@@ -199,6 +214,7 @@ export function connectionHandlers(rooms: Rooms) {
       return connectionViewOf(rooms, kept)
     }),
     remove: os.connections.remove.handler(async ({ input, errors }) => {
+      if (rooms.demo) throw errors.REFUSED({ data: notInDemo })
       const refusal = await oneByOne(async () => {
         const connection = store.connections.get(input.id)
         if (connection === null) throw errors.NOT_FOUND({ data: { says: `There is no connection ${input.id}.` } })

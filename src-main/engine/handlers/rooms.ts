@@ -37,6 +37,8 @@ export interface Rooms {
   readonly about: () => EngineView
   /** Names this database among those that share the keychain. */
   readonly installation: string
+  /** It watches a simulated seam, whose connections stand fast. */
+  readonly demo: boolean
 }
 
 export const os = implement(contract)

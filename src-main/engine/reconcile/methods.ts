@@ -20,8 +20,11 @@ export interface MarketMethods {
 /** Recent ERP orders looked at; enough for every market that matters. */
 const looked = 400
 
-/** A side does not change how it rounds from one reading to the next: inferred anew this often, once enough was seen. */
+/** A side does not change how it rounds from one reading to the next: inferred anew this often. */
 const inferEvery = hours(1)
+
+/** Until enough was seen, it is inferred sooner: whenever there is so much more to go by. */
+const growth = 1.1
 
 const supportSchema = z.object({
   method: z.object({ per: z.enum(['line', 'total', 'exact']), rounding: z.enum(roundings), extraction: z.enum(['gross', 'net']) }),
@@ -31,7 +34,7 @@ const supportSchema = z.object({
 
 const keptSchema = z.object({
   at: z.int(),
-  /** ERP orders that it was inferred from. */
+  /** Orders of both sides that there were to go by, each side counted up to `looked`. */
   seen: z.int(),
   markets: z.record(z.string(), z.object({ shop: supportSchema.nullable(), erp: supportSchema.nullable() })),
 })
@@ -46,10 +49,12 @@ export function methodsOf(store: Store, pair: Pair): Methods {
 /** Infers anew when it is time; true when a method is another than before: then what was judged by it is judged again. */
 export function refreshMethods(store: Store, pair: Pair, now: Instant): boolean {
   const kept = store.settings.get(keptUnder(pair), keptSchema)
-  if (kept !== null && kept.seen >= looked && now - kept.at < inferEvery && now >= kept.at) return false
-  const recent = store.snapshots.newest(pair.erp, 'orders', looked)
-  const markets = infer(store, pair, recent)
-  store.transaction((tx) => store.settings.save(tx, keptUnder(pair), keptSchema, { at: now, seen: recent.length, markets }))
+  const seen = Math.min(looked, store.streams.recordsHeld(pair.shop, 'orders')) + Math.min(looked, store.streams.recordsHeld(pair.erp, 'orders'))
+  const isFresh = kept !== null && now - kept.at < inferEvery && now >= kept.at
+  // a small shop is not inferred anew at each reading of a day
+  if (isFresh && seen < Math.max(kept.seen + 1, kept.seen * growth)) return false
+  const markets = infer(store, pair, store.snapshots.newest(pair.erp, 'orders', looked))
+  store.transaction((tx) => store.settings.save(tx, keptUnder(pair), keptSchema, { at: now, seen, markets }))
   return followed(kept?.markets ?? {}) !== followed(markets)
 }
 

@@ -18,6 +18,23 @@ export interface EngineSecrets {
   sweep(installation: string, kept: readonly string[]): Promise<Outcome<number>>
 }
 
+/** For the demo: in this run's memory and nowhere else, which needs no banner there. No keychain is ever asked. */
+export function heldSecrets(memory: SecretStore): EngineSecrets {
+  return {
+    async put(ref, secrets) {
+      const held = await memory.put(ref, secrets)
+      return held.ok ? ok('memory') : held
+    },
+    get: (ref) => memory.get(ref),
+    async remove(ref) {
+      const removed = await memory.remove(ref)
+      return removed.ok ? ok(null) : removed
+    },
+    banner: () => null,
+    sweep: async () => ok(0),
+  }
+}
+
 export function engineSecrets(places: {
   readonly keychain: SecretStore
   readonly memory: SecretStore

@@ -5,7 +5,7 @@ import { type Connection, type ConnectionState, connectionSchema } from '../../d
 import { type Pair, pairSchema, pairSettingsSchema } from '../../domain/pair.ts'
 import type { Instant } from '../../domain/time.ts'
 import type { Tx } from './database.ts'
-import { fromJson, toJson } from './rows.ts'
+import { fromJson, remembered, toJson } from './rows.ts'
 
 export type SecretPlace = 'keychain' | 'environment' | 'memory'
 
@@ -60,12 +60,13 @@ export function connectionStore(db: Database) {
       state = @state, says = @says, clock_offset_ms = COALESCE(@clockOffsetMs, clock_offset_ms)
     WHERE id = @id`)
   const remove = db.prepare(`DELETE FROM connection WHERE id = ?`)
+  const read = remembered((row: ConnectionRow) => row.id, toConnection)
 
   return {
-    list: (): readonly Connection[] => all.all().map(toConnection),
+    list: (): readonly Connection[] => all.all().map(read),
     get(id: string): Connection | null {
       const row = one.get(id)
-      return row === undefined ? null : toConnection(row)
+      return row === undefined ? null : read(row)
     },
     save(_tx: Tx, connection: Connection): void {
       put.run({ ...connection, settingsJson: toJson(settingsJson, connection.settings) })
@@ -110,6 +111,7 @@ export function pairStore(db: Database) {
       shop = excluded.shop, erp = excluded.erp, with_json = excluded.with_json,
       settings_json = excluded.settings_json, revision = revision + 1`)
   const remove = db.prepare(`DELETE FROM pair WHERE id = ?`)
+  const read = remembered((row: PairRow) => row.id, toPair)
   const markAll = db.prepare(`
     INSERT OR IGNORE INTO dirty (pair, snapshot)
     SELECT @pair, snapshot.row FROM snapshot
@@ -117,10 +119,10 @@ export function pairStore(db: Database) {
     WHERE stream.connection IN (@shop, @erp)`)
 
   return {
-    list: (): readonly Pair[] => all.all().map(toPair),
+    list: (): readonly Pair[] => all.all().map(read),
     get(id: string): Pair | null {
       const row = one.get(id)
-      return row === undefined ? null : toPair(row)
+      return row === undefined ? null : read(row)
     },
     /** Everything of both sides is judged anew under the new settings. */
     save(_tx: Tx, pair: Pair): void {

@@ -10,6 +10,27 @@ export function fromJson<T>(schema: z.ZodType<T>, text: string): T {
   return schema.parse(JSON.parse(text))
 }
 
+/** More are kept by nobody at once; a bound, not a size. */
+const rememberedMax = 1000
+
+/**
+ * Parses a row once for as long as it says the same: a pair's settings are asked for with every look, and change once a
+ * month. The values are shared, and nobody changes them.
+ */
+export function remembered<Row, T>(keyOf: (row: Row) => string, parse: (row: Row) => T): (row: Row) => T {
+  const known = new Map<string, { readonly text: string; readonly value: T }>()
+  return (row) => {
+    const key = keyOf(row)
+    const text = JSON.stringify(row)
+    const before = known.get(key)
+    if (before?.text === text) return before.value
+    if (known.size >= rememberedMax) known.clear()
+    const value = parse(row)
+    known.set(key, { text, value })
+    return value
+  }
+}
+
 /** SQLite has no boolean. */
 export function bit(value: boolean): 0 | 1 {
   return value ? 1 : 0

@@ -4,7 +4,7 @@ import { type Coverage, type Pass, passSchema } from '../../domain/connection.ts
 import type { StreamName } from '../../domain/records.ts'
 import type { Instant } from '../../domain/time.ts'
 import type { Tx } from './database.ts'
-import { bit } from './rows.ts'
+import { bit, remembered } from './rows.ts'
 
 interface StreamRow {
   row: number
@@ -18,6 +18,7 @@ interface StreamRow {
 }
 
 interface PassRow {
+  connection: string
   stream: StreamName
   started_at: number
   ended_at: number
@@ -30,6 +31,7 @@ interface PassRow {
 
 /** Passes kept per stream: a few hours at the fastest pace, enough for the strip and the connection screen. */
 const passesKept = 1000
+const pruneEvery = 50
 
 export function streamStore(db: Database) {
   const insert = db.prepare(`INSERT OR IGNORE INTO stream (connection, name) VALUES (?, ?)`)
@@ -53,6 +55,10 @@ export function streamStore(db: Database) {
     SELECT * FROM pass WHERE connection = ? AND stream = ? ORDER BY started_at DESC LIMIT 1`)
   const since = db.prepare<[string, Instant], PassRow>(`
     SELECT * FROM pass WHERE connection = ? AND started_at >= ? ORDER BY started_at`)
+
+  const read = remembered((row: PassRow) => `${row.connection} ${row.stream}`, toPass)
+  /** Passes noted since old ones were dropped, by stream. */
+  const noted = new Map<string, number>()
 
   function rowOf(connection: string, name: StreamName): number {
     const found = one.get(connection, name)
@@ -101,11 +107,15 @@ export function streamStore(db: Database) {
       ofConnection.all(connection).map((row) => ({ stream: row.name, from: row.covered_from, to: row.covered_to })),
     notePass(_tx: Tx, connection: string, pass: Pass): void {
       note.run({ connection, ...pass, complete: bit(pass.complete), faultsJson: JSON.stringify(pass.faults) })
-      prune.run({ connection, stream: pass.stream })
+      const stream = `${connection} ${pass.stream}`
+      const more = (noted.get(stream) ?? 0) + 1
+      noted.set(stream, more % pruneEvery)
+      // looking for the oldest walks over all that are kept: not with every pass
+      if (more === pruneEvery) prune.run({ connection, stream: pass.stream })
     },
     lastPass(connection: string, name: StreamName): Pass | null {
       const row = last.get(connection, name)
-      return row === undefined ? null : toPass(row)
+      return row === undefined ? null : read(row)
     },
     passesSince: (connection: string, at: Instant): readonly Pass[] => since.all(connection, at).map(toPass),
     recordsHeld: (connection: string, name: StreamName): number => one.get(connection, name)?.held ?? 0,

@@ -8,6 +8,8 @@ export interface Agenda {
   /** What is planned for the past happens at once when time goes on. */
   at(when: Instant, happens: () => void): void
   after(spanMs: number, happens: () => void): void
+  /** What is left of a span at this world's pace. */
+  paced(spanMs: number): number
   nextAt(): Instant | null
   /** Throws when asked to go back. */
   advance(to: Instant): void
@@ -19,7 +21,8 @@ interface Entry {
   readonly happens: () => void
 }
 
-export function openAgenda(startAt: Instant): Agenda {
+/** `pace`: how many times faster than in life everything goes that takes its time; hours of the day stay what they are. */
+export function openAgenda(startAt: Instant, pace = 1): Agenda {
   const queue = new TinyQueue<Entry>([], (left, right) => left.at - right.at || left.turn - right.turn)
   let now = startAt
   let turn = 0
@@ -29,10 +32,13 @@ export function openAgenda(startAt: Instant): Agenda {
     queue.push({ at: Math.max(when, now), turn, happens })
   }
 
+  const paced = (spanMs: number): number => Math.round(spanMs / pace)
+
   return {
     now: () => now,
     at,
-    after: (spanMs, happens) => at(now + spanMs, happens),
+    after: (spanMs, happens) => at(now + paced(spanMs), happens),
+    paced,
     nextAt: () => queue.peek()?.at ?? null,
     advance(to) {
       if (to < now) throw new Error('The world does not go back in time.')

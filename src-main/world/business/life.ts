@@ -55,7 +55,7 @@ function goOn(stage: Stage, one: Case): void {
   if (fate === 'cancel-early') stage.agenda.after(dice.int(5, 25) * second, () => callOff(stage, one))
   if (fate === 'refund-early') stage.agenda.after(dice.int(5, 25) * second, () => giveBackAll(stage, one))
   if (one.dueAt === null) return
-  const latency = dice.int(40, 240) * second
+  const latency = stage.agenda.paced(dice.int(40, 240) * second)
   stage.agenda.at(one.dueAt + latency, () => through(stage, 'orders', () => {
     book(stage, one)
     if (one.sale !== null) afterBooking(stage, one)
@@ -80,7 +80,9 @@ function planShipping(stage: Stage, one: Case): void {
   const { dice, order } = one
   const onlyCards = order.lines.every((line) => line.giftCard)
   const from = stage.agenda.now()
-  const at = onlyCards ? from + minute : stage.calendar.working(from + dice.int(100, 1200) * minute) + dice.int(0, 90) * minute
+  const { paced } = stage.agenda
+  const picked = paced(dice.int(100, 1200) * minute)
+  const at = onlyCards ? from + paced(minute) : stage.calendar.working(from + picked) + paced(dice.int(0, 90) * minute)
   stage.agenda.at(at, () => through(stage, 'people', () => ship(stage, one, one.fate === 'parts')))
 }
 
@@ -94,7 +96,7 @@ export function ship(stage: Stage, one: Case, inParts: boolean): void {
     passed(one, 'shipped')
     follow(stage, one, parcel)
     if (inParts) {
-      const rest = stage.calendar.working(stage.agenda.now() + one.dice.int(4, 20) * hour)
+      const rest = stage.calendar.working(stage.agenda.now() + stage.agenda.paced(one.dice.int(4, 20) * hour))
       stage.agenda.at(rest, () => through(stage, 'people', () => ship(stage, one, false)))
     }
   })

@@ -37,7 +37,7 @@ export function pay(stage: Stage, one: Case, cart: Cart, collected: () => void):
       return due(now)
     case 'bank':
       expect(stage, order, total, 'bank_deposit')
-      stage.agenda.at(stage.calendar.working(now + dice.int(20, 60) * hour), collected)
+      stage.agenda.at(stage.calendar.working(now + stage.agenda.paced(dice.int(20, 60) * hour)), collected)
       return due(now)
     case 'cash-on-delivery':
       expect(stage, order, total, 'cash_on_delivery')

@@ -46,7 +46,7 @@ function standStill(tools: Tools, { flow, stream, lasts }: Stop, from: number): 
   stage.stopped.add(flow)
   if (flow === 'cancellations') somebodyCancels(tools)
   if (flow === 'credits') somebodyIsPaidBack(tools)
-  const stopAt = from + tools.dice.int(...lasts)
+  const stopAt = from + stage.agenda.paced(tools.dice.int(...lasts))
   const watch = watchHeld(tools, flow, stopAt, (since) => tools.plant({ subject: { kind: 'stream', key: stream }, findableAt: since }))
   stage.agenda.at(stopAt, () => {
     excuseLate(stage, flow, from)

@@ -4,9 +4,11 @@ import { type ReactNode, useState } from 'react'
 import type { PlatformView } from '../../../src-main/contract/views.ts'
 import type { Role } from '../../../src-main/domain/connection.ts'
 import { useAnswer } from '../../ask.ts'
+import { NotInDemo } from '../../demo/not-in-demo.tsx'
 import { Answered } from '../../parts/answered.tsx'
 import { Back } from '../../parts/back.tsx'
 import { Panel } from '../../parts/panel.tsx'
+import { useInDemo } from '../../stores/demo.ts'
 import { go, hrefOf } from '../../stores/navigation.ts'
 import { roleWords } from '../words.ts'
 import { ConnectionForm } from './connection-form.tsx'
@@ -15,6 +17,7 @@ export function ConnectScreen(): ReactNode {
   const answer = useAnswer([], ['connections.platforms'], (client, options) =>
     client.connections.platforms(undefined, options),
   )
+  if (useInDemo()) return <NotInDemo />
   return (
     <div className="screen">
       <header className="screen-head">

@@ -6,6 +6,7 @@ import { useCommand } from '../../ask.ts'
 import { Confirm } from '../../parts/confirm.tsx'
 import { Failure } from '../../parts/failure.tsx'
 import { useKeys } from '../../parts/use-keys.ts'
+import { useInDemo } from '../../stores/demo.ts'
 import { go } from '../../stores/navigation.ts'
 
 export function ConnectionDeeds({
@@ -13,6 +14,7 @@ export function ConnectionDeeds({
 }: {
   readonly connection: ConnectionView
 }): ReactNode {
+  const inDemo = useInDemo()
   const [removing, setRemoving] = useState(false)
   const [asked, setAsked] = useState<number | null>(null)
   const read = useCommand((client, id: string) => client.connections.readNow({ id }))
@@ -41,9 +43,11 @@ export function ConnectionDeeds({
         >
           Read now
         </Button>
-        <Button variant="default" onClick={() => setRemoving(true)}>
-          Remove…
-        </Button>
+        {inDemo ? null : (
+          <Button variant="default" onClick={() => setRemoving(true)}>
+            Remove…
+          </Button>
+        )}
       </div>
       {read.failure === null ? null : (
         <div className="head-failure">

@@ -8,6 +8,7 @@ import { Cut } from '../../parts/cut.tsx'
 import { Empty } from '../../parts/empty.tsx'
 import { AsOf } from '../../parts/figure.tsx'
 import { State, connectionLooks } from '../../parts/state.tsx'
+import { useInDemo } from '../../stores/demo.ts'
 import { go, hrefOf } from '../../stores/navigation.ts'
 import { roleWords } from '../words.ts'
 import { clockWords } from './clock-words.ts'
@@ -20,13 +21,16 @@ export function ConnectionsScreen(): ReactNode {
   const answer = useAnswer(['connections'], ['connections.list'], (client, options) =>
     client.connections.list(undefined, options),
   )
+  const inDemo = useInDemo()
   return (
     <div className="screen">
       <header className="screen-head">
         <h1>Connections</h1>
-        <Button variant="default" onClick={() => go('connect')}>
-          Connect another…
-        </Button>
+        {inDemo ? null : (
+          <Button variant="default" onClick={() => go('connect')}>
+            Connect another…
+          </Button>
+        )}
       </header>
       <Answered answer={answer}>
         {(connections) =>

@@ -5,6 +5,7 @@ import type { ConnectionView, PlatformView } from '../../../src-main/contract/vi
 import { useCommand } from '../../ask.ts'
 import { Failure } from '../../parts/failure.tsx'
 import { Panel } from '../../parts/panel.tsx'
+import { useInDemo } from '../../stores/demo.ts'
 import { CheckSteps } from './check-steps.tsx'
 import { clockWords } from './clock-words.ts'
 import { ConnectionForm } from './connection-form.tsx'
@@ -18,6 +19,7 @@ interface SetUpProps {
 
 export function SetUp({ connection, platform }: SetUpProps): ReactNode {
   const [editing, setEditing] = useState(false)
+  const inDemo = useInDemo()
   if (editing && platform !== null) {
     return (
       <Panel title="Edit the connection">
@@ -36,9 +38,11 @@ export function SetUp({ connection, platform }: SetUpProps): ReactNode {
       <div className="stack">
         <Facts connection={connection} platform={platform} />
         <Test connection={connection}>
-          <Button variant="default" disabled={platform === null} onClick={() => setEditing(true)}>
-            Edit or replace the {secretWord(platform)}…
-          </Button>
+          {inDemo ? null : (
+            <Button variant="default" disabled={platform === null} onClick={() => setEditing(true)}>
+              Edit or replace the {secretWord(platform)}…
+            </Button>
+          )}
         </Test>
       </div>
     </Panel>

@@ -4,9 +4,12 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { ConnectionView, PairView, PlatformView } from '../../../src-main/contract/views.ts'
 import type { Role } from '../../../src-main/domain/connection.ts'
 import { useAnswer } from '../../ask.ts'
+import { exploreDemo } from '../../demo/deeds.ts'
+import { NotInDemo } from '../../demo/not-in-demo.tsx'
 import { Answered } from '../../parts/answered.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { State, connectionLooks } from '../../parts/state.tsx'
+import { useInDemo } from '../../stores/demo.ts'
 import { go, hrefOf } from '../../stores/navigation.ts'
 import { ConnectionForm } from '../connections/connection-form.tsx'
 import { PairForm } from '../pair/pair-form.tsx'
@@ -26,6 +29,7 @@ export function FirstRunScreen(): ReactNode {
     client.pairs.list(undefined, options),
   )
   const [begun, setBegun] = useState(false)
+  if (useInDemo()) return <NotInDemo />
   return (
     <div className="screen first-run">
       <Answered answer={connections}>
@@ -64,15 +68,26 @@ function Welcome({ onConnect }: { readonly onConnect: () => void }): ReactNode {
         </li>
         <li>Everything stays on this computer. Passwords go into its keychain and nowhere else.</li>
       </ul>
-      <div className="row">
-        <Button size="md" onClick={onConnect}>
-          Connect
-        </Button>
-        <span className="small dim">
+      <dl className="ways">
+        <dt>
+          <Button size="md" fullWidth onClick={onConnect}>
+            Connect
+          </Button>
+        </dt>
+        <dd className="small dim">
           You need the address of both systems and a key or user that may read. It takes about five
           minutes.
-        </span>
-      </div>
+        </dd>
+        <dt>
+          <Button size="md" fullWidth variant="default" onClick={exploreDemo}>
+            Explore the demo
+          </Button>
+        </dt>
+        <dd className="small dim">
+          You need nothing. A simulated shop and ERP do business on this computer, and you may break
+          things to see what Plumbline makes of it.
+        </dd>
+      </dl>
     </section>
   )
 }

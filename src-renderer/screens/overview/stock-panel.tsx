@@ -13,7 +13,7 @@ export function StockPanel({ stock }: { readonly stock: OverviewView['stock'] })
   const { asOf } = stock
   const late = (span: number | null): 'high' | null => (span !== null && span > stock.targetMs ? 'high' : null)
   return (
-    <Panel title="Stock staleness" aside={<AsOf asOf={asOf} />} className="overview-panel">
+    <Panel title="Stock staleness" aside={<AsOf asOf={asOf} />} className="overview-panel stock-panel">
       <div className="overview-figures">
         <Percentile name="p50" says="half are fresher" asOf={asOf} span={stock.p50Ms} tone={late(stock.p50Ms)} />
         <Percentile name="p95" says="19 of 20 are fresher" asOf={asOf} span={stock.p95Ms} tone={late(stock.p95Ms)} />

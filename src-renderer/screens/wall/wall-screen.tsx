@@ -3,12 +3,14 @@ import type { CSSProperties, ReactNode } from 'react'
 import type { OverviewView } from '../../../src-main/contract/views.ts'
 import { useAnswer } from '../../ask.ts'
 import { useClock } from '../../clock.ts'
+import { DemoBadge } from '../../demo/demo-stripe.tsx'
 import { useEngineTrouble } from '../../engine-state.tsx'
 import { timeOfDay } from '../../parts/dates.ts'
 import { freshnessOf } from '../../parts/figure.tsx'
 import { count } from '../../parts/numbers.ts'
 import { useKeyListener, useKeys } from '../../parts/use-keys.ts'
 import { tellShell } from '../../shell.ts'
+import { useInDemo } from '../../stores/demo.ts'
 import { type Pane, figureSize, panesOf, shiftAt } from './panes.ts'
 import { WallAge, WallBar } from './wall-age.tsx'
 import { WallBeside } from './wall-beside.tsx'
@@ -117,9 +119,10 @@ function Turn({ pane, shown }: { readonly pane: Pane; readonly shown: boolean })
 function Foot(): ReactNode {
   const clock = useClock((now) => timeOfDay(now))
   const trouble = useEngineTrouble()
+  const inDemo = useInDemo()
   return (
     <footer className="wall-foot">
-      <span>Plumbline</span>
+      <span>Plumbline {inDemo ? <DemoBadge /> : null}</span>
       <b className={trouble === null ? undefined : `tone-${trouble.tone}`} role="status">
         {trouble?.what}
       </b>

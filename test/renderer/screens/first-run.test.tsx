@@ -30,7 +30,7 @@ describe('first run', () => {
     openPage('#/first-run', { mood: 'empty' })
     expect(await screen.findByText(/paid orders that the ERP never heard of/)).toBeTruthy()
     expect(screen.getByText(/It only reads/)).toBeTruthy()
-    expect(screen.queryByText(/demo/i)).toBeNull()
+    expect(screen.getByRole("button", { name: "Explore the demo" })).toBeTruthy()
   })
 
   it('asks for a password in a field that hides it and starts empty', async () => {

@@ -132,6 +132,9 @@ export async function tell<T>(
   return told(call, speaksJson2(door.server), await door.api.request(request), result)
 }
 
+/** Made once, whatever it holds: to make a schema costs more than to parse an answer by it. */
+const answered = z.object({ result: z.unknown() })
+
 function told<T>(
   { method, model }: Pick<Call, 'method' | 'model'>,
   bare: boolean,
@@ -140,17 +143,20 @@ function told<T>(
 ): Outcome<Told<T>> {
   if (!outcome.ok) return outcome
   const { date, json } = outcome.value
-  const parsed = z.object({ result }).safeParse(bare ? { result: json } : json)
-  if (parsed.success) return ok({ result: parsed.data.result, date })
-  return failed(oddAnswer(`${model}/${method}`, parsed.error))
+  const envelope = answered.safeParse(bare ? { result: json } : json)
+  if (!envelope.success) return failed(oddAnswer(`${model}/${method}`, envelope.error))
+  const parsed = result.safeParse(envelope.data.result)
+  if (parsed.success) return ok({ result: parsed.data, date })
+  return failed(oddAnswer(`${model}/${method}`, parsed.error, 'result'))
 }
 
-export function oddAnswer(what: string, error: z.ZodError) {
+export function oddAnswer(what: string, error: z.ZodError, within?: string) {
   const [issue] = error.issues
+  const path = [...(within === undefined ? [] : [within]), ...(issue?.path ?? [])].join('.')
   return fault(
     'unexpected-shape',
     'Odoo answered in a form that Plumbline does not know. If it stays so, tell support.',
-    { detail: `${what}: ${issue?.message ?? ''}`, path: issue?.path.join('.') ?? '' },
+    { detail: `${what}: ${issue?.message ?? ''}`, path },
   )
 }
 

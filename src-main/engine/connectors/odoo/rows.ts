@@ -150,22 +150,25 @@ export async function childrenOf(
   return ok(byParent)
 }
 
+// made once: to make a schema costs more than to parse a row by it
+const record = z.record(z.string(), z.unknown())
+const ids = z.array(wireId)
+const identifiedRows = z.array(identified)
+
 /** The id that a row's field links to; null where it is empty or no link. */
 export function linkIn(row: unknown, field: string): string | null {
-  const record = z.record(z.string(), z.unknown()).safeParse(row).data ?? {}
-  return wireLink.safeParse(record[field]).data?.id ?? null
+  const cells = record.safeParse(row).data ?? {}
+  return wireLink.safeParse(cells[field]).data?.id ?? null
 }
-
-const ids = z.array(wireId)
 
 /** The ids in a row's list. */
 export function idsIn(row: unknown, field: string): readonly string[] {
-  const record = z.record(z.string(), z.unknown()).safeParse(row).data ?? {}
-  return ids.safeParse(record[field]).data ?? []
+  const cells = record.safeParse(row).data ?? {}
+  return ids.safeParse(cells[field]).data ?? []
 }
 
 export function idsOf(model: string, rows: readonly unknown[]): Outcome<readonly string[]> {
-  const parsed = z.array(identified).safeParse(rows)
+  const parsed = identifiedRows.safeParse(rows)
   return parsed.success ? ok(parsed.data.map(({ id }) => id)) : failed(nameless(model))
 }
 

@@ -87,6 +87,13 @@ export function productModel(version: Version): Model<Product> {
       lst_price: float('Sales Price', (product) => product.listPrice, computed),
       code: char('Internal Reference', (product) => product.defaultCode, computed),
       partner_ref: char('Customer Ref', productLabel, computed),
+      // by these a reader of products hears of stock: a product's own stamp does not move with it
+      stock_quant_ids: one2many('Stock Quant', 'stock.quant', 'product_id', (product, { books }) => (
+        books.find.quantsOfProduct(product.id).map((quant) => quant.id)
+      )),
+      stock_move_ids: one2many('Stock Move', 'stock.move', 'product_id', (product, { books }) => (
+        books.find.stockMovesOfProduct(product.id).map((move) => move.id)
+      )),
     },
   })
 }

@@ -1,0 +1,120 @@
+/** The demo's stage: a business that is in full swing, its shop and its ERP on loopback ports, and time that passes. */
+import type { DemoSeam, LeverBoard } from '../contract/demo.ts'
+import { minutes } from '../domain/time.ts'
+import { openWorld } from '../world/open-world.ts'
+import { diceOf } from '../world/business/dice.ts'
+import { erpKeys } from '../world/business/house.ts'
+import type { Server } from '../world/wire/exchange.ts'
+import { type Loopback, serveOnLoopback } from '../world/wire/loopback.ts'
+import { odooManners } from '../world/wire/odoo/manners.ts'
+import { odooServer } from '../world/wire/odoo/server.ts'
+import { outlookOf } from '../world/wire/outlook.ts'
+import { shopifyManners } from '../world/wire/shopify/manners.ts'
+import { shopifyServer } from '../world/wire/shopify/server.ts'
+import { type Manners, fairClimate, weathered } from '../world/wire/weather.ts'
+import type { World } from '../world/world.ts'
+import { openBoard } from './board.ts'
+import { zoneOfMorning } from './morning.ts'
+
+export interface Stage {
+  readonly seam: DemoSeam
+  pull(lever: string): void
+  close(): Promise<void>
+}
+
+export interface StageOptions {
+  readonly seed: number
+  readonly boardChanged: (board: LeverBoard) => void
+}
+
+/** What has happened before the visitor comes: as much as is read in the first seconds. */
+const history = minutes(75)
+/** An order every quarter of a minute by day: with what each brings about, something happens every few seconds. */
+const ordersPerDay = 4000
+/** What takes minutes in life takes seconds here; hours of the day stay what they are. */
+const pace = 30
+/** One order in so many goes wrong by itself, and one in so many only looks like it. */
+const faultRate = 0.05
+const twinRate = 0.05
+const tickMs = 250
+/** Worth nothing anywhere else: the shop that takes it is gone with this process. */
+const accessToken = 'shpat_of-the-demo'
+const scopes = ['read_orders', 'read_all_orders', 'read_products', 'read_inventory', 'read_locations', 'read_customers', 'read_fulfillments', 'write_inventory']
+
+export async function openStage({ seed, boardChanged }: StageOptions): Promise<Stage> {
+  const startAt = Date.now() - history
+  const zone = zoneOfMorning(Date.now())
+  const world = openWorld({ seed, startAt, ordersPerDay, scenarios: 'all', faultRate, twinRate, zone, pace })
+  world.advance(Date.now())
+  const [shop, erp] = await Promise.all([serve(world, 'shop', seed), serve(world, 'erp', seed)])
+  const board = openBoard(world)
+  let reached = Date.now()
+  const ticking = setInterval(() => {
+    // a clock that is set back lets the world stand still, as time does not go back there
+    reached = Math.max(reached, Date.now())
+    world.advance(reached)
+    if (board.look()) boardChanged(board.view())
+  }, tickMs)
+  boardChanged(board.view())
+
+  return {
+    seam: seamOf(world, shop.url, erp.url),
+    pull(lever) {
+      board.pull(lever, Date.now())
+      boardChanged(board.view())
+    },
+    async close() {
+      clearInterval(ticking)
+      await Promise.all([shop.close(), erp.close()])
+    },
+  }
+}
+
+async function serve(world: World, side: 'shop' | 'erp', seed: number): Promise<Loopback> {
+  const dice = diceOf(seed, 'weather', side)
+  const manners: Manners = side === 'shop' ? shopifyManners : odooManners
+  let platform: Server | null = null
+  const weather = weathered({
+    // nobody knows the address, and asks, before it is served
+    server: (request) => (platform === null ? { kind: 'silence' } : platform(request)),
+    climate: { ...fairClimate, delayMs: [5, 30] },
+    now: () => Date.now(),
+    fraction: () => dice.int(0, 999_999) / 1_000_000,
+    manners,
+    outlook: () => outlookOf(world, side),
+  })
+  const loopback = await serveOnLoopback(weather.serve)
+  platform =
+    side === 'shop'
+      ? shopifyServer({ shop: world.shop, now: weather.now, accessTokens: { [accessToken]: scopes }, restoreRate: 1000, origin: loopback.url })
+      : odooServer({ erp: world.erp, version: 18, now: weather.now })
+  return loopback
+}
+
+/** Both sides are read every few seconds, and a change is seen on either at its next reading. */
+const stockTargetMinutes = 2
+
+/** What a person would enter who connects both. The grace is what the pace makes of the business's own. */
+function seamOf({ agreement, erp }: World, shopUrl: string, erpUrl: string): DemoSeam {
+  const { reference, store, due, locations, stockBuffer, testMarks, actors } = agreement
+  return {
+    shop: { id: 'shop', platform: 'shopify', label: 'Demo shop', settings: { shop: shopUrl, orderNumber: 'name' }, secrets: { accessToken } },
+    erp: {
+      id: 'erp',
+      platform: 'odoo',
+      label: 'Demo ERP',
+      settings: { baseUrl: erpUrl, database: erp.books.database, user: actors.monitor },
+      secrets: { apiKey: erpKeys.monitor },
+    },
+    pair: {
+      reference,
+      store,
+      due,
+      locations,
+      stockBuffer,
+      testMarks,
+      stockTargetMinutes,
+      graceMinutes: agreement.graceMinutes / pace,
+    },
+  }
+}

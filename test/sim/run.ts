@@ -1,0 +1,97 @@
+/** Runs one seed: the real engine before a stage for some days of virtual time, and what it said held against the truth. */
+import { type Instant, type Span, days, minutes, seconds } from '../../src-main/domain/time.ts'
+import { catalogue } from '../../src-main/engine/reconcile/registry.ts'
+import { openHistory } from './history.ts'
+import { type Life, beginLife, stopMax } from './life.ts'
+import { type Observed, type RunScore, type Said, type Trouble, score } from './score.ts'
+import type { OpenStage, Stage } from './stage.ts'
+import { type VirtualClock, passUntil, virtualClock } from './virtual-clock.ts'
+import { openWatch } from './watch.ts'
+
+export interface RunParts {
+  readonly seed: number
+  readonly days: number
+  readonly pollSeconds: number
+  readonly openStage: OpenStage
+  /** Where the history that led there is written; null: nowhere. */
+  readonly historyPath: string | null
+}
+
+export interface Ran {
+  readonly score: RunScore
+  readonly said: readonly Said[]
+  readonly stage: Stage
+}
+
+/** A Monday; every run begins at this hour, so that a seed means the same run on any day. */
+export const firstMonday: Instant = Date.parse('2026-11-23T06:00:00.000Z')
+
+/** How often somebody looks at the notices. */
+const step: Span = minutes(1)
+
+export async function runSeed(parts: RunParts): Promise<Ran> {
+  const { seed, pollSeconds } = parts
+  const startedAt = firstMonday
+  const endedAt = startedAt + days(1) * parts.days
+  const begun = process.cpuUsage()
+  const clock = virtualClock(startedAt)
+  const stage = parts.openStage({ seed, startsAt: startedAt, now: clock.now })
+  const history = parts.historyPath === null ? null : openHistory()
+  const life = await beginLife({ stage, clock, seed, nth: 1, pollSeconds, databasePath: ':memory:', ...(history === null ? {} : { history }) })
+  try {
+    const watch = openWatch(stage.pair, seconds(pollSeconds))
+    for (let at = startedAt; at < endedAt; ) {
+      at = Math.min(endedAt, at + step)
+      // oxlint-disable-next-line no-await-in-loop -- time goes on step by step
+      await clock.advanceTo(at)
+      watch.look(life.engine.store, at)
+    }
+    stage.advance(endedAt)
+    const said = watch.saidIn(life.engine.store)
+    const observed: Observed = {
+      seed,
+      startedAt,
+      endedAt,
+      pollMs: seconds(pollSeconds),
+      graceOf: graceOf(stage),
+      said,
+      troubles: troublesOf(stage),
+      noticesAt: watch.noticesAt,
+      notJudgedHealthy: watch.notJudgedHealthy,
+      duplicates: 0,
+      lostIntents: 0,
+      elapsedMs: coreMsSince(begun),
+    }
+    if (history !== null && parts.historyPath !== null) history.write(parts.historyPath, stage.truth(), said)
+    const scored = score(stage.truth(), observed, new Set(catalogue.keys()))
+    const errors = life.errors.map((says) => ({ seed, scenario: null, what: 'error' as const, says }))
+    return { score: { ...scored, failing: [...scored.failing, ...errors] }, said, stage }
+  } finally {
+    await endLife(life, clock)
+  }
+}
+
+/** Time of one core: what else the machine does counts nowhere. */
+function coreMsSince(begun: NodeJS.CpuUsage): Span {
+  const { user, system } = process.cpuUsage(begun)
+  return (user + system) / 1000
+}
+
+/** Gently, with the time that a stop may take. */
+export async function endLife(life: Life, clock: VirtualClock): Promise<void> {
+  await passUntil(clock, life.engine.stop(), stopMax)
+}
+
+/** As the pair's settings have it; a connection has none. */
+export function graceOf({ pair }: Stage): (rule: string) => Span {
+  return (rule) => {
+    if (/^F1[12]-/.test(rule)) return 0
+    return minutes(rule.startsWith('F01-') ? pair.settings.stockTargetMinutes : pair.settings.graceMinutes)
+  }
+}
+
+function troublesOf(stage: Stage): readonly Trouble[] {
+  return [stage.shop, stage.erp].flatMap(({ connection, weather }) =>
+    weather.spells.map(({ from, to }) => ({ connection: connection.id, from, to })),
+  )
+}

@@ -1,0 +1,158 @@
+/** The measure itself: what counts as found, late, missed, cried, wrongly closed, and what counts nowhere. */
+import { describe, expect, it } from 'vitest'
+import { minutes, seconds } from '../../src-main/domain/time.ts'
+import { Decimal } from '../../src-main/world/decimal.ts'
+import type { Excused, Innocent, Planted } from '../../src-main/world/world.ts'
+import { monday } from '../support/clock.ts'
+import { type Observed, type Said, score } from './score.ts'
+import { sumOf } from './sum.ts'
+
+const rule = 'F02-paid-order-missing'
+const grace = minutes(10)
+const poll = minutes(1)
+const latest = monday + grace + poll + seconds(1)
+
+function aFault(given: Partial<Planted> = {}): Planted {
+  return {
+    scenario: 'order lost',
+    pattern: 'F02',
+    rule,
+    subject: { kind: 'order', key: '1001' },
+    amount: { value: new Decimal('24.00'), currency: 'EUR' },
+    cause: null,
+    critical: true,
+    plantedAt: monday,
+    findableAt: monday,
+    healedAt: null,
+    ...given,
+  }
+}
+
+function aWord(given: Partial<Said> = {}): Said {
+  return { rule, kind: 'order', key: '1001', parts: [], cause: null, amount: { minor: 2400, currency: 'EUR' }, severity: 'critical', says: 'It is missing.', openedAt: latest, closedAt: null, ...given }
+}
+
+function scored(given: { planted?: readonly Planted[]; innocents?: readonly Innocent[]; excused?: readonly Excused[]; said?: readonly Said[]; observed?: Partial<Observed>; rules?: readonly string[] }) {
+  const truth = { planted: given.planted ?? [aFault()], innocents: given.innocents ?? [], excused: given.excused ?? [], orders: 10, cleanOrders: 9 }
+  const observed: Observed = {
+    seed: 7,
+    startedAt: monday,
+    endedAt: monday + minutes(120),
+    pollMs: poll,
+    graceOf: () => grace,
+    said: given.said ?? [],
+    troubles: [],
+    noticesAt: [],
+    notJudgedHealthy: [],
+    duplicates: 0,
+    lostIntents: 0,
+    elapsedMs: 0,
+    ...given.observed,
+  }
+  return score(truth, observed, new Set(given.rules ?? [rule]))
+}
+
+const countsOf = (run: ReturnType<typeof score>) => {
+  const [one] = run.scenarios
+  return one === undefined ? null : { found: one.found, late: one.late, missed: one.missed, excused: one.excused }
+}
+const none = { found: 0, late: 0, missed: 0, excused: 0 }
+
+describe('a planted fault', () => {
+  it('is found when it is said within grace, poll interval and a second, and late a moment after', () => {
+    expect(countsOf(scored({ said: [aWord()] }))).toEqual({ ...none, found: 1 })
+    const late = scored({ said: [aWord({ openedAt: latest + 1 })] })
+    expect([countsOf(late), late.failing.map((one) => one.what)]).toEqual([{ ...none, late: 1 }, ['late']])
+  })
+
+  it('is missed when nothing is said, or only of another subject or by another rule', () => {
+    for (const said of [[], [aWord({ key: '1002' })], [aWord({ rule: 'F02-total-differs' })]]) {
+      expect(countsOf(scored({ said }))).toEqual({ ...none, missed: 1 })
+    }
+  })
+
+  it('is found where one incident speaks of many parts', () => {
+    expect(countsOf(scored({ said: [aWord({ kind: 'stream', key: 'rounding in FR', parts: ['1000', '1001'] })] }))).toEqual({ ...none, found: 1 })
+  })
+
+  it.each([
+    ['healed before anybody had to say it', { healedAt: latest }, {}],
+    ['findable too shortly before the end', {}, { endedAt: latest - 1 }],
+  ])('is owed by nobody when it was %s', (_what, planted, observed) => {
+    expect(countsOf(scored({ planted: [aFault(planted)], observed }))).toEqual({ ...none, excused: 1 })
+  })
+
+  it('of a rule that is not there yet is pending, and counts in no recall', () => {
+    const run = scored({ rules: [] })
+    expect([run.scenarios[0]?.status, run.failing, sumOf([run]).recall]).toEqual(['pending', [], null])
+  })
+
+  it('that was said before it was planted was not found by it', () => {
+    expect(countsOf(scored({ said: [aWord({ openedAt: monday - 1, closedAt: null })] }))).toEqual({ ...none, missed: 1 })
+  })
+})
+
+describe('a cause', () => {
+  it('is right when it is the one that was planted, and none where none was', () => {
+    const rights = (planted: string | null, said: string | null) => scored({ planted: [aFault({ cause: planted })], said: [aWord({ cause: said })] }).scenarios[0]?.causeRight
+    expect([rights('wrong-rate', 'wrong-rate'), rights('wrong-rate', 'rounding'), rights(null, null), rights('tax', null)]).toEqual([1, 0, 1, 0])
+  })
+})
+
+describe('a word', () => {
+  it('of a subject on which nothing was planted is a false alarm', () => {
+    const run = scored({ said: [aWord(), aWord({ key: '1002' })] })
+    expect([run.falseAlarms, run.failing.map((one) => one.what)]).toEqual([1, ['false-alarm']])
+  })
+
+  it('of an innocent is a false alarm of the scenario whose twin it is', () => {
+    const innocents: Innocent[] = [{ scenario: 'order lost', subject: { kind: 'order', key: '1002' }, because: 'It is late, within the grace.' }]
+    expect(scored({ innocents, said: [aWord(), aWord({ key: '1002' })] }).scenarios[0]?.falseAlarms).toBe(1)
+  })
+
+  it('of a subject with another fault stands beside: neither found nor cried', () => {
+    const run = scored({ said: [aWord(), aWord({ rule: 'F02-total-differs' })] })
+    expect([run.falseAlarms, run.besides]).toEqual([0, 1])
+  })
+
+  it('of a fault that was healed long ago is a false alarm', () => {
+    const run = scored({ planted: [aFault({ healedAt: monday + minutes(5) })], said: [aWord({ openedAt: monday + minutes(60) })] })
+    expect(run.falseAlarms).toBe(1)
+  })
+
+  it('of what nobody is bound to name is neither right nor false, from its beginning on', () => {
+    const excused: Excused[] = [{ subject: { kind: 'order', key: '1003' }, rule: null, from: monday, because: 'Its customer was merged.' }]
+    const alarms = (openedAt: number) => scored({ planted: [], excused, said: [aWord({ key: '1003', openedAt })] }).falseAlarms
+    expect([alarms(monday), alarms(monday - 1)]).toEqual([0, 1])
+  })
+
+  it('of a connection that the simulation itself troubled is right', () => {
+    const said = [aWord({ rule: 'F12-connection-blind', kind: 'connection', key: 'erp', openedAt: monday + 5 })]
+    const troubles = [{ connection: 'erp', from: monday, to: monday + minutes(3) }]
+    expect([scored({ planted: [], said, observed: { troubles } }).falseAlarms, scored({ planted: [], said }).falseAlarms]).toEqual([0, 1])
+  })
+})
+
+describe('a closing', () => {
+  it('is wrong while the fault still stands, and right after it was healed', () => {
+    const closed = monday + minutes(60)
+    const wrong = (healedAt: number | null) => scored({ planted: [aFault({ healedAt })], said: [aWord({ closedAt: closed })] }).wrongClosures
+    expect([wrong(null), wrong(closed + 1), wrong(closed)]).toEqual([1, 1, 0])
+  })
+})
+
+describe('the sum of many runs', () => {
+  it('counts late as missed, adds scenarios by name, and takes the worst days', () => {
+    const found = scored({ said: [aWord()], observed: { noticesAt: [monday] } })
+    const late = scored({ said: [aWord({ openedAt: latest + 1 })] })
+    expect(sumOf([found, late])).toMatchObject({
+      seeds: 2,
+      scenarios: [{ name: 'order lost', planted: 2, found: 1, late: 1, missed: 0 }],
+      recall: 0.5,
+      recallCritical: 0.5,
+      lateFound: 1,
+      noticesPerDayP99: 1,
+      cleanOrders: 18,
+    })
+  })
+})

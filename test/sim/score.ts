@@ -1,0 +1,232 @@
+/** Holds what a monitor said against what was true: pure, so that the measure itself can be tested. */
+import type { Instant, Span } from '../../src-main/domain/time.ts'
+import { seconds } from '../../src-main/domain/time.ts'
+import type { Innocent, Pattern, Planted, Truth } from '../../src-main/world/world.ts'
+
+/** An incident from one opening to its closing; reopened, it is another. */
+export interface Said {
+  readonly rule: string
+  readonly kind: string
+  readonly key: string
+  /** Subjects that it speaks of together: parts of one cause. Empty: of its own subject alone. */
+  readonly parts: readonly string[]
+  readonly cause: string | null
+  readonly amount: { readonly minor: number; readonly currency: string } | null
+  readonly severity: string
+  readonly says: string
+  readonly openedAt: Instant
+  readonly closedAt: Instant | null
+}
+
+/** One connection was in trouble that the simulation itself made: what is said of it then is right. */
+export interface Trouble {
+  readonly connection: string
+  readonly from: Instant
+  readonly to: Instant | null
+}
+
+export interface Observed {
+  readonly seed: number
+  readonly startedAt: Instant
+  readonly endedAt: Instant
+  readonly pollMs: Span
+  /** How long the rule waits after its moment, by the pair's settings. */
+  readonly graceOf: (rule: string) => Span
+  readonly said: readonly Said[]
+  readonly troubles: readonly Trouble[]
+  readonly noticesAt: readonly Instant[]
+  /** Subjects, with the reason, that were not judged though both sides were healthy and read that far. */
+  readonly notJudgedHealthy: readonly string[]
+  readonly duplicates: number
+  readonly lostIntents: number
+  readonly elapsedMs: number
+}
+
+export interface ScenarioScore {
+  readonly name: string
+  readonly pattern: Pattern
+  /** `pending`: its rule does not exist yet; listed, and outside recall. */
+  readonly status: 'live' | 'pending'
+  readonly planted: number
+  readonly found: number
+  readonly late: number
+  readonly missed: number
+  readonly falseAlarms: number
+  readonly causeRight: number
+  /** Healed, or the run ended, before anybody had to say anything. */
+  readonly excused: number
+  readonly critical: boolean
+}
+
+/** Something that did not hold, in words, with the seed that shows it. */
+export interface Failing {
+  readonly seed: number
+  readonly scenario: string | null
+  readonly what: 'missed' | 'late' | 'false-alarm' | 'wrong-closure' | 'not-judged' | 'duplicate' | 'lost-intent' | 'error'
+  readonly says: string
+}
+
+export interface RunScore {
+  readonly scenarios: readonly ScenarioScore[]
+  readonly failing: readonly Failing[]
+  readonly orders: number
+  readonly cleanOrders: number
+  readonly falseAlarms: number
+  /** Said of a subject that had a fault of another rule: neither found nor cried wolf. */
+  readonly besides: number
+  readonly notJudgedHealthy: number
+  readonly wrongClosures: number
+  readonly rightlyOpened: number
+  readonly selfHealed: number
+  readonly noticesPerDay: readonly number[]
+  readonly unexplainedMinor: number
+  readonly duplicates: number
+  readonly lostIntents: number
+  readonly days: number
+  readonly elapsedMs: number
+}
+
+const tolerance: Span = seconds(1)
+const day: Span = 86_400_000
+
+/** `rules`: those that exist. */
+export function score(truth: Truth, observed: Observed, rules: ReadonlySet<string>): RunScore {
+  const failing: Failing[] = []
+  const fail = (what: Failing['what'], scenario: string | null, says: string): void => void failing.push({ seed: observed.seed, scenario, what, says })
+  const verdicts = truth.planted.map((planted) => verdictOf(planted, observed, rules.has(planted.rule)))
+  for (const { planted, outcome, said } of verdicts) {
+    if (outcome === 'missed') fail('missed', planted.scenario, `${planted.rule} of ${named(planted)}, findable at ${time(planted.findableAt)}, was never said`)
+    if (outcome === 'late' && said !== null) fail('late', planted.scenario, `${planted.rule} of ${named(planted)}, findable at ${time(planted.findableAt)}, was said at ${time(said.openedAt)}`)
+  }
+  const judged = observed.said.map((said) => ({ said, ...judgementOf(said, truth, observed) }))
+  for (const { said, verdict, scenario } of judged) {
+    if (verdict === 'false') fail('false-alarm', scenario, `${said.rule} of ${said.kind} ${said.key} at ${time(said.openedAt)}: ${said.says}`)
+  }
+  const closures = verdicts.flatMap(({ planted, said }) => (said !== null && closedWrongly(planted, said, observed) ? [{ planted, said }] : []))
+  for (const { planted, said } of closures) fail('wrong-closure', planted.scenario, `${planted.rule} of ${named(planted)} was closed at ${time(said.closedAt ?? 0)} and still stood`)
+  for (const says of observed.notJudgedHealthy) fail('not-judged', null, says)
+  const right = judged.filter((one) => one.verdict === 'right')
+  return {
+    scenarios: scenariosOf(truth, verdicts, judged, rules),
+    failing,
+    orders: truth.orders,
+    cleanOrders: truth.cleanOrders,
+    falseAlarms: judged.filter((one) => one.verdict === 'false').length,
+    besides: judged.filter((one) => one.verdict === 'beside').length,
+    notJudgedHealthy: observed.notJudgedHealthy.length,
+    wrongClosures: closures.length,
+    rightlyOpened: right.length,
+    selfHealed: right.filter((one) => one.said.closedAt !== null).length,
+    noticesPerDay: perDay(observed),
+    unexplainedMinor: observed.said
+      .filter((said) => said.cause === 'unexplained')
+      .reduce((sum, said) => sum + Math.abs(said.amount?.minor ?? 0), 0),
+    duplicates: observed.duplicates,
+    lostIntents: observed.lostIntents,
+    days: (observed.endedAt - observed.startedAt) / day,
+    elapsedMs: observed.elapsedMs,
+  }
+}
+
+type Outcome = 'found' | 'late' | 'missed' | 'excused' | 'pending'
+
+interface Verdict {
+  readonly planted: Planted
+  readonly outcome: Outcome
+  readonly said: Said | null
+}
+
+/** Found: an incident is open within grace, poll interval and a second of the moment from which it could be known. */
+function verdictOf(planted: Planted, observed: Observed, isLive: boolean): Verdict {
+  if (!isLive) return { planted, outcome: 'pending', said: null }
+  const grace = observed.graceOf(planted.rule)
+  const latest = planted.findableAt + grace + observed.pollMs + tolerance
+  const said = observed.said
+    .filter((one) => speaksOf(one, planted) && one.openedAt >= planted.plantedAt && (one.closedAt === null || one.closedAt > planted.findableAt))
+    .toSorted((left, right) => left.openedAt - right.openedAt)[0]
+  if (said !== undefined) return { planted, outcome: said.openedAt <= latest ? 'found' : 'late', said }
+  const isOver = (planted.healedAt !== null && planted.healedAt <= latest) || latest > observed.endedAt
+  return { planted, outcome: isOver ? 'excused' : 'missed', said: null }
+}
+
+function speaksOf(said: Said, { rule, subject }: Pick<Planted, 'rule' | 'subject'>): boolean {
+  return said.rule === rule && isAbout(said, subject)
+}
+
+function isAbout(said: Said, subject: Planted['subject']): boolean {
+  return (said.kind === subject.kind && said.key === subject.key) || said.parts.includes(subject.key)
+}
+
+/** While one side lags a closing is not wrong: what was true a poll ago may be closed now. */
+function closedWrongly(planted: Planted, said: Said, observed: Observed): boolean {
+  if (said.closedAt === null) return false
+  return planted.healedAt === null ? said.closedAt <= observed.endedAt : said.closedAt < planted.healedAt
+}
+
+interface Judged {
+  readonly verdict: 'right' | 'beside' | 'excused' | 'trouble' | 'false'
+  readonly scenario: string | null
+}
+
+function judgementOf(said: Said, truth: Truth, observed: Observed): Judged {
+  const about = truth.planted.filter((planted) => isAbout(said, planted.subject))
+  const standing = about.find((planted) => planted.rule === said.rule && said.openedAt >= planted.plantedAt && !wasLongOver(planted, said, observed))
+  if (standing !== undefined) return { verdict: 'right', scenario: standing.scenario }
+  const innocent = truth.innocents.find((one: Innocent) => isAbout(said, one.subject))
+  if (innocent !== undefined) return { verdict: 'false', scenario: innocent.scenario }
+  const other = about.find((planted) => said.openedAt >= planted.plantedAt && !wasLongOver(planted, said, observed))
+  if (other !== undefined) return { verdict: 'beside', scenario: other.scenario }
+  const isExcused = truth.excused.some((one) => isAbout(said, one.subject) && (one.rule === null || one.rule === said.rule) && said.openedAt >= one.from)
+  if (isExcused) return { verdict: 'excused', scenario: null }
+  const isTrouble = said.kind === 'connection' && observed.troubles.some((one) => one.connection === said.key && one.from <= said.openedAt && said.openedAt <= (one.to ?? Infinity) + observed.pollMs * 2)
+  if (isTrouble) return { verdict: 'trouble', scenario: null }
+  return { verdict: 'false', scenario: about[0]?.scenario ?? null }
+}
+
+/** Healed longer ago than the monitor needs to see it. */
+function wasLongOver({ healedAt }: Planted, said: Said, { pollMs }: Observed): boolean {
+  return healedAt !== null && said.openedAt > healedAt + pollMs + tolerance
+}
+
+function scenariosOf(truth: Truth, verdicts: readonly Verdict[], judged: readonly (Judged & { readonly said: Said })[], rules: ReadonlySet<string>): readonly ScenarioScore[] {
+  const names = [...new Set(truth.planted.map((planted) => planted.scenario))].toSorted()
+  return names.flatMap((name) => {
+    const mine = verdicts.filter((one) => one.planted.scenario === name)
+    const first = mine[0]?.planted
+    if (first === undefined) return []
+    const count = (outcome: Outcome): number => mine.filter((one) => one.outcome === outcome).length
+    const status = mine.some((one) => rules.has(one.planted.rule)) ? 'live' : 'pending'
+    return [
+      {
+        name,
+        pattern: first.pattern,
+        status,
+        planted: mine.length,
+        found: count('found'),
+        late: count('late'),
+        missed: count('missed'),
+        excused: count('excused'),
+        falseAlarms: judged.filter((one) => one.verdict === 'false' && one.scenario === name).length,
+        causeRight: mine.filter((one) => one.outcome === 'found' && one.planted.cause === (one.said?.cause ?? null)).length,
+        critical: mine.some((one) => one.planted.critical),
+      } satisfies ScenarioScore,
+    ]
+  })
+}
+
+function perDay({ startedAt, endedAt, noticesAt }: Observed): readonly number[] {
+  const counts = Array.from({ length: Math.max(1, Math.ceil((endedAt - startedAt) / day)) }, () => 0)
+  for (const at of noticesAt) {
+    const nth = Math.min(counts.length - 1, Math.floor((at - startedAt) / day))
+    counts[nth] = (counts[nth] ?? 0) + 1
+  }
+  return counts
+}
+
+function named({ subject }: Planted): string {
+  return `${subject.kind} ${subject.key}`
+}
+
+function time(at: Instant): string {
+  return new Date(at).toISOString()
+}

@@ -1,0 +1,91 @@
+/** `npm run sim`: the engine against the lying world, seed by seed; says what held, and how to see again what did not. */
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { minutes } from '../../src-main/domain/time.ts'
+import { roughClimate } from '../../src-main/world/wire/weather.ts'
+import { type Endured, endure } from './endure.ts'
+import { type Ran, runSeed } from './run.ts'
+import type { Failing } from './score.ts'
+import { type Plan, planOf } from './plan.ts'
+import type { OpenStage } from './stage.ts'
+import { sumOf } from './sum.ts'
+import { odooSide } from './tiny/erp-sides.ts'
+import { tinyStage } from './tiny/stage.ts'
+import { type Told, asVitest, inWords } from './told.ts'
+import { enduringStage, scenarioNames, worldStage } from './world-stage.ts'
+
+const exitCodes = { fine: 0, failing: 1, usage: 2 } as const
+
+async function main(): Promise<number> {
+  const plan = planOf(process.argv.slice(2), scenarioNames())
+  if ('problem' in plan) {
+    process.stderr.write(`${plan.problem}\n`)
+    return exitCodes.usage
+  }
+  process.stderr.write(`seed ${plan.seed}\n`)
+  const told = await simulate(plan)
+  process.stdout.write(plan.json ? `${JSON.stringify(told.report)}\n` : inWords(told))
+  if (plan.json) for (const command of new Set(told.failing.map(told.commandOf))) process.stderr.write(`again: ${command}\n`)
+  if (plan.report !== null) {
+    mkdirSync(dirname(plan.report), { recursive: true })
+    writeFileSync(plan.report, JSON.stringify(asVitest(told)))
+  }
+  return told.failing.length === 0 ? exitCodes.fine : exitCodes.failing
+}
+
+async function simulate(plan: Plan): Promise<Told> {
+  const ran: Ran[] = []
+  for (let nth = 0; nth < plan.seeds; nth += 1) {
+    const seed = plan.seed + nth
+    const historyPath = plan.history ? join('artefacts', 'sim', `seed-${seed}.txt`) : null
+    // oxlint-disable-next-line no-await-in-loop -- one core, one seed at a time
+    ran.push(await runSeed({ seed, days: plan.days, pollSeconds: plan.interval, openStage: worldStage(plan.scenario), historyPath }))
+    if (historyPath !== null) process.stderr.write(`history of seed ${seed}: ${historyPath}\n`)
+  }
+  const endured = [
+    ...(plan.crashes > 0 ? [await endureIn(plan, enduringStage(), { crashes: plan.crashes, replays: 0 })] : []),
+    ...(plan.replays > 0 ? [await endureIn(plan, replayStage, { crashes: Math.ceil(plan.replays / deathEvery), replays: plan.replays })] : []),
+  ]
+  const report = sumOf(ran.map((one) => one.score))
+  const failing = [...report.failing, ...endured.flatMap((one) => one.failing)]
+  const hard = new Set(endured.flatMap((one) => one.failing))
+  return {
+    report: {
+      ...report,
+      failing,
+      duplicates: report.duplicates + endured.reduce((sum, one) => sum + one.duplicates, 0),
+      lostIntents: report.lostIntents + endured.reduce((sum, one) => sum + one.lostIntents, 0),
+    },
+    endured,
+    failing,
+    commandOf: (one) => (hard.has(one) ? againHard(plan) : again(plan, one)),
+  }
+}
+
+/** Replays among which an engine dies once. */
+const deathEvery = 10
+
+/** Many orders are lost and every one could be entered, on bad lines, through the engine's own connector to Odoo. */
+const replayStage = tinyStage({ erp: odooSide, climate: roughClimate, lost: 0.5, doubled: 0, tardy: 0, everyMs: minutes(2) })
+
+/** Databases live in memory where the machine has such a place: a thousand deaths are a thousand files. */
+async function endureIn(plan: Plan, openStage: OpenStage, goal: { readonly crashes: number; readonly replays: number }): Promise<Endured> {
+  const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'plumbline-sim-'))
+  try {
+    return await endure({ seed: plan.seed, ...goal, pollSeconds: plan.interval, openStage, folder })
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function again(plan: Plan, { seed }: Failing): string {
+  const scenario = plan.scenario === null ? '' : ` --scenario "${plan.scenario}"`
+  return `npm run --silent sim -- --seed ${seed} --seeds 1 --days ${plan.days} --interval ${plan.interval}${scenario} --history`
+}
+
+function againHard(plan: Plan): string {
+  return `npm run --silent sim -- --seed ${plan.seed} --seeds 0 --interval ${plan.interval} --crashes ${plan.crashes} --replays ${plan.replays}`
+}
+
+process.exitCode = await main()

@@ -1,0 +1,94 @@
+/** Adds the scores of many runs into the figures that `npm run sim` prints. */
+import type { Failing, RunScore, ScenarioScore } from './score.ts'
+
+export interface SimReport {
+  readonly seeds: number
+  readonly simulatedDays: number
+  readonly scenarios: readonly ScenarioScore[]
+  /** Null where nothing was planted that counts. */
+  readonly recallCritical: number | null
+  readonly recall: number | null
+  readonly orders: number
+  readonly cleanOrders: number
+  readonly falseAlarms: number
+  readonly besides: number
+  readonly notJudgedHealthy: number
+  readonly lateFound: number
+  readonly noticesPerDayP99: number
+  readonly wrongClosures: number
+  readonly selfHealedShare: number | null
+  readonly duplicates: number
+  readonly lostIntents: number
+  readonly unexplainedMinor: number
+  readonly secondsPerSimulatedDay: number | null
+  readonly failing: readonly Failing[]
+}
+
+export function sumOf(runs: readonly RunScore[]): SimReport {
+  const scenarios = merged(runs.flatMap((run) => run.scenarios))
+  const total = (of: (run: RunScore) => number): number => runs.reduce((sum, run) => sum + of(run), 0)
+  const days = total((run) => run.days)
+  const opened = total((run) => run.rightlyOpened)
+  return {
+    seeds: runs.length,
+    simulatedDays: Math.round(days * 1000) / 1000,
+    scenarios,
+    recallCritical: recallOf(scenarios.filter((one) => one.critical)),
+    recall: recallOf(scenarios),
+    orders: total((run) => run.orders),
+    cleanOrders: total((run) => run.cleanOrders),
+    falseAlarms: total((run) => run.falseAlarms),
+    besides: total((run) => run.besides),
+    notJudgedHealthy: total((run) => run.notJudgedHealthy),
+    lateFound: scenarios.reduce((sum, one) => sum + one.late, 0),
+    noticesPerDayP99: percentile(runs.flatMap((run) => run.noticesPerDay), 0.99),
+    wrongClosures: total((run) => run.wrongClosures),
+    selfHealedShare: opened === 0 ? null : share(total((run) => run.selfHealed), opened),
+    duplicates: total((run) => run.duplicates),
+    lostIntents: total((run) => run.lostIntents),
+    unexplainedMinor: total((run) => run.unexplainedMinor),
+    secondsPerSimulatedDay: days === 0 ? null : Math.round(total((run) => run.elapsedMs) / days) / 1000,
+    failing: runs.flatMap((run) => run.failing),
+  }
+}
+
+/** Found in time, out of what had to be; late is missed, and what is pending counts nowhere. */
+function recallOf(scenarios: readonly ScenarioScore[]): number | null {
+  const live = scenarios.filter((one) => one.status === 'live')
+  const owed = live.reduce((sum, one) => sum + one.found + one.late + one.missed, 0)
+  return owed === 0 ? null : share(live.reduce((sum, one) => sum + one.found, 0), owed)
+}
+
+function merged(all: readonly ScenarioScore[]): readonly ScenarioScore[] {
+  const byName = new Map<string, ScenarioScore>()
+  for (const one of all) {
+    const known = byName.get(one.name)
+    byName.set(one.name, known === undefined ? one : added(known, one))
+  }
+  return [...byName.values()].toSorted((left, right) => (left.name < right.name ? -1 : 1))
+}
+
+function added(left: ScenarioScore, right: ScenarioScore): ScenarioScore {
+  return {
+    name: left.name,
+    pattern: left.pattern,
+    status: left.status === 'live' || right.status === 'live' ? 'live' : 'pending',
+    critical: left.critical || right.critical,
+    planted: left.planted + right.planted,
+    found: left.found + right.found,
+    late: left.late + right.late,
+    missed: left.missed + right.missed,
+    excused: left.excused + right.excused,
+    falseAlarms: left.falseAlarms + right.falseAlarms,
+    causeRight: left.causeRight + right.causeRight,
+  }
+}
+
+function percentile(values: readonly number[], of: number): number {
+  const sorted = values.toSorted((left, right) => left - right)
+  return sorted[Math.max(0, Math.ceil(sorted.length * of) - 1)] ?? 0
+}
+
+function share(part: number, whole: number): number {
+  return Math.round((part / whole) * 1_000_000) / 1_000_000
+}

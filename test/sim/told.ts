@@ -1,0 +1,64 @@
+/** How a simulation is told: in words for a person, and in the shape of vitest's report for whoever counts. */
+import type { Endured } from './endure.ts'
+import type { Failing, ScenarioScore } from './score.ts'
+import type { SimReport } from './sum.ts'
+
+export interface Told {
+  readonly report: SimReport
+  readonly endured: readonly Endured[]
+  readonly failing: readonly Failing[]
+  /** The one command that shows a failing again. */
+  readonly commandOf: (failing: Failing) => string
+}
+
+const failingMax = 40
+
+export function inWords({ report, endured, failing, commandOf }: Told): string {
+  const percent = (share: number | null): string => (share === null ? 'nothing planted' : `${(share * 100).toFixed(2)} %`)
+  const deaths = endured.reduce((sum, one) => sum + one.crashes, 0)
+  const torn = endured.reduce((sum, one) => sum + one.torn, 0)
+  const replays = endured.reduce((sum, one) => sum + one.replays, 0)
+  return [
+    `${report.seeds} seeds, ${report.simulatedDays} simulated days, ${report.orders} orders (${report.cleanOrders} clean)`,
+    `recall ${percent(report.recall)}, where money is lost ${percent(report.recallCritical)}; late ${report.lateFound}`,
+    `false alarms ${report.falseAlarms}, wrong closures ${report.wrongClosures}, not judged though healthy ${report.notJudgedHealthy}, beside ${report.besides}`,
+    `notices a day (p99) ${report.noticesPerDayP99}, healed by themselves ${percent(report.selfHealedShare)}, unexplained ${report.unexplainedMinor} minor units`,
+    `${deaths} deaths (${torn} in the middle of a write), ${replays} replays: ${report.duplicates} duplicates, ${report.lostIntents} lost`,
+    report.secondsPerSimulatedDay === null ? '' : `${report.secondsPerSimulatedDay} s of one core for a simulated day`,
+    '',
+    ...report.scenarios.map(scenarioInWords),
+    ...(failing.length === 0 ? ['Everything held.'] : ['', `${failing.length} did not hold:`]),
+    ...failing.slice(0, failingMax).map((one) => `  seed ${one.seed}, ${one.what}${one.scenario === null ? '' : ` (${one.scenario})`}: ${one.says}`),
+    ...(failing.length > failingMax ? [`  … and ${failing.length - failingMax} more`] : []),
+    ...[...new Set(failing.map(commandOf))].slice(0, 10).map((command) => `again: ${command}`),
+    '',
+  ].join('\n')
+}
+
+function scenarioInWords(one: ScenarioScore): string {
+  if (one.status === 'pending') return `… ${one.pattern} ${one.name}: pending, ${one.planted} planted`
+  const mark = one.late + one.missed + one.falseAlarms === 0 ? '✓' : '✗'
+  const owed = one.found + one.late + one.missed
+  return `${mark} ${one.pattern} ${one.name}: ${one.found} of ${owed} found, ${one.late} late, ${one.missed} missed, ${one.falseAlarms} false, cause right ${one.causeRight}, ${one.excused} not owed`
+}
+
+/** A row for each thing that a person would ask whether it holds. */
+export function asVitest({ report, endured, failing, commandOf }: Told): unknown {
+  const of = (...what: Failing['what'][]): readonly Failing[] => failing.filter((one) => what.includes(one.what))
+  const row = (fullName: string, broken: readonly Failing[]) => ({
+    fullName,
+    status: broken.length === 0 ? 'passed' : 'failed',
+    failureMessages: broken.slice(0, 1).map((one) => `${one.says} (${broken.length} in all); again: ${commandOf(one)}`),
+  })
+  const live = report.scenarios.filter((one) => one.status === 'live')
+  const rows = [
+    ...live.map((one) => row(`the simulation finds: ${one.name}`, of('missed', 'late').filter((broken) => broken.scenario === one.name))),
+    row('the simulation cries no wolf', of('false-alarm')),
+    row('the simulation closes nothing that still stands', of('wrong-closure')),
+    row('the simulation judges whatever can be seen', of('not-judged')),
+    row('the simulation meets no error of the engine', of('error')),
+    ...(endured.length === 0 ? [] : [row('the simulation sends nothing twice', of('duplicate')), row('the simulation loses nothing that was promised', of('lost-intent'))]),
+  ]
+  const status = rows.every((one) => one.status === 'passed') ? 'passed' : 'failed'
+  return { testResults: [{ name: 'test/sim', status, assertionResults: rows }] }
+}

@@ -1,0 +1,43 @@
+/** Whether judging step by step has come to what judging everything anew comes to, over one and the same file. */
+import type { Instant } from '../../src-main/domain/time.ts'
+import { ok } from '../../src-main/domain/fault.ts'
+import { reconciler } from '../../src-main/engine/reconcile/reconciler.ts'
+import { type Store, openStore } from '../../src-main/engine/store/store.ts'
+import { seededChance } from './chance.ts'
+
+const countMax = 1_000_000
+
+/** `path` is a copy that may be written to. What differs, in words. */
+export async function verdictsDiffer(path: string, now: Instant): Promise<readonly string[]> {
+  const store = openStore(path, now)
+  try {
+    const before = verdictsIn(store)
+    const judge = reconciler({
+      store,
+      clock: { now: () => now, sleep: () => Promise.reject(new Error('a judgement waits for nothing')) },
+      chance: seededChance(0, 0),
+      lookUp: async () => ok({ found: 0, complete: true }),
+      onChange: () => undefined,
+    })
+    await judge.full()
+    const after = verdictsIn(store)
+    return [
+      ...[...before].filter((one) => !after.has(one)).map((one) => `only step by step: ${one}`),
+      ...[...after].filter((one) => !before.has(one)).map((one) => `only anew: ${one}`),
+    ]
+  } finally {
+    store.close()
+  }
+}
+
+/** Why something is not judged yet is told by the side that was furthest behind when it was asked: that may differ. */
+function verdictsIn(store: Store): ReadonlySet<string> {
+  const incidents = store.incidents
+    .live(countMax)
+    .map(({ rule, subject, amount, cause }) => `${rule} of ${subject.kind} ${subject.key}: ${amount?.minor ?? '-'} ${amount?.currency ?? ''} ${cause ?? ''}`)
+  const unjudged = store.judgements
+    .notJudged(null, Number.MAX_SAFE_INTEGER)
+    .flatMap(({ rule, why }) => store.judgements.notJudgedSubjects(null, Number.MAX_SAFE_INTEGER, { rule, why }, countMax).map((key) => `${rule} of ${key} not judged`))
+  const outside = store.judgements.outOfScope(null).map(({ why, count }) => `${count} out of scope: ${why}`)
+  return new Set([...incidents, ...unjudged, ...outside])
+}

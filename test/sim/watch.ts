@@ -1,0 +1,100 @@
+/** Looks over the shoulder of a simulated engine: shows its notices, counts what stays unjudged, and tells at the end what was said when. */
+import type { Instant, Span } from '../../src-main/domain/time.ts'
+import { hours } from '../../src-main/domain/time.ts'
+import type { IncidentRecord } from '../../src-main/engine/store/incidents.ts'
+import type { Store } from '../../src-main/engine/store/store.ts'
+import type { Pair } from '../../src-main/domain/pair.ts'
+import type { Said } from './score.ts'
+
+export interface Watch {
+  /** After a step of time, when everybody is at rest. */
+  look(store: Store, now: Instant): void
+  readonly noticesAt: readonly Instant[]
+  readonly notJudgedHealthy: readonly string[]
+  /** All that was said, in the order of its opening. */
+  saidIn(store: Store): readonly Said[]
+}
+
+/** Looks that find the same subject unjudged one after the other: once may be between two reads. */
+const lookEvery = hours(1)
+const shownMax = 1_000_000
+
+export function openWatch(pair: Pair, pollMs: Span): Watch {
+  const noticesAt: Instant[] = []
+  const stuck = new Map<string, string>()
+  const parts = new Map<string, Set<string>>()
+  let before: ReadonlySet<string> = new Set()
+  let lookedAt: Instant = 0
+
+  function lookForUnjudged(store: Store, now: Instant): void {
+    const waiting = unjudgedThoughHealthy(store, pair, now, pollMs)
+    for (const one of waiting) if (before.has(one)) stuck.set(one, one)
+    before = waiting
+  }
+
+  return {
+    noticesAt,
+    get notJudgedHealthy() {
+      return [...stuck.values()]
+    },
+    look(store, now) {
+      for (const notice of store.notices.pending()) {
+        noticesAt.push(notice.createdAt)
+        store.transaction((tx) => store.notices.shown(tx, notice.id, now))
+      }
+      if (now - lookedAt < lookEvery) return
+      lookedAt = now
+      lookForUnjudged(store, now)
+      noteParts(store, pair, parts)
+    },
+    saidIn(store) {
+      noteParts(store, pair, parts)
+      return store.incidents
+        .list({ states: null, severities: null, rule: null, search: null }, shownMax, 0)
+        .flatMap((incident) => spansOf(store, incident, [...(parts.get(`${incident.rule} ${incident.subject.key}`) ?? [])]))
+        .toSorted((left, right) => left.openedAt - right.openedAt)
+    },
+  }
+}
+
+/** Both sides answer and were read lately, and what was due well before that is still not judged. */
+function unjudgedThoughHealthy(store: Store, pair: Pair, now: Instant, pollMs: Span): ReadonlySet<string> {
+  const sides = [pair.shop, pair.erp]
+  if (sides.some((side) => store.connections.health(side).state !== 'ok')) return new Set()
+  const covered = sides.flatMap((side) =>
+    (['orders', 'stock'] as const).map((stream) => store.streams.coverage(side, stream).to),
+  )
+  const to = Math.min(...covered.map((at) => at ?? 0))
+  if (to < now - 3 * pollMs) return new Set()
+  const groups = store.judgements.notJudged(pair.id, to)
+  return new Set(
+    groups.flatMap(({ rule, why }) =>
+      store.judgements.notJudgedSubjects(pair.id, to, { rule, why }, 1000).map((key) => `${rule} of ${key}: ${why}`),
+    ),
+  )
+}
+
+function noteParts(store: Store, pair: Pair, parts: Map<string, Set<string>>): void {
+  for (const { rule, subject } of store.incidents.live(shownMax)) {
+    if (subject.kind !== 'stream') continue
+    const known = parts.get(`${rule} ${subject.key}`) ?? new Set<string>()
+    parts.set(`${rule} ${subject.key}`, known)
+    for (const key of store.judgements.parts(pair.id, rule, shownMax)) {
+      if (store.judgements.partOf(pair.id, rule, key) === subject.key) known.add(key)
+    }
+  }
+}
+
+/** An incident's timeline, cut at each closing. */
+function spansOf(store: Store, incident: IncidentRecord, parts: readonly string[]): readonly Said[] {
+  const { rule, subject, cause, amount, severity, says } = incident
+  const spans: Said[] = []
+  for (const event of store.incidents.timeline(incident.id).toReversed()) {
+    if (event.what === 'opened' || event.what === 'reopened') {
+      spans.push({ rule, kind: subject.kind, key: subject.key, parts, cause, amount, severity, says: event.says, openedAt: event.at, closedAt: null })
+    }
+    const last = spans.at(-1)
+    if (event.what === 'resolved' && last !== undefined) spans[spans.length - 1] = { ...last, closedAt: event.at }
+  }
+  return spans.length > 0 ? spans : [{ rule, kind: subject.kind, key: subject.key, parts, cause, amount, severity, says, openedAt: incident.openedAt, closedAt: incident.resolvedAt }]
+}

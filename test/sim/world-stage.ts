@@ -1,0 +1,119 @@
+/** The lying world as a stage: its shop behind Shopify's API, its ERP behind Odoo's, and a monitor that was told what both agreed on. */
+import { pairSchema, pairSettingsSchema } from '../../src-main/domain/pair.ts'
+import { type Instant, hours } from '../../src-main/domain/time.ts'
+import { connectorFor } from '../../src-main/engine/connectors/registry.ts'
+import { scenarios } from '../../src-main/world/scenarios/registry.ts'
+import { type Climate, type Manners, type Weathered, fairClimate, roughClimate, weathered } from '../../src-main/world/wire/weather.ts'
+import { odooManners } from '../../src-main/world/wire/odoo/manners.ts'
+import { odooServer } from '../../src-main/world/wire/odoo/server.ts'
+import { outlookOf } from '../../src-main/world/wire/outlook.ts'
+import { shopifyManners } from '../../src-main/world/wire/shopify/manners.ts'
+import { shopifyServer } from '../../src-main/world/wire/shopify/server.ts'
+import { openWorld } from '../../src-main/world/open-world.ts'
+import type { Server } from '../../src-main/world/wire/exchange.ts'
+import type { World } from '../../src-main/world/world.ts'
+import { dice } from './chance.ts'
+import type { OpenStage, Stage, Standing } from './stage.ts'
+
+/** An ordinary merchant's day. */
+const ordersPerDay = 400
+const faultRate = 0.05
+const twinRate = 0.05
+
+const shopOrigin = 'https://plum.myshopify.com'
+const erpOrigin = 'https://plum.odoo.example'
+const clientId = 'simulated-client'
+const clientSecret = 'simulated-client-secret'
+const scopes = ['read_orders', 'read_all_orders', 'read_products', 'read_inventory', 'read_locations', 'read_customers', 'read_fulfillments', 'write_inventory']
+
+export function scenarioNames(): readonly string[] {
+  return scenarios.map((scenario) => scenario.name).toSorted()
+}
+
+/** Every scenario, or one alone and more often. */
+export function worldStage(scenario: string | null): OpenStage {
+  return (given) => stageOf(given, scenario === null ? { names: 'all', faultRate, climate: fairClimate } : { names: [scenario], faultRate: faultRate * 2, climate: fairClimate })
+}
+
+/** Orders that never arrive, on bad lines: what repairs are tried on. */
+export function enduringStage(): OpenStage {
+  const missing = scenarios.filter(({ kind, rules }) => kind === 'order' && /^F02-(?:paid-)?order-missing$/.test(rules[0] ?? ''))
+  return (given) => stageOf(given, { names: missing.map((one) => one.name), faultRate: 0.3, climate: roughClimate })
+}
+
+interface Business {
+  readonly names: 'all' | readonly string[]
+  readonly faultRate: number
+  readonly climate: Climate
+}
+
+function stageOf({ seed, startsAt, now }: Parameters<OpenStage>[0], business: Business): Stage {
+  const world = openWorld({ seed, startAt: startsAt, ordersPerDay, scenarios: business.names, faultRate: business.faultRate, twinRate })
+  const monitor = monitorOf(world)
+  const skies = (side: 'shop' | 'erp', manners: Manners, server: Server): Weathered =>
+    weathered({ server, climate: business.climate, now, fraction: dice(seed, `weather of ${side}`), manners, outlook: () => outlookOf(world, side) })
+  const shopWeather = skies('shop', shopifyManners, (request) => serveShop(request))
+  const erpWeather = skies('erp', odooManners, (request) => serveErp(request))
+  const serveShop = shopifyServer({ shop: world.shop, now: shopWeather.now, apps: [{ id: clientId, secret: clientSecret, scopes }], restoreRate: 1000, origin: shopOrigin })
+  const serveErp = odooServer({ erp: world.erp, version: 18, now: erpWeather.now })
+  return {
+    advance: (to) => world.advance(to),
+    truth: () => world.truth(),
+    shop: {
+      connection: { id: 'shop', platform: 'shopify', role: 'shop', label: 'Plum', settings: { shop: 'plum.myshopify.com', orderNumber: 'name' } },
+      secrets: { clientId, clientSecret },
+      origin: shopOrigin,
+      weather: shopWeather,
+    },
+    erp: {
+      connection: { id: 'erp', platform: 'odoo', role: 'erp', label: 'Odoo', settings: { baseUrl: `${erpOrigin}/`, database: world.erp.books.database, user: monitor.login } },
+      secrets: { apiKey: monitor.key },
+      origin: erpOrigin,
+      weather: erpWeather,
+    },
+    pair: pairOf(world, startsAt),
+    connectorOf: connectorFor,
+    standing: () => standingIn(world, monitor.id),
+  }
+}
+
+/** The monitor's own user, with the right to repair. */
+function monitorOf(world: World): { readonly id: number; readonly login: string; readonly key: string } {
+  const user = [...world.erp.books.users.all()].find(({ login }) => login === world.agreement.actors.monitor)
+  if (user?.apiKey === undefined || user.apiKey === null) throw new Error('the world has no user for a monitor')
+  user.mayWriteOrders = true
+  return { id: user.id, login: user.login, key: user.apiKey }
+}
+
+function pairOf(world: World, startsAt: Instant): Stage['pair'] {
+  const { reference, store, due, locations, stockBuffer, stockTargetMinutes, graceMinutes, testMarks } = world.agreement
+  return pairSchema.parse({
+    id: 'pair',
+    shop: 'shop',
+    erp: 'erp',
+    settings: pairSettingsSchema.parse({
+      since: new Date(startsAt - hours(1)).toISOString(),
+      reference,
+      store,
+      due,
+      locations,
+      stockBuffer,
+      stockTargetMinutes,
+      graceMinutes,
+      testMarks: [...testMarks],
+    }),
+  })
+}
+
+/** Sales under the shop's numbers. */
+function standingIn(world: World, monitor: number): readonly Standing[] {
+  const pattern = new RegExp(world.agreement.reference)
+  const counts = new Map<string, { count: number; byUs: number }>()
+  for (const sale of world.erp.books.sales.all()) {
+    const number = pattern.exec(sale.clientOrderRef ?? '')?.groups?.['number']
+    if (number === undefined || sale.state === 'cancel') continue
+    const known = counts.get(number) ?? { count: 0, byUs: 0 }
+    counts.set(number, { count: known.count + 1, byUs: known.byUs + (sale.createdBy === monitor ? 1 : 0) })
+  }
+  return [...counts].map(([number, one]) => ({ number, ...one }))
+}
