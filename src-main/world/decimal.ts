@@ -24,7 +24,7 @@ export function booked(amount: Decimal, currency: string, rounding: Decimal.Roun
 }
 
 export function sum(amounts: Iterable<Decimal>): Decimal {
-  let total = zero
-  for (const amount of amounts) total = total.plus(amount)
-  return total
+  let total: Decimal | null = null
+  for (const amount of amounts) total = total === null ? amount : total.plus(amount)
+  return total ?? zero
 }

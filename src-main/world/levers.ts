@@ -2,7 +2,9 @@
 import type { Instant, Lever, Planted } from './world.ts'
 import { minute } from './business/calendar.ts'
 import type { Flow, Stage } from './business/stage.ts'
+import { excuseLate } from './scenarios/excuses.ts'
 import type { Play } from './scenarios/play.ts'
+import { patternOf } from './scenarios/scenario.ts'
 
 export interface Levers {
   list(): readonly Lever[]
@@ -18,11 +20,13 @@ interface Switch {
   /** What a monitor should come to say while it is on. */
   readonly rule: string
   readonly subject: Planted['subject']
+  /** What stands still meanwhile. */
+  readonly holds?: Flow
 }
 
-function stops(flow: Flow, title: string, says: string, stream: string): Switch {
+function stops(flow: Flow, title: string, says: string, stream: string, rule: string): Switch {
   return {
-    name: `${flow}-stopped`, title, says, rule: 'F11-flow-stopped', subject: { kind: 'stream', key: stream },
+    name: `${flow}-stopped`, title, says, rule, subject: { kind: 'stream', key: stream }, holds: flow,
     on: ({ stopped }) => stopped.has(flow),
     set: ({ stopped }, on) => {
       if (on) stopped.add(flow)
@@ -35,11 +39,11 @@ const blind = 'F12-connection-blind'
 
 const switches: readonly Switch[] = [
   {
-    name: 'erp-down', title: 'ERP goes down', says: 'Nothing and nobody reaches the ERP until it is up again.', rule: blind, subject: { kind: 'connection', key: 'erp' },
+    name: 'erp-down', title: 'ERP goes down', says: 'Nothing and nobody reaches the ERP until it is up again.', rule: blind, subject: { kind: 'connection', key: 'erp' }, holds: 'people',
     on: ({ weather }) => weather.erpDown, set: ({ weather }, on) => { weather.erpDown = on },
   },
   {
-    name: 'shop-down', title: 'Shop goes down', says: 'The shop’s API answers nobody; customers still buy.', rule: blind, subject: { kind: 'connection', key: 'shop' },
+    name: 'shop-down', title: 'Shop goes down', says: 'The shop’s API answers nobody; customers still buy.', rule: blind, subject: { kind: 'connection', key: 'shop' }, holds: 'people',
     on: ({ weather }) => weather.shopDown, set: ({ weather }, on) => { weather.shopDown = on },
   },
   {
@@ -63,10 +67,10 @@ const switches: readonly Switch[] = [
     on: ({ erp }) => erp.rounding === 'round_globally',
     set: (stage, on) => stage.erp.changeRounding(on ? 'round_globally' : 'round_per_line', stage.erpNow()),
   },
-  stops('orders', 'Orders stop', 'The integration’s worker is dead: no order reaches the ERP.', 'orders'),
-  stops('stock', 'Stock sync stops', 'The shop sells by the figures it has.', 'stock'),
-  stops('fulfilments', 'Parcels are not told', 'What the warehouse sends is not told to the shop.', 'fulfilments'),
-  stops('invoices', 'Invoices stop', 'What is sent is not billed.', 'invoices'),
+  stops('orders', 'Orders stop', 'The integration’s worker is dead: no order reaches the ERP.', 'orders', 'F11-flow-stopped'),
+  stops('stock', 'Stock sync stops', 'The shop sells by the figures it has.', 'stock', 'F01-stock-sync-stopped'),
+  stops('fulfilments', 'Parcels are not told', 'What the warehouse sends is not told to the shop.', 'fulfilments', 'F11-documents-stopped'),
+  stops('invoices', 'Invoices stop', 'What is sent is not billed.', 'invoices', 'F11-documents-stopped'),
 ]
 
 interface Once {
@@ -94,11 +98,15 @@ export function openLevers(stage: Stage, play: Play): Levers {
 
   function turn(one: Switch): void {
     const on = !one.on(stage)
-    one.set(stage, on)
     const label = labels.get(one.name)
-    if (label !== undefined) stage.truth.heal(label)
+    if (label !== undefined) {
+      if (one.holds !== undefined) excuseLate(stage, one.holds, label.plantedAt)
+      stage.truth.heal(label)
+    }
     labels.delete(one.name)
-    if (on) labels.set(one.name, stage.truth.plant(labelOf(stage, one)))
+    one.set(stage, on)
+    // rounding shows on each order that it touches, and is labelled there
+    if (on && one.rule !== 'F05-tax-differs') labels.set(one.name, stage.truth.plant(labelOf(stage, one)))
   }
 
   return {
@@ -122,9 +130,7 @@ function plantsOf(name: string): string {
 }
 
 function labelOf(stage: Stage, { name, rule, subject }: Switch): Parameters<Stage['truth']['plant']>[0] {
-  const pattern = rule.slice(0, 3)
   return {
-    scenario: plantsOf(name), pattern: pattern === 'F03' ? 'F03' : pattern === 'F05' ? 'F05' : pattern === 'F11' ? 'F11' : 'F12',
-    rule, subject, amount: null, cause: null, critical: false, findableAt: stage.agenda.now(),
+    scenario: plantsOf(name), pattern: patternOf({ name: rule }), rule, subject, amount: null, cause: null, critical: false, findableAt: stage.agenda.now(),
   }
 }

@@ -48,6 +48,7 @@ const zoneByDefault = 'Europe/Paris'
 export function openWorld(options: WorldOptions): World {
   const stage = openStage(options)
   const people = openPeople(stage.shop, stage.dice('people'), markets, stage.shopNow())
+  const agreement: Agreement = { ...stage.agreement, billedMonthly: people.billedMonthly }
   let arrivals = 0
 
   function arrive(wish: Wish, script: (one: Case) => Script | null): Case | null {
@@ -68,7 +69,7 @@ export function openWorld(options: WorldOptions): World {
     shop: stage.shop,
     erp: stage.erp,
     weather: stage.weather,
-    agreement: stage.agreement,
+    agreement,
     advance: (to) => stage.agenda.advance(to),
     nextAt: () => stage.agenda.nextAt(),
     truth: () => stage.truth.read(),
@@ -148,6 +149,9 @@ function agreementOf(options: WorldOptions): Agreement {
     gateways: Object.values(gatewayOf).filter((gateway) => gateway !== null),
     channels: ['web', 'pos', 'amazon'],
     shippingMethods: ['Colissimo', 'DPD'],
+    discountCodes: ['BIENVENUE25', 'MERCI'],
+    taxTitles: [...new Set(markets.map((market) => market.taxTitle))],
+    billedMonthly: [],
     testMarks: ['test'],
     promisedAttribute: 'promised_at',
     sharedEmails: ['no-reply@marketplace.example'],

@@ -102,6 +102,10 @@ export interface Agreement {
   readonly gateways: readonly string[]
   readonly channels: readonly string[]
   readonly shippingMethods: readonly string[]
+  readonly discountCodes: readonly string[]
+  readonly taxTitles: readonly string[]
+  /** E-mail addresses of companies whose orders on account are billed at the end of each month. */
+  readonly billedMonthly: readonly string[]
   readonly testMarks: readonly string[]
   /** An order's attribute that holds the promised moment of a pre-order. */
   readonly promisedAttribute: string

@@ -18,6 +18,7 @@ export interface Wish {
   readonly region?: string
   /** A company that is not taxed, or one that is billed by the month. */
   readonly business?: 'exempt' | 'monthly'
+  /** Exactly so many. */
   readonly lines?: number
   readonly units?: number
   readonly trait?: Trait
@@ -31,6 +32,7 @@ export interface Wish {
   readonly source?: string
   readonly gateway?: string
   readonly discountCode?: string
+  readonly test?: boolean
   /** A number below the shop's first, as of an earlier year. */
   readonly reusedNumber?: boolean
 }
@@ -89,17 +91,19 @@ export function compose(stage: Stage, people: People, dice: Dice, wish: Wish): C
   return {
     market, method, fate, place, promisedAt,
     gateway: wish.gateway ?? gatewayOf[method],
-    monthly: method === 'terms' && (wish.business === 'monthly' || (wish.business === undefined && monthlyBilled(customer.id))),
+    monthly: method === 'terms' && people.billedMonthly.includes(customer.email ?? ''),
     splitCapture: wish.splitCapture ?? (method === 'card' && fate === 'plain' && dice.chance(0.04)),
     checkout: {
       at,
       ...(wish.reusedNumber === true ? { number: reusedNumber(stage, dice) } : {}),
       customerId: customer.id,
       email: customer.email,
+      promisedAt: promisedAt === null ? null : promisedAt + stage.weather.clockOffsetMs.shop,
       shipTo: { country: market.country, region: market.region },
       currency: market.currency,
       source: wish.source ?? (method === 'till' ? 'pos' : method === 'marketplace' ? 'amazon' : 'web'),
-      tags: preOrdered ? ['pre-order'] : [],
+      test: wish.test ?? false,
+      tags: [...(preOrdered ? ['pre-order'] : []), ...(wish.test === true ? ['test'] : [])],
       attributes: promisedAt === null ? [] : [{ key: stage.agreement.promisedAttribute, value: new Date(promisedAt).toISOString() }],
       poNumber: company !== null && dice.chance(0.5) ? `PO-${dice.int(1000, 9999)}` : null,
       paymentTerms: method === 'terms' ? { name: 'Net 30', dueAt: at + 30 * day } : null,
@@ -122,8 +126,10 @@ interface BoughtLine {
 }
 
 function companyFor(people: People, dice: Dice, wish: Wish): People['companies'][number] | null {
-  if (wish.business === 'exempt') return dice.pick(people.companies.filter((one) => one.customer.taxExempt))
-  if (wish.business === 'monthly') return dice.pick(people.companies)
+  if (wish.business === 'exempt') {
+    return dice.pick(people.companies.filter((one) => one.customer.taxExempt && !people.billedMonthly.includes(one.customer.email ?? '')))
+  }
+  if (wish.business === 'monthly') return dice.pick(people.companies.filter((one) => people.billedMonthly.includes(one.customer.email ?? '')))
   const open = Object.keys(wish).filter((key) => key !== 'fate' && key !== 'lines' && key !== 'units').length === 0
   return open && dice.chance(0.1) ? dice.pick(people.companies) : null
 }
@@ -166,7 +172,7 @@ interface Setting {
 function linesFor(stage: Stage, dice: Dice, wish: Wish, setting: Setting): readonly BoughtLine[] {
   const { market, fate, place, exempt } = setting
   const needsTwo = fate === 'parts' || fate === 'edit-less' || fate === 'return-some'
-  const count = Math.max(wish.lines ?? 1, dice.weighted([{ is: 1, weight: 5 }, { is: 2, weight: 3 }, { is: 3, weight: 2 }, { is: 5, weight: 1 }]).is)
+  const count = wish.lines ?? dice.weighted([{ is: 1, weight: 5 }, { is: 2, weight: 3 }, { is: 3, weight: 2 }, { is: 5, weight: 1 }]).is
   const onSale = stage.house.articles.filter((article) => mayBeBought(stage, article, setting, wish))
   const first = onSale.filter((article) =>
     (wish.trait === undefined || article.facts.trait === wish.trait) && (wish.rateClass === undefined || article.facts.rateClass === wish.rateClass))
@@ -204,11 +210,6 @@ function personFor(stage: Stage, people: People, dice: Dice, method: Method): { 
     return stage.shop.addCustomer({ ...person, email: `${dice.int(100_000, 999_999)}${known}@relay.marketplace.example` }, at)
   }
   return dice.chance(0.35) ? stage.shop.addCustomer(aPerson(dice, known), at) : dice.pick(people.persons)
-}
-
-/** Every third company wants one invoice a month. */
-export function monthlyBilled(customerId: number): boolean {
-  return customerId % 3 === 0
 }
 
 function reusedNumber(stage: Stage, dice: Dice): number {

@@ -6,13 +6,13 @@ import { wholeOf } from '../shop/units.ts'
 
 /** At purchase and after edits, before any refund. */
 export function agreedTotal(order: Order): Decimal {
-  const removed = order.lines.map((line) => line.removed)
-  const gone = sum(removed.map((part) => (order.taxesIncluded ? part.subtotal : part.subtotal.plus(part.tax))))
-  return figuresOf(order).total.minus(gone)
+  const prices = [...order.lines.map((line) => agreedLine(line).subtotal), ...order.shipping.map((line) => line.discountedPrice)]
+  return order.taxesIncluded ? sum(prices) : sum(prices).plus(agreedTax(order))
 }
 
 export function agreedTax(order: Order): Decimal {
-  return figuresOf(order).tax.minus(sum(order.lines.map((line) => line.removed.tax)))
+  const shipping = order.shipping.flatMap((line) => line.taxLines.map((tax) => tax.amount))
+  return sum([...order.lines.map((line) => agreedLine(line).tax), ...shipping])
 }
 
 /** Captured less refunded, gift cards left out: they were paid for when they were bought. */

@@ -37,12 +37,19 @@ export function furnish(shop: Shop, erp: Erp, dice: Dice, at: Instant): House {
   for (const market of markets) prepareTaxes(market, taxFor)
   const articles = catalogue.map((facts) => stocked({ shop, erp, staff, taxFor, at }, facts))
   const bySku = new Map(articles.map((article) => [article.facts.sku, article]))
+  const byVariant = new Map(articles.map((article) => [article.variant.id, article]))
+  const byProduct = new Map(articles.map((article) => [article.product.id, article]))
   for (const article of articles) fill({ shop, erp, dice, at }, article, places)
   const parcel = erp.addProduct({
     defaultCode: 'DELIVERY', barcode: null, name: 'Frais de port', uom: 'Units', packSize: 1, kind: 'service', tracked: false,
     taxIds: [], listPrice: new Decimal('4.90'), active: true,
   }, staff.clerk, at)
-  return { articles, places, staff, parcel, taxFor, articleOf: (sku) => bySku.get(sku ?? '') ?? null }
+  return {
+    articles, places, staff, parcel, taxFor,
+    articleOf: (sku) => bySku.get(sku ?? '') ?? null,
+    ofVariant: (variantId) => byVariant.get(variantId ?? 0) ?? null,
+    ofProduct: (productId) => byProduct.get(productId) ?? null,
+  }
 }
 
 function hire(erp: Erp, at: Instant): Staff {

@@ -1,17 +1,17 @@
-/** The life of one order: placed and paid, brought to the ERP, sent, billed, perhaps changed, called off, or given back. */
-import { booked, type Decimal } from '../decimal.ts'
-import type { Order, OrderLine } from '../shop/shop.ts'
-import { unsentOf } from '../shop/units.ts'
-import { bill, credit, isPaid, settle } from '../integration/billing.ts'
+/** The life of one order: placed and paid, brought to the ERP, sent, billed, and perhaps changed on its way. */
+import type { Decimal } from '../decimal.ts'
+import { bill, isPaid, settle } from '../integration/billing.ts'
 import { cardsOf, type Parcel, parcelOf, tell } from '../integration/fulfilments.ts'
-import { through } from '../integration/gate.ts'
-import { amend, book, draftOf, forget, know, withdraw } from '../integration/orders.ts'
-import { lookAgain, moveStock } from '../integration/stock.ts'
-import { day, hour, minute, second } from './calendar.ts'
-import { availableAt, type Cart } from './carts.ts'
+import { later, through } from '../integration/gate.ts'
+import { book } from '../integration/orders.ts'
+import { moveStock } from '../integration/stock.ts'
+import { hour, minute, second } from './calendar.ts'
+import type { Cart } from './carts.ts'
+import { callOff, change, giveBack, giveBackAll, makeAnew } from './changes.ts'
 import type { Dice } from './dice.ts'
-import { agreedTotal, figuresOf } from './figures.ts'
-import { type Case, type Flow, passed, type Script, type Stage, take } from './stage.ts'
+import { figuresOf } from './figures.ts'
+import { pay } from './paying.ts'
+import { type Case, passed, type Script, type Stage, take } from './stage.ts'
 
 /** Places the cart and lets its life go on by itself. */
 export function place(stage: Stage, cart: Cart, dice: Dice, script: (one: Case) => Script | null): Case {
@@ -20,89 +20,20 @@ export function place(stage: Stage, cart: Cart, dice: Dice, script: (one: Case) 
   const one: Case = {
     order, number: order.name.slice(1), market: cart.market, method: cart.method, gateway: cart.gateway, place: cart.place,
     fate: cart.fate, monthly: cart.monthly, script: null, dice, placedAt: stage.agenda.now(), dueAt: null, sale: null,
-    bookedAt: null, shippedAt: null, invoices: [], credits: [],
+    bookedAt: null, shippedAt: null, sentAt: null, invoices: [], credits: [], uncredited: [],
   }
   one.script = script(one)
   stage.cases.set(one.number, one)
-  stage.waiting.add(one)
-  if (!order.test) stage.truth.placed(one.number)
-  pay(stage, one, cart)
+  if (order.test) {
+    stage.truth.innocent({ scenario: 'test order', subject: { kind: 'order', key: one.number }, because: 'It is a test order, and not for the ERP.' })
+  } else {
+    stage.waiting.add(one)
+    stage.truth.placed(one.number)
+  }
+  pay(stage, one, cart, () => collect(stage, one))
   passed(one, 'placed')
   goOn(stage, one)
   return one
-}
-
-/** An errand of the integration's or of people in the ERP, some time from now. */
-export function later(stage: Stage, spanMs: number, flow: Flow, happens: () => void): void {
-  stage.agenda.after(spanMs, () => through(stage, flow, happens))
-}
-
-function pay(stage: Stage, one: Case, cart: Cart): void {
-  const { order, dice } = one
-  const total = agreedTotal(order)
-  const now = stage.agenda.now()
-  const due = (at: number): void => {
-    one.dueAt = Math.max(at, cart.promisedAt ?? at)
-  }
-  if (total.isZero()) return due(now)
-  const whole = (gateway: string): void => {
-    stage.shop.capture(order.id, total, gateway, stage.shopNow())
-    due(now)
-  }
-  switch (cart.method) {
-    case 'card':
-    case 'paypal':
-    case 'till':
-    case 'marketplace':
-    case 'gift-card':
-      return cart.splitCapture ? captureInParts(stage, one, total, due) : whole(one.gateway ?? 'manual')
-    case 'card-and-gift-card': {
-      const card = booked(total.times('0.4'), order.currency)
-      if (card.greaterThan(0)) stage.shop.capture(order.id, card, 'gift_card', stage.shopNow())
-      stage.shop.capture(order.id, total.minus(card), 'shopify_payments', stage.shopNow())
-      return due(now)
-    }
-    case 'klarna':
-      stage.shop.authorise(order.id, total, 'klarna', stage.shopNow())
-      return due(now)
-    case 'bank':
-      expect(stage, order, total, 'bank_deposit')
-      stage.agenda.at(stage.calendar.working(now + stage.agenda.paced(dice.int(20, 60) * hour)), () => collect(stage, one))
-      return due(now)
-    case 'cash-on-delivery':
-      expect(stage, order, total, 'cash_on_delivery')
-      return due(now)
-    case 'terms':
-      expect(stage, order, total, 'manual')
-      stage.agenda.after(dice.int(28, 34) * day, () => collect(stage, one))
-      return due(now)
-    case 'free':
-      return due(now)
-    default:
-      return cart.method satisfies never
-  }
-}
-
-/** Sixty per cent at once, the rest within two minutes; due from the first. */
-function captureInParts(stage: Stage, one: Case, total: Decimal, due: (at: number) => void): void {
-  const { order, dice } = one
-  const gateway = one.gateway ?? 'manual'
-  const first = booked(total.times('0.6'), order.currency)
-  stage.shop.authorise(order.id, total, gateway, stage.shopNow())
-  stage.shop.capture(order.id, first, gateway, stage.shopNow())
-  due(stage.agenda.now())
-  stage.agenda.after(dice.int(20, 100) * second, () => {
-    if (order.cancelledAt === null) stage.shop.capture(order.id, total.minus(first), gateway, stage.shopNow())
-  })
-}
-
-/** A payment that is to come is booked as pending: it names the way it will come by. */
-function expect(stage: Stage, order: Order, amount: Decimal, gateway: string): void {
-  order.transactions.push({
-    id: 6_700_000_000_000 + order.number, kind: 'SALE', status: 'PENDING', gateway, amount, parentId: null,
-    paymentId: `${order.name}.pending`, processedAt: stage.shopNow(),
-  })
-  stage.shop.books.orders.put(order)
 }
 
 /** The money has come. */
@@ -161,6 +92,7 @@ export function ship(stage: Stage, one: Case, inParts: boolean): void {
   take(one, 'ship', () => {
     const parcel = send(stage, one, inParts)
     one.shippedAt ??= stage.agenda.now()
+    one.sentAt = stage.agenda.now()
     passed(one, 'shipped')
     follow(stage, one, parcel)
     if (inParts) {
@@ -201,135 +133,15 @@ function halfOf(stage: Stage, moves: readonly { readonly id: number; readonly pr
   const [first] = moves
   if (first === undefined) return null
   if (moves.length > 1) return new Map([[first.id, first.quantity]])
-  const pack = stage.house.articles.find((each) => each.product.id === first.productId)?.facts.pack ?? 1
+  const pack = stage.house.ofProduct(first.productId)?.facts.pack ?? 1
   const units = first.quantity.div(pack).div(2).floor()
   return units.isZero() ? null : new Map([[first.id, units.times(pack)]])
 }
 
 /** A kit's parts leave the shelf with it. */
 function takeParts(stage: Stage, one: Case, productId: number, kits: Decimal): void {
-  const article = stage.house.articles.find((each) => each.product.id === productId)
-  for (const { sku, units } of article?.facts.parts ?? []) {
+  for (const { sku, units } of stage.house.ofProduct(productId)?.facts.parts ?? []) {
     const part = stage.house.articleOf(sku)
     if (part !== null) moveStock(stage, part, one.place, -units * kits.toNumber())
   }
-}
-
-/** The customer has changed their mind about some units before anything left. */
-function change(stage: Stage, one: Case): void {
-  const { order, fate, dice } = one
-  const line = order.lines.find((each) => !each.giftCard && each.discounts.length === 0)
-  if (one.shippedAt !== null || order.cancelledAt !== null || line === undefined) return
-  stage.desk.market = one.market
-  if (fate === 'edit-less' && line.currentQuantity > 1 && losesCleanly(order, line)) {
-    stage.shop.edit(order.id, { lines: [{ lineId: line.id, quantity: line.currentQuantity - 1 }] }, stage.shopNow())
-    stage.shop.refund(order.id, { lines: [] }, stage.shopNow())
-  } else {
-    grow(stage, one, line.id)
-    const { outstanding } = figuresOf(order)
-    if (outstanding.greaterThan(0)) stage.shop.capture(order.id, outstanding, one.gateway ?? 'manual', stage.shopNow())
-  }
-  lookAgain(stage, one)
-  passed(one, 'edited')
-  later(stage, dice.int(40, 200) * second, 'edits', () => amend(stage, one))
-}
-
-/** Whether what is left of the line is taxed the same by its parts and anew: else a cent stays between the two sides. */
-function losesCleanly(order: Order, line: OrderLine): boolean {
-  const [tax] = line.taxLines
-  if (tax === undefined) return true
-  const left = line.unitPrice.times(line.currentQuantity - 1)
-  const anew = booked(order.taxesIncluded ? left.times(tax.rate).div(tax.rate.plus(1)) : left.times(tax.rate), order.currency)
-  return tax.amount.minus(booked(tax.amount.div(line.currentQuantity), order.currency)).equals(anew)
-}
-
-function grow(stage: Stage, one: Case, lineId: number): void {
-  const { order, place: here } = one
-  const bought = new Set(order.lines.map((line) => line.variantId))
-  const added = stage.house.articles.find((article) =>
-    one.fate === 'edit-added' && article.facts.trait === 'plain' && !bought.has(article.variant.id) &&
-    article.facts.rateClass === 'standard' && availableAt(stage, article, here) > 20)
-  const line = order.lines.find((each) => each.id === lineId)
-  if (added !== undefined && line !== undefined) {
-    const unitPrice = booked(line.unitPrice, order.currency)
-    stage.shop.edit(order.id, { added: [{ variantId: added.variant.id, quantity: 1, unitPrice, locationId: here.location.id }] }, stage.shopNow())
-  } else if (line !== undefined) {
-    stage.shop.edit(order.id, { lines: [{ lineId, quantity: line.currentQuantity + 1 }] }, stage.shopNow())
-  }
-}
-
-/** Cancelled by the customer, with all money back. */
-export function callOff(stage: Stage, one: Case): void {
-  const { order, dice } = one
-  if (order.cancelledAt !== null || one.shippedAt !== null || order.fulfillments.length > 0) return
-  stage.shop.cancel(order.id, 'CUSTOMER', stage.shopNow())
-  stage.waiting.delete(one)
-  lookAgain(stage, one)
-  if (figuresOf(order).received.greaterThan(figuresOf(order).refunded)) giveBackAll(stage, one)
-  passed(one, 'cancelled')
-  later(stage, dice.int(40, 160) * second, 'cancellations', () => withdraw(stage, one))
-}
-
-export function giveBackAll(stage: Stage, one: Case): void {
-  const { order } = one
-  const lines = order.lines.filter((line) => line.currentQuantity > 0).map((line) => ({ lineId: line.id, quantity: line.currentQuantity, restock: true }))
-  const shipping = figuresOf(order).currentShipping
-  stage.shop.refund(order.id, { lines, ...(shipping.isZero() ? {} : { shipping }) }, stage.shopNow())
-}
-
-/** Goods come back, or a part of the price does. */
-export function giveBack(stage: Stage, one: Case): void {
-  const { order, fate } = one
-  const sent = order.lines.filter((line) => !line.giftCard && line.currentQuantity > 0 && unsentOf(order, line) === 0)
-  const [first] = sent
-  if (first === undefined || one.sale === null) return
-  const before = order.refunds.length
-  if (fate === 'goodwill') {
-    const amount = booked(figuresOf(order).currentTotal.times('0.1'), order.currency)
-    if (amount.isZero()) return
-    stage.shop.refund(order.id, { lines: [], adjustment: { amount: amount.negated(), reason: 'Goodwill' } }, stage.shopNow())
-  } else if (fate === 'return-some') {
-    stage.shop.refund(order.id, { lines: [{ lineId: first.id, quantity: 1, restock: true }] }, stage.shopNow())
-  } else giveBackAll(stage, one)
-  const refund = order.refunds[before]
-  if (refund === undefined) return
-  lookAgain(stage, one)
-  passed(one, 'refunded')
-  later(stage, one.dice.int(40, 170) * second, 'people', () => takeIn(stage, one, refund))
-  settleRefund(stage, one, one.dice.int(120, 600) * second)
-}
-
-/** What came back is put on the ERP's shelf. */
-export function takeIn(stage: Stage, one: Case, refund: Order['refunds'][number]): void {
-  for (const back of refund.lines) {
-    const line = one.order.lines.find((each) => each.id === back.lineId)
-    const article = stage.house.articleOf(line?.sku ?? null)
-    if (!back.restocked || article === null) continue
-    for (const part of article.facts.parts) {
-      const piece = stage.house.articleOf(part.sku)
-      if (piece !== null) moveStock(stage, piece, one.place, part.units * back.quantity)
-    }
-    if (article.product.tracked) moveStock(stage, article, one.place, back.quantity * article.facts.pack)
-  }
-}
-
-/** Tries again each hour while nothing was billed that could be credited. */
-export function settleRefund(stage: Stage, one: Case, spanMs: number, refund = one.order.refunds.at(-1)): void {
-  later(stage, spanMs, 'credits', () => {
-    if (refund === undefined || credit(stage, one, refund) || one.invoices.length > 0) return
-    if (one.sale?.state === 'sale') settleRefund(stage, one, hour, refund)
-  })
-}
-
-/** A clerk cancels the ERP's document and makes it anew under the same reference. */
-function makeAnew(stage: Stage, one: Case): void {
-  const { sale, dice } = one
-  if (sale === null || one.shippedAt !== null || one.order.cancelledAt !== null) return
-  stage.erp.cancelSale(sale.id, stage.house.staff.clerk, stage.erpNow())
-  forget(stage, one)
-  later(stage, dice.int(60, 240) * second, 'people', () => {
-    const anew = stage.erp.createSale(draftOf(stage, one), stage.house.staff.integration, stage.erpNow())
-    stage.erp.confirm(anew.id, stage.house.staff.integration, stage.erpNow())
-    know(stage, one, anew)
-  })
 }

@@ -48,16 +48,20 @@ export function identityOf(customer: Pick<Customer, 'email' | 'vatId'>): string 
 export interface People {
   readonly persons: readonly Customer[]
   readonly companies: readonly { readonly customer: Customer; readonly market: Market }[]
+  /** Companies that want one invoice a month, by their addresses. */
+  readonly billedMonthly: readonly string[]
 }
 
 export function openPeople(shop: Shop, dice: Dice, homes: readonly Market[], at: Instant): People {
   const european = homes.filter((market) => forms[market.country] !== undefined && market.currency === 'EUR')
+  const companies = Array.from({ length: 24 }, (_, index) => {
+    const market = dice.pick(european)
+    return { customer: shop.addCustomer(aCompany(dice, market, index), at), market }
+  })
   return {
+    companies,
+    billedMonthly: companies.filter((_, index) => index % 3 === 0).flatMap(({ customer }) => customer.email ?? []),
     persons: Array.from({ length: 120 }, (_, index) => shop.addCustomer(aPerson(dice, index), at)),
-    companies: Array.from({ length: 24 }, (_, index) => {
-      const market = dice.pick(european)
-      return { customer: shop.addCustomer(aCompany(dice, market, index), at), market }
-    }),
   }
 }
 

@@ -1,7 +1,7 @@
 /** What all that happens in the world shares: both sides' books, the clocks, the chance, and where every order stands. */
 import type { Decimal } from '../decimal.ts'
 import type { Erp, Move, Product, Sale, Warehouse } from '../erp/erp.ts'
-import type { Level, Location, Order, Shop, Variant } from '../shop/shop.ts'
+import type { Level, Location, Order, Refund, Shop, Variant } from '../shop/shop.ts'
 import type { TruthBook } from '../truth.ts'
 import type { Agreement, Instant, Weather } from '../world.ts'
 import type { Agenda } from './agenda.ts'
@@ -40,6 +40,8 @@ export interface House {
   /** What is taxed as this, and who hands the tax over; made when it is first needed. */
   taxFor(kind: TaxKind): number
   articleOf(sku: string | null): Article | null
+  ofVariant(variantId: number | null): Article | null
+  ofProduct(productId: number): Article | null
 }
 
 export interface TaxKind {
@@ -92,9 +94,13 @@ export interface Case {
   /** The live document in the ERP, and when it was made. */
   sale: Sale | null
   bookedAt: Instant | null
+  /** When the first parcel left, and the last one so far. */
   shippedAt: Instant | null
+  sentAt: Instant | null
   invoices: Move[]
   credits: Move[]
+  /** Given back before there was an invoice that could be credited. */
+  readonly uncredited: Refund[]
 }
 
 export interface Stage {

@@ -4,7 +4,7 @@ import type { Instant } from '../world.ts'
 import { erpAvailable, moveStock } from '../integration/stock.ts'
 import { day, hour, minute } from './calendar.ts'
 import { isTracked } from './house.ts'
-import { later } from './life.ts'
+import { later } from '../integration/gate.ts'
 import { type Article, type Place, type Stage, stockKey } from './stage.ts'
 import type { Dice } from './dice.ts'
 
@@ -86,6 +86,10 @@ function sellElsewhere(stage: Stage, dice: Dice): void {
     name: `Customer of the other shop ${number}`, email: `other.${number}@example.co.uk`, vat: null, ref: null, parentId: null,
     companyType: 'person', countryCode: 'GB', active: true,
   }, integration, stage.erpNow())
+  // who has moved away is archived, and stands on the documents still
+  if (dice.chance(0.2)) later(stage, dice.int(2, 60) * hour, 'people', () => {
+    stage.erp.changePartner(partner.id, { active: false }, stage.house.staff.clerk, stage.erpNow())
+  })
   const { article, place } = someShelf(stage, dice)
   const sale = stage.erp.createSale({
     partnerId: partner.id, clientOrderRef: `UK-${number}`, origin: null, dateOrder: stage.erpNow(), currency: 'GBP', warehouseId: place.warehouse.id,

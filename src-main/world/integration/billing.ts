@@ -3,14 +3,24 @@ import { booked, Decimal, sum } from '../decimal.ts'
 import type { Move, MoveLine, SaleLine } from '../erp/erp.ts'
 import type { Refund } from '../shop/shop.ts'
 import { agreedTotal, netCaptured } from '../business/figures.ts'
+import { second } from '../business/calendar.ts'
 import { type Case, passed, type Stage, take } from '../business/stage.ts'
+import { through } from './gate.ts'
 
 export function bill(stage: Stage, one: Case): void {
   if (one.sale === null || one.sale.state !== 'sale') return
   take(one, 'invoice', () => {
     billNow(stage, one)
+    creditWaiting(stage, one)
     passed(one, 'invoiced')
   })
+}
+
+/** What was given back before the invoice is credited soon after it. */
+function creditWaiting(stage: Stage, one: Case): void {
+  for (const refund of one.uncredited.splice(0)) {
+    stage.agenda.after(one.dice.int(60, 240) * second, () => through(stage, 'credits', () => credit(stage, one, refund)))
+  }
 }
 
 type Asked = Parameters<Stage['erp']['invoice']>[0]
@@ -73,19 +83,21 @@ export function billMonth(stage: Stage, cases: readonly Case[]): void {
   stage.erp.post(move.id, today(stage), integration, stage.erpNow())
   for (const one of billed) {
     one.invoices.push(move)
+    creditWaiting(stage, one)
     passed(one, 'invoiced')
   }
 }
 
 /** Waits for an invoice when there is none yet: what was never billed needs no credit. */
-export function credit(stage: Stage, one: Case, refund: Refund): boolean {
-  const invoice = one.invoices.find((move) => move.state === 'posted')
-  if (invoice === undefined) return false
+export function credit(stage: Stage, one: Case, refund: Refund): void {
+  if (!one.invoices.some((move) => move.state === 'posted')) {
+    one.uncredited.push(refund)
+    return
+  }
   take(one, 'credit', () => {
     creditNow(stage, one, refund)
     passed(one, 'credited')
   })
-  return true
 }
 
 export function creditNow(stage: Stage, one: Case, refund: Refund, amount: Decimal = refundAmount(one, refund)): Move | null {
@@ -114,9 +126,9 @@ interface CreditedLine {
 function creditedLines(stage: Stage, one: Case, refund: Refund, invoice: Move): readonly CreditedLine[] {
   const goods = refund.lines.flatMap((back) => {
     const line = one.order.lines.find((each) => each.id === back.lineId)
-    const article = stage.house.articles.find((each) => each.variant.id === line?.variantId)
+    const article = stage.house.ofVariant(line?.variantId ?? null)
     const billed = invoice.lines.find((each) => each.productId === article?.product.id)
-    return article === undefined || billed === undefined ? [] : [{ line: billed, quantity: new Decimal(back.quantity * article.facts.pack) }]
+    return article === null || billed === undefined ? [] : [{ line: billed, quantity: new Decimal(back.quantity * article.facts.pack) }]
   })
   const parcel = refund.shipping === null ? [] : invoice.lines.filter((each) => each.productId === stage.house.parcel.id)
   return [...goods, ...parcel.map((line) => ({ line, quantity: line.quantity }))]

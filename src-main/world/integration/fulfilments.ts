@@ -45,9 +45,9 @@ function captureFor(stage: Stage, one: Case): void {
 /** The shop's words for what a delivery of the ERP's has sent. */
 export function parcelOf(stage: Stage, one: Case, picking: Picking): Parcel {
   const lines = picking.moves.filter((move) => move.state === 'done').flatMap((move) => {
-    const article = stage.house.articles.find((each) => each.product.id === move.productId)
+    const article = stage.house.ofProduct(move.productId)
     const line = one.order.lines.find((each) => each.variantId === article?.variant.id)
-    return article === undefined || line === undefined ? [] : [{ lineId: line.id, quantity: move.done.div(article.facts.pack).toNumber() }]
+    return article === null || line === undefined ? [] : [{ lineId: line.id, quantity: move.done.div(article.facts.pack).toNumber() }]
   })
   const numbers = picking.trackingRef?.split(',') ?? []
   return { lines: [...lines, ...cardsOf(one)], tracking: numbers.map((number) => ({ company: picking.carrier ?? 'Colissimo', number })) }

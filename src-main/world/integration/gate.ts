@@ -25,3 +25,8 @@ function probe(stage: Stage): void {
     if (stage.held.length > 0) probe(stage)
   })
 }
+
+/** An errand of the integration's or of people in the ERP, some time from now. */
+export function later(stage: Stage, spanMs: number, flow: Flow, happens: () => void): void {
+  stage.agenda.after(spanMs, () => through(stage, flow, happens))
+}

@@ -2,10 +2,11 @@
 import { Decimal, zero } from '../decimal.ts'
 import type { Sale, SaleDraft } from '../erp/erp.ts'
 import type { Customer, Order, OrderLine, TaxLine } from '../shop/shop.ts'
-import { minute } from '../business/calendar.ts'
-import { agreedLine, figuresOf } from '../business/figures.ts'
+import { minute, second } from '../business/calendar.ts'
+import { agreedLine, agreedTax, figuresOf } from '../business/figures.ts'
 import { identityOf } from '../business/people.ts'
 import { type Article, type Case, passed, referenceOf, type Stage, take } from '../business/stage.ts'
+import { lookAgain } from './stock.ts'
 
 /** Unit prices have so many digits in the ERP (`Product Price`). */
 const priceDigits = 10
@@ -13,8 +14,10 @@ const priceDigits = 10
 /** Cancelled, or all money given back, before the ERP knew: nothing is due any more. */
 export function isDue(order: Order): boolean {
   if (order.cancelledAt !== null || order.test) return false
+  const successful = order.transactions.filter((one) => one.status === 'SUCCESS')
+  if (!successful.some((one) => one.kind === 'REFUND')) return true
   const { refunded, received } = figuresOf(order)
-  return received.isZero() || refunded.lessThan(received)
+  return refunded.lessThan(received)
 }
 
 export function book(stage: Stage, one: Case): void {
@@ -32,11 +35,32 @@ export function enter(stage: Stage, one: Case, draft: SaleDraft = draftOf(stage,
     stage.truth.excuse({ subject: { kind: 'order', key: one.number }, rule: null, because: 'It reached the ERP late, as one of the sides was down.' }, one.dueAt)
   }
   const { integration } = stage.house.staff
-  const sale = stage.erp.createSale(draft, integration, stage.erpNow())
-  stage.erp.confirm(sale.id, integration, stage.erpNow())
+  const began = beganAt(stage, one)
+  const sale = stage.erp.createSale(draft, integration, began)
+  stage.erp.confirm(sale.id, integration, began)
   know(stage, one, sale)
+  if (stage.erp.rounding === 'round_globally' && one.script === null) noteRounding(stage, one, sale)
+  // what a scenario has booked may not be what was bought
+  if (one.script !== null) lookAgain(stage, one)
   passed(one, 'booked')
   return sale
+}
+
+/** Now and then a transaction takes its time: its rows are seen now, and stamped with its beginning. */
+function beganAt(stage: Stage, one: Case): number {
+  return stage.erpNow() - (one.dice.chance(0.1) ? one.dice.int(1, 25) * second : 0)
+}
+
+/** While the ERP rounds over the document, an order here and there comes to another cent. */
+function noteRounding(stage: Stage, one: Case, sale: Sale): void {
+  const value = agreedTax(one.order).minus(sale.tax)
+  if (value.isZero()) return
+  const now = stage.agenda.now()
+  stage.truth.plant({
+    scenario: 'lever vat-rounding', pattern: 'F05', rule: 'F05-tax-differs', subject: { kind: 'order', key: one.number },
+    amount: { value, currency: one.order.currency }, cause: 'rounding', critical: false, findableAt: now,
+  })
+  stage.truth.excuse({ subject: { kind: 'order', key: one.number }, rule: null, because: 'The ERP rounds over the document.' })
 }
 
 /** The ERP's document that stands for the order from now on. */
@@ -83,8 +107,8 @@ export function lineOf(stage: Stage, order: Order, line: OrderLine): DraftLine |
 }
 
 export function articleOf(stage: Stage, line: OrderLine): Article {
-  const found = stage.house.articles.find((article) => article.variant.id === line.variantId)
-  if (found === undefined) throw new Error(`The integration knows no product for ${line.title}.`)
+  const found = stage.house.ofVariant(line.variantId)
+  if (found === null) throw new Error(`The integration knows no product for ${line.title}.`)
   return found
 }
 

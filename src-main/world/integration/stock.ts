@@ -5,28 +5,30 @@ import { isTracked } from '../business/house.ts'
 import { type Article, type Case, isDown, type Place, type Stage, stockKey } from '../business/stage.ts'
 
 const everyMs = 3 * minute
+/** A transaction that took its time is stamped with its beginning: rows of before are looked at again. */
+const overlapMs = minute
 
 /** Runs over what has changed since the last run; it is near real time, and never stops by itself. */
 export function startStockSync(stage: Stage): void {
   let since = stage.erpNow()
   const behind = new Set<string>()
+  const shelves = new Map<string, { readonly article: Article; readonly place: Place }>(stage.house.articles.flatMap((article) =>
+    stage.house.places.map((place) => [`${article.product.id} ${place.warehouse.id}`, { article, place }] as const)))
   function run(): void {
     stage.agenda.after(everyMs, run)
-    const changed = stage.erp.books.quants.changedSince(since)
+    const changed = stage.erp.books.quants.changedSince(since - overlapMs)
     since = stage.erpNow()
     for (const quant of changed) behind.add(`${quant.productId} ${quant.warehouseId}`)
     for (const key of stage.dirty) behind.add(key)
     stage.dirty.clear()
     if (isDown(stage, 'stock') || behind.size === 0) return
     const waiting = waitingUnits(stage)
-    for (const article of stage.house.articles) {
-      for (const place of stage.house.places) {
-        const key = `${article.product.id} ${place.warehouse.id}`
-        // what is passed over now is behind until it is taken up again
-        if (!behind.has(key) || stage.frozen.has(stockKey(article.facts.sku, place))) continue
-        behind.delete(key)
-        bring(stage, article, place, waiting)
-      }
+    for (const key of behind) {
+      const shelf = shelves.get(key)
+      // what is passed over now is behind until it is taken up again
+      if (shelf !== undefined && stage.frozen.has(stockKey(shelf.article.facts.sku, shelf.place))) continue
+      behind.delete(key)
+      if (shelf !== undefined) bring(stage, shelf.article, shelf.place, waiting)
     }
   }
   stage.agenda.after(everyMs, run)
@@ -42,8 +44,8 @@ function bring(stage: Stage, article: Article, place: Place, waiting: ReadonlyMa
 /** The shop has moved these units by itself: they are looked at again in the next run. */
 export function lookAgain(stage: Stage, one: Case): void {
   for (const line of one.order.lines) {
-    const article = stage.house.articles.find((each) => each.variant.id === line.variantId)
-    if (article !== undefined) stage.dirty.add(`${article.product.id} ${one.place.warehouse.id}`)
+    const article = stage.house.ofVariant(line.variantId)
+    if (article !== null) stage.dirty.add(`${article.product.id} ${one.place.warehouse.id}`)
   }
 }
 

@@ -1,7 +1,8 @@
 /** Delayed inventory: the shop sells by figures that the ERP has left behind. */
 import { hour, minute } from '../business/calendar.ts'
 import { homeMarket } from '../business/house.ts'
-import { later, takeIn } from '../business/life.ts'
+import { later } from '../integration/gate.ts'
+import { takeIn } from '../business/changes.ts'
 import { type Shelf, wholesale } from '../business/warehouse.ts'
 import { stockKey } from '../business/stage.ts'
 import { erpAvailable, expectedFor, moveStock, syncNow } from '../integration/stock.ts'

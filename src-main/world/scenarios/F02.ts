@@ -3,6 +3,7 @@ import { minute } from '../business/calendar.ts'
 import type { Wish } from '../business/carts.ts'
 import { booked } from '../decimal.ts'
 import { figuresOf } from '../business/figures.ts'
+import { settleRefund } from '../business/changes.ts'
 import { lateBy, lost, onOrder, paid } from './hands.ts'
 import type { OrderScenario, Tools } from './scenario.ts'
 import type { Case, Script } from '../business/stage.ts'
@@ -36,6 +37,7 @@ function partlyGivenBack(tools: Tools): Script {
     placed(one) {
       const amount = booked(figuresOf(one.order).total.times('0.2'), one.order.currency)
       tools.stage.shop.refund(one.order.id, { lines: [], adjustment: { amount: amount.negated(), reason: 'Goodwill' } }, tools.stage.shopNow())
+      settleRefund(tools.stage, one, 10 * minute)
     },
   }
 }

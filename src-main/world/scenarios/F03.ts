@@ -1,6 +1,7 @@
 /** No retry logic: what fails once stays undone, or is done again by hand. */
 import { hour, minute, second } from '../business/calendar.ts'
-import { afterBooking, later } from '../business/life.ts'
+import { afterBooking } from '../business/life.ts'
+import { later } from '../integration/gate.ts'
 import { know } from '../integration/orders.ts'
 import { tellShop } from '../integration/fulfilments.ts'
 import { billNow } from '../integration/billing.ts'

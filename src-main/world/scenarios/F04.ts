@@ -1,7 +1,7 @@
 /** Duplicate customers: one person or company several times in the ERP, by weak matching. */
 import type { Partner } from '../erp/erp.ts'
 import { hour } from '../business/calendar.ts'
-import { later } from '../business/life.ts'
+import { later } from '../integration/gate.ts'
 import { inWorld } from './hands.ts'
 import type { Tools, WorldScenario } from './scenario.ts'
 
@@ -27,7 +27,7 @@ interface Doubling {
   readonly name: string
   readonly says: string
   readonly twin: string
-  readonly rule?: string
+  readonly rules?: readonly string[]
   /** What the first and the later ones share. */
   readonly by: 'email' | 'vat'
   readonly first: (tools: Tools) => NewPartner
@@ -40,21 +40,22 @@ function same({ name, email, vat, ref, parentId, companyType, countryCode, activ
 }
 
 /** The cluster is known by its first member's id. */
-function doubling({ by, first, again, twinAgain, rule = 'F04-duplicate-customer', ...facts }: Doubling): WorldScenario {
+function doubling({ by, first, again, twinAgain, rules = ['F04-duplicate-customer'], ...facts }: Doubling): WorldScenario {
   return inWorld({
     ...facts,
-    rules: [rule],
+    rules,
     critical: false,
     happens(tools) {
       const { stage } = tools
       const original = add(tools, first(tools))
       const copies = again(original, tools).map((partner) => add(tools, partner))
-      const planted = tools.plant({ subject: { kind: 'customer', key: `${by} of ${original.id}` } })
+      const subject = { kind: 'customer', key: `${by} of ${original.id}` } as const
+      const planted = rules.map((rule) => tools.plant({ rule, subject }))
       const other = by === 'email' ? 'vat' : 'email'
       tools.excuse({ kind: 'customer', key: `${other} of ${original.id}` }, null, 'The copies share more than one fact.')
       if (tools.dice.chance(0.4)) later(stage, tools.dice.int(6, 40) * hour, 'people', () => {
         for (const copy of copies) stage.erp.changePartner(copy.id, { active: false }, stage.house.staff.clerk, stage.erpNow())
-        tools.heal(planted)
+        for (const each of planted) tools.heal(each)
       })
     },
     twinHappens(tools) {
@@ -109,7 +110,7 @@ const doublings: readonly Doubling[] = [
     twinAgain: (one) => [{ ...same(one), companyType: 'person', vat: null, name: 'Paul Acheteur', parentId: one.id }],
   },
   {
-    name: 'F04-facts-in-conflict', by: 'email', rule: 'F04-conflicting-facts', first: firm,
+    name: 'F04-facts-in-conflict', by: 'email', rules: ['F04-conflicting-billing', 'F04-duplicate-customer'], first: firm,
     says: 'Two accounts with one address have different VAT ids: which is billed?',
     twin: 'A clearing office’s address stands on many accounts, and is agreed to mean nothing.',
     again: (one) => [{ ...same(one), vat: `${one.vat?.slice(0, -2) ?? ''}00` }],

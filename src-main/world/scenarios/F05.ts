@@ -128,10 +128,10 @@ const mismatches: readonly Mismatch[] = [
 /** Rounding over the document where the shop rounds each line: a cent an order. */
 const rounding = onOrder({
   name: 'F05-rounded-over-the-document', rules: ['F05-tax-differs'], critical: false,
-  wish: { ...paid, lines: 5, rateClass: 'standard' },
+  wish: { ...paid, lines: 9, discount: 'none' },
   says: 'The ERP rounds tax over the document, and the shop by the line.',
   twin: 'The ERP rounds over the document, and this order comes to the same cent.',
-  twinWish: { ...paid, lines: 1, discount: 'none', units: 1 },
+  twinWish: { method: 'till', fate: 'plain', lines: 1, discount: 'none' },
   script: (tools) => roundsGlobally(tools, true),
   twinScript: (tools) => roundsGlobally(tools, false),
 })

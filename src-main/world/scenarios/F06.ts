@@ -4,7 +4,7 @@ import type { Move } from '../erp/erp.ts'
 import { hour, minute } from '../business/calendar.ts'
 import type { Wish } from '../business/carts.ts'
 import { agreedTotal } from '../business/figures.ts'
-import { later } from '../business/life.ts'
+import { later } from '../integration/gate.ts'
 import type { Case, Script } from '../business/stage.ts'
 import { billNow, creditNow, openLines, refundAmount, today } from '../integration/billing.ts'
 import { onOrder, paid } from './hands.ts'
@@ -18,7 +18,12 @@ const goods: Wish = { ...paid, trait: 'plain', lines: 2, discount: 'none', shipp
 function skipsInvoice(tools: Tools, heals: boolean): Script {
   return {
     invoice(one) {
-      const planted = tools.plant({ subject: orderOf(one), amount: money(agreedTotal(one.order), one), findableAt: one.shippedAt ?? tools.stage.agenda.now() })
+      const now = tools.stage.agenda.now()
+      const planted = tools.plant({
+        subject: orderOf(one), amount: money(agreedTotal(one.order), one),
+        // who is billed by the month is due an invoice when the others of the month have theirs
+        findableAt: one.monthly ? now : (one.shippedAt ?? now),
+      })
       if (heals && tools.dice.chance(0.5)) later(tools.stage, tools.dice.int(4, 40) * hour, 'people', () => {
         billNow(tools.stage, one)
         tools.heal(planted)
@@ -95,7 +100,7 @@ const bad: readonly Bad[] = [
     says: 'The coupon is in the order and not on the invoice.', twin: 'The coupon is spread over the invoice’s lines.', twinWish: { ...goods, discount: 'code' },
     change: (lines, one, tools) => lines.map((line) => {
       const saleLine = tools.stage.erp.books.saleLines.must(line.saleLineId)
-      const article = tools.stage.house.articles.find((each) => each.product.id === saleLine.productId)
+      const article = tools.stage.house.ofProduct(saleLine.productId)
       const bought = one.order.lines.find((each) => each.variantId === article?.variant.id)
       return bought === undefined ? line : { ...line, priceUnit: bought.unitPrice.div(article?.facts.pack ?? 1) }
     }),

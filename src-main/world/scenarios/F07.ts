@@ -1,6 +1,6 @@
 /** Missing order status updates: the customer is not told what the warehouse knows. */
 import { hour, minute, second } from '../business/calendar.ts'
-import { later } from '../business/life.ts'
+import { later } from '../integration/gate.ts'
 import { agreedTotal } from '../business/figures.ts'
 import type { Case, Script } from '../business/stage.ts'
 import { type Parcel, parcelOf, tellShop } from '../integration/fulfilments.ts'
@@ -154,7 +154,7 @@ export const missingStatus: readonly OrderScenario[] = [
 
 /** Waits until the ERP has sent all of it. */
 function watchRest(tools: Tools, one: Case, done: () => void): void {
-  tools.after(30 * minute, () => {
+  tools.after(5 * minute, () => {
     const lines = one.sale?.lineIds.map((id) => tools.stage.erp.books.saleLines.must(id)) ?? []
     const goods = lines.filter((line) => tools.stage.erp.books.products.must(line.productId).kind === 'goods')
     if (goods.every((line) => line.delivered.greaterThanOrEqualTo(line.quantity))) done()

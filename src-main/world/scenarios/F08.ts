@@ -4,7 +4,7 @@ import type { Variant } from '../shop/shop.ts'
 import type { Product } from '../erp/erp.ts'
 import { hour } from '../business/calendar.ts'
 import { agreedLine } from '../business/figures.ts'
-import { later } from '../business/life.ts'
+import { later } from '../integration/gate.ts'
 import { draftOf, enter } from '../integration/orders.ts'
 import { inWorld, onOrder, paid } from './hands.ts'
 import { money, orderOf, type Scenario, type Tools, type WorldScenario } from './scenario.ts'
@@ -190,7 +190,7 @@ const mappings: readonly Mapping[] = [
     makeTwin: both,
   },
   {
-    name: 'F08-unit-changed', rule: 'F08-pack-differs', critical: true, keyOf: () => 'SOAP-C24',
+    name: 'F08-unit-changed', rule: 'F08-unit-differs', critical: true, keyOf: () => 'SOAP-C24',
     says: 'The ERP counts in dozens what it counted in pieces.', twin: 'A new article, counted in pieces on both sides.',
     make: (tools) => changesCase(tools, 'SOAP-C24', { uom: 'Dozen' }, { uom: 'Units' }),
     makeTwin: both,

@@ -1,7 +1,7 @@
 /** No audit trail: nobody can say who changed it, or where it came from. */
 import { robot } from '../erp/ledger.ts'
 import { hour, minute } from '../business/calendar.ts'
-import { later } from '../business/life.ts'
+import { later } from '../integration/gate.ts'
 import { agreedTotal } from '../business/figures.ts'
 import type { Case, Script } from '../business/stage.ts'
 import { booksInstead, onOrder, paid } from './hands.ts'
@@ -31,11 +31,11 @@ const wish = { ...paid, discount: 'none', trait: 'plain' } as const
 
 export const noAuditTrail: readonly OrderScenario[] = [
   onOrder({
-    name: 'F09-price-changed-by-person', rules: ['F09-change-outside-ownership', 'F02-total-differs'], critical: true, wish,
+    name: 'F09-price-changed-by-person', rules: ['F09-ownership', 'F02-total-differs'], critical: true, wish,
     says: 'A person changes the price of a shop’s order in the ERP: the shop owns it.', twin: 'A person puts a note’s worth of routing on the order: nothing of the shop’s is touched.',
     script: (tools) => soon(tools, (one) => {
       lowersPrice(tools, one, tools.stage.house.staff.seller)
-      tools.plant({ rule: 'F09-change-outside-ownership', critical: false, subject: orderOf(one) })
+      tools.plant({ rule: 'F09-ownership', critical: false, subject: orderOf(one) })
       if (one.sale !== null) tools.plant({ rule: 'F02-total-differs', subject: orderOf(one), cause: 'price', amount: money(agreedTotal(one.order).minus(one.sale.total), one) })
     }),
     twinScript: (tools) => soon(tools, (one) => {
@@ -58,7 +58,7 @@ export const noAuditTrail: readonly OrderScenario[] = [
     script: (tools) => booksInstead(tools, (draft) => ({ ...draft, origin: null }), (one) => tools.plant({ subject: orderOf(one) })),
   }),
   onOrder({
-    name: 'F09-unknown-user', rules: ['F09-unknown-actor'], critical: false, wish: paid,
+    name: 'F09-unknown-user', rules: ['F09-change-without-identity'], critical: false, wish: paid,
     says: 'A user that nobody has named changes the order.', twin: 'A person that everybody knows changes the order’s salesman.',
     script: (tools) => soon(tools, (one) => {
       const user = tools.stage.erp.addUser({ login: `tmp${tools.dice.int(100, 999)}@plum.example`, name: 'tmp', apiKey: null, mayWriteOrders: true }, tools.stage.erpNow())
@@ -70,7 +70,7 @@ export const noAuditTrail: readonly OrderScenario[] = [
     }),
   }),
   onOrder({
-    name: 'F09-customer-changed-outside', rules: ['F09-change-outside-ownership'], critical: false, wish,
+    name: 'F09-customer-changed-outside', rules: ['F09-ownership'], critical: false, wish,
     says: 'A person puts a shop’s order on another customer’s account in the ERP.', twin: 'The integration itself puts the order on the customer’s merged account.',
     script: (tools) => soon(tools, (one) => {
       const other = movesToOther(tools, one, tools.stage.house.staff.seller)

@@ -7,7 +7,6 @@ import { orderOf, type OrderScenario } from './scenario.ts'
 
 interface News {
   readonly name: string
-  readonly rule: string
   readonly says: string
   readonly twin: string
   readonly wish: Wish
@@ -16,15 +15,15 @@ interface News {
 }
 
 /** The first order of its kind tells; the later ones are the same news. */
-function news({ rule, what, ...facts }: News): OrderScenario {
+function news({ what, ...facts }: News): OrderScenario {
   return onOrder({
     ...facts,
-    rules: [rule],
+    rules: ['F10-unmapped'],
     critical: false,
     twinWish: paid,
     script: (tools) => ({
       placed(one) {
-        const word = `${rule} ${what(one)}`
+        const word = `F10 ${what(one)}`
         const isNews = !tools.stage.met.has(word)
         tools.stage.met.add(word)
         if (isNews) tools.plant({ subject: orderOf(one) })
@@ -42,31 +41,31 @@ function boughtIn(market: (typeof newMarkets)[number] | undefined): Wish {
 
 const all: readonly News[] = [
   {
-    name: 'F10-first-order-to-switzerland', rule: 'F10-unmapped-market', wish: boughtIn(switzerland), what: (one) => one.market.country,
+    name: 'F10-first-order-to-switzerland', wish: boughtIn(switzerland), what: (one) => one.market.country,
     says: 'The first order to Switzerland: no map says how it is taxed and booked.', twin: 'An order to a market that is in every map.',
   },
   {
-    name: 'F10-first-order-to-norway', rule: 'F10-unmapped-market', wish: boughtIn(norway), what: (one) => one.market.country,
+    name: 'F10-first-order-to-norway', wish: boughtIn(norway), what: (one) => one.market.country,
     says: 'The first order to Norway: no map says how it is taxed and booked.', twin: 'An order to a market that is in every map.',
   },
   {
-    name: 'F10-unknown-tax', rule: 'F10-unmapped-tax-code', wish: boughtIn(sweden), what: (one) => one.market.taxTitle,
+    name: 'F10-unknown-tax', wish: boughtIn(sweden), what: (one) => one.market.taxTitle,
     says: 'A tax by a name that is in no map.', twin: 'A tax that is mapped.',
   },
   {
-    name: 'F10-new-shipping-method', rule: 'F10-unmapped-shipping-method', wish: { ...paid, shippingTitle: 'DHL Express 9:00', shipping: true }, what: () => 'DHL Express 9:00',
+    name: 'F10-new-shipping-method', wish: { ...paid, shippingTitle: 'DHL Express 9:00', shipping: true }, what: () => 'DHL Express 9:00',
     says: 'A shipping method that is in no map.', twin: 'A shipping method that is mapped.',
   },
   {
-    name: 'F10-new-payment-method', rule: 'F10-unmapped-payment-method', wish: { ...paid, gateway: 'bancontact' }, what: () => 'bancontact',
+    name: 'F10-new-payment-method', wish: { ...paid, gateway: 'bancontact' }, what: () => 'bancontact',
     says: 'A way to pay that is in no map.', twin: 'A way to pay that is mapped.',
   },
   {
-    name: 'F10-new-channel', rule: 'F10-unmapped-channel', wish: { ...paid, source: 'tiktok' }, what: () => 'tiktok',
+    name: 'F10-new-channel', wish: { ...paid, source: 'tiktok' }, what: () => 'tiktok',
     says: 'A channel that is in no map.', twin: 'A channel that is mapped.',
   },
   {
-    name: 'F10-new-discount', rule: 'F10-unmapped-discount', wish: { ...paid, discount: 'code', discountCode: 'INFLUENCER-X' }, what: () => 'INFLUENCER-X',
+    name: 'F10-new-discount', wish: { ...paid, discount: 'code', discountCode: 'INFLUENCER-X' }, what: () => 'INFLUENCER-X',
     says: 'A promotion that nobody has set up in the ERP.', twin: 'No promotion at all.',
   },
 ]

@@ -1,8 +1,9 @@
 /** Batch sync bottlenecks: a whole flow stands still, a stream is stale, a clock is off. */
 import { hour, minute, second } from '../business/calendar.ts'
-import { isTracked } from '../business/house.ts'
-import { type Flow, type Stage, stockKey } from '../business/stage.ts'
-import { expectedFor, waitingUnits } from '../integration/stock.ts'
+import { figuresOf } from '../business/figures.ts'
+import { callOff, settleRefund } from '../business/changes.ts'
+import type { Flow } from '../business/stage.ts'
+import { driftedShelves, excuseLate } from './excuses.ts'
 import { inWorld } from './hands.ts'
 import type { Tools, WorldScenario } from './scenario.ts'
 
@@ -11,33 +12,26 @@ interface Stop {
   readonly flow: Flow
   readonly says: string
   readonly twin: string
-  readonly rule?: string
   readonly stream: string
   readonly lasts: readonly [from: number, to: number]
 }
 
+/** Orders and stock have rules of their own; what follows an order is told by its documents. */
+function ruleOf(flow: Flow): string {
+  return flow === 'orders' ? 'F11-flow-stopped' : flow === 'stock' ? 'F01-stock-sync-stopped' : 'F11-documents-stopped'
+}
+
 /** From the first thing that is held up; what it makes late is its own, and excused. */
-function stop({ flow, stream, lasts, rule = 'F11-flow-stopped', ...facts }: Stop): WorldScenario {
+function stop(facts: Stop): WorldScenario {
+  const { flow, stream, lasts } = facts
   return inWorld({
-    ...facts,
-    rules: [rule],
-    critical: flow === 'orders',
-    alone: true,
-    lastsMs: lasts[1] + 30 * minute,
+    name: facts.name, says: facts.says, twin: facts.twin, rules: [ruleOf(flow)], critical: flow === 'orders',
+    alone: true, lastsMs: lasts[1] + 30 * minute,
     happens(tools) {
-      const { stage } = tools
-      const from = stage.agenda.now()
-      stage.stopped.add(flow)
-      const subject = { kind: 'stream', key: stream } as const
-      const stopAt = from + tools.dice.int(...lasts)
-      const watch = watchHeld(tools, flow, stopAt, (since) => tools.plant({ subject, rule, findableAt: since }))
-      tools.stage.agenda.at(stopAt, () => {
-        excuseLate(stage, flow, from)
-        stage.stopped.delete(flow)
-        const planted = watch()
-        // the integration looks each quarter of a minute, and catches up
-        if (planted !== null) tools.after(20 * second, () => tools.heal(planted))
-      })
+      const { calendar, agenda } = tools.stage
+      // nobody sends or bills at night: there would be nothing to hold up
+      const from = flow === 'fulfilments' || flow === 'invoices' ? calendar.working(agenda.now()) : agenda.now()
+      agenda.at(from, () => standStill(tools, facts, from))
     },
     twinHappens(tools) {
       tools.stage.stopped.add(flow)
@@ -45,6 +39,37 @@ function stop({ flow, stream, lasts, rule = 'F11-flow-stopped', ...facts }: Stop
       tools.after(tools.dice.int(60, 100) * second, () => tools.stage.stopped.delete(flow))
     },
   })
+}
+
+function standStill(tools: Tools, { flow, stream, lasts }: Stop, from: number): void {
+  const { stage } = tools
+  stage.stopped.add(flow)
+  if (flow === 'cancellations') somebodyCancels(tools)
+  if (flow === 'credits') somebodyIsPaidBack(tools)
+  const stopAt = from + tools.dice.int(...lasts)
+  const watch = watchHeld(tools, flow, stopAt, (since) => tools.plant({ subject: { kind: 'stream', key: stream }, findableAt: since }))
+  stage.agenda.at(stopAt, () => {
+    excuseLate(stage, flow, from)
+    stage.stopped.delete(flow)
+    const planted = watch()
+    // the integration looks each quarter of a minute, and catches up
+    if (planted !== null) tools.after(20 * second, () => tools.heal(planted))
+  })
+}
+
+/** Cancellations are rare: one is made, so that there is something to hold up. */
+function somebodyCancels({ stage }: Tools): void {
+  const open = [...stage.cases.values()].findLast((one) => one.script === null && one.sale !== null && one.shippedAt === null && one.method === 'card')
+  if (open !== undefined) callOff(stage, open)
+}
+
+/** And so are refunds. */
+function somebodyIsPaidBack({ stage }: Tools): void {
+  const open = [...stage.cases.values()].findLast((one) => one.script === null && one.invoices.length > 0 && one.method === 'card' && one.order.refunds.length === 0)
+  const part = open === undefined ? null : figuresOf(open.order).currentTotal.times('0.1').toDecimalPlaces(0)
+  if (open === undefined || part === null || part.isZero()) return
+  stage.shop.refund(open.order.id, { lines: [], adjustment: { amount: part.negated(), reason: 'Goodwill' } }, stage.shopNow())
+  settleRefund(stage, open, 2 * minute)
 }
 
 /** Labels from the first errand that is held, which at night may be long after the flow has stopped. */
@@ -58,28 +83,6 @@ function watchHeld<Label>(tools: Tools, flow: Flow, until: number, found: (since
   }
   look()
   return () => label
-}
-
-function driftedShelves(stage: Stage): readonly string[] {
-  const waiting = waitingUnits(stage)
-  return stage.house.articles.filter((article) => isTracked(article.facts)).flatMap((article) =>
-    stage.house.places
-      .filter((place) => stage.levelOf(article, place)?.available !== expectedFor(stage, article, place, waiting))
-      .map((place) => stockKey(article.facts.sku, place)))
-}
-
-/** Whatever was on its way while the flow stood still. */
-function excuseLate(stage: Stage, flow: Flow, from: number): void {
-  const because = `The flow of ${flow} stood still.`
-  if (flow === 'stock') {
-    for (const key of driftedShelves(stage)) stage.truth.excuse({ subject: { kind: 'sku', key }, rule: null, because }, from)
-    return
-  }
-  const touchedFrom = from - hour
-  for (const one of stage.cases.values()) {
-    const touched = Math.max(one.order.changedAt, one.shippedAt ?? 0, one.bookedAt ?? 0, one.dueAt ?? 0)
-    if (touched >= touchedFrom) stage.truth.excuse({ subject: { kind: 'order', key: one.number }, rule: null, because }, from)
-  }
 }
 
 const stops: readonly Stop[] = [
@@ -124,7 +127,7 @@ function stale(side: 'shop' | 'erp', stream: string): WorldScenario {
     says: `The ${side} answers everything but its ${stream}.`, twin: `The ${side} refuses its ${stream} once.`,
     happens(tools) {
       tools.stage.weather.streamDown[side].add(stream)
-      const planted = tools.plant({ subject: { kind: 'stream', key: `${side}/${stream}` } })
+      const planted = tools.plant({ subject: { kind: 'stream', key: stream } })
       tools.after(tools.dice.int(60, 140) * minute, () => {
         tools.stage.weather.streamDown[side].delete(stream)
         tools.heal(planted)
@@ -132,7 +135,7 @@ function stale(side: 'shop' | 'erp', stream: string): WorldScenario {
     },
     twinHappens(tools) {
       tools.stage.weather.streamDown[side].add(stream)
-      tools.innocent({ kind: 'stream', key: `${side}/${stream}` })
+      tools.innocent({ kind: 'stream', key: stream })
       tools.after(15 * second, () => tools.stage.weather.streamDown[side].delete(stream))
     },
   })

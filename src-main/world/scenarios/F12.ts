@@ -1,7 +1,9 @@
 /** No recovery workflow: a side cannot be read, and what fails is not put right. */
 import { hour, minute, second } from '../business/calendar.ts'
-import { afterBooking, later } from '../business/life.ts'
+import { afterBooking } from '../business/life.ts'
+import { later } from '../integration/gate.ts'
 import { enter, forget } from '../integration/orders.ts'
+import { excuseLate } from './excuses.ts'
 import { inWorld, lateBy, missing, onOrder, owed, paid } from './hands.ts'
 import { money, orderOf, type Scenario, type Tools } from './scenario.ts'
 
@@ -19,7 +21,9 @@ function blind({ side, set, ...facts }: Blindness): Scenario {
     happens(tools) {
       set(tools, true)
       const planted = tools.plant({ subject: { kind: 'connection', key: side } })
+      const from = tools.stage.agenda.now()
       tools.after(tools.dice.int(20, 120) * minute, () => {
+        excuseLate(tools.stage, 'people', from)
         set(tools, false)
         tools.heal(planted)
       })
@@ -39,19 +43,19 @@ export const noRecovery: readonly Scenario[] = [
   blind({ name: 'F12-shop-refuses-key', side: 'shop', says: 'The monitor’s token of the shop is revoked.', twin: 'The shop refuses the token for seconds.', set: ({ stage }, on) => { stage.weather.shopRefusesKey = on } }),
   blind({ name: 'F12-erp-silent', side: 'erp', says: 'The ERP takes every call and answers none.', twin: 'The ERP answers nobody for some seconds.', set: ({ stage }, on) => { stage.weather.silenceShare.erp = on ? 1 : 0 } }),
   onOrder({
-    name: 'F12-failure-ages', rules: ['F02-paid-order-missing', 'F12-incident-aged'], critical: true, wish: paid,
+    name: 'F12-failure-ages', rules: ['F02-paid-order-missing', 'F12-aged'], critical: true, wish: paid,
     says: 'A paid order is missing, and for more than a day nobody does anything about it.', twin: 'A paid order is late and needs nobody.',
     script: (tools) => ({
       book(one) {
         const planted = missing(tools, one)
-        tools.plant({ rule: 'F12-incident-aged', critical: false, subject: orderOf(one), findableAt: planted.findableAt + 24 * hour })
+        tools.plant({ rule: 'F12-aged', critical: false, subject: orderOf(one), findableAt: planted.findableAt + 24 * hour })
         return 'instead'
       },
     }),
     twinScript: (tools) => lateBy(tools, 7 * minute, 9 * minute),
   }),
   onOrder({
-    name: 'F12-failure-comes-back', rules: ['F02-paid-order-missing', 'F12-incident-reopened'], critical: true, wish: paid,
+    name: 'F12-failure-comes-back', rules: ['F02-paid-order-missing', 'F12-reopened-often'], critical: true, wish: paid,
     says: 'A missing order is made at last, and deleted again by mistake.', twin: 'A draft of the order is deleted, and the order itself stays.',
     script: (tools) => ({
       book(one) {
@@ -67,7 +71,7 @@ export const noRecovery: readonly Scenario[] = [
             const now = stage.agenda.now()
             const again = [
               tools.plant({ rule: 'F02-paid-order-missing', subject: orderOf(one), amount: money(owed(one), one), findableAt: now }),
-              tools.plant({ rule: 'F12-incident-reopened', critical: false, subject: orderOf(one), findableAt: now }),
+              tools.plant({ rule: 'F12-reopened-often', critical: false, subject: orderOf(one), findableAt: now }),
             ]
             later(stage, tools.dice.int(2, 9) * hour, 'orders', () => {
               enter(stage, one)

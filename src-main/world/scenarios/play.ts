@@ -18,6 +18,10 @@ export interface Rates {
   readonly twinRate?: number
 }
 
+/** Somebody tries the checkout, with goods that are no stock of anybody's. */
+const testShare = 0.004
+const testOrder: Wish = { test: true, method: 'card', trait: 'drop-ship', lines: 1, fate: 'plain' }
+
 type Arrive = (wish: Wish, script: (one: Case) => Script | null) => Case | null
 
 export function openPlay(stage: Stage, rates: Rates, arrive: Arrive): Play {
@@ -51,7 +55,7 @@ export function openPlay(stage: Stage, rates: Rates, arrive: Arrive): Play {
       const twin = !fault && enabled.length > 0 && dice.chance(rates.twinRate ?? 0)
       const scenario = fault || twin ? next(twin) : null
       if (scenario !== null) play(scenario, twin)
-      if (scenario?.kind !== 'order') arrive({}, () => null)
+      if (scenario?.kind !== 'order') arrive(dice.chance(testShare) ? testOrder : {}, () => null)
     },
     stage(name, twin) {
       const [scenario] = chosen([name])

@@ -1,7 +1,9 @@
 /** All scenarios, pattern by pattern. */
 import { delayedInventory } from './F01.ts'
 import { missingOrders } from './F02.ts'
-import { apart, differing, twice } from './F02-documents.ts'
+import { apart } from './F02-apart.ts'
+import { differing } from './F02-differing.ts'
+import { twice } from './F02-twice.ts'
 import { noRetry } from './F03.ts'
 import { duplicateCustomers } from './F04.ts'
 import { taxMismatches } from './F05.ts'
