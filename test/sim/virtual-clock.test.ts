@@ -1,6 +1,6 @@
 /** Virtual time: who waits is woken in order, and time stands while anything works. */
 import { setImmediate as breathe } from 'node:timers/promises'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { virtualClock } from './virtual-clock.ts'
 

@@ -106,15 +106,15 @@ export function virtualClock(start: Instant): VirtualClock {
 
 /** Lets time go on until something is done, in steps; throws when it is not by then. */
 export async function passUntil(clock: VirtualClock, done: Promise<unknown>, spanMax: Span): Promise<void> {
-  let isDone = false
+  const course = { done: false }
   const watched = done.finally(() => {
-    isDone = true
+    course.done = true
   })
   // whoever awaits it below hears of its failure
   watched.catch(() => undefined)
   const end = clock.now() + spanMax
   await clock.settle()
-  while (!isDone) {
+  while (!course.done) {
     if (clock.now() >= end) throw new Error(`something did not come to its end within ${spanMax / 1000} s`)
     // oxlint-disable-next-line no-await-in-loop -- step by step
     await clock.advanceTo(Math.min(end, clock.now() + 1000))
