@@ -50,8 +50,9 @@ export function claimStore(db: Database, bodies: BodyStore) {
     WHERE claim.pair = ? AND claim.number = ?
     ORDER BY snapshot.row
     LIMIT 1000`)
+  // named, because the key would give the order of the numbers without a sort, after walking over the whole pair
   const ofSnapshot = db.prepare<[number, string], ClaimRow>(`
-    SELECT number, side, currency, total_low, total_high, tax_low, tax_high FROM claim
+    SELECT number, side, currency, total_low, total_high, tax_low, tax_high FROM claim INDEXED BY claim_of
     WHERE snapshot = ? AND pair = ? ORDER BY number`)
   const named = db.prepare<[string, string, string], { found: number }>(`
     SELECT 1 AS found FROM claim
