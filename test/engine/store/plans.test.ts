@@ -70,6 +70,11 @@ describe('the queries of the store', () => {
     expect(scans).toEqual([])
   })
 
+  it('walk over no pair’s claims to find those of one record', () => {
+    const walks = plans.filter(({ sql, steps }) => /snapshot = \?/.test(sql) && steps.some((step) => /claim USING PRIMARY KEY \(pair=\?\)/.test(step)))
+    expect(walks).toEqual([])
+  })
+
   it('read a stream in its order without sorting it', () => {
     const ofStream = plans.filter(({ sql }) => /FROM snapshot JOIN stream .* ORDER BY snapshot\.row/.test(sql))
     expect(ofStream.length).toBe(2)
