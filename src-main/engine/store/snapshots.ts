@@ -1,7 +1,7 @@
 /** Records as last seen, with what they said before, the keys they are found by, and the marks of what to judge again. */
 import { hash as digest } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
-import { type DomainRecord, type RecordKey, type StreamName, keysOf, momentOf, recordSchema } from '../../domain/records.ts'
+import { type DomainRecord, type RecordKey, type StreamName, bookedAtOf, keysOf, momentOf, recordSchema } from '../../domain/records.ts'
 import type { Instant, Span } from '../../domain/time.ts'
 import type { BodyStore } from './bodies.ts'
 import type { Tx } from './database.ts'
@@ -54,10 +54,10 @@ export function snapshotStore(db: Database, headOf: (connection: string, stream:
   const version = db.prepare<[number, string], KnownRow>(`
     SELECT row, hash, first_seen_at, last_seen_at, gone_at FROM snapshot WHERE stream = ? AND id = ?`)
   const bodyOf = db.prepare<[number], { body: Buffer }>(`SELECT body FROM snapshot WHERE row = ?`)
-  const insert = db.prepare<[number, string, Buffer, Instant | null, Instant, Instant, Buffer]>(`
-    INSERT INTO snapshot (stream, id, hash, happened_at, first_seen_at, last_seen_at, body) VALUES (?, ?, ?, ?, ?, ?, ?)`)
+  const insert = db.prepare<[number, string, Buffer, Instant | null, Instant | null, Instant, Instant, Buffer]>(`
+    INSERT INTO snapshot (stream, id, hash, happened_at, booked_at, first_seen_at, last_seen_at, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`)
   const update = db.prepare(`
-    UPDATE snapshot SET hash = @hash, happened_at = @happenedAt, last_seen_at = @at, gone_at = NULL, body = @body
+    UPDATE snapshot SET hash = @hash, happened_at = @happenedAt, booked_at = @bookedAt, last_seen_at = @at, gone_at = NULL, body = @body
     WHERE row = @row`)
   const touch = db.prepare(`UPDATE snapshot SET last_seen_at = ? WHERE row = ?`)
   const archive = db.prepare(`
@@ -100,6 +100,12 @@ export function snapshotStore(db: Database, headOf: (connection: string, stream:
     SELECT happened_at / CAST(@span AS INTEGER) * CAST(@span AS INTEGER) AS at, COUNT(*) AS total FROM snapshot
     WHERE stream = @stream AND happened_at >= @since AND gone_at IS NULL
     GROUP BY 1 ORDER BY 1`)
+  const booked = db.prepare<[number, Instant, Instant, number], SnapshotRow>(`
+    SELECT ${snapshotColumns} FROM snapshot INDEXED BY snapshot_by_booking JOIN stream ON stream.row = snapshot.stream
+    WHERE snapshot.stream = ? AND booked_at >= ? AND booked_at < ? AND gone_at IS NULL ORDER BY booked_at LIMIT ?`)
+  const happened = db.prepare<[number, Instant, Instant, number], SnapshotRow>(`
+    SELECT ${snapshotColumns} FROM ${joined}
+    WHERE snapshot.stream = ? AND happened_at >= ? AND happened_at < ? AND gone_at IS NULL ORDER BY happened_at LIMIT ?`)
   const pruneHistory = db.prepare(`
     DELETE FROM snapshot_history WHERE (snapshot, seen_to) IN (
       SELECT snapshot, seen_to FROM snapshot_history WHERE seen_to < ? ORDER BY seen_to LIMIT ?)`)
@@ -129,7 +135,7 @@ export function snapshotStore(db: Database, headOf: (connection: string, stream:
       const known = version.get(head.row, record.id)
       if (known === undefined) {
         const body = bodies.pack(head, record, text)
-        const row = Number(insert.run(head.row, record.id, hash, momentOf(record), at, at, body).lastInsertRowid)
+        const row = Number(insert.run(head.row, record.id, hash, momentOf(record), bookedAtOf(record), at, at, body).lastInsertRowid)
         index(head.row, row, [], keysOf(record))
         markDirty.run(row, connection, connection)
         return 'new'
@@ -143,7 +149,7 @@ export function snapshotStore(db: Database, headOf: (connection: string, stream:
       const from = lastArchived.get(known.row)?.seen_to ?? known.first_seen_at
       // what was said for no time at all (twice on one page, a clock set back) would take an earlier word's place
       if (at > from) archive.run(known.row, from, at, before.body)
-      update.run({ row: known.row, hash, happenedAt: momentOf(record), at, body: bodies.pack(head, record, text) })
+      update.run({ row: known.row, hash, happenedAt: momentOf(record), bookedAt: bookedAtOf(record), at, body: bodies.pack(head, record, text) })
       index(head.row, known.row, keysOf(bodies.unpack(before.body)), keysOf(record))
       markDirty.run(known.row, connection, connection)
       return 'changed'
@@ -184,6 +190,12 @@ export function snapshotStore(db: Database, headOf: (connection: string, stream:
       page.all(rowOf(connection, stream), afterRow, limit).map(seen),
     newest: (connection: string, stream: StreamName, limit: number): readonly Snapshot[] =>
       newest.all(rowOf(connection, stream), limit).map(seen),
+    /** Booked in [from, to): by first capture, by the document's own day. At most `limit`. */
+    bookedIn: (connection: string, stream: StreamName, from: Instant, to: Instant, limit: number): readonly Snapshot[] =>
+      booked.all(rowOf(connection, stream), from, to, limit).map(seen),
+    /** Happened in [from, to), on the platform's clock. At most `limit`. */
+    happenedIn: (connection: string, stream: StreamName, from: Instant, to: Instant, limit: number): readonly Snapshot[] =>
+      happened.all(rowOf(connection, stream), from, to, limit).map(seen),
     /** Records whose subjects wait to be judged for a pair. */
     dirty: (pair: string, limit: number): readonly Snapshot[] => dirty.all(pair, limit).map(seen),
     clean(_tx: Tx, pair: string, rows: readonly number[]): void {

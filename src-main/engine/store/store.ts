@@ -10,6 +10,7 @@ import { intentStore } from './intents.ts'
 import { judgementStore } from './judgements.ts'
 import { noticeStore } from './notices.ts'
 import { quarantineStore } from './quarantine.ts'
+import { signOffStore } from './sign-offs.ts'
 import { snapshotStore } from './snapshots.ts'
 import { stockStore } from './stock.ts'
 import { streamStore } from './streams.ts'
@@ -36,6 +37,7 @@ export function openStore(path: string, now: Instant) {
     stock: stockStore(db),
     intents: intentStore(db),
     notices: noticeStore(db),
+    signOffs: signOffStore(db),
     audit: auditStore(db),
     transaction: <T>(work: (tx: Tx) => T): T => transaction(db, work),
     /** Many questions over one state of the file, without asking for it anew each time. */
