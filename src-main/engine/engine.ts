@@ -215,6 +215,7 @@ export async function openEngine(options: EngineOptions) {
     events: events.listen,
     about,
     installation,
+    zone: options.zone,
   }
 
   const chores = (): Promise<void> =>

@@ -37,6 +37,8 @@ export interface Rooms {
   readonly about: () => EngineView
   /** Names this database among those that share the keychain. */
   readonly installation: string
+  /** Where this computer is, as `Europe/Paris`: the business day of a pair that names no zone. */
+  readonly zone: string
 }
 
 export const os = implement(contract)

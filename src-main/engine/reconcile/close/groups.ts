@@ -15,7 +15,7 @@ export function groupsOf(lists: readonly (readonly string[])[]): readonly (reado
     for (const other of others) parents.set(rootOf(other), root)
   }
   const groups = new Map<string, string[]>()
-  for (const name of [...parents.keys()]) {
+  for (const name of parents.keys()) {
     const root = rootOf(name)
     const group = groups.get(root)
     if (group === undefined) groups.set(root, [name])

@@ -118,7 +118,7 @@ describe('the law of the closed day', () => {
             if (each.currency === 'EUR') bookings -= each.credited
           }
         })
-        const euro = (await closed(seam)).find((one) => one.currency === 'EUR')
+        const euro = (await closed(seam)).find((each) => each.currency === 'EUR')
         expect([euro?.shop ?? 0, euro?.erp ?? 0]).toEqual([taken, bookings])
         const named = euro?.steps.filter((step) => step.place.kind !== 'unexplained' && step.place.kind !== 'not-judged') ?? []
         const placed = named.reduce((all, step) => all + step.minor, 0)
