@@ -7,8 +7,6 @@ export interface TruthBook {
   plant(label: Label): Planted
   /** The fault is no more, from now on; the first healing counts. */
   heal(planted: Planted): void
-  /** Ends every fault of these subjects and rules that lasts still. */
-  healAll(fits: (planted: Planted) => boolean): void
   innocent(innocent: Innocent): void
   /** From now on, or from an earlier moment. */
   excuse(excused: Omit<Excused, 'from'>, from?: Instant): void
@@ -18,27 +16,20 @@ export interface TruthBook {
 
 export function openTruth(now: () => Instant): TruthBook {
   const planted: Planted[] = []
-  const lasting = new Set<Planted>()
   const innocents: Innocent[] = []
   const excused: Excused[] = []
   const spoiled = new Set<string>()
   const placed = new Set<string>()
 
-  function heal(one: Planted): void {
-    if (lasting.delete(one)) one.healedAt = now()
-  }
-
   return {
     plant(label) {
       const one: Planted = { ...label, plantedAt: now(), healedAt: null }
       planted.push(one)
-      lasting.add(one)
       if (one.subject.kind === 'order') spoiled.add(one.subject.key)
       return one
     },
-    heal,
-    healAll(fits) {
-      for (const one of lasting) if (fits(one)) heal(one)
+    heal(one) {
+      one.healedAt ??= now()
     },
     innocent: (one) => innocents.push(one),
     excuse(one, from = now()) {

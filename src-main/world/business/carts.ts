@@ -8,7 +8,7 @@ import type { Dice } from './dice.ts'
 import { priceIn } from './house.ts'
 import { euroWorth, type Market, markets, type RateClass } from './markets.ts'
 import { aPerson, type People } from './people.ts'
-import { type Article, type Fate, type Method, type Place, type Stage, stockKey } from './stage.ts'
+import { type Article, type Case, type Fate, type Method, type Place, type Stage, stockKey } from './stage.ts'
 
 /** What a scenario needs of the order it is played on; the rest falls as it may. */
 export interface Wish {
@@ -37,14 +37,8 @@ export interface Wish {
   readonly reusedNumber?: boolean
 }
 
-export interface Cart {
+export interface Cart extends Pick<Case, 'market' | 'method' | 'gateway' | 'place' | 'fate' | 'monthly'> {
   readonly checkout: Checkout
-  readonly market: Market
-  readonly method: Method
-  readonly gateway: string | null
-  readonly place: Place
-  readonly fate: Fate
-  readonly monthly: boolean
   readonly splitCapture: boolean
   readonly promisedAt: Instant | null
 }

@@ -8,7 +8,7 @@ import { amend, draftOf, forget, know, withdraw } from '../integration/orders.ts
 import { lookAgain, moveStock } from '../integration/stock.ts'
 import { second } from './calendar.ts'
 import { availableAt } from './carts.ts'
-import { figuresOf } from './figures.ts'
+import { figuresOf } from '../shop/figures.ts'
 import { type Case, passed, type Stage } from './stage.ts'
 
 /** The customer has changed their mind about some units before anything left. */

@@ -10,7 +10,6 @@ export interface Dice {
   pick<T>(list: readonly T[]): T
   /** By weight; throws for an empty list. */
   weighted<T extends { readonly weight: number }>(rows: readonly T[]): T
-  shuffled<T>(list: readonly T[]): T[]
 }
 
 const million = 1_000_000
@@ -28,10 +27,6 @@ export function diceOf(seed: number, ...purpose: readonly (string | number)[]): 
       const found = rows.find((row) => (left -= row.weight) <= 0)
       if (found === undefined) throw new Error('There is nothing to pick from.')
       return found
-    },
-    shuffled(list) {
-      const rest = [...list]
-      return list.map(() => at(rest.splice(int(0, rest.length - 1), 1), 0))
     },
   }
 }

@@ -1,6 +1,5 @@
 /** What an order comes to for those who agreed on it, with the world's own decimals. */
 import { sum, type Decimal } from '../decimal.ts'
-import { figuresOf } from '../shop/figures.ts'
 import type { Order, OrderLine } from '../shop/shop.ts'
 import { wholeOf } from '../shop/units.ts'
 
@@ -31,5 +30,3 @@ export function agreedLine(line: OrderLine): { readonly quantity: number; readon
     tax: whole.tax.minus(line.removed.tax),
   }
 }
-
-export { figuresOf }

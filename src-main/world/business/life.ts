@@ -9,7 +9,7 @@ import { hour, minute, second } from './calendar.ts'
 import type { Cart } from './carts.ts'
 import { callOff, change, giveBack, giveBackAll, makeAnew } from './changes.ts'
 import type { Dice } from './dice.ts'
-import { figuresOf } from './figures.ts'
+import { figuresOf } from '../shop/figures.ts'
 import { pay } from './paying.ts'
 import { type Case, passed, type Script, type Stage, take } from './stage.ts'
 

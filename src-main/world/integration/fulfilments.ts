@@ -1,7 +1,8 @@
 /** Tells the shop what has left the warehouse, and takes the money that was waiting for it. */
 import { Decimal } from '../decimal.ts'
 import type { Picking } from '../erp/erp.ts'
-import { agreedLine, figuresOf } from '../business/figures.ts'
+import { agreedLine } from '../business/figures.ts'
+import { figuresOf } from '../shop/figures.ts'
 import { type Case, passed, type Stage, take } from '../business/stage.ts'
 import { unsentOf } from '../shop/units.ts'
 

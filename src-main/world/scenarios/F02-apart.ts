@@ -5,7 +5,8 @@ import { later } from '../integration/gate.ts'
 import { referenceOf } from '../business/stage.ts'
 import { settle, today } from '../integration/billing.ts'
 import { addPartner, customerOf, draftOf, forget } from '../integration/orders.ts'
-import { adopt, bookAgain, cleanUp, lookAgainAt, onOrder, owed, paid } from './hands.ts'
+import { lookAgain } from '../integration/stock.ts'
+import { adopt, bookAgain, cleanUp, onOrder, owed, paid } from './hands.ts'
 import { money, orderOf, type OrderScenario, type Tools } from './scenario.ts'
 import type { Case, Script } from '../business/stage.ts'
 
@@ -181,7 +182,7 @@ function cancelInShop(tools: Tools, one: Case): void {
   const { stage } = tools
   stage.shop.cancel(one.order.id, 'INVENTORY', stage.shopNow())
   stage.waiting.delete(one)
-  lookAgainAt(tools, one)
+  lookAgain(tools.stage, one)
   if (owed(one).greaterThan(0)) {
     const lines = one.order.lines.map((line) => ({ lineId: line.id, quantity: line.currentQuantity, restock: true }))
     const shipping = one.order.shipping.reduce((sum, line) => sum.plus(line.discountedPrice), zero)
@@ -209,7 +210,7 @@ function withReference(tools: Tools, how: 'mistyped' | null): Script {
       later(stage, tools.dice.int(2, 12) * hour, 'people', () => {
         stage.erp.changeSale(sale.id, { clientOrderRef: referenceOf(stage, one.number) }, stage.house.staff.clerk, stage.erpNow())
         adopt(tools, one, sale)
-        lookAgainAt(tools, one)
+        lookAgain(tools.stage, one)
         for (const each of planted) tools.heal(each)
       })
       return 'instead'

@@ -2,7 +2,7 @@
 import { minute } from '../business/calendar.ts'
 import type { Wish } from '../business/carts.ts'
 import { booked } from '../decimal.ts'
-import { figuresOf } from '../business/figures.ts'
+import { figuresOf } from '../shop/figures.ts'
 import { settleRefund } from '../business/changes.ts'
 import { lateBy, lost, onOrder, paid } from './hands.ts'
 import type { OrderScenario, Tools } from './scenario.ts'

@@ -1,6 +1,6 @@
 /** Batch sync bottlenecks: a whole flow stands still, a stream is stale, a clock is off. */
 import { hour, minute, second } from '../business/calendar.ts'
-import { figuresOf } from '../business/figures.ts'
+import { figuresOf } from '../shop/figures.ts'
 import { callOff, settleRefund } from '../business/changes.ts'
 import type { Flow } from '../business/stage.ts'
 import { driftedShelves, excuseLate } from './excuses.ts'

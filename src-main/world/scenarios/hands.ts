@@ -3,13 +3,14 @@ import type { Decimal } from '../decimal.ts'
 import type { Sale, SaleDraft } from '../erp/erp.ts'
 import { hour, minute } from '../business/calendar.ts'
 import type { Wish } from '../business/carts.ts'
-import { agreedTotal, figuresOf, netCaptured } from '../business/figures.ts'
+import { agreedTotal, netCaptured } from '../business/figures.ts'
+import { figuresOf } from '../shop/figures.ts'
 import { afterBooking } from '../business/life.ts'
 import { later } from '../integration/gate.ts'
 import { type Case, type Script, stockKey } from '../business/stage.ts'
 import { type Shelf, someShelf } from '../business/warehouse.ts'
 import { draftOf, enter, know } from '../integration/orders.ts'
-import { lookAgain, syncNow } from '../integration/stock.ts'
+import { syncNow } from '../integration/stock.ts'
 import type { Planted } from '../world.ts'
 import { money, orderOf, type OrderScenario, type Tools, type WorldScenario } from './scenario.ts'
 
@@ -143,8 +144,4 @@ export function letGo(tools: Tools, { article, place }: Shelf, planted: Planted 
     syncNow(tools.stage, article, place)
     if (planted !== null) tools.heal(planted)
   })
-}
-
-export function lookAgainAt(tools: Tools, one: Case): void {
-  lookAgain(tools.stage, one)
 }
