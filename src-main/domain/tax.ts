@@ -142,12 +142,20 @@ export function inferMethod(samples: readonly TaxSample[]): Support | null {
   if (samples.length < samplesMin) return null
   let best: Support | null = null
   for (const method of taxMethods) {
-    const agrees = samples.filter(
-      (sample) => taxBy(method, sample.lines, sample.currency) === sample.statedMinor,
-    ).length
+    const agrees = agreeing(method, samples)
     if (best === null || agrees > best.agrees) best = { method, agrees, of: samples.length }
   }
   return best !== null && best.agrees >= samples.length * shareMin ? best : null
+}
+
+/** How many it explains; 0 as soon as it can no longer be called a side's own, which of most is known after a few. */
+function agreeing(method: TaxMethod, samples: readonly TaxSample[]): number {
+  let others = 0
+  for (const sample of samples) {
+    if (taxBy(method, sample.lines, sample.currency) !== sample.statedMinor) others += 1
+    if (samples.length - others < samples.length * shareMin) return 0
+  }
+  return samples.length - others
 }
 
 const perWords: Readonly<Record<TaxMethod['per'], string>> = {

@@ -116,7 +116,7 @@ async function live(run: Run, given: { readonly nth: number; readonly dies: bool
   while (life.alive && clock.now() < until && person.confirmed < given.replaysMax + (given.isLast ? 1 : 0)) {
     // oxlint-disable-next-line no-await-in-loop -- time goes on step by step
     await clock.advanceTo(clock.now() + stepMs)
-    if (life.alive && !given.isLast) person.act()
+    if (life.alive && !given.isLast) person.act(clock.now())
   }
   for (const says of life.errors) run.fail('error', says)
   if (atDeath !== null) return { replays: person.confirmed, death: await burialOf(run, life, path, atDeath) }

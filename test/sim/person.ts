@@ -1,29 +1,40 @@
 /** Whoever sits before a simulated engine and repairs what it offers, by the contract alone, as the window does. */
 import { createRouterClient, ORPCError } from '@orpc/server'
 import type { Intent } from '../../src-main/domain/intent.ts'
+import { type Instant, hours } from '../../src-main/domain/time.ts'
 import { catalogue } from '../../src-main/engine/reconcile/registry.ts'
 import type { Life } from './life.ts'
 
 export interface Person {
   /** Looks at what is open and begins what can be begun; never waits. */
-  act(): void
+  act(now: Instant): void
+  /** Why repairs were not offered, and how often. */
+  readonly refusals: ReadonlyMap<string, number>
   /** Replays that were confirmed. */
   readonly confirmed: number
 }
 
 /** At once on one desk. */
 const busyMax = 20
+/** Whoever was refused sees to it first, and tries again after so long. */
+const again = hours(2)
 const liveMax = 100_000
 
 export function openPerson(life: Life): Person {
   const { store } = life.engine
   const client = createRouterClient(life.engine.router, { context: {} })
   const busy = new Set<string>()
+  const notBefore = new Map<string, Instant>()
+  const refusals = new Map<string, number>()
   let confirmed = 0
 
-  async function repair(incident: string): Promise<void> {
+  async function repair(incident: string, now: Instant): Promise<void> {
     const offered = await client.replays.preview({ incident, action: 'order.create' })
-    if (offered.kind !== 'ready') return
+    if (offered.kind !== 'ready') {
+      notBefore.set(incident, now + again)
+      refusals.set(offered.says, (refusals.get(offered.says) ?? 0) + 1)
+      return
+    }
     await client.replays.confirm({ id: offered.intent.id, previewHash: offered.previewHash, reason: 'The customer waits for it' })
     confirmed += 1
   }
@@ -43,10 +54,11 @@ export function openPerson(life: Life): Person {
     get confirmed() {
       return confirmed
     },
-    act() {
+    refusals,
+    act(now) {
       for (const incident of store.incidents.live(liveMax)) {
         if (busy.size >= busyMax) return
-        if (busy.has(incident.id) || catalogue.get(incident.rule)?.repair !== 'order.create') continue
+        if (busy.has(incident.id) || now < (notBefore.get(incident.id) ?? 0) || catalogue.get(incident.rule)?.repair !== 'order.create') continue
         const latest = newest(store.intents.ofIncident(incident.id))
         switch (latest?.state) {
           case undefined:
@@ -54,7 +66,7 @@ export function openPerson(life: Life): Person {
           case 'refused':
           case 'expired':
           case 'absent':
-            begin(incident.id, () => repair(incident.id))
+            begin(incident.id, () => repair(incident.id, now))
             break
           case 'unclear':
             begin(incident.id, () => client.replays.verify({ id: latest?.id ?? '' }))

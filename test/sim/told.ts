@@ -24,7 +24,7 @@ export function inWords({ report, endured, failing, commandOf }: Told): string {
     `false alarms ${report.falseAlarms}, wrong closures ${report.wrongClosures}, not judged though healthy ${report.notJudgedHealthy}, beside ${report.besides}`,
     `notices a day (p99) ${report.noticesPerDayP99}, healed by themselves ${percent(report.selfHealedShare)}, unexplained ${report.unexplainedMinor} minor units`,
     `${deaths} deaths (${torn} in the middle of a write), ${replays} replays: ${report.duplicates} duplicates, ${report.lostIntents} lost`,
-    report.secondsPerSimulatedDay === null ? '' : `${report.secondsPerSimulatedDay} s for a simulated day`,
+    report.secondsPerSimulatedDay === null ? '' : `${report.secondsPerSimulatedDay} s of one core for a simulated day`,
     '',
     ...report.scenarios.map(scenarioInWords),
     ...(failing.length === 0 ? ['Everything held.'] : ['', `${failing.length} did not hold:`]),

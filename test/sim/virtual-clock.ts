@@ -106,15 +106,15 @@ export function virtualClock(start: Instant): VirtualClock {
 
 /** Lets time go on until something is done, in steps; throws when it is not by then. */
 export async function passUntil(clock: VirtualClock, done: Promise<unknown>, spanMax: Span): Promise<void> {
-  const course = { done: false }
+  const state = { isDone: false }
   const watched = done.finally(() => {
-    course.done = true
+    state.isDone = true
   })
   // whoever awaits it below hears of its failure
   watched.catch(() => undefined)
   const end = clock.now() + spanMax
   await clock.settle()
-  while (!course.done) {
+  while (!state.isDone) {
     if (clock.now() >= end) throw new Error(`something did not come to its end within ${spanMax / 1000} s`)
     // oxlint-disable-next-line no-await-in-loop -- step by step
     await clock.advanceTo(Math.min(end, clock.now() + 1000))

@@ -124,10 +124,10 @@ export function streamStore(db: Database) {
     notePass(_tx: Tx, connection: string, pass: Pass): void {
       note.run({ connection, ...pass, complete: bit(pass.complete), faultsJson: JSON.stringify(pass.faults) })
       const stream = `${connection} ${pass.stream}`
-      const fresh = (noted.get(stream) ?? 0) + 1
-      noted.set(stream, fresh % pruneEvery)
+      const more = (noted.get(stream) ?? 0) + 1
+      noted.set(stream, more % pruneEvery)
       // looking for the oldest walks over all that are kept: not with every pass
-      if (fresh === pruneEvery) prune.run({ connection, stream: pass.stream })
+      if (more === pruneEvery) prune.run({ connection, stream: pass.stream })
     },
     lastPass(connection: string, name: StreamName): Pass | null {
       const row = last.get(connection, name)

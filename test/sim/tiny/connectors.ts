@@ -51,9 +51,9 @@ function stream(name: StreamName, kind: DomainRecord['kind']): StreamDefinition<
     },
     async lookup(api, keys) {
       const rows: unknown[] = []
-      for (const asked of keys.values) {
+      for (const value of keys.values) {
         // oxlint-disable-next-line no-await-in-loop -- Tiny is asked for one name at a time
-        const answer = await ask(api, 'named', { name: asked })
+        const answer = await ask(api, 'named', { name: value })
         if (!answer.ok) return answer
         rows.push(...answer.value.rows)
       }

@@ -1,0 +1,33 @@
+/** The simulation's command line: what it is asked for, and what is wrong with the asking. */
+import { describe, expect, it } from 'vitest'
+import { planOf } from './plan.ts'
+
+describe('the command line of the simulation', () => {
+  it('names the scenarios that there are to whoever asks for another', () => {
+    const plan = planOf(['--scenario', 'F02-order-lots'], ['F01-one', 'F02-two'])
+    expect(plan).toEqual({ problem: 'There is no scenario "F02-order-lots". There are:\n  F01-one\n  F02-two' })
+  })
+
+  it.each([
+    ['--seeds', 'many'],
+    ['--seeds', '1.5'],
+    ['--days', '-1'],
+    ['--interval', '1'],
+    ['--crashes', ''],
+  ])('refuses %s %s, and says so', (name, value) => {
+    expect(planOf([`${name}=${value}`], [])).toEqual({ problem: expect.stringContaining(`${name} takes a number`) })
+  })
+
+  it('refuses a word that it does not know', () => {
+    expect(planOf(['--seed-count', '3'], [])).toEqual({ problem: expect.stringContaining('--seed-count') })
+  })
+
+  it('takes another seed each time, and the one that it is given', () => {
+    const seedOf = (args: readonly string[]) => {
+      const plan = planOf(args, [])
+      return 'problem' in plan ? null : plan.seed
+    }
+    expect(seedOf(['--seed', '17'])).toBe(17)
+    expect(seedOf([])).not.toBe(seedOf([]))
+  })
+})

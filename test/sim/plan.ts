@@ -1,0 +1,74 @@
+/** What a simulation is asked for on its command line, or what is wrong with the asking. */
+import { parseArgs } from 'node:util'
+
+export interface Plan {
+  /** Null: every one. */
+  readonly scenario: string | null
+  readonly seeds: number
+  /** The first one; fresh unless it is named. */
+  readonly seed: number
+  readonly days: number
+  /** Seconds between two readings of what must be near real time. */
+  readonly interval: number
+  readonly crashes: number
+  readonly replays: number
+  readonly history: boolean
+  readonly json: boolean
+  /** Where a report in vitest's shape is written. */
+  readonly report: string | null
+}
+
+const options = {
+  seeds: { type: 'string', default: '3' },
+  seed: { type: 'string' },
+  days: { type: 'string', default: '1' },
+  scenario: { type: 'string' },
+  interval: { type: 'string', default: '300' },
+  crashes: { type: 'string', default: '0' },
+  replays: { type: 'string', default: '0' },
+  history: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+  report: { type: 'string' },
+} as const
+
+/** The least that each number may be; days alone may be a part of one. */
+const least = { seeds: 0, seed: 0, days: 0, interval: 5, crashes: 0, replays: 0 } as const
+
+export function planOf(args: readonly string[], scenarios: readonly string[]): Plan | { readonly problem: string } {
+  const read = readArgs(args)
+  if ('problem' in read) return read
+  const { values } = read
+  const seed = values.seed ?? String(Math.floor(Math.random() * 1_000_000_000))
+  const given: Readonly<Record<keyof typeof least, string>> = { ...values, seed }
+  for (const name of ['seeds', 'seed', 'days', 'interval', 'crashes', 'replays'] as const) {
+    const number = Number(given[name])
+    const isWhole = name === 'days' ? Number.isFinite(number) : Number.isSafeInteger(number)
+    if (given[name].trim() === '' || !isWhole || number < least[name]) {
+      return { problem: `--${name} takes a number of at least ${least[name]}, and not "${given[name]}".` }
+    }
+  }
+  if (values.scenario !== undefined && !scenarios.includes(values.scenario)) {
+    return { problem: `There is no scenario "${values.scenario}". There are:\n${scenarios.map((name) => `  ${name}`).join('\n')}` }
+  }
+  return {
+    scenario: values.scenario ?? null,
+    seeds: Number(given.seeds),
+    seed: Number(given.seed),
+    days: Number(given.days),
+    interval: Number(given.interval),
+    crashes: Number(given.crashes),
+    replays: Number(given.replays),
+    history: values.history,
+    json: values.json,
+    report: values.report ?? null,
+  }
+}
+
+function readArgs(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options })
+  } catch (error) {
+    // parseArgs says which word it does not know
+    return { problem: error instanceof Error ? error.message : String(error) }
+  }
+}
