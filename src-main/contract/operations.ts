@@ -5,6 +5,8 @@ import { incidentStates, severities } from '../domain/incident.ts'
 import { pairSettingsChangeSchema } from '../domain/pair.ts'
 import { actionIds } from '../domain/intent.ts'
 import { idSchema } from '../domain/connection.ts'
+import { currencySchema } from '../domain/money.ts'
+import { closeView } from './close-views.ts'
 import { eventSchema } from './events.ts'
 import {
   auditRow,
@@ -106,6 +108,25 @@ export const contract = {
     /** Looks once more whether an unclear or absent one has arrived. */
     verify: asking.input(byId).output(intentView),
     list: asking.input(z.object({ limit: z.int().min(1).max(200), offset: z.int().min(0) })).output(z.object({ rows: z.array(intentView), total: z.int() })),
+  },
+  close: {
+    /** A business day of a pair; today where the merchant is when none is named. */
+    get: asking.input(z.object({ pair: idSchema, day: z.iso.date().nullable() })).output(closeView),
+    /** `figures` are those that the person saw: others are refused. */
+    sign: asking
+      .input(
+        z.object({
+          pair: idSchema,
+          day: z.iso.date(),
+          currency: currencySchema,
+          name: z.string().trim().min(2).max(100),
+          note: z.string().max(2000).nullable(),
+          figures: z.object({ shop: z.int(), erp: z.int(), unexplained: z.int(), notJudged: z.int() }),
+        }),
+      )
+      .output(closeView),
+    /** Every row of the day: RFC 4180, amounts in major units. */
+    csv: asking.input(z.object({ pair: idSchema, day: z.iso.date() })).output(z.object({ name: z.string(), text: z.string() })),
   },
   notices: {
     pending: asking.output(z.array(noticeView)),

@@ -3,10 +3,13 @@
  * Source: the norm's business rules BR-CO, BR-DEC and the VAT category families, as its public validation artefacts state them.
  */
 import { type Decimal, add, compare, divide, isZero, multiply, negate, round, subtract } from './decimal.ts'
-import { exponentOf } from './money.ts'
+import { exponentOf, toMajor } from './money.ts'
 import type { CreditNote, Invoice } from './records.ts'
 
-/** How far a sum may be off. exact: not at all; unit: by less than 1.00, as the norm allows where others have rounded. */
+/**
+ * How far a sum may be off. exact: not at all; unit: by less than 1.00, as the norm allows where others have rounded. Of
+ * currencies with fewer digits by less than as many of their smallest units, 100: a yen is no hundred cents.
+ */
 export type Regime = 'exact' | 'unit'
 
 export interface Breach {
@@ -30,19 +33,19 @@ export function breachesOf(invoice: Billing): readonly Breach[] {
 const checks: readonly Check[] = [linesToNet, breakdownToTax, netAndTaxToTotal, breakdownThere, taxOfEachRate, baseOfEachRate, untaxedIsUntaxed, decimals]
 
 /** BR-CO-10 with BR-CO-13: allowances and charges are lines of their own in the systems we read. */
-function linesToNet({ lines, totals }: Billing): readonly Breach[] {
+function linesToNet({ lines, totals, currency }: Billing): readonly Breach[] {
   if (lines.length === 0) return []
   const computed = add('0', ...lines.map((line) => line.net))
-  return held('BR-CO-10', 'exact', 'the net total and the sum of its lines', totals.net, computed)
+  return held(currency, 'BR-CO-10', 'exact', 'the net total and the sum of its lines', totals.net, computed)
 }
 
-function breakdownToTax({ taxes, totals }: Billing): readonly Breach[] {
+function breakdownToTax({ taxes, totals, currency }: Billing): readonly Breach[] {
   if (taxes.length === 0) return []
-  return held('BR-CO-14', 'exact', 'the tax total and the sum of its tax breakdown', totals.tax, add('0', ...taxes.map((tax) => tax.amount)))
+  return held(currency, 'BR-CO-14', 'exact', 'the tax total and the sum of its tax breakdown', totals.tax, add('0', ...taxes.map((tax) => tax.amount)))
 }
 
-function netAndTaxToTotal({ totals }: Billing): readonly Breach[] {
-  return held('BR-CO-15', 'exact', 'the total and net plus tax', totals.total, add(totals.net, totals.tax))
+function netAndTaxToTotal({ totals, currency }: Billing): readonly Breach[] {
+  return held(currency, 'BR-CO-15', 'exact', 'the total and net plus tax', totals.total, add(totals.net, totals.tax))
 }
 
 function breakdownThere({ taxes, totals }: Billing): readonly Breach[] {
@@ -54,27 +57,27 @@ function breakdownThere({ taxes, totals }: Billing): readonly Breach[] {
 function taxOfEachRate({ taxes, currency }: Billing): readonly Breach[] {
   return taxes.flatMap(({ ratePercent, base, amount }) => {
     const computed = round(divide(multiply(base, ratePercent), '100'), exponentOf(currency), 'half-away')
-    return held('BR-CO-17', 'unit', `the tax at ${ratePercent} % and its base × rate`, amount, computed)
+    return held(currency, 'BR-CO-17', 'unit', `the tax at ${ratePercent} % and its base × rate`, amount, computed)
   })
 }
 
 /** BR-S-08 and its twins: a rate's base is what its lines cost. */
-function baseOfEachRate({ lines, taxes }: Billing): readonly Breach[] {
+function baseOfEachRate({ lines, taxes, currency }: Billing): readonly Breach[] {
   // a line with two taxes is in two bases; without lines, or without rates on them, nothing can be added up
   if (lines.every((line) => line.taxes.length === 0)) return []
   const rates = [...new Set(taxes.map((tax) => plain(tax.ratePercent)))]
   return rates.flatMap((rate) => {
     const base = add('0', ...taxes.filter((tax) => plain(tax.ratePercent) === rate).map((tax) => tax.base))
     const at = lines.filter((line) => line.taxes.some((tax) => plain(tax.ratePercent) === rate))
-    return held(isZero(rate) ? 'BR-Z-08' : 'BR-S-08', 'unit', `the base at ${rate} % and the lines taxed so`, base, add('0', ...at.map((line) => line.net)))
+    return held(currency, isZero(rate) ? 'BR-Z-08' : 'BR-S-08', 'unit', `the base at ${rate} % and the lines taxed so`, base, add('0', ...at.map((line) => line.net)))
   })
 }
 
 /** BR-Z-09, BR-E-09, BR-AE-09, BR-IC-09, BR-G-09, BR-O-09: no rate, no tax. */
-function untaxedIsUntaxed({ taxes }: Billing): readonly Breach[] {
+function untaxedIsUntaxed({ taxes, currency }: Billing): readonly Breach[] {
   return taxes
     .filter((tax) => isZero(tax.ratePercent))
-    .flatMap((tax) => held('BR-Z-09', 'exact', 'the tax at 0 % and nothing', tax.amount, '0'))
+    .flatMap((tax) => held(currency, 'BR-Z-09', 'exact', 'the tax at 0 % and nothing', tax.amount, '0'))
 }
 
 /** BR-DEC-09, -12, -13, -14, -19, -20: booked amounts have no more digits than the currency. */
@@ -89,16 +92,18 @@ function decimals({ totals, taxes, currency }: Billing): readonly Breach[] {
       ['BR-DEC-20', `the tax at ${tax.ratePercent} %`, tax.amount] as const,
     ]),
   ]
-  return amounts.flatMap(([rule, what, amount]) => held(rule, 'exact', `${what} and its whole minor units`, amount, round(amount, digits, 'half-away')))
+  return amounts.flatMap(([rule, what, amount]) => held(currency, rule, 'exact', `${what} and its whole minor units`, amount, round(amount, digits, 'half-away')))
 }
 
-function held(rule: string, regime: Regime, says: string, stated: Decimal, computed: Decimal): readonly Breach[] {
-  return within(regime, subtract(stated, computed)) ? [] : [{ rule, regime, says, stated, computed }]
+function held(currency: string, rule: string, regime: Regime, says: string, stated: Decimal, computed: Decimal): readonly Breach[] {
+  return within(currency, regime, subtract(stated, computed)) ? [] : [{ rule, regime, says, stated, computed }]
 }
 
-function within(regime: Regime, off: Decimal): boolean {
+function within(currency: string, regime: Regime, off: Decimal): boolean {
   const distance = compare(off, '0') < 0 ? negate(off) : off
-  return regime === 'exact' ? isZero(distance) : compare(distance, '1') < 0
+  if (regime === 'exact') return isZero(distance)
+  const hundred = toMajor(100, currency)
+  return compare(distance, compare(hundred, '1') < 0 ? '1' : hundred) < 0
 }
 
 /** 20.0 and 20 are one rate. */

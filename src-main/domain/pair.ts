@@ -1,4 +1,5 @@
 /** A pair: a shop with an ERP, and the settings of the business they share. Nothing of the business is in code. */
+import { IANAZone } from 'luxon'
 import { z } from 'zod'
 import { idSchema, roles } from './connection.ts'
 import { severities } from './incident.ts'
@@ -48,6 +49,10 @@ export const pairSettingsSchema = z
     channels: z.array(z.string()).max(200).default([]),
     /** What marks an order as a test: found in its marks or its customer's e-mail, case ignored. */
     testMarks: z.array(z.string().min(1)).max(200).default([]),
+    /** Where the merchant's business day begins and ends: an IANA name. Null: where this computer is. */
+    zone: z.string().max(60).refine((zone) => IANAZone.isValidZone(zone), 'not a time zone, such as Europe/Paris').nullable().default(null),
+    /** From which day on each day is to be signed off; null: nobody signs. */
+    signOffFrom: z.iso.date().nullable().default(null),
     /** By rule id; a rule that is not named is as it comes. */
     rules: z.record(z.string().max(100), ruleSettingSchema).default({}),
   })
@@ -69,6 +74,8 @@ export const pairSettingsChangeSchema = z
     locations: shape.locations.unwrap(),
     channels: shape.channels.unwrap(),
     testMarks: shape.testMarks.unwrap(),
+    zone: shape.zone.unwrap(),
+    signOffFrom: shape.signOffFrom.unwrap(),
     rules: shape.rules.unwrap(),
   } satisfies Record<keyof PairSettings, z.ZodType>)
   .partial()

@@ -324,6 +324,27 @@ export function momentOf(record: DomainRecord): number | null {
   }
 }
 
+/** By which moment the daily close counts it: money that came, a document's own day (as midnight UTC). Null: not booked. */
+export function bookedAtOf(record: DomainRecord): number | null {
+  switch (record.kind) {
+    case 'order':
+      return record.payment.captures.reduce<number | null>((first, one) => (first === null ? one.at : Math.min(first, one.at)), null)
+    case 'erp-order':
+      return record.documentDate === null ? null : Date.parse(record.documentDate)
+    case 'invoice':
+    case 'credit-note':
+    case 'shipment':
+    case 'payment':
+    case 'refund':
+    case 'stock':
+    case 'product':
+    case 'customer':
+      return null
+    default:
+      return record satisfies never
+  }
+}
+
 /** A way to find a record from the other side or from its parent. */
 export interface RecordKey {
   readonly name: 'number' | 'reference' | 'order' | 'sku' | 'email' | 'barcode' | 'vat'

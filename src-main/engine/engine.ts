@@ -218,6 +218,7 @@ export async function openEngine(options: EngineOptions) {
     about,
     installation,
     demo: options.demo === true,
+    zone: options.zone,
   }
 
   const chores = (): Promise<void> =>

@@ -1,4 +1,5 @@
 /** The whole contract answered: each operation's handlers under its name. */
+import { closeHandlers } from './handlers/close.ts'
 import { connectionHandlers } from './handlers/connections.ts'
 import { incidentHandlers } from './handlers/incidents.ts'
 import { overviewHandlers } from './handlers/overview.ts'
@@ -14,6 +15,7 @@ export function routerOf(rooms: Rooms) {
     incidents: incidentHandlers(rooms),
     connections: connectionHandlers(rooms),
     pairs: pairHandlers(rooms),
+    close: closeHandlers(rooms),
     replays: replayHandlers(rooms),
     notices: noticeHandlers(rooms),
     settings: settingHandlers(rooms),

@@ -5,9 +5,10 @@
  * `#/<id>/<thing>` and gives it the thing's id. `shortcut` is two keys in a row (`g` and a letter). Screens with
  * `inNavigation: false` are reached by links and the palette only.
  */
-import { IconAlertTriangle, IconLayoutDashboard, IconLink, IconListCheck, IconPlayerPlay, IconPlugConnected, IconRepeat, IconSettings } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCalendarCheck, IconLayoutDashboard, IconLink, IconListCheck, IconPlayerPlay, IconPlugConnected, IconRepeat, IconSettings } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import { AuditScreen } from './audit/audit-screen.tsx'
+import { CloseScreen } from './close/close-screen.tsx'
 import { ConnectScreen } from './connections/connect-screen.tsx'
 import { ConnectionScreen } from './connections/connection-screen.tsx'
 import { ConnectionsScreen } from './connections/connections-screen.tsx'
@@ -61,6 +62,16 @@ export const screens: readonly Screen[] = [
     shortcut: 'g r',
     icon: IconRepeat,
     component: ReplaysScreen,
+    detail: null,
+    inNavigation: true,
+  },
+  {
+    id: 'close',
+    title: 'Close',
+    says: 'A day’s takings against its bookings, each cent in its place, and the sign-off',
+    shortcut: 'g d',
+    icon: IconCalendarCheck,
+    component: CloseScreen,
     detail: null,
     inNavigation: true,
   },

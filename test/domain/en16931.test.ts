@@ -38,6 +38,12 @@ describe('an invoice', () => {
     expect(broken(taxed('7.00'))).toEqual(['BR-CO-17'])
   })
 
+  it('of a currency without cents may be off by less than a hundred of its units: each line was rounded to one', () => {
+    const yen = (amount: string, total: string) =>
+      whole({ currency: 'JPY', lines: [], taxes: [rate('10', '30000', amount)], totals: { net: '30000', tax: amount, total } })
+    expect([breachesOf(yen('3004', '33004')), breachesOf(yen('3100', '33100')).map((one) => one.rule)]).toEqual([[], ['BR-CO-17']])
+  })
+
   it('asks each rate’s base to be what its lines cost, 20.0 and 20 being one rate', () => {
     const base = (of: string) => ({ taxes: [rate('20', of, '6.00')] })
     expect(broken(base('30.99'))).toEqual([])

@@ -82,6 +82,16 @@ describe('a planted fault', () => {
     expect(countsOf(scored({ planted: [aFault(planted)], observed }))).toEqual({ ...none, excused: 1 })
   })
 
+  it('that nobody could see, because a side answered nobody, is owed when it could be seen again', () => {
+    const outage = aFault({ scenario: 'outage', pattern: 'F12', rule: 'F12-connection-blind', subject: { kind: 'connection', key: 'erp' }, healedAt: monday + minutes(30) })
+    const back = monday + minutes(30) + minutes(5) + poll + seconds(1)
+    const outcome = (openedAt: number) => {
+      const run = scored({ planted: [outage, aFault()], said: [aWord({ openedAt })] })
+      return run.scenarios.find((one) => one.name === 'order lost')
+    }
+    expect([outcome(back)?.found, outcome(back + 1)?.late]).toEqual([1, 1])
+  })
+
   it('of a rule that is not there yet is pending, and counts in no recall', () => {
     const run = scored({ rules: [] })
     expect([run.scenarios[0]?.status, run.failing, sumOf([run]).recall]).toEqual(['pending', [], null])

@@ -1,6 +1,5 @@
 /** Holds what a monitor said against what was true: pure, so that the measure itself can be tested. */
-import type { Instant, Span } from '../../src-main/domain/time.ts'
-import { seconds } from '../../src-main/domain/time.ts'
+import { type Instant, type Span, minutes, seconds } from '../../src-main/domain/time.ts'
 import type { Innocent, Pattern, Planted, Truth } from '../../src-main/world/world.ts'
 
 /** An incident from one opening to its closing; reopened, it is another. */
@@ -93,7 +92,8 @@ const day: Span = 86_400_000
 export function score(truth: Truth, observed: Observed, rules: ReadonlySet<string>): RunScore {
   const failing: Failing[] = []
   const fail = (what: Failing['what'], scenario: string | null, says: string): void => void failing.push({ seed: observed.seed, scenario, what, says })
-  const verdicts = truth.planted.map((planted) => verdictOf(planted, observed, rules.has(planted.rule)))
+  const blind = blindTimes(truth, observed)
+  const verdicts = truth.planted.map((planted) => verdictOf(planted, observed, blind, rules.has(planted.rule)))
   for (const { planted, outcome, said } of verdicts) {
     if (outcome === 'missed') fail('missed', planted.scenario, `${planted.rule} of ${named(planted)}, findable at ${time(planted.findableAt)}, was never said`)
     if (outcome === 'late' && said !== null) fail('late', planted.scenario, `${planted.rule} of ${named(planted)}, findable at ${time(planted.findableAt)}, was said at ${time(said.openedAt)}`)
@@ -137,16 +137,39 @@ interface Verdict {
 }
 
 /** Found: an incident is open within grace, poll interval and a second of the moment from which it could be known. */
-function verdictOf(planted: Planted, observed: Observed, isLive: boolean): Verdict {
+function verdictOf(planted: Planted, observed: Observed, blind: readonly Blind[], isLive: boolean): Verdict {
   if (!isLive) return { planted, outcome: 'pending', said: null }
   const grace = observed.graceOf(planted.rule)
-  const latest = planted.findableAt + grace + observed.pollMs + tolerance
+  const latest = afterBlindness(planted, planted.findableAt + grace + observed.pollMs + tolerance, blind, observed)
   const said = observed.said
     .filter((one) => speaksOf(one, planted) && one.openedAt >= planted.plantedAt && (one.closedAt === null || one.closedAt > planted.findableAt))
     .toSorted((left, right) => left.openedAt - right.openedAt)[0]
   if (said !== undefined) return { planted, outcome: said.openedAt <= latest ? 'found' : 'late', said }
   const isOver = (planted.healedAt !== null && planted.healedAt <= latest) || latest > observed.endedAt
   return { planted, outcome: isOver ? 'excused' : 'missed', said: null }
+}
+
+interface Blind {
+  readonly from: Instant
+  readonly to: Instant
+}
+
+/** A side that answers nobody shows nothing: by the world's own word, never by the monitor's. */
+function blindTimes(truth: Truth, { troubles, endedAt }: Observed): readonly Blind[] {
+  const told = truth.planted.filter(({ subject, pattern }) => subject.kind === 'connection' && pattern !== 'F11')
+  const times = [...troubles, ...told.map(({ plantedAt, healedAt }) => ({ from: plantedAt, to: healedAt }))]
+  return times.map(({ from, to }) => ({ from, to: to ?? endedAt })).toSorted((left, right) => left.from - right.from)
+}
+
+/** A side that is back is asked again within the longest back-off, and then read once. */
+const backOffMax: Span = minutes(5)
+
+function afterBlindness(planted: Planted, latest: Instant, blind: readonly Blind[], { pollMs }: Observed): Instant {
+  if (planted.subject.kind === 'connection') return latest
+  return blind.reduce(
+    (at, { from, to }) => (from <= at && planted.findableAt <= to ? Math.max(at, to + backOffMax + pollMs + tolerance) : at),
+    latest,
+  )
 }
 
 function speaksOf(said: Said, { rule, subject }: Pick<Planted, 'rule' | 'subject'>): boolean {

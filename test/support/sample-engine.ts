@@ -10,6 +10,7 @@ import type { Instant } from '../../src-main/domain/time.ts'
 import { auditEntry } from './sample/audit.ts'
 import { sampleCheck, sampleConnections, samplePlatforms } from './sample/connections.ts'
 import { kinds, sampleIncident, sampleIncidents } from './sample/incidents.ts'
+import { sampleClose, signedClose } from './sample/close.ts'
 import { sampleOverview } from './sample/overview.ts'
 import { aPreview, anIntent, movesOf, sampleReplays } from './sample/replays.ts'
 import { type Mood, type Scene, erp, erpEast, shop, shopEast } from './sample/scene.ts'
@@ -114,6 +115,11 @@ function reads(world: World) {
       events: os.engine.events.handler(({ signal }) => events(world, signal)),
     },
     overview: { get: os.overview.get.handler(() => sampleOverview(world.scene)) },
+    close: {
+      get: os.close.get.handler(({ input }) => sampleClose(world.scene, input.day)),
+      sign: os.close.sign.handler(({ input }) => signedClose(world.scene, input)),
+      csv: os.close.csv.handler(({ input }) => ({ name: `close-${input.pair}-${input.day}.csv`, text: 'day,currency,place,detail,order,amount\r\n' })),
+    },
     notices: { pending: os.notices.pending.handler(() => []), shown: os.notices.shown.handler(() => ({})) },
     audit: {
       list: os.audit.list.handler(({ input }) => {

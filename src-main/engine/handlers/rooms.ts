@@ -39,6 +39,8 @@ export interface Rooms {
   readonly installation: string
   /** It watches a simulated seam, whose connections stand fast. */
   readonly demo: boolean
+  /** Where this computer is, as `Europe/Paris`: the business day of a pair that names no zone. */
+  readonly zone: string
 }
 
 export const os = implement(contract)

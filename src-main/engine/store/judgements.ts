@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import type { NotJudged, Subject } from '../../domain/incident.ts'
 import type { Instant } from '../../domain/time.ts'
+import type { Stretch } from './claims.ts'
 import type { Tx } from './database.ts'
 
 interface NotJudgedRow {
@@ -14,6 +15,10 @@ interface NotJudgedRow {
   until: number | null
 }
 
+/** A stretch of subjects of one kind, by their keys. */
+const within = `pair = @pair AND subject_kind = @kind AND subject_connection = @connection
+  AND subject_key > @after AND subject_key <= @through`
+
 export function judgementStore(db: Database) {
   const put = db.prepare(`
     INSERT OR REPLACE INTO not_judged (pair, rule, subject_kind, subject_connection, subject_key, why, until)
@@ -23,6 +28,8 @@ export function judgementStore(db: Database) {
   // an open end means: judged again when its records change
   const due = db.prepare<[string, Instant, number], NotJudgedRow>(`
     SELECT * FROM not_judged WHERE pair = ? AND until <= ? ORDER BY until LIMIT ?`)
+  const whyNot = db.prepare<[string, string, string, string], { rule: string; why: string; until: number | null }>(`
+    SELECT rule, why, until FROM not_judged WHERE pair = ? AND subject_kind = ? AND subject_connection = ? AND subject_key = ?`)
   const overdue = `(until IS NULL OR until <= @dueBefore) AND (@pair IS NULL OR pair = @pair)`
   const grouped = db.prepare<[Record<string, unknown>], { rule: string; why: string; total: number }>(`
     SELECT rule, why, COUNT(*) AS total FROM not_judged WHERE ${overdue} GROUP BY rule, why ORDER BY total DESC, rule`)
@@ -39,11 +46,18 @@ export function judgementStore(db: Database) {
     GROUP BY why ORDER BY total DESC, why`)
 
   const dropPart = db.prepare(`DELETE FROM incident_part WHERE pair = ? AND rule = ? AND subject_key = ?`)
+  const standing = db.prepare<[Record<string, unknown>], { key: string }>(
+    [`not_judged WHERE ${within}`, `out_of_scope WHERE ${within}`, `incident WHERE ${within} AND state != 'resolved'`]
+      .map((where) => `SELECT subject_key AS key FROM ${where}`)
+      .concat(`SELECT subject_key FROM incident_part WHERE pair = @pair AND subject_key > @after AND subject_key <= @through`)
+      .concat(`SELECT number FROM stock_waiting WHERE pair = @pair AND number > @after AND number <= @through`)
+      .join(' UNION '),
+  )
   const putPart = db.prepare(`
     INSERT OR REPLACE INTO incident_part (pair, rule, whole, subject_key, minor, currency)
     VALUES (@pair, @rule, @whole, @key, @minor, @currency)`)
-  const part = db.prepare<[string, string, string], { whole: string }>(`
-    SELECT whole FROM incident_part WHERE pair = ? AND rule = ? AND subject_key = ?`)
+  const part = db.prepare<[string, string, string], { whole: string; minor: number; currency: string }>(`
+    SELECT whole, minor, currency FROM incident_part WHERE pair = ? AND rule = ? AND subject_key = ?`)
   const parts = db.prepare<[string, string, number], { subject_key: string }>(`
     SELECT subject_key FROM incident_part WHERE pair = ? AND rule = ? ORDER BY subject_key LIMIT ?`)
   const whole = db.prepare<[string, string, string], { currency: string; minor: number; total: number }>(`
@@ -53,6 +67,8 @@ export function judgementStore(db: Database) {
   return {
     /** The whole that a subject is a small part of, for a rule; null when it is in none. */
     partOf: (pair: string, rule: string, key: string): string | null => part.get(pair, rule, key)?.whole ?? null,
+    /** The part itself, in minor units; null when the subject is in no whole. */
+    partIn: (pair: string, rule: string, key: string): { readonly minor: number; readonly currency: string } | null => part.get(pair, rule, key) ?? null,
     parts: (pair: string, rule: string, limit: number): readonly string[] =>
       parts.all(pair, rule, limit).map((row) => row.subject_key),
     savePart(
@@ -68,6 +84,9 @@ export function judgementStore(db: Database) {
     /** Count and sum of a whole's parts, one row a currency. */
     sumOfParts: (pair: string, rule: string, name: string): readonly { currency: string; minor: number; count: number }[] =>
       whole.all(pair, rule, name).map((row) => ({ currency: row.currency, minor: row.minor, count: row.total })),
+    /** Subjects of which anything is said now: an incident, a part of one, units on their way, not judged, out of scope. */
+    standing: (pair: string, of: Pick<Subject, 'kind' | 'connection'>, stretch: Stretch): readonly string[] =>
+      standing.all({ pair, ...of, ...stretch }).map((row) => row.key),
     /** Replaces all that was said of a subject's not being judged, and of its scope. */
     replace(
       _tx: Tx,
@@ -95,6 +114,9 @@ export function judgementStore(db: Database) {
         why: row.why,
         until: row.until,
       })),
+    /** Why a subject could not be judged, rule by rule. */
+    whyNot: (pair: string, subject: Subject): readonly { rule: string; why: string; until: number | null }[] =>
+      whyNot.all(pair, subject.kind, subject.connection, subject.key),
     /** Those that should have been judged by `dueBefore`; what is merely not due yet is left out. */
     notJudged: (pair: string | null, dueBefore: Instant): readonly { rule: string; why: string; count: number }[] =>
       grouped.all({ pair, dueBefore }).map((row) => ({ rule: row.rule, why: row.why, count: row.total })),

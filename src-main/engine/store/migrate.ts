@@ -1,9 +1,10 @@
 /** Brings a file to the newest shape, all steps in one transaction, and refuses a file from the future. */
 import type { Database } from 'better-sqlite3'
 import { first } from './migrations/0001-first.ts'
+import { close } from './migrations/0003-close.ts'
 
 /** In order; the position is the version. */
-const migrations: readonly string[] = [first]
+const migrations: readonly string[] = [first, close]
 
 export const newestVersion = migrations.length
 

@@ -1,6 +1,7 @@
 /** The whole store as one value: every statement is prepared when it opens, so that a misspelt column fails at once. */
 import type { Instant } from '../../domain/time.ts'
 import { auditStore } from './audit.ts'
+import { bodyStore } from './bodies.ts'
 import { claimStore } from './claims.ts'
 import { connectionStore, pairStore, settingStore } from './connections.ts'
 import { type Tx, openDatabase, transaction } from './database.ts'
@@ -9,6 +10,7 @@ import { intentStore } from './intents.ts'
 import { judgementStore } from './judgements.ts'
 import { noticeStore } from './notices.ts'
 import { quarantineStore } from './quarantine.ts'
+import { signOffStore } from './sign-offs.ts'
 import { snapshotStore } from './snapshots.ts'
 import { stockStore } from './stock.ts'
 import { streamStore } from './streams.ts'
@@ -19,6 +21,7 @@ export type Store = ReturnType<typeof openStore>
 export function openStore(path: string, now: Instant) {
   const { db, setAside } = openDatabase(path, now)
   const streams = streamStore(db)
+  const bodies = bodyStore(db)
   return {
     path,
     setAside,
@@ -26,14 +29,15 @@ export function openStore(path: string, now: Instant) {
     pairs: pairStore(db),
     settings: settingStore(db),
     streams,
-    snapshots: snapshotStore(db, streams.rowOf),
-    claims: claimStore(db),
+    snapshots: snapshotStore(db, streams.headOf, bodies),
+    claims: claimStore(db, bodies),
     quarantine: quarantineStore(db, streams.rowOf),
     incidents: incidentStore(db),
     judgements: judgementStore(db),
     stock: stockStore(db),
     intents: intentStore(db),
     notices: noticeStore(db),
+    signOffs: signOffStore(db),
     audit: auditStore(db),
     transaction: <T>(work: (tx: Tx) => T): T => transaction(db, work),
     /** Many questions over one state of the file, without asking for it anew each time. */

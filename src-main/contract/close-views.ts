@@ -1,0 +1,84 @@
+/** What the close screen is told of a business day: figures in minor units, each with the orders that it is made of. */
+import { z } from 'zod'
+import { asOfView } from './views.ts'
+
+const day = z.iso.date()
+
+export const placeView = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('incident'), rule: z.string(), title: z.string() }),
+  z.object({ kind: z.literal('timing'), what: z.enum(['not-yet-due', 'booked-another-day', 'taken-another-day', 'not-captured-yet']), on: day.nullable() }),
+  z.object({ kind: z.literal('class'), what: z.enum(['gift-card-paid', 'gift-card-sold', 'marketplace-tax', 'refunded-before-booking']) }),
+  z.object({ kind: z.literal('out-of-scope'), why: z.string() }),
+  z.object({ kind: z.literal('not-judged'), why: z.string() }),
+  z.object({ kind: z.literal('unexplained') }),
+])
+export type PlaceView = z.infer<typeof placeView>
+
+export const stepView = z
+  .object({
+    place: placeView,
+    minor: z.int(),
+    /** How many matters, and the weightiest of them with their incidents. */
+    count: z.int(),
+    rows: z.array(z.object({ number: z.string(), minor: z.int(), incident: z.string().nullable() })).max(100),
+  })
+  .readonly()
+export type StepView = z.infer<typeof stepView>
+
+const signedFigures = z.object({ shop: z.int(), erp: z.int(), unexplained: z.int(), notJudged: z.int() }).readonly()
+
+export const signOffView = z
+  .object({
+    at: z.int(),
+    by: z.string(),
+    note: z.string().nullable(),
+    figures: signedFigures,
+    /** The day has other figures now than those that were signed: it is open again. */
+    changed: z.boolean(),
+  })
+  .readonly()
+
+export const closedDayView = z
+  .object({
+    currency: z.string(),
+    shop: z.int(),
+    erp: z.int(),
+    unexplained: z.int(),
+    notJudged: z.int(),
+    steps: z.array(stepView),
+    counts: z.object({
+      orders: z.int(),
+      captured: z.int(),
+      refunds: z.int(),
+      refunded: z.int(),
+      erpOrders: z.int(),
+      booked: z.int(),
+      invoices: z.int(),
+      creditNotes: z.int(),
+      credited: z.int(),
+      shipments: z.int(),
+    }),
+    /** ERP orders without a shop reference: in neither total. */
+    beside: z.object({ count: z.int(), minor: z.int() }),
+    signOff: signOffView.nullable(),
+    /** Why it cannot be signed now; null when it can. */
+    unsignable: z.string().nullable(),
+  })
+  .readonly()
+export type ClosedDayView = z.infer<typeof closedDayView>
+
+export const closeView = z
+  .object({
+    pair: z.string(),
+    shopLabel: z.string(),
+    erpLabel: z.string(),
+    day,
+    zone: z.string(),
+    /** The first is today's, where the merchant is. */
+    days: z.array(z.object({ day, state: z.enum(['open', 'signed', 'reopened', 'running']) })).max(62),
+    shopAsOf: asOfView,
+    erpAsOf: asOfView,
+    currencies: z.array(closedDayView),
+  })
+  .readonly()
+export type CloseView = z.infer<typeof closeView>

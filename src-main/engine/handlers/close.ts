@@ -1,0 +1,169 @@
+/** Answers about the daily close: a day's steps, its sign-off, and its rows as a file. */
+import { stringify } from 'csv-stringify/sync'
+import type { CloseView, ClosedDayView, PlaceView } from '../../contract/close-views.ts'
+import { boundsOf, dayOf } from '../../domain/business-day.ts'
+import { toMajor } from '../../domain/money.ts'
+import type { Pair } from '../../domain/pair.ts'
+import { days } from '../../domain/time.ts'
+import { type ClosedDay, type Step, closeDay } from '../reconcile/close/close.ts'
+import type { Place } from '../reconcile/close/waterfall.ts'
+import { catalogue } from '../reconcile/registry.ts'
+import { sightOf } from '../reconcile/sight.ts'
+import type { SignOff, SignedFigures } from '../store/sign-offs.ts'
+import { type Rooms, asOf, os } from './rooms.ts'
+
+const daysShown = 31
+const rowsShown = 100
+
+export function closeHandlers(rooms: Rooms) {
+  const { store, clock } = rooms
+
+  function zoneOf(pair: Pair): string {
+    return pair.settings.zone ?? rooms.zone
+  }
+
+  function viewOf(pair: Pair, day: string): CloseView {
+    const zone = zoneOf(pair)
+    const sight = sightOf(store, pair)
+    return {
+      pair: pair.id,
+      shopLabel: sight.shopLabel,
+      erpLabel: sight.erpLabel,
+      day,
+      zone,
+      days: daysOf(pair, zone),
+      shopAsOf: asOf(store, store.streams.coverage(pair.shop, 'orders').to),
+      erpAsOf: asOf(store, store.streams.coverage(pair.erp, 'orders').to),
+      currencies: closeDay(store, sight, day, zone).map((closed) => closedViewOf(pair, zone, closed)),
+    }
+  }
+
+  function daysOf(pair: Pair, zone: string): CloseView['days'] {
+    const now = clock.now()
+    const shown = Array.from({ length: daysShown }, (_, nth) => dayOf(now - days(nth), zone))
+    const signed = store.signOffs.since(pair.id, shown.at(-1) ?? '')
+    return [...new Set(shown)].map((day, nth) => {
+      const ofDay = signed.filter((one) => one.day === day)
+      if (nth === 0) return { day, state: 'running' }
+      if (ofDay.length === 0) return { day, state: 'open' }
+      return { day, state: ofDay.some((one) => one.reopenedAt !== null) ? 'reopened' : 'signed' }
+    })
+  }
+
+  function closedViewOf(pair: Pair, zone: string, closed: ClosedDay): ClosedDayView {
+    const signed = store.signOffs.get(pair.id, closed.day, closed.currency)
+    const { steps, day: _day, cut: _cut, ...figures } = closed
+    return {
+      ...figures,
+      steps: steps.map((step) => stepViewOf(pair, step)),
+      signOff: signed === null ? null : { at: signed.signedAt, by: signed.signedBy, note: signed.note, figures: signed.figures, changed: !isAsSigned(signed, closed) },
+      unsignable: unsignable(closed, zone),
+    }
+  }
+
+  /** A day that is still running, or that holds more than was read, is nobody's to sign. */
+  function unsignable(closed: ClosedDay, zone: string): string | null {
+    if (clock.now() < boundsOf(closed.day, zone).to) return 'The day is not over yet.'
+    return closed.cut ? 'More happened on this day than could be read at once.' : null
+  }
+
+  function stepViewOf(pair: Pair, step: Step): ClosedDayView['steps'][number] {
+    const rows = step.rows.toSorted((a, b) => Math.abs(b.minor) - Math.abs(a.minor)).slice(0, rowsShown)
+    return {
+      place: placeViewOf(step.place),
+      minor: step.minor,
+      count: step.rows.length,
+      rows: rows.map((row) => ({ ...row, incident: incidentOf(pair, step.place, row.number) })),
+    }
+  }
+
+  function incidentOf(pair: Pair, place: Place, number: string): string | null {
+    if (place.kind !== 'incident') return null
+    return store.incidents.find(pair.id, place.rule, { kind: 'order', connection: pair.shop, key: number })?.id ?? null
+  }
+
+  return {
+    get: os.close.get.handler(({ input, errors }) => {
+      const pair = store.pairs.get(input.pair)
+      if (pair === null) throw errors.NOT_FOUND({ data: { says: `There is no pair ${input.pair}.` } })
+      return viewOf(pair, input.day ?? dayOf(clock.now(), zoneOf(pair)))
+    }),
+    sign: os.close.sign.handler(({ input, errors }) => {
+      const pair = store.pairs.get(input.pair)
+      if (pair === null) throw errors.NOT_FOUND({ data: { says: `There is no pair ${input.pair}.` } })
+      const refused = (says: string, field: string | null) => errors.REFUSED({ data: { says, field } })
+      const zone = zoneOf(pair)
+      const closed = closeDay(store, sightOf(store, pair), input.day, zone).find((one) => one.currency === input.currency)
+      if (closed === undefined) throw refused(`Nothing happened in ${input.currency} on this day.`, null)
+      const why = unsignable(closed, zone)
+      if (why !== null) throw refused(why, null)
+      const figures = figuresOf(closed)
+      if (!sameFigures(figures, input.figures)) throw refused('The figures have changed since you saw them. Look at the day once more.', null)
+      const note = input.note?.trim() ?? ''
+      if (note === '' && (figures.unexplained !== 0 || figures.notJudged !== 0)) {
+        throw refused('A day with something unexplained or not judged is signed with a note that says why.', 'note')
+      }
+      const before = store.signOffs.get(pair.id, input.day, input.currency)
+      const signed = { pair: pair.id, day: input.day, currency: input.currency, signedAt: clock.now(), signedBy: input.name.trim(), note: note === '' ? null : note, figures }
+      store.transaction((tx) => {
+        store.signOffs.save(tx, signed)
+        rooms.audit(tx, { what: 'day signed off', subject: `close ${pair.id} ${input.day} ${input.currency}`, before, after: signed, why: signed.note })
+      })
+      rooms.publish(['close', 'audit'])
+      return viewOf(pair, input.day)
+    }),
+    csv: os.close.csv.handler(({ input, errors }) => {
+      const pair = store.pairs.get(input.pair)
+      if (pair === null) throw errors.NOT_FOUND({ data: { says: `There is no pair ${input.pair}.` } })
+      const rows = closeDay(store, sightOf(store, pair), input.day, zoneOf(pair)).flatMap(linesOf)
+      const text = stringify(rows, { header: true, columns: ['day', 'currency', 'place', 'detail', 'order', 'amount'], record_delimiter: 'windows' })
+      return { name: `close-${pair.id}-${input.day}.csv`, text }
+    }),
+  }
+}
+
+export function figuresOf({ shop, erp, unexplained, notJudged }: ClosedDay): SignedFigures {
+  return { shop, erp, unexplained, notJudged }
+}
+
+export function isAsSigned(signed: SignOff, closed: ClosedDay): boolean {
+  return sameFigures(signed.figures, figuresOf(closed))
+}
+
+function sameFigures(left: SignedFigures, right: SignedFigures): boolean {
+  return left.shop === right.shop && left.erp === right.erp && left.unexplained === right.unexplained && left.notJudged === right.notJudged
+}
+
+function placeViewOf(place: Place): PlaceView {
+  if (place.kind !== 'incident') return place
+  return { ...place, title: catalogue.get(place.rule)?.title ?? place.rule }
+}
+
+/** Both totals, and every row of every step; amounts in major units, shop less ERP. */
+function linesOf(closed: ClosedDay): readonly Readonly<Record<string, string>>[] {
+  const { day, currency } = closed
+  const line = (place: string, detail: string, order: string, minor: number) => ({ day, currency, place, detail, order, amount: toMajor(minor, currency) })
+  return [
+    line('shop takings', '', '', closed.shop),
+    line('ERP bookings', '', '', closed.erp),
+    ...closed.steps.flatMap((step) => step.rows.map((row) => line(step.place.kind, detailOf(step.place), row.number, row.minor))),
+  ]
+}
+
+function detailOf(place: Place): string {
+  switch (place.kind) {
+    case 'incident':
+      return place.rule
+    case 'timing':
+      return place.on === null ? place.what : `${place.what} ${place.on}`
+    case 'class':
+      return place.what
+    case 'out-of-scope':
+    case 'not-judged':
+      return place.why
+    case 'unexplained':
+      return ''
+    default:
+      return place satisfies never
+  }
+}

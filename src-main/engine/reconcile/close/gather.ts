@@ -1,0 +1,236 @@
+/** Gathers one business day of a pair in one currency: who took and who booked, what went back, and what is known of each. */
+import { type Day, boundsOf, dayAfter, dayOf } from '../../../domain/business-day.ts'
+import { add, isZero } from '../../../domain/decimal.ts'
+import { toMinor } from '../../../domain/money.ts'
+import type { CreditNote, ErpOrder, Order, Refund } from '../../../domain/records.ts'
+import type { Instant } from '../../../domain/time.ts'
+import type { Store } from '../../store/store.ts'
+import { type OrderSeen, orderSubject, seeOrder } from '../lenses/order.ts'
+import type { PairSight } from '../sight.ts'
+import { groupsOf } from './groups.ts'
+import type { GivenBack, Sale } from './waterfall.ts'
+
+/** Records of one stream on one day that are gathered; a day that has more says so and is not closed by guess. */
+export const dayMax = 200_000
+
+export interface Asked {
+  readonly day: Day
+  readonly currency: string
+  readonly zone: string
+}
+
+/** What was read of the day, as records; the totals are read from the same, and from nothing that the steps are made of. */
+export interface DayRecords {
+  readonly orders: readonly Order[]
+  readonly erpOrders: readonly { readonly order: ErpOrder; readonly numbers: readonly string[] }[]
+  readonly refunds: readonly Refund[]
+  readonly creditNotes: readonly CreditNote[]
+  readonly invoices: number
+  readonly shipments: number
+  /** Live ERP orders of the day that name no order of the pair: the ERP's own business, told beside. */
+  readonly unreferenced: readonly ErpOrder[]
+  /** More happened than is gathered. */
+  readonly cut: boolean
+}
+
+/** A document's own day has no zone: it is kept as midnight UTC. */
+function documentBounds(day: Day): { readonly from: Instant; readonly to: Instant } {
+  return { from: Date.parse(day), to: Date.parse(dayAfter(day)) }
+}
+
+export function readDay(store: Store, sight: PairSight, { day, zone }: Pick<Asked, 'day' | 'zone'>): DayRecords {
+  const { pair } = sight
+  const own = boundsOf(day, zone)
+  const documents = documentBounds(day)
+  const orders = store.snapshots.bookedIn(pair.shop, 'orders', own.from, own.to, dayMax)
+  const erpOrders = store.snapshots.bookedIn(pair.erp, 'orders', documents.from, documents.to, dayMax)
+  const refunds = store.snapshots.happenedIn(pair.shop, 'refunds', own.from, own.to, dayMax)
+  const creditNotes = store.snapshots.happenedIn(pair.erp, 'credit-notes', documents.from, documents.to, dayMax)
+  const live = erpOrders.flatMap(({ record, row }) => {
+    if (record.kind !== 'erp-order' || record.state === 'cancelled') return []
+    const numbers = store.claims.numbers(pair.id, row)
+    return [{ order: record, numbers: numbers.filter((number) => !isRivals(store, sight, number, record)) }]
+  })
+  return {
+    orders: orders.flatMap(({ record }) => (record.kind === 'order' ? [record] : [])),
+    erpOrders: live.filter((one) => one.numbers.length > 0),
+    refunds: refunds.flatMap(({ record }) => (record.kind === 'refund' ? [record] : [])),
+    creditNotes: creditNotes.flatMap(({ record }) => (record.kind === 'credit-note' && isPosted(record) ? [record] : [])),
+    invoices: store.snapshots.happenedIn(pair.erp, 'invoices', documents.from, documents.to, dayMax).length,
+    shipments: store.snapshots.happenedIn(pair.erp, 'shipments', own.from, own.to, dayMax).length,
+    unreferenced: live.filter((one) => one.numbers.length === 0).map((one) => one.order),
+    cut: [orders, erpOrders, refunds, creditNotes].some((one) => one.length >= dayMax),
+  }
+}
+
+export function isPosted(document: Pick<CreditNote, 'state'>): boolean {
+  return document.state === 'posted' || document.state === 'paid'
+}
+
+/** Two shops on one ERP may use one number: a document that is another shop's is not in this pair's day. */
+function isRivals(store: Store, sight: PairSight, number: string, record: ErpOrder): boolean {
+  if (sight.rivals.length === 0) return false
+  const seen = seeOrder(store, sight, number)
+  return seen !== null && ![...seen.live, ...seen.suspect].some((one) => one.id === record.id)
+}
+
+/** Every order that took or was booked on the day, those that one document names together as one. */
+export function salesOf(store: Store, sight: PairSight, asked: Asked, records: DayRecords): readonly Sale[] {
+  const { currency } = asked
+  const today = records.orders.filter((order) => order.currency === currency)
+  const booked = records.erpOrders.filter((one) => one.order.currency === currency)
+  const groups = groupsOf([...today.map((order) => [order.number]), ...booked.map((one) => one.numbers)])
+  return groups.map((numbers) => saleOf(store, sight, asked, numbers, today, booked))
+}
+
+function saleOf(
+  store: Store,
+  sight: PairSight,
+  { currency, zone }: Asked,
+  numbers: readonly string[],
+  today: readonly Order[],
+  booked: DayRecords['erpOrders'],
+): Sale {
+  const seen = numbers.flatMap((number) => seeOrder(store, sight, number) ?? [])
+  const taken = today.filter((order) => numbers.includes(order.number))
+  const shops = uniqueById([...seen.flatMap((one) => one.shop ?? []), ...taken]).filter((order) => order.currency === currency)
+  const inDay = booked.filter((one) => one.numbers.some((number) => numbers.includes(number))).map((one) => one.order)
+  const live = uniqueById([...seen.flatMap((one) => one.live), ...inDay]).filter((order) => order.currency === currency)
+  const captured = sum(shops, capturedOf)
+  const first = shops.flatMap((order) => order.payment.captures.map((capture) => capture.at)).toSorted((a, b) => a - b)[0]
+  const agreed = sum(shops, (order) => toMinor(order.totals.total, currency))
+  const giftCardPaid = sum(shops, (order) => order.payment.giftCardPaid)
+  return {
+    number: numbers.join(' + '),
+    takenToday: taken.length === 0 ? null : sum(taken, capturedOf),
+    takenOn: first === undefined ? null : dayOf(first, zone),
+    booked: live.map((order) => ({ day: order.documentDate ?? dayOf(order.createdAt, zone), minor: toMinor(order.totals.total, currency) })),
+    outstanding: Math.max(0, agreed - captured - giftCardPaid),
+    giftCardPaid,
+    giftCardSold: sum(shops, (order) => giftCardsNotIn(order, live, currency)),
+    marketplaceTax: marketplaceTaxNotIn(shops, live, currency),
+    refundedBefore: live.length > 0 ? 0 : sum(shops, (order) => sum(order.refunds, (refund) => refund.amount)),
+    ...knownOf(store, sight, numbers, seen, { zone, currency }),
+  }
+}
+
+/** What rules, scope and coverage say of these orders. */
+function knownOf(
+  store: Store,
+  sight: PairSight,
+  numbers: readonly string[],
+  seen: readonly OrderSeen[],
+  { zone, currency }: Pick<Asked, 'zone' | 'currency'>,
+): Pick<Sale, 'notDueUntil' | 'outOfScope' | 'notJudged' | 'incidents'> {
+  const { pair } = sight
+  const ends = seen.flatMap((one) => (one.dueAt === null ? [] : [one.dueAt + one.graceMs]))
+  const latest = Math.max(...ends, 0)
+  const covered = sight.orders.to
+  const waits = ends.length > 0 && covered !== null && covered < latest
+  const doubts = numbers.flatMap((number) => store.judgements.whyNot(pair.id, orderSubject(pair, number)))
+  const incidents = numbers
+    .flatMap((number) => store.incidents.liveOf(pair.id, orderSubject(pair, number)))
+    .flatMap((one) => (one.amount?.currency === currency ? [{ rule: one.rule, minor: one.amount.minor }] : []))
+  const parts = numbers.flatMap((number) => {
+    const part = store.judgements.partIn(pair.id, 'F05-tax-differs', number)
+    return part?.currency === currency ? [{ rule: 'F05-tax-differs', minor: part.minor }] : []
+  })
+  return {
+    notDueUntil: waits ? dayOf(latest, zone) : null,
+    outOfScope: seen.find((one) => one.outOfScope !== null)?.outOfScope ?? null,
+    notJudged: doubts[0]?.why ?? (covered === null ? 'not both sides were read yet' : null),
+    // F02 comes first: its figures are whole totals, where F05's is the tax that is in them
+    incidents: [...incidents, ...parts].toSorted((a, b) => (a.rule < b.rule ? -1 : 1)),
+  }
+}
+
+export function givenBackOf(store: Store, sight: PairSight, asked: Asked, records: DayRecords): readonly GivenBack[] {
+  const { currency, zone } = asked
+  const ofShop = records.refunds.filter((refund) => refund.currency === currency)
+  const ofErp = records.creditNotes.filter((note) => note.currency === currency)
+  const groups = groupsOf([
+    ...ofShop.map((refund) => [numberOfRefund(store, sight, refund)]),
+    ...ofErp.map((note) => numbersOfNote(store, sight, note)),
+  ])
+  return groups.map((numbers) => {
+    const seen = numbers.flatMap((number) => seeOrder(store, sight, number) ?? [])
+    const shops = seen.flatMap((one) => one.shop ?? [])
+    const refunds = uniqueById([...shops.flatMap((order) => refundsOf(store, sight, order)), ...ofShop.filter((one) => numbers.includes(numberOfRefund(store, sight, one)))])
+    const documents = seen.flatMap((one) => [...one.live, ...one.cancelled])
+    const notes = uniqueById([
+      ...documents.flatMap((order) => notesOf(store, sight, order)),
+      ...ofErp.filter((note) => numbersOfNote(store, sight, note).some((number) => numbers.includes(number))),
+    ])
+    const known = knownOf(store, sight, numbers, seen, asked)
+    const last = Math.max(0, ...refunds.map((refund) => sight.shopAxis.ours(refund.at)))
+    const graceMs = Math.max(0, ...seen.map((one) => one.graceMs))
+    const settled = sight.documents.creditNotes.to
+    return {
+      number: numbers.join(' + '),
+      refunded: refunds.filter((one) => one.currency === currency).map((one) => ({ day: dayOf(one.at, zone), minor: one.amount })),
+      credited: notes.filter((one) => one.currency === currency).map((one) => ({ day: one.issuedOn ?? asked.day, minor: -toMinor(one.totals.total, currency) })),
+      notDueUntil: settled !== null && last + graceMs > settled ? dayOf(last + graceMs, zone) : null,
+      outOfScope: known.outOfScope,
+      notJudged: known.notJudged,
+      neverBooked: shops.length > 0 && documents.length === 0,
+      incidents: known.incidents.filter((one) => one.rule.startsWith('F06-')),
+    }
+  })
+}
+
+function numberOfRefund(store: Store, sight: PairSight, refund: Refund): string {
+  const order = refund.orderId === null ? null : store.snapshots.get(sight.pair.shop, 'orders', refund.orderId)
+  return order?.record.kind === 'order' ? order.record.number : `refund ${refund.id}`
+}
+
+function numbersOfNote(store: Store, sight: PairSight, note: CreditNote): readonly string[] {
+  const numbers = note.orderIds.flatMap((id) => {
+    const order = store.snapshots.get(sight.pair.erp, 'orders', id)
+    return order === null ? [] : store.claims.numbers(sight.pair.id, order.row)
+  })
+  return numbers.length === 0 ? [`credit note ${note.number ?? note.id}`] : numbers
+}
+
+function refundsOf(store: Store, sight: PairSight, order: Order): readonly Refund[] {
+  return store.snapshots
+    .byKey(sight.pair.shop, 'refunds', 'order', order.id)
+    .flatMap(({ record, goneAt }) => (goneAt === null && record.kind === 'refund' ? [record] : []))
+}
+
+function notesOf(store: Store, sight: PairSight, order: ErpOrder): readonly CreditNote[] {
+  return store.snapshots
+    .byKey(sight.pair.erp, 'credit-notes', 'order', order.id)
+    .flatMap(({ record, goneAt }) => (goneAt === null && record.kind === 'credit-note' && isPosted(record) ? [record] : []))
+}
+
+export function capturedOf(order: Order): number {
+  return sum(order.payment.captures, (capture) => capture.amount)
+}
+
+/** A card that was sold is a debt to whoever holds it; an ERP that books no line for it books no revenue. */
+function giftCardsNotIn(order: Order, live: readonly ErpOrder[], currency: string): number {
+  if (live.length === 0) return 0
+  const lines = live.flatMap((one) => one.lines)
+  const sold = order.lines.filter(
+    (line) => line.giftCard && !lines.some((one) => (line.sku !== null && one.sku === line.sku) || one.title === line.title),
+  )
+  return sum(sold, (line) => toMinor(line.total, currency))
+}
+
+function marketplaceTaxNotIn(shops: readonly Order[], live: readonly ErpOrder[], currency: string): number {
+  const taxes = shops.flatMap((order) => [...order.lines, ...order.shipping].flatMap((line) => line.taxes))
+  const collected = add('0', ...taxes.filter((tax) => tax.collectedByMarketplace).map((tax) => tax.amount ?? '0'))
+  if (isZero(collected) || live.length === 0) return 0
+  const stated = add('0', ...shops.map((order) => order.totals.tax))
+  const booked = add('0', ...live.map((order) => order.totals.tax))
+  // an ERP that books it all the same owes nobody an explanation here
+  return toMinor(stated, currency) === toMinor(add(booked, collected), currency) ? toMinor(collected, currency) : 0
+}
+
+function uniqueById<T extends { readonly id: string }>(all: readonly T[]): readonly T[] {
+  return [...new Map(all.map((one) => [one.id, one])).values()]
+}
+
+function sum<T>(all: readonly T[], of: (one: T) => number): number {
+  return all.reduce((total, one) => total + of(one), 0)
+}

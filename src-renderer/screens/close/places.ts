@@ -1,0 +1,46 @@
+/** What each step between takings and bookings is called, and what it means for who signs the day. */
+import type { PlaceView } from '../../../src-main/contract/close-views.ts'
+
+export interface PlaceWords {
+  readonly title: string
+  readonly says: string
+}
+
+const timings: Readonly<Record<Extract<PlaceView, { kind: 'timing' }>['what'], PlaceWords>> = {
+  'not-yet-due': { title: 'Not yet due', says: 'Taken, and the ERP may still bring it in time' },
+  'booked-another-day': { title: 'Booked on another day', says: 'Taken on this day, booked on the day named' },
+  'taken-another-day': { title: 'Taken on another day', says: 'Booked on this day, taken on the day named' },
+  'not-captured-yet': { title: 'Not captured yet', says: 'Booked, and the money is still to come' },
+}
+
+const classes: Readonly<Record<Extract<PlaceView, { kind: 'class' }>['what'], PlaceWords>> = {
+  'gift-card-paid': { title: 'Paid by gift card', says: 'The money came when the card was sold' },
+  'gift-card-sold': { title: 'Gift cards sold', says: 'A debt to whoever holds the card, no revenue yet' },
+  'marketplace-tax': { title: 'Marketplace tax', says: 'The marketplace collects it and hands it over itself' },
+  'refunded-before-booking': { title: 'Refunded before booking', says: 'Given back before the ERP ever had the order' },
+}
+
+export function placeWords(place: PlaceView): PlaceWords {
+  switch (place.kind) {
+    case 'incident':
+      return { title: place.title, says: 'Open incidents; each is solved by itself' }
+    case 'timing': {
+      const words = timings[place.what]
+      return place.on === null ? words : { ...words, title: `${words.title}, ${place.on}` }
+    }
+    case 'class':
+      return classes[place.what]
+    case 'out-of-scope':
+      return { title: 'Out of scope', says: place.why }
+    case 'not-judged':
+      return { title: 'Not judged', says: place.why }
+    case 'unexplained':
+      return { title: 'Unexplained', says: 'No incident, no timing and no class names it' }
+    default:
+      return place satisfies never
+  }
+}
+
+export function placeKey(place: PlaceView): string {
+  return JSON.stringify(place)
+}

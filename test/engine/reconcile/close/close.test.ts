@@ -1,0 +1,134 @@
+/** A whole business day over the real store: the steps between takings and bookings, and what has no place. */
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { pairSettingsSchema } from '../../../../src-main/domain/pair.ts'
+import type { ErpOrder, Order } from '../../../../src-main/domain/records.ts'
+import { hours, minutes } from '../../../../src-main/domain/time.ts'
+import { type ClosedDay, closeDay } from '../../../../src-main/engine/reconcile/close/close.ts'
+import { sightOf } from '../../../../src-main/engine/reconcile/sight.ts'
+import { aCreditNote, anErpLine, anErpOrder, anOrder, anOrderLine, aPair, aRefund, placedAt } from '../../../support/builders.ts'
+import { aReadSeam } from '../../../support/seam.ts'
+
+const day = '2026-11-23'
+const zone = 'UTC'
+type Seam = ReturnType<typeof aReadSeam>
+
+async function closed(seam: Seam, on = day): Promise<readonly ClosedDay[]> {
+  const { store } = await seam.run()
+  const pair = store.pairs.list()[0]
+  if (pair === undefined) throw new Error('no pair')
+  return closeDay(store, sightOf(store, pair), on, zone)
+}
+
+function told(one: ClosedDay | undefined) {
+  return one?.steps.map((step) => [step.place.kind === 'incident' ? step.place.rule : 'what' in step.place ? step.place.what : step.place.kind, step.minor])
+}
+
+const captured = (amount: number, at = placedAt + minutes(1)) => ({ captures: [{ at, amount }] })
+const sum = (minor: number) => (minor / 100).toFixed(2)
+const sold = (number: string, minor: number, given: Partial<Order> = {}): Order =>
+  anOrder({ id: `order_${number}`, number, ...given, totals: { lines: sum(minor), tax: '0', total: sum(minor) }, lines: [anOrderLine({ quantity: '1', unitPrice: sum(minor), total: sum(minor), taxes: [] })], payment: { ...anOrder().payment, ...captured(minor), ...given.payment } })
+const booked = (number: string, minor: number, given: Partial<ErpOrder> = {}): ErpOrder =>
+  anErpOrder({ id: `so-${number}`, references: [number], number: `SO${number}`, lines: [anErpLine({ quantity: '1', net: sum(minor), taxes: [] })], ...given, totals: { net: sum(minor), tax: '0', total: sum(minor) } })
+
+describe('a day', () => {
+  it('on which everything was booked as it was taken has no step', async () => {
+    const [one] = await closed(aReadSeam().shop(sold('1001', 2400)).erp(booked('1001', 2400)))
+    expect([one?.shop, one?.erp, one?.steps, one?.unexplained, one?.notJudged]).toEqual([2400, 2400, [], 0, 0])
+  })
+
+  it('names an order that never came as its incident, and what another day has as timing', async () => {
+    const [one] = await closed(
+      aReadSeam().shop(sold('1001', 2400), sold('1002', 5000), sold('1003', 100)).erp(booked('1002', 5000, { documentDate: '2026-11-24' }), booked('1003', 100)),
+    )
+    expect([one?.shop, one?.erp, told(one)]).toEqual([7500, 100, [['booked-another-day', 5000], ['F02-paid-order-missing', 2400]]])
+  })
+
+  it('is closed in each currency by itself, and never adds two', async () => {
+    const days = await closed(aReadSeam().shop(sold('1001', 2400), sold('1002', 300, { currency: 'CHF' })).erp(booked('1001', 2400), booked('1002', 300, { currency: 'CHF' })))
+    expect(days.map((one) => [one.currency, one.shop, one.erp])).toEqual([['CHF', 300, 300], ['EUR', 2400, 2400]])
+  })
+
+  it('takes one ERP document over two orders for one matter', async () => {
+    const both = booked('1001', 7400, { references: ['1001', '1002'] })
+    const [one] = await closed(aReadSeam().shop(sold('1001', 2400), sold('1002', 5000)).erp(both))
+    expect([one?.shop, one?.erp, one?.unexplained]).toEqual([7400, 7400, 0])
+  })
+
+  it('leaves ERP orders without a shop reference out of both totals, and tells them beside', async () => {
+    const [one] = await closed(aReadSeam().shop(sold('1001', 2400)).erp(booked('1001', 2400), booked('x', 90_000, { references: [] })))
+    expect([one?.erp, one?.beside]).toEqual([2400, { count: 1, minor: 90_000 }])
+  })
+
+  it('is the merchant’s: a late evening in New York is the next day in UTC', async () => {
+    const late = Date.parse('2026-11-24T03:00:00Z')
+    const seam = aReadSeam().shop(sold('1001', 2400, { payment: { ...anOrder().payment, ...captured(2400, late) } }))
+    const { store } = await seam.run()
+    const sight = sightOf(store, aPair({ settings: pairSettingsSchema.parse({}) }))
+    expect(closeDay(store, sight, day, 'America/New_York').map((one) => one.shop)).toEqual([2400])
+    expect(closeDay(store, sight, day, 'UTC').map((one) => one.shop)).toEqual([])
+  })
+
+  it('sets refunds against credit notes', async () => {
+    const refund = aRefund({ id: 'r1', orderId: 'order_1001', at: placedAt + minutes(5), amount: 500 })
+    const note = aCreditNote({ orderIds: ['so-1001'], issuedOn: day, totals: { net: '-5.00', tax: '0', total: '-5.00' } })
+    const refunds = [{ id: 'r1', at: placedAt + minutes(5), amount: 500, tax: null, lines: [], reason: null }]
+    const [one] = await closed(aReadSeam().shop(sold('1001', 2400, { refunds }), refund).erp(booked('1001', 2400), note))
+    expect([one?.shop, one?.erp, one?.steps]).toEqual([1900, 1900, []])
+  })
+})
+
+describe('the law of the closed day', () => {
+  const when = fc.constantFrom(0, 24, -24)
+  const one = fc.record({
+    taken: fc.option(fc.integer({ min: 1, max: 99_999 }), { nil: null }),
+    takenAt: when,
+    booked: fc.array(fc.record({ minor: fc.integer({ min: 0, max: 99_999 }), on: fc.constantFrom('2026-11-22', day, '2026-11-24'), cancelled: fc.boolean() }), { maxLength: 3 }),
+    refunded: fc.option(fc.integer({ min: 1, max: 999 }), { nil: null }),
+    credited: fc.option(fc.integer({ min: 1, max: 999 }), { nil: null }),
+    giftCard: fc.constantFrom(0, 0, 700),
+    currency: fc.constantFrom('EUR', 'EUR', 'CHF'),
+  })
+
+  it('both totals, read by themselves, are what the steps and what has no place lead from one to the other', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(one, { maxLength: 6 }), async (drawn) => {
+        const seam = aReadSeam()
+        let taken = 0
+        let bookings = 0
+        drawn.forEach((each, nth) => {
+          const number = String(1001 + nth)
+          const at = placedAt + hours(each.takenAt)
+          const refunds = each.refunded === null ? [] : [{ id: `r${nth}`, at, amount: each.refunded, tax: null, lines: [], reason: null }]
+          if (each.taken !== null) {
+            const payment = { ...anOrder().payment, ...captured(each.taken, at), giftCardPaid: each.giftCard }
+            seam.shop(sold(number, each.taken + each.giftCard, { currency: each.currency, refunds, payment }))
+            if (each.takenAt === 0 && each.currency === 'EUR') taken += each.taken
+            if (each.refunded !== null) {
+              seam.shop(aRefund({ id: `r${nth}`, orderId: `order_${number}`, at, amount: each.refunded, currency: each.currency }))
+              if (each.takenAt === 0 && each.currency === 'EUR') taken -= each.refunded
+            }
+          }
+          each.booked.forEach(({ minor, on, cancelled }, copy) => {
+            seam.erp(booked(number, minor, { id: `so-${number}-${copy}`, documentDate: on, currency: each.currency, state: cancelled ? 'cancelled' : 'open' }))
+            if (on === day && !cancelled && each.currency === 'EUR') bookings += minor
+          })
+          if (each.credited !== null && each.booked.length > 0) {
+            seam.erp(aCreditNote({ id: `cn${nth}`, number: `CN${nth}`, orderIds: [`so-${number}-0`], issuedOn: day, currency: each.currency, totals: { net: sum(-each.credited), tax: '0', total: sum(-each.credited) } }))
+            if (each.currency === 'EUR') bookings -= each.credited
+          }
+        })
+        const euro = (await closed(seam)).find((each) => each.currency === 'EUR')
+        expect([euro?.shop ?? 0, euro?.erp ?? 0]).toEqual([taken, bookings])
+        const named = euro?.steps.filter((step) => step.place.kind !== 'unexplained' && step.place.kind !== 'not-judged') ?? []
+        const placed = named.reduce((all, step) => all + step.minor, 0)
+        expect(placed + (euro?.unexplained ?? 0) + (euro?.notJudged ?? 0)).toBe(taken - bookings)
+        for (const step of euro?.steps ?? []) expect(step.rows.reduce((all, row) => all + row.minor, 0)).toBe(step.minor)
+        // nothing is made to fit: what has no place comes from the matters themselves, never from between the totals
+        const nobodys = euro?.steps.find((step) => step.place.kind === 'unexplained')?.minor ?? 0
+        expect(euro?.unexplained ?? 0).toBe(nobodys)
+      }),
+      { numRuns: 40 },
+    )
+  }, 30_000)
+})

@@ -1,0 +1,133 @@
+/** Every cent between takings and bookings has one place, or is called unexplained. */
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type GivenBack, type Sale, placeGivenBack, placeSale } from '../../../../src-main/engine/reconcile/close/waterfall.ts'
+
+const day = '2026-11-23'
+
+function aSale(given: Partial<Sale> = {}): Sale {
+  return {
+    number: '1001',
+    takenToday: 2400,
+    takenOn: day,
+    booked: [{ day, minor: 2400 }],
+    outstanding: 0,
+    giftCardPaid: 0,
+    giftCardSold: 0,
+    marketplaceTax: 0,
+    refundedBefore: 0,
+    notDueUntil: null,
+    outOfScope: null,
+    notJudged: null,
+    incidents: [],
+    ...given,
+  }
+}
+
+const missing = { rule: 'F02-paid-order-missing', minor: 2400 }
+
+describe('a sale', () => {
+  it('that both sides have for one sum on one day is no step', () => {
+    expect(placeSale(aSale(), day)).toEqual([])
+  })
+
+  it.each<[string, Partial<Sale>, readonly [string, number][]]>([
+    ['that is missing in the ERP is its incident', { booked: [], incidents: [missing] }, [['F02-paid-order-missing', 2400]]],
+    ['that is not due yet is timing, with its date', { booked: [], notDueUntil: '2026-12-01' }, [['not-yet-due 2026-12-01', 2400]]],
+    ['that was booked the day after is timing', { booked: [{ day: '2026-11-24', minor: 2400 }] }, [['booked-another-day 2026-11-24', 2400]]],
+    ['that was taken the day before is timing', { takenToday: null, takenOn: '2026-11-22' }, [['taken-another-day 2026-11-22', -2400]]],
+    ['that was booked and never captured is timing', { takenToday: null, takenOn: null }, [['not-captured-yet null', -2400]]],
+    ['paid in part by gift card', { takenToday: 1400, giftCardPaid: 1000 }, [['gift-card-paid', -1000]]],
+    ['of a gift card that is no revenue', { takenToday: 7400, giftCardSold: 5000 }, [['gift-card-sold', 5000]]],
+    ['whose tax a marketplace hands over', { booked: [{ day, minor: 2000 }], marketplaceTax: 400 }, [['marketplace-tax', 400]]],
+    ['captured in part', { takenToday: 1000, outstanding: 1400 }, [['not-captured-yet null', -1400]]],
+    ['that is out of scope', { booked: [], outOfScope: 'test order' }, [['test order', 2400]]],
+    ['that could not be judged', { booked: [], notJudged: 'the ERP is not read that far' }, [['the ERP is not read that far', 2400]]],
+    ['whose difference an incident names', { booked: [{ day, minor: 2000 }], incidents: [{ rule: 'F02-total-differs', minor: 400 }] }, [['F02-total-differs', 400]]],
+    ['that was given back before it was booked', { booked: [], refundedBefore: 2400 }, [['refunded-before-booking', 2400]]],
+    ['whose difference nobody names', { booked: [{ day, minor: 2399 }] }, [['unexplained', 1]]],
+    ['of which an incident names a part', { booked: [{ day, minor: 2000 }], incidents: [{ rule: 'F02-total-differs', minor: 300 }] }, [['F02-total-differs', 300], ['unexplained', 100]]],
+    ['booked a day late with another sum', { booked: [{ day: '2026-11-24', minor: 2000 }], incidents: [{ rule: 'F02-total-differs', minor: 400 }] }, [['booked-another-day 2026-11-24', 2000], ['F02-total-differs', 400]]],
+  ])('%s', (_what, given, expected) => {
+    expect(placeSale(aSale(given), day).map((part) => [inWords(part.place), part.minor])).toEqual(expected)
+  })
+})
+
+describe('what was given back', () => {
+  const back = (given: Partial<GivenBack>): GivenBack => ({ number: '1001', refunded: [], credited: [], notDueUntil: null, outOfScope: null, notJudged: null, neverBooked: false, incidents: [], ...given })
+
+  it.each<[string, Partial<GivenBack>, readonly [string, number][]]>([
+    ['and credited on one day is no step', { refunded: [{ day, minor: 500 }], credited: [{ day, minor: 500 }] }, []],
+    ['and credited the day after is timing', { refunded: [{ day, minor: 500 }], credited: [{ day: '2026-11-24', minor: 500 }] }, [['booked-another-day 2026-11-24', -500]]],
+    ['the day before is timing', { refunded: [{ day: '2026-11-22', minor: 500 }], credited: [{ day, minor: 500 }] }, [['taken-another-day 2026-11-22', 500]]],
+    ['without a credit note is its incident', { refunded: [{ day, minor: 500 }], incidents: [{ rule: 'F06-refund-without-credit-note', minor: -500 }] }, [['F06-refund-without-credit-note', -500]]],
+    ['of an order that the ERP never had', { refunded: [{ day, minor: 500 }], neverBooked: true }, [['refunded-before-booking', -500]]],
+    ['a moment ago is not due', { refunded: [{ day, minor: 500 }], notDueUntil: day }, [[`not-yet-due ${day}`, -500]]],
+    ['beyond what was credited is unexplained', { refunded: [{ day, minor: 500 }], credited: [{ day, minor: 480 }] }, [['unexplained', -20]]],
+  ])('%s', (_what, given, expected) => {
+    expect(placeGivenBack(back(given), day).map((part) => [inWords(part.place), part.minor])).toEqual(expected)
+  })
+})
+
+describe('the law of the close', () => {
+  const days = fc.constantFrom('2026-11-22', '2026-11-23', '2026-11-24')
+  const minor = fc.integer({ min: -5000, max: 900_000 })
+  const plus = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 9000 }))
+  const sums = fc.array(fc.record({ day: days, minor }), { maxLength: 3 })
+  const incidents = fc.array(fc.record({ rule: fc.constantFrom('F02-total-differs', 'F02-paid-order-missing'), minor }), { maxLength: 2 })
+  const words = fc.option(fc.constantFrom('why'), { nil: null })
+  const sale = fc.record({
+    number: fc.constant('1001'), takenToday: fc.option(minor, { nil: null }), takenOn: fc.option(days, { nil: null }), booked: sums,
+    outstanding: plus, giftCardPaid: plus, giftCardSold: plus, marketplaceTax: plus, refundedBefore: plus,
+    notDueUntil: fc.option(days, { nil: null }), outOfScope: words, notJudged: words, incidents,
+  })
+  const back = fc.record({ number: fc.constant('1001'), refunded: sums, credited: sums, notDueUntil: fc.option(days, { nil: null }), outOfScope: words, notJudged: words, neverBooked: fc.boolean(), incidents })
+
+  it('the places of a sale add up to its difference, whatever is known of it', () => {
+    fc.assert(
+      fc.property(sale, (one) => {
+        const booked = one.booked.filter((document) => document.day === day).reduce((sum, document) => sum + document.minor, 0)
+        const parts = placeSale(one, day)
+        expect(parts.reduce((sum, part) => sum + part.minor, 0)).toBe((one.takenToday ?? 0) - booked)
+        expect(parts.every((part) => part.minor !== 0 || part.place.kind !== 'unexplained')).toBe(true)
+      }),
+    )
+  })
+
+  it('and so do those of what was given back', () => {
+    fc.assert(
+      fc.property(back, (one) => {
+        const on = (list: GivenBack['refunded']): number => list.filter((each) => each.day === day).reduce((sum, each) => sum + each.minor, 0)
+        expect(placeGivenBack(one, day).reduce((sum, part) => sum + part.minor, 0)).toBe(on(one.credited) - on(one.refunded))
+      }),
+    )
+  })
+
+  it('timing takes nothing away: what one day owes to another, that other owes back', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 99_999 }), (sum) => {
+        const late = aSale({ takenToday: sum, booked: [{ day: '2026-11-24', minor: sum }] })
+        const then = { ...late, takenToday: null }
+        const first = placeSale(late, day).reduce((all, part) => all + part.minor, 0)
+        const second = placeSale(then, '2026-11-24').reduce((all, part) => all + part.minor, 0)
+        expect(first + second).toBe(0)
+      }),
+    )
+  })
+})
+
+function inWords(place: ReturnType<typeof placeSale>[number]['place']): string {
+  switch (place.kind) {
+    case 'incident':
+      return place.rule
+    case 'timing':
+      return place.what === 'not-captured-yet' || place.on === null ? `${place.what} null` : `${place.what} ${place.on}`
+    case 'class':
+      return place.what
+    case 'out-of-scope':
+    case 'not-judged':
+      return place.why
+    default:
+      return place.kind
+  }
+}

@@ -1,0 +1,75 @@
+/** The sample business day: a difference with steps of every kind, in three currencies, and one that is signed. */
+import type { CloseView, ClosedDayView, StepView } from '../../../src-main/contract/close-views.ts'
+import { type Scene, lastRead } from './scene.ts'
+
+const dayMs = 86_400_000
+
+function dayBefore(scene: Scene, days: number): string {
+  return new Date(scene.now - days * dayMs).toISOString().slice(0, 10)
+}
+
+function step(place: StepView['place'], numbers: readonly (readonly [string, number])[], count = numbers.length): StepView {
+  const rows = numbers.map(([number, minor]) => ({ number, minor, incident: place.kind === 'incident' ? `incident-${number}` : null }))
+  return { place, minor: rows.reduce((sum, row) => sum + row.minor, 0), count, rows }
+}
+
+const counts = { orders: 1091, captured: 0, refunds: 14, refunded: 0, erpOrders: 1064, booked: 0, invoices: 998, creditNotes: 11, credited: 0, shipments: 902 }
+
+function currency(code: string, erp: number, steps: readonly StepView[], more: Partial<ClosedDayView> = {}): ClosedDayView {
+  const own = (kind: StepView['place']['kind']): number => steps.filter((one) => one.place.kind === kind).reduce((sum, one) => sum + one.minor, 0)
+  return {
+    currency: code,
+    erp,
+    shop: erp + steps.reduce((sum, one) => sum + one.minor, 0),
+    unexplained: own('unexplained'),
+    notJudged: own('not-judged'),
+    steps: [...steps],
+    counts,
+    beside: { count: 0, minor: 0 },
+    signOff: null,
+    unsignable: null,
+    ...more,
+  }
+}
+
+export function sampleClose(scene: Scene, asked: string | null): CloseView {
+  const day = asked ?? dayBefore(scene, 0)
+  const running = day === dayBefore(scene, 0)
+  const unsignable = running ? 'The day is not over yet.' : null
+  const asOf = { at: scene.mood === 'empty' ? null : lastRead(scene), staleAfterMs: 60_000 }
+  const euro = currency(
+    'EUR',
+    12_345_678_90,
+    [
+      step({ kind: 'incident', rule: 'F02-paid-order-missing', title: 'Paid order never reached the ERP' }, [['NL-103363', 2457], ['NL-102287', 2309], ['NL-104779', 76_918]], 15),
+      step({ kind: 'timing', what: 'booked-another-day', on: dayBefore(scene, -1) }, [['NL-104901', 154_020], ['NL-104902', 9_900]]),
+      step({ kind: 'timing', what: 'not-captured-yet', on: null }, [['NL-104311', -48_000]]),
+      step({ kind: 'class', what: 'gift-card-paid' }, [['NL-104220', -5_000]]),
+      step({ kind: 'class', what: 'marketplace-tax' }, [['NL-104199', 3_912]]),
+      step({ kind: 'out-of-scope', why: 'Channel "Point of sale, Hamburg flagship store" is not watched' }, [['NL-POS-88', 12_990]]),
+      step({ kind: 'not-judged', why: 'orders of Tryton, Nordlicht Handels GmbH are not read that far' }, [['NL-104915', 4_990]]),
+      step({ kind: 'unexplained' }, [['NL-104666', 13]]),
+    ],
+    { unsignable, beside: { count: 37, minor: 1_804_233_00 } },
+  )
+  const signOff = running ? null : { at: scene.now - dayMs / 2, by: 'Ada Lindqvist', note: null, figures: { shop: 25_613, erp: 25_613, unexplained: 0, notJudged: 0 }, changed: false }
+  const yen = currency('JPY', 25_613, [], { unsignable, signOff })
+  const busy = scene.mood === 'busy' || scene.mood === 'blind'
+  return {
+    pair: 'nordlicht',
+    shopLabel: 'Nordlicht Outdoor, EU',
+    erpLabel: 'Tryton, Nordlicht Handels GmbH',
+    day,
+    zone: 'Europe/Berlin',
+    days: Array.from({ length: 31 }, (_, nth) => ({ day: dayBefore(scene, nth), state: nth === 0 ? ('running' as const) : nth === 1 ? ('open' as const) : nth === 4 ? ('reopened' as const) : ('signed' as const) })),
+    shopAsOf: asOf,
+    erpAsOf: asOf,
+    currencies: scene.mood === 'empty' || scene.mood === 'unread' ? [] : busy ? [euro, yen] : [yen],
+  }
+}
+
+export function signedClose(scene: Scene, { day, currency: code, name, note, figures }: { readonly day: string; readonly currency: string; readonly name: string; readonly note: string | null; readonly figures: { readonly shop: number; readonly erp: number; readonly unexplained: number; readonly notJudged: number } }): CloseView {
+  const view = sampleClose(scene, day)
+  const signOff = { at: scene.now, by: name, note, figures, changed: false }
+  return { ...view, currencies: view.currencies.map((one) => (one.currency === code ? { ...one, signOff } : one)) }
+}
