@@ -81,7 +81,7 @@ function change(store: Store, count: number, round: number): void {
 function bareJoin(path: string): number {
   const db = new Sqlite(path, { readonly: true })
   const joined = db.prepare(`
-    SELECT COUNT(*) AS joined, SUM(LENGTH(shop.body_json) - LENGTH(erp.body_json)) AS weight
+    SELECT COUNT(*) AS joined, SUM(LENGTH(shop.body) - LENGTH(erp.body)) AS weight
     FROM snapshot_key AS number
     JOIN snapshot AS shop ON shop.row = number.snapshot
     JOIN stream AS theirs ON theirs.connection = 'erp' AND theirs.name = 'orders'

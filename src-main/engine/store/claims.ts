@@ -1,9 +1,10 @@
 /** Which records name which order number under a pair's reference pattern: where the two sides of an order meet. */
 import type { Database } from 'better-sqlite3'
+import type { BodyStore } from './bodies.ts'
 import type { Tx } from './database.ts'
 import { type Snapshot, type SnapshotRow, snapshotColumns, toSnapshot } from './snapshots.ts'
 
-export function claimStore(db: Database) {
+export function claimStore(db: Database, bodies: BodyStore) {
   const records = db.prepare<[string, string], SnapshotRow>(`
     SELECT ${snapshotColumns} FROM claim
     JOIN snapshot ON snapshot.row = claim.snapshot
@@ -26,7 +27,7 @@ export function claimStore(db: Database) {
 
   return {
     /** Records of both sides that name the number, at most 1,000. */
-    records: (pair: string, number: string): readonly Snapshot[] => records.all(pair, number).map(toSnapshot),
+    records: (pair: string, number: string): readonly Snapshot[] => records.all(pair, number).map((row) => toSnapshot(row, bodies)),
     /** Whether any record of a connection names the number. */
     isNamedBy: (pair: string, number: string, connection: string): boolean =>
       named.get(pair, number, connection) !== undefined,

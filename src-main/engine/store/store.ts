@@ -1,6 +1,7 @@
 /** The whole store as one value: every statement is prepared when it opens, so that a misspelt column fails at once. */
 import type { Instant } from '../../domain/time.ts'
 import { auditStore } from './audit.ts'
+import { bodyStore } from './bodies.ts'
 import { claimStore } from './claims.ts'
 import { connectionStore, pairStore, settingStore } from './connections.ts'
 import { type Tx, openDatabase, transaction } from './database.ts'
@@ -19,6 +20,7 @@ export type Store = ReturnType<typeof openStore>
 export function openStore(path: string, now: Instant) {
   const { db, setAside } = openDatabase(path, now)
   const streams = streamStore(db)
+  const bodies = bodyStore(db)
   return {
     path,
     setAside,
@@ -26,8 +28,8 @@ export function openStore(path: string, now: Instant) {
     pairs: pairStore(db),
     settings: settingStore(db),
     streams,
-    snapshots: snapshotStore(db, streams.rowOf),
-    claims: claimStore(db),
+    snapshots: snapshotStore(db, streams.headOf, bodies),
+    claims: claimStore(db, bodies),
     quarantine: quarantineStore(db, streams.rowOf),
     incidents: incidentStore(db),
     judgements: judgementStore(db),

@@ -29,6 +29,17 @@ interface PassRow {
   clock_offset_ms: number | null
 }
 
+/** What every record of a stream asks of it while it is saved. */
+export interface StreamHead {
+  /** The stream's short key. */
+  readonly row: number
+  /** Snapshots that are not gone. */
+  readonly held: number
+  /** What new bodies are told by (bodies.ts), and of how many it was chosen. */
+  readonly sample: number | null
+  readonly sampledOf: number
+}
+
 /** Passes kept per stream: a few hours at the fastest pace, enough for the strip and the connection screen. */
 const passesKept = 1000
 const pruneEvery = 50
@@ -36,6 +47,8 @@ const pruneEvery = 50
 export function streamStore(db: Database) {
   const insert = db.prepare(`INSERT OR IGNORE INTO stream (connection, name) VALUES (?, ?)`)
   const one = db.prepare<[string, string], StreamRow>(`SELECT * FROM stream WHERE connection = ? AND name = ?`)
+  const head = db.prepare<[string, string], StreamHead>(`
+    SELECT row, held, sample, sampled_of AS sampledOf FROM stream WHERE connection = ? AND name = ?`)
   const ofConnection = db.prepare<[string], StreamRow>(`SELECT * FROM stream WHERE connection = ? ORDER BY row`)
   const cursor = db.prepare(`UPDATE stream SET cursor_json = ? WHERE row = ?`)
   const good = db.prepare(`UPDATE stream SET good_cursor_json = cursor_json WHERE row = ?`)
@@ -60,15 +73,18 @@ export function streamStore(db: Database) {
   /** Passes noted since old ones were dropped, by stream. */
   const noted = new Map<string, number>()
 
-  function rowOf(connection: string, name: StreamName): number {
-    const found = one.get(connection, name)
-    if (found !== undefined) return found.row
+  /** Made when first asked for. */
+  function headOf(connection: string, name: StreamName): StreamHead {
+    const found = head.get(connection, name)
+    if (found !== undefined) return found
     insert.run(connection, name)
-    return rowOf(connection, name)
+    return headOf(connection, name)
   }
 
+  const rowOf = (connection: string, name: StreamName): number => headOf(connection, name).row
+
   return {
-    /** The short key of a stream; made when first asked for. */
+    headOf,
     rowOf,
     cursor(connection: string, name: StreamName): unknown {
       const text = one.get(connection, name)?.cursor_json ?? null

@@ -44,6 +44,9 @@ CREATE TABLE stream (
   covered_to INTEGER,
   -- snapshots that are not gone
   held INTEGER NOT NULL DEFAULT 0,
+  -- the key of what new bodies are told by, and how many were held when it was chosen
+  sample INTEGER,
+  sampled_of INTEGER NOT NULL DEFAULT 0,
   UNIQUE (connection, name)
 ) STRICT;
 
@@ -60,18 +63,25 @@ CREATE TABLE pass (
 ) STRICT;
 CREATE INDEX pass_by_stream ON pass (connection, stream, started_at);
 
+-- records of a stream that its bodies are told by; the key is made from what it names (bodies.ts)
+CREATE TABLE sample (
+  key INTEGER PRIMARY KEY,
+  stream INTEGER NOT NULL REFERENCES stream (row) ON DELETE CASCADE,
+  body_json TEXT NOT NULL
+) STRICT;
+CREATE INDEX sample_of ON sample (stream);
+
 CREATE TABLE snapshot (
   row INTEGER PRIMARY KEY,
   stream INTEGER NOT NULL REFERENCES stream (row) ON DELETE CASCADE,
   id TEXT NOT NULL,
   hash BLOB NOT NULL,
-  changed_at INTEGER,
   -- the record's business moment: placed, booked, shipped; null where it has none
   happened_at INTEGER,
   first_seen_at INTEGER NOT NULL,
   last_seen_at INTEGER NOT NULL,
   gone_at INTEGER,
-  body_json TEXT NOT NULL,
+  body BLOB NOT NULL,
   UNIQUE (stream, id)
 ) STRICT;
 CREATE INDEX snapshot_by_moment ON snapshot (stream, happened_at);
@@ -86,21 +96,21 @@ CREATE TRIGGER snapshot_is_gone AFTER UPDATE OF gone_at ON snapshot
   UPDATE stream SET held = held + iif(NEW.gone_at IS NULL, 1, -1) WHERE row = NEW.stream;
 END;
 
+-- goes with its stream; a snapshot's own keys are told by its body, so that no second index need say them
 CREATE TABLE snapshot_key (
   stream INTEGER NOT NULL REFERENCES stream (row) ON DELETE CASCADE,
   name TEXT NOT NULL,
   value TEXT NOT NULL,
-  snapshot INTEGER NOT NULL REFERENCES snapshot (row) ON DELETE CASCADE,
+  snapshot INTEGER NOT NULL,
   PRIMARY KEY (stream, name, value, snapshot)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX snapshot_key_of ON snapshot_key (snapshot);
 
 -- what a snapshot said before, from when it was first seen so until it was seen otherwise
 CREATE TABLE snapshot_history (
   snapshot INTEGER NOT NULL REFERENCES snapshot (row) ON DELETE CASCADE,
   seen_from INTEGER NOT NULL,
   seen_to INTEGER NOT NULL,
-  body_json TEXT NOT NULL,
+  body BLOB NOT NULL,
   PRIMARY KEY (snapshot, seen_to)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX snapshot_history_by_age ON snapshot_history (seen_to);
@@ -115,10 +125,10 @@ CREATE TABLE quarantine (
   PRIMARY KEY (stream, id)
 ) STRICT, WITHOUT ROWID;
 
--- records whose subjects are to be judged again, per pair
+-- records whose subjects are to be judged again, per pair; they go with the pair, as its connections' snapshots do
 CREATE TABLE dirty (
   pair TEXT NOT NULL REFERENCES pair (id) ON DELETE CASCADE,
-  snapshot INTEGER NOT NULL REFERENCES snapshot (row) ON DELETE CASCADE,
+  snapshot INTEGER NOT NULL,
   PRIMARY KEY (pair, snapshot)
 ) STRICT, WITHOUT ROWID;
 
