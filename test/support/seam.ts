@@ -32,7 +32,7 @@ export interface Seam {
   open(): readonly string[]
 }
 
-export function aSeam(given: { pair?: Pair; pairs?: readonly Pair[]; hidden?: Hidden; store?: Store } = {}): Seam {
+export function aSeam(given: { pair?: Pair; pairs?: readonly Pair[]; hidden?: Hidden; store?: Store; gatherAll?: true } = {}): Seam {
   const clock = fakeClock(monday + hours(1))
   const store = given.store ?? aStore({ pairs: given.pairs ?? [given.pair ?? aPair()] })
   const changes: Change[] = []
@@ -52,6 +52,7 @@ export function aSeam(given: { pair?: Pair; pairs?: readonly Pair[]; hidden?: Hi
     chance: { fraction: () => 0.5, id: () => `incident-${(ids += 1)}` },
     lookUp,
     onChange: (_tx, fresh) => changes.push(...fresh),
+    ...(given.gatherAll === true ? { gatherAll: true } : {}),
   })
   const put = (connection: string, records: readonly DomainRecord[]): void => {
     for (const record of records) keep(store, connection, streamOf(record, connection), [record], clock.now())

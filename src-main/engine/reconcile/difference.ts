@@ -10,7 +10,7 @@ import { type Decimal, add, compare, round, subtract } from '../../domain/decima
 import type { Evidence } from '../../domain/incident.ts'
 import { toMajor } from '../../domain/money.ts'
 import type { ErpOrder, Order } from '../../domain/records.ts'
-import type { TaxLine } from '../../domain/tax.ts'
+import { type TaxLine, statesCents } from '../../domain/tax.ts'
 import { evidence } from './rule.ts'
 
 /** Line differences beyond rounding: more than two minor units a unit sold is never rounding. */
@@ -61,8 +61,13 @@ function absolute(figure: Decimal): Decimal {
 }
 
 /** The shop's tax, line by line and for shipping, as exact as it is stated. */
-export function shopTaxParts(shop: Order): readonly Decimal[] {
+function shopTaxParts(shop: Order): readonly Decimal[] {
   return linesOfOrder(shop).map((line) => line.tax)
+}
+
+/** What the shop's tax is made of: its word where it states whole cents; only what it leaves unrounded is in parts (DESIGN §7.2). */
+export function shopTaxFigures(shop: Order): readonly Decimal[] {
+  return statesCents(shop.totals.tax, shop.currency) ? [shop.totals.tax] : shopTaxParts(shop)
 }
 
 export function shopTaxLines(shop: Order): readonly TaxLine[] {

@@ -75,6 +75,18 @@ function rulesOf(kind: Subject['kind']): readonly Pick<Rule, 'id'>[] {
   }
 }
 
+/** Whether no rule has anything to say of an order on which both sides' gists agree. */
+export const silentOnAgreement = [...rules.order, ...rules.chain].every((rule) => rule.silentOnAgreement === true)
+
+/** Of an order on which both sides agree, without gathering it; null where it must be. */
+export function judgeAgreed(store: Store, sight: PairSight, number: string): Judgement | null {
+  const { pair, rivals } = sight
+  if (!store.claims.agree(pair.id, rivals.map((rival) => rival.id), number)) return null
+  const subject = orderSubject(pair, number)
+  // what closes an incident says what both sides show
+  return store.incidents.liveOf(pair.id, subject).length > 0 ? null : { ...silent, subject, closing: '' }
+}
+
 export function judgeOrder(store: Store, sight: PairSight, number: string): Judgement {
   const subject = orderSubject(sight.pair, number)
   const seen = seeOrder(store, sight, number)

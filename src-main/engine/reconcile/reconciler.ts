@@ -7,7 +7,7 @@ import type { Pair } from '../../domain/pair.ts'
 import { days } from '../../domain/time.ts'
 import type { Tx } from '../store/database.ts'
 import type { Store } from '../store/store.ts'
-import { type Judgement, judgeConnection, judgeKind, judgeOrder, judgeStock, judgeStreams, unjudged } from './judge.ts'
+import { type Judgement, judgeAgreed, judgeConnection, judgeKind, judgeOrder, judgeStock, judgeStreams, silentOnAgreement, unjudged } from './judge.ts'
 import { type Change, keep } from './keep.ts'
 import { kinds } from './kinds.ts'
 import { orderSubject } from './lenses/order.ts'
@@ -15,7 +15,7 @@ import { partsOfKey, stockSubject } from './lenses/stock.ts'
 import { refreshMethods } from './methods.ts'
 import { type PairSight, sightOf } from './sight.ts'
 import { stalenessOf } from './staleness.ts'
-import { type Subjects, everyOrder, everyStock, noSubjects, stockOf, takeDirty, takeDue, takeTaxed } from './subjects.ts'
+import { type Subjects, doubtfulOrders, everyOrder, everyStock, noSubjects, stockOf, takeDirty, takeDue, takeTaxed } from './subjects.ts'
 
 /** Asks a side live for keys and keeps what it finds; `complete` says that what was not found is not there. */
 export type LookUp = (
@@ -33,6 +33,8 @@ export interface ReconcilerParts {
   readonly onChange: (tx: Tx, changes: readonly Change[]) => void
   /** A bug of ours met while one subject was judged: the others are judged all the same. */
   readonly failed?: (error: unknown) => void
+  /** Gathers every order, also those on which both sides agree: what the shortcut past them must equal. */
+  readonly gatherAll?: true
 }
 
 export interface Run {
@@ -51,6 +53,7 @@ const nextRound = 'it is looked up in the next round'
 
 export function reconciler(parts: ReconcilerParts) {
   const { store, clock } = parts
+  const skips = parts.gatherAll !== true && silentOnAgreement
 
   /** What changed or fell due, for every pair and connection. */
   async function run(): Promise<Run> {
@@ -80,12 +83,16 @@ export function reconciler(parts: ReconcilerParts) {
       if (isGone(pair)) continue
       const subjects = pending.get(pair.id) ?? noSubjects()
       refreshMethods(store, pair, clock.now())
-      for (const page of everyOrder(store, pair)) for (const number of page) subjects.orders.add(number)
+      const sight = sightOf(store, pair)
+      for (const page of skips ? doubtfulOrders(store, sight) : everyOrder(store, pair)) {
+        for (const number of page) subjects.orders.add(number)
+        await breathe()
+      }
       for (const page of everyStock(store, pair)) for (const key of page) subjects.stock.add(key)
       for (const kind of kinds) {
         for (const page of kind.every(store, pair)) for (const key of page) subjects.others[kind.over].add(key)
       }
-      judged += await judgeAll(pair, sightOf(store, pair), subjects, changes)
+      judged += await judgeAll(pair, sight, subjects, changes)
     }
     judgeConnections(changes)
     return { judged, changes }
@@ -164,7 +171,8 @@ export function reconciler(parts: ReconcilerParts) {
   ): Promise<ReadonlyMap<string, 'shop' | 'erp'>> {
     const { pair } = sight
     const absent = new Map<string, 'shop' | 'erp'>()
-    const judge = (number: string) => safely(pair, orderSubject(pair, number), () => judgeOrder(store, sight, number))
+    const judge = (number: string) =>
+      safely(pair, orderSubject(pair, number), () => (skips ? judgeAgreed(store, sight, number) : null) ?? judgeOrder(store, sight, number))
     await inBatches([...subjects.orders], (part) => {
       if (isGone(pair)) return
       const ready: (() => Judgement)[] = []

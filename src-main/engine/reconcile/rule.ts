@@ -60,6 +60,12 @@ export interface Rule<Over extends keyof Lenses = keyof Lenses, Params = unknown
   readonly guide: readonly string[]
   /** The side whose lack of a record it speaks of: looked up live before an incident opens (DESIGN §3). */
   readonly absentOn: 'shop' | 'erp' | null
+  /**
+   * Over orders and what follows them: a promise never to speak of, nor to put off, an order on which both sides' gists
+   * agree (gist.ts). A law holds every rule to it. Who does not promise it, because agreeing orders may be wrong in
+   * what it looks at, has every order gathered again: then nothing is skipped, and a full pass costs what it costs.
+   */
+  readonly silentOnAgreement?: true
   detect(seen: Lenses[Over], context: { readonly params: Params }): Verdict
 }
 

@@ -6,9 +6,11 @@ import type { Instant } from '../../domain/time.ts'
 import type { Tx } from '../store/database.ts'
 import type { Snapshot } from '../store/snapshots.ts'
 import type { Store } from '../store/store.ts'
+import { gistOf } from './gist.ts'
 import { kinds } from './kinds.ts'
 import { levelsOf } from './lenses/stock.ts'
 import { numbersOf } from './match.ts'
+import type { PairSight } from './sight.ts'
 
 /** Order numbers, `sku@location` keys and the keys of other kinds, of one pair. */
 export interface Subjects {
@@ -70,7 +72,8 @@ function touch(tx: Tx, store: Store, pair: Pair, snapshot: Snapshot, subjects: S
     case 'erp-order': {
       const before = store.claims.numbers(pair.id, snapshot.row)
       const now = numbersOf(pair, connection, record)
-      store.claims.replace(tx, pair.id, snapshot.row, now)
+      const side = connection === pair.shop ? 'shop' : 'erp'
+      store.claims.replace(tx, pair.id, snapshot.row, { side, numbers: now, gist: gistOf(pair, snapshot) })
       for (const number of [...before, ...now]) subjects.orders.add(number)
       if (record.kind === 'order') break
       noteUnreferenced(tx, store, pair, record.id, now.length === 0)
@@ -152,6 +155,17 @@ export function* everyOrder(store: Store, pair: Pair): Generator<readonly string
   for (let page = store.claims.page(pair.id, '', 500); page.length > 0; ) {
     yield page
     page = store.claims.page(pair.id, page.at(-1) ?? '', 500)
+  }
+}
+
+/** The numbers on which both sides do not agree, or of which anything is said already, in pages: for the full pass. */
+export function* doubtfulOrders(store: Store, { pair, rivals }: PairSight): Generator<readonly string[]> {
+  const others = rivals.map((rival) => rival.id)
+  let after = ''
+  for (let through = store.claims.reach(pair.id, after); through !== null; through = store.claims.reach(pair.id, after)) {
+    yield store.claims.disagreeing(pair.id, others, { after, through })
+    yield store.judgements.standing(pair.id, { kind: 'order', connection: pair.shop }, { after, through })
+    after = through
   }
 }
 

@@ -1,8 +1,46 @@
 /** Which records name which order number under a pair's reference pattern: where the two sides of an order meet. */
 import type { Database } from 'better-sqlite3'
+import type { Currency } from '../../domain/money.ts'
+import type { Interval } from '../../domain/tax.ts'
 import type { BodyStore } from './bodies.ts'
 import type { Tx } from './database.ts'
 import { type Snapshot, type SnapshotRow, snapshotColumns, toSnapshot } from './snapshots.ts'
+
+/** What both sides of an ordinary order must say alike; in whole minor units, each as far as it may honestly be rounded. */
+export interface Gist {
+  readonly currency: Currency
+  readonly total: Interval
+  readonly tax: Interval
+}
+
+/** What one record claims. */
+export interface Claim {
+  readonly side: 'shop' | 'erp'
+  readonly numbers: readonly string[]
+  /** Null where anything about the record is out of the ordinary. */
+  readonly gist: Gist | null
+}
+
+interface ClaimRow {
+  number: string
+  side: number
+  currency: string | null
+  total_low: number | null
+  total_high: number | null
+  tax_low: number | null
+  tax_high: number | null
+}
+
+/** Of one number: exactly one record of each side, both ordinary, that say the same; and no rival shop has it too. */
+const agreement = `(
+  COUNT(*) = 2 AND SUM(side) = 1 AND COUNT(currency) = 2 AND MIN(currency) = MAX(currency)
+  AND MAX(total_low) <= MIN(total_high) AND MAX(tax_low) <= MIN(tax_high)
+  AND NOT EXISTS (
+    SELECT 1 FROM json_each(@rivals) AS rival
+    JOIN claim AS theirs ON theirs.pair = rival.value AND theirs.number = claim.number AND theirs.side = 0))`
+
+/** Claims walked over in one go: a question from a screen waits for one stretch, not for all. */
+const stretchMax = 8000
 
 export function claimStore(db: Database, bodies: BodyStore) {
   const records = db.prepare<[string, string], SnapshotRow>(`
@@ -12,8 +50,9 @@ export function claimStore(db: Database, bodies: BodyStore) {
     WHERE claim.pair = ? AND claim.number = ?
     ORDER BY snapshot.row
     LIMIT 1000`)
-  const numbers = db.prepare<[number, string], { number: string }>(`
-    SELECT number FROM claim WHERE snapshot = ? AND pair = ? ORDER BY number`)
+  const ofSnapshot = db.prepare<[number, string], ClaimRow>(`
+    SELECT number, side, currency, total_low, total_high, tax_low, tax_high FROM claim
+    WHERE snapshot = ? AND pair = ? ORDER BY number`)
   const named = db.prepare<[string, string, string], { found: number }>(`
     SELECT 1 AS found FROM claim
     JOIN snapshot ON snapshot.row = claim.snapshot
@@ -21,7 +60,17 @@ export function claimStore(db: Database, bodies: BodyStore) {
     WHERE claim.pair = ? AND claim.number = ? AND stream.connection = ?
     LIMIT 1`)
   const drop = db.prepare(`DELETE FROM claim WHERE snapshot = ? AND pair = ?`)
-  const add = db.prepare(`INSERT OR IGNORE INTO claim (pair, number, snapshot) VALUES (?, ?, ?)`)
+  const add = db.prepare(`
+    INSERT OR REPLACE INTO claim (pair, snapshot, number, side, currency, total_low, total_high, tax_low, tax_high)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const agree = db.prepare<[Record<string, unknown>], { number: string }>(`
+    SELECT number FROM claim WHERE pair = @pair AND number = @number GROUP BY number HAVING ${agreement}`)
+  const disagreeing = db.prepare<[Record<string, unknown>], { number: string }>(`
+    SELECT number FROM claim WHERE pair = @pair AND number > @after AND number <= @through
+    GROUP BY number HAVING ${agreement} IS NOT TRUE`)
+  const reach = db.prepare<[string, string], { through: string | null }>(`
+    SELECT MAX(number) AS through FROM (
+      SELECT number FROM claim WHERE pair = ? AND number > ? ORDER BY number LIMIT ${stretchMax})`)
   const page = db.prepare<[string, string, number], { number: string }>(`
     SELECT DISTINCT number FROM claim WHERE pair = ? AND number > ? ORDER BY number LIMIT ?`)
 
@@ -33,13 +82,44 @@ export function claimStore(db: Database, bodies: BodyStore) {
       named.get(pair, number, connection) !== undefined,
     /** The numbers that a record names. */
     numbers: (pair: string, snapshot: number): readonly string[] =>
-      numbers.all(snapshot, pair).map((row) => row.number),
-    replace(_tx: Tx, pair: string, snapshot: number, now: readonly string[]): void {
+      ofSnapshot.all(snapshot, pair).map((row) => row.number),
+    /** Most changes leave what a record claims as it is: then nothing is written. */
+    replace(_tx: Tx, pair: string, snapshot: number, now: Claim): void {
+      const rows = rowsOf(now)
+      if (isSame(ofSnapshot.all(snapshot, pair), rows)) return
       drop.run(snapshot, pair)
-      for (const number of now) add.run(pair, number, snapshot)
+      for (const row of rows) add.run(pair, snapshot, ...Object.values(row))
     },
+    /** Whether both sides' records under a number are ordinary and say the same, and no rival pair's shop has the number. */
+    agree: (pair: string, rivals: readonly string[], number: string): boolean =>
+      agree.get({ pair, rivals: JSON.stringify(rivals), number }) !== undefined,
+    /** The numbers of a stretch of which that does not hold, in order. */
+    disagreeing: (
+      pair: string,
+      rivals: readonly string[],
+      stretch: { readonly after: string; readonly through: string },
+    ): readonly string[] => disagreeing.all({ pair, rivals: JSON.stringify(rivals), ...stretch }).map((row) => row.number),
+    /** How far the next stretch after a number goes; null where there is none. */
+    reach: (pair: string, after: string): string | null => reach.get(pair, after)?.through ?? null,
     /** Every number of a pair, in order; go on from the last one. */
     page: (pair: string, after: string, limit: number): readonly string[] =>
       page.all(pair, after, limit).map((row) => row.number),
   }
+}
+
+function rowsOf({ side, numbers, gist }: Claim): readonly ClaimRow[] {
+  const figures = {
+    side: side === 'shop' ? 0 : 1,
+    currency: gist?.currency ?? null,
+    total_low: gist?.total.low ?? null,
+    total_high: gist?.total.high ?? null,
+    tax_low: gist?.tax.low ?? null,
+    tax_high: gist?.tax.high ?? null,
+  }
+  return numbers.toSorted().map((number) => ({ number, ...figures }))
+}
+
+function isSame(before: readonly ClaimRow[], now: readonly ClaimRow[]): boolean {
+  const faceOf = (row: ClaimRow | undefined): string => JSON.stringify(row)
+  return before.length === now.length && before.every((row, nth) => faceOf(row) === faceOf(now[nth]))
 }

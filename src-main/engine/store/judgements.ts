@@ -14,6 +14,10 @@ interface NotJudgedRow {
   until: number | null
 }
 
+/** A stretch of subjects of one kind, by their keys. */
+const within = `pair = @pair AND subject_kind = @kind AND subject_connection = @connection
+  AND subject_key > @after AND subject_key <= @through`
+
 export function judgementStore(db: Database) {
   const put = db.prepare(`
     INSERT OR REPLACE INTO not_judged (pair, rule, subject_kind, subject_connection, subject_key, why, until)
@@ -39,6 +43,13 @@ export function judgementStore(db: Database) {
     GROUP BY why ORDER BY total DESC, why`)
 
   const dropPart = db.prepare(`DELETE FROM incident_part WHERE pair = ? AND rule = ? AND subject_key = ?`)
+  const standing = db.prepare<[Record<string, unknown>], { key: string }>(
+    [`not_judged WHERE ${within}`, `out_of_scope WHERE ${within}`, `incident WHERE ${within} AND state != 'resolved'`]
+      .map((where) => `SELECT subject_key AS key FROM ${where}`)
+      .concat(`SELECT subject_key FROM incident_part WHERE pair = @pair AND subject_key > @after AND subject_key <= @through`)
+      .concat(`SELECT number FROM stock_waiting WHERE pair = @pair AND number > @after AND number <= @through`)
+      .join(' UNION '),
+  )
   const putPart = db.prepare(`
     INSERT OR REPLACE INTO incident_part (pair, rule, whole, subject_key, minor, currency)
     VALUES (@pair, @rule, @whole, @key, @minor, @currency)`)
@@ -68,6 +79,12 @@ export function judgementStore(db: Database) {
     /** Count and sum of a whole's parts, one row a currency. */
     sumOfParts: (pair: string, rule: string, name: string): readonly { currency: string; minor: number; count: number }[] =>
       whole.all(pair, rule, name).map((row) => ({ currency: row.currency, minor: row.minor, count: row.total })),
+    /** Subjects of which anything is said now: an incident, a part of one, units on their way, not judged, out of scope. */
+    standing: (
+      pair: string,
+      of: Pick<Subject, 'kind' | 'connection'>,
+      stretch: { readonly after: string; readonly through: string },
+    ): readonly string[] => standing.all({ pair, ...of, ...stretch }).map((row) => row.key),
     /** Replaces all that was said of a subject's not being judged, and of its scope. */
     replace(
       _tx: Tx,

@@ -62,7 +62,7 @@ export function orderSubject(pair: Pair, number: string): Subject {
 }
 
 /** DESIGN §3: placed, authorised or first capture, by payment method; what has nothing to capture is due when placed. */
-function dueMoment(order: Order, pair: Pair, axis: Axis): Instant | null {
+export function dueMoment(order: Order, pair: Pair, axis: Axis): Instant | null {
   const captured = order.payment.captures.map((capture) => capture.at).toSorted((a, b) => a - b)[0] ?? null
   const nothingToCapture = compare(order.totals.total, '0') <= 0 || paidByGiftCard(order)
   const basis = nothingToCapture ? 'placed' : dueBasisFor(order.payment.method, pair.settings)
@@ -78,19 +78,28 @@ function paidByGiftCard(order: Order): boolean {
 
 function scopeOf(seen: Omit<OrderSeen, 'outOfScope'>, pair: Pair): string | null {
   const { shop } = seen
-  const { settings } = pair
-  const since = settings.since === null ? null : Date.parse(settings.since)
   if (shop === null) {
+    const since = sinceOf(pair)
     const created = [...seen.live, ...seen.cancelled].map((order) => seen.erpAxis.ours(order.createdAt))
     return since !== null && created.every((at) => at < since) ? 'made in the ERP before the pair’s start' : null
   }
+  return scopeOfOrder(shop, pair, seen.dueAt ?? seen.shopAxis.ours(shop.placedAt))
+}
+
+function sinceOf(pair: Pair): Instant | null {
+  return pair.settings.since === null ? null : Date.parse(pair.settings.since)
+}
+
+/** Why an order that is judged from a moment on is not the pair's business; null when it is. */
+export function scopeOfOrder(shop: Order, pair: Pair, judgedFrom: Instant): string | null {
+  const { settings } = pair
   if (shop.test) return 'test order'
   const marked = [...shop.marks, shop.customer.email ?? ''].map((mark) => mark.toLowerCase())
   if (settings.testMarks.some((mark) => marked.some((one) => one.includes(mark.toLowerCase())))) return 'test order'
   if (settings.channels.length > 0 && !settings.channels.includes(shop.channel ?? '')) {
     return `channel ${shop.channel ?? 'without a name'} is not watched`
   }
-  const judgedFrom = seen.dueAt ?? seen.shopAxis.ours(shop.placedAt)
+  const since = sinceOf(pair)
   return since !== null && judgedFrom < since ? 'due before the pair’s start' : null
 }
 

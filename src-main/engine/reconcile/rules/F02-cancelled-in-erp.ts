@@ -17,6 +17,7 @@ export default defineRule({
     'If not, cancel and refund it in the shop, so that the customer knows.',
   ],
   absentOn: 'erp',
+  silentOnAgreement: true,
   detect(seen) {
     const { shop, dueAt } = seen
     if (shop === null || shop.cancelledAt !== null || dueAt === null) return null

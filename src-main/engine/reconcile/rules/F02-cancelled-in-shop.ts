@@ -17,6 +17,7 @@ export default defineRule({
     'If it has been sent, agree with the customer on a return.',
   ],
   absentOn: null,
+  silentOnAgreement: true,
   detect(seen) {
     const { shop } = seen
     if (shop === null || shop.cancelledAt === null || seen.live.length === 0) return null

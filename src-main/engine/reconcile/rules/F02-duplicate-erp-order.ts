@@ -17,6 +17,7 @@ export default defineRule({
     'Find out why it was sent twice: a retry without a key is the usual reason.',
   ],
   absentOn: null,
+  silentOnAgreement: true,
   detect(seen) {
     const { shop } = seen
     if (shop === null || shop.cancelledAt !== null || !duplicated(seen)) return null

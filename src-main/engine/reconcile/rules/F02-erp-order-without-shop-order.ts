@@ -17,6 +17,7 @@ export default defineRule({
     'If it is another shop’s or an order by phone, correct its reference or the pair’s reference pattern.',
   ],
   absentOn: 'shop',
+  silentOnAgreement: true,
   detect(seen) {
     const first = seen.live[0]
     if (seen.shop !== null || seen.shopCopies > 0 || first === undefined) return null

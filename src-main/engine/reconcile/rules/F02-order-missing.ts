@@ -17,6 +17,7 @@ export default defineRule({
     'Otherwise create it: with the repair here, or by hand with the shop’s number as its reference.',
   ],
   absentOn: 'erp',
+  silentOnAgreement: true,
   detect(seen) {
     const { shop, dueAt } = seen
     if (shop === null || shop.cancelledAt !== null || dueAt === null) return null

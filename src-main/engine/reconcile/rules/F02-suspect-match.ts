@@ -16,6 +16,7 @@ export default defineRule({
     'If not, the order is missing in the ERP: create it there; and give the other document a reference of its own.',
   ],
   absentOn: null,
+  silentOnAgreement: true,
   detect(seen) {
     if (seen.shopCopies > 1) {
       return {

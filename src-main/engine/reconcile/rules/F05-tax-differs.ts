@@ -5,10 +5,10 @@ import { type Explanation, type NamedDifference, explainTax } from '../../../dom
 import type { Cause } from '../../../domain/incident.ts'
 import { toMinor } from '../../../domain/money.ts'
 import { namedDifferences } from '../../../domain/named-differences.ts'
-import { admissible, methodInWords, statesCents } from '../../../domain/tax.ts'
+import { admissible, methodInWords } from '../../../domain/tax.ts'
 import { factsOf } from '../../../domain/tax-facts.ts'
 import { comparable, erpTotal, money, settledFrom, tooEarly, totalOf } from '../lenses/order.ts'
-import { priceTolerance, shopTaxParts } from '../difference.ts'
+import { priceTolerance, shopTaxFigures } from '../difference.ts'
 import { defineRule, evidence } from '../rule.ts'
 
 /** Explanations shown when several are equally good. */
@@ -27,13 +27,13 @@ export default defineRule({
     'Rounding alone is no mistake of an order: decide which side rounds, per line or per document, and set both alike.',
   ],
   absentOn: null,
+  silentOnAgreement: true,
   detect(seen) {
     const gross = comparable(seen) ? erpTotal(seen.live, seen.shop.currency) : null
     if (!comparable(seen) || gross === null) return null
     const { shop, methods } = seen
     const { currency } = shop
-    // a stated whole figure is the shop's word; only what it leaves unrounded is an interval (DESIGN §7.2)
-    const parts = statesCents(shop.totals.tax, currency) ? [shop.totals.tax] : shopTaxParts(shop)
+    const parts = shopTaxFigures(shop)
     const stated = admissible(parts, currency)
     const booked = toMinor(add('0', ...seen.live.map((order) => order.totals.tax)), currency)
     if (booked >= stated.low && booked <= stated.high) return null

@@ -137,6 +137,14 @@ CREATE TABLE claim (
   pair TEXT NOT NULL REFERENCES pair (id) ON DELETE CASCADE,
   number TEXT NOT NULL,
   snapshot INTEGER NOT NULL REFERENCES snapshot (row) ON DELETE CASCADE,
+  -- 0: the shop's, 1: the ERP's
+  side INTEGER NOT NULL,
+  -- the record's gist, what it says of money in whole minor units; null where anything about it is out of the ordinary
+  currency TEXT,
+  total_low INTEGER,
+  total_high INTEGER,
+  tax_low INTEGER,
+  tax_high INTEGER,
   PRIMARY KEY (pair, number, snapshot)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX claim_of ON claim (snapshot, pair);
@@ -201,7 +209,7 @@ CREATE TABLE incident_part (
   subject_key TEXT NOT NULL,
   minor INTEGER NOT NULL,
   currency TEXT NOT NULL,
-  PRIMARY KEY (pair, rule, subject_key)
+  PRIMARY KEY (pair, subject_key, rule)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX incident_part_of ON incident_part (pair, rule, whole);
 

@@ -1,0 +1,193 @@
+/**
+ * The laws of the shortcut past agreeing orders: whoever the store calls in agreement is one about whom every order rule is
+ * silent, and judging with the shortcut gives what judging without it gives. A rule that breaks its promise fails here.
+ */
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { PairSettings } from '../../../src-main/domain/pair.ts'
+import type { ErpOrder, Order } from '../../../src-main/domain/records.ts'
+import { days, hours, minutes } from '../../../src-main/domain/time.ts'
+import { judgeAgreed, judgeOrder } from '../../../src-main/engine/reconcile/judge.ts'
+import { sightOf } from '../../../src-main/engine/reconcile/sight.ts'
+import { doubtfulOrders, everyOrder } from '../../../src-main/engine/reconcile/subjects.ts'
+import type { Store } from '../../../src-main/engine/store/store.ts'
+import { aConnection, anErpConnection, anErpLine, anErpOrder, anOrder, anOrderLine, aPair, aTax, placedAt } from '../../support/builders.ts'
+import { monday } from '../../support/clock.ts'
+import { aSeam } from '../../support/seam.ts'
+import { aStore, keep } from '../../support/store.ts'
+
+const numbers = ['1001', '1002', '1003']
+const number = fc.constantFrom(...numbers)
+const often = <T>(usual: T, ...others: readonly T[]) =>
+  fc.oneof({ weight: 6, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: fc.constantFrom(usual, ...others) })
+
+/** Figures of one order as a shop may state them: in cents, unrounded, in yen, or beyond what can be counted. */
+const figures = often(
+  { currency: 'EUR', net: '20.00', tax: '4.00', total: '24.00' },
+  { currency: 'EUR', net: '20.00', tax: '4.004', total: '24.004' },
+  { currency: 'EUR', net: '20.00', tax: '2.00', total: '22.00' },
+  { currency: 'USD', net: '20.00', tax: '4.00', total: '24.00' },
+  { currency: 'JPY', net: '20', tax: '4', total: '24' },
+  { currency: 'EUR', net: '90071992547409.93', tax: '0.5', total: '90071992547409.931' },
+)
+
+const shopOrder: fc.Arbitrary<Order> = fc
+  .record({
+    number,
+    copy: often('', 'b'),
+    figures,
+    cancelled: often(false, true),
+    refunded: often(false, true),
+    test: often(false, true),
+    mark: often('', 'TESTING'),
+    channel: often('web', 'phone'),
+    capturedAt: often<number | null>(placedAt, null, placedAt - days(1), placedAt - days(9)),
+  })
+  .map((one) => {
+    const { currency, net, tax, total } = one.figures
+    return anOrder({
+      id: `order_${one.number}${one.copy}`,
+      number: one.number,
+      currency,
+      channel: one.channel,
+      test: one.test,
+      marks: one.mark === '' ? [] : [one.mark],
+      cancelledAt: one.cancelled ? placedAt + minutes(3) : null,
+      lines: [anOrderLine({ quantity: '1', unitPrice: net, total: net, taxes: [aTax({ amount: tax })] })],
+      totals: { lines: net, tax, total },
+      payment: one.capturedAt === null ? { state: 'authorised', captures: [] } : { captures: [{ at: one.capturedAt, amount: 2400 }] },
+      refunds: one.refunded ? [{ id: 'r', at: placedAt, amount: 2400, tax: null, lines: [], reason: null }] : [],
+    })
+  })
+
+const erpOrder: fc.Arbitrary<ErpOrder> = fc
+  .record({
+    number,
+    copy: often('', 'b'),
+    figures,
+    state: often<ErpOrder['state']>('open', 'cancelled', 'draft', 'done'),
+    reserves: often(true, false),
+    named: often<readonly string[]>(['1001'], [], ['1001', '1002']),
+    far: often(false, true),
+  })
+  .map((one) => {
+    const { currency, net, tax, total } = one.figures
+    return anErpOrder({
+      id: `so_${one.number}${one.copy}`,
+      number: one.number,
+      references: one.named.map((named) => (named === '1001' ? one.number : named)),
+      state: one.state,
+      platformState: one.state,
+      reservesStock: one.reserves && one.state !== 'cancelled',
+      currency,
+      createdAt: one.far ? placedAt + days(90) : placedAt + minutes(2),
+      lines: [anErpLine({ quantity: '1', unitPrice: net, net, taxes: [aTax({ amount: tax })] })],
+      totals: { net, tax, total },
+    })
+  })
+
+type Step =
+  | { readonly on: 'shop' | 'rival'; readonly record: Order }
+  | { readonly on: 'erp'; readonly record: ErpOrder }
+  | { readonly on: 'gone'; readonly side: 'shop' | 'erp' }
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 5, arbitrary: shopOrder.map((record): Step => ({ on: 'shop', record })) },
+  { weight: 5, arbitrary: erpOrder.map((record): Step => ({ on: 'erp', record })) },
+  { weight: 1, arbitrary: shopOrder.map((record): Step => ({ on: 'rival', record })) },
+  { weight: 1, arbitrary: fc.constantFrom('shop', 'erp').map((side): Step => ({ on: 'gone', side })) },
+)
+
+const settings = fc.constantFrom<Partial<PairSettings>>(
+  {},
+  { since: new Date(placedAt - days(1)).toISOString() },
+  { channels: ['web'], testMarks: ['test'] },
+  { due: { '*': 'placed' } },
+  { locations: { WH: 'Lyon' } },
+)
+
+function pairsOf(given: Partial<PairSettings>) {
+  return [aPair({ settings: given }), aPair({ id: 'rival', shop: 'other', settings: {} })]
+}
+
+function storeOf(given: Partial<PairSettings>): Store {
+  return aStore({ connections: [aConnection(), aConnection({ id: 'other' }), anErpConnection()], pairs: pairsOf(given) })
+}
+
+function happen(store: Store, now: Step, at: number): void {
+  if (now.on === 'gone') store.transaction((tx) => store.snapshots.markGone(tx, now.side, 'orders', at, at))
+  else keep(store, now.on === 'rival' ? 'other' : now.on, 'orders', [now.record], at)
+}
+
+function verdicts(store: Store): readonly unknown[] {
+  return [
+    store.incidents.live(1000).map((one) => [one.rule, one.subject.key, one.amount, one.cause, one.severity]).toSorted(),
+    store.judgements.notJudged(null, monday + days(9)),
+    store.judgements.outOfScope(null),
+    numbers.map((one) => store.stock.waitingOf('pair', one)),
+  ]
+}
+
+describe('an order on which both sides agree', () => {
+  it('is one of which no order rule speaks, that none puts off, that is in scope, and of which no units wait', async () => {
+    let met = 0
+    await fc.assert(
+      fc.asyncProperty(settings, fc.array(step, { minLength: 1, maxLength: 15 }), fc.boolean(), async (given, steps, covered) => {
+        const store = storeOf(given)
+        const seam = aSeam({ store })
+        if (covered) seam.coveredTo({ shop: monday + hours(1), erp: monday + hours(1) })
+        steps.forEach((one, nth) => happen(store, one, monday + nth))
+        await seam.run()
+        for (const pair of store.pairs.list()) {
+          const sight = sightOf(store, pair)
+          const doubtful = new Set([...doubtfulOrders(store, sight)].flat())
+          for (const one of [...everyOrder(store, pair)].flat()) {
+            const agreed = judgeAgreed(store, sight, one)
+            if (agreed === null) continue
+            met += 1
+            expect([one, { ...judgeOrder(store, sight, one), closing: '' }]).toEqual([one, agreed])
+            // and only such a one is passed over
+            expect(doubtful.has(one)).toBe(false)
+          }
+        }
+        store.close()
+      }),
+      { numRuns: 500 },
+    )
+    // else the law would say nothing
+    expect(met).toBeGreaterThan(100)
+  }, 120_000)
+
+  it('is judged alike with the shortcut and without, step by step and all at once', async () => {
+    await fc.assert(
+      fc.asyncProperty(settings, fc.array(step, { minLength: 1, maxLength: 15 }), async (given, steps) => {
+        const seamOf = (more: { gatherAll?: true }) =>
+          aSeam({ store: storeOf(given), ...more }).coveredTo({ shop: monday + hours(1), erp: monday + hours(1) })
+        const [short, long] = [{}, { gatherAll: true } as const].map((more) => ({ stepwise: seamOf(more), atOnce: seamOf(more) }))
+        if (short === undefined || long === undefined) throw new Error('two ways')
+        const stepwise = [short.stepwise, long.stepwise]
+        const atOnce = [short.atOnce, long.atOnce]
+        for (const [nth, one] of steps.entries()) {
+          for (const seam of [...stepwise, ...atOnce]) happen(seam.store, one, monday + nth)
+          for (const seam of stepwise) await seam.run()
+        }
+        for (const seam of atOnce) await seam.full()
+        expect(verdicts(short.stepwise.store)).toEqual(verdicts(long.stepwise.store))
+        expect(verdicts(short.atOnce.store)).toEqual(verdicts(long.atOnce.store))
+        for (const seam of [...stepwise, ...atOnce]) seam.store.close()
+      }),
+      { numRuns: 150 },
+    )
+  }, 120_000)
+
+  it('is gathered all the same while anything stands of it, so that what is said of it ends', async () => {
+    const seam = aSeam().coveredTo({ shop: monday + hours(1), erp: monday + hours(1) })
+    await seam.shop(anOrder()).run()
+    expect(seam.open()).toEqual(['F02-paid-order-missing 1001'])
+    await seam.erp(anErpOrder()).run()
+    expect(seam.open()).toEqual([])
+    expect(seam.store.incidents.list({ states: ['resolved'], severities: null, rule: null, search: null }, 1, 0)[0]?.resolvedBy).toContain(
+      'SO1001 processing',
+    )
+  })
+})
