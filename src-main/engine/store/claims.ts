@@ -50,8 +50,9 @@ export function claimStore(db: Database, bodies: BodyStore) {
     WHERE claim.pair = ? AND claim.number = ?
     ORDER BY snapshot.row
     LIMIT 1000`)
+  // the index is named here and below: the planner, which knows of no sizes, would walk over all that the pair claims
   const ofSnapshot = db.prepare<[number, string], ClaimRow>(`
-    SELECT number, side, currency, total_low, total_high, tax_low, tax_high FROM claim
+    SELECT number, side, currency, total_low, total_high, tax_low, tax_high FROM claim INDEXED BY claim_of
     WHERE snapshot = ? AND pair = ? ORDER BY number`)
   const named = db.prepare<[string, string, string], { found: number }>(`
     SELECT 1 AS found FROM claim
@@ -59,7 +60,7 @@ export function claimStore(db: Database, bodies: BodyStore) {
     JOIN stream ON stream.row = snapshot.stream
     WHERE claim.pair = ? AND claim.number = ? AND stream.connection = ?
     LIMIT 1`)
-  const drop = db.prepare(`DELETE FROM claim WHERE snapshot = ? AND pair = ?`)
+  const drop = db.prepare(`DELETE FROM claim INDEXED BY claim_of WHERE snapshot = ? AND pair = ?`)
   const add = db.prepare(`
     INSERT OR REPLACE INTO claim (pair, snapshot, number, side, currency, total_low, total_high, tax_low, tax_high)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
@@ -86,8 +87,9 @@ export function claimStore(db: Database, bodies: BodyStore) {
     /** Most changes leave what a record claims as it is: then nothing is written. */
     replace(_tx: Tx, pair: string, snapshot: number, now: Claim): void {
       const rows = rowsOf(now)
-      if (isSame(ofSnapshot.all(snapshot, pair), rows)) return
-      drop.run(snapshot, pair)
+      const before = ofSnapshot.all(snapshot, pair)
+      if (isSame(before, rows)) return
+      if (before.length > 0) drop.run(snapshot, pair)
       for (const row of rows) add.run(pair, snapshot, ...Object.values(row))
     },
     /** Whether both sides' records under a number are ordinary and say the same, and no rival pair's shop has the number. */

@@ -70,6 +70,11 @@ describe('the queries of the store', () => {
     expect(scans).toEqual([])
   })
 
+  it('walk over no pair’s claims to find those of one record', () => {
+    const walks = plans.filter(({ sql, steps }) => /snapshot = \?/.test(sql) && steps.some((step) => /claim USING PRIMARY KEY \(pair=\?\)/.test(step)))
+    expect(walks).toEqual([])
+  })
+
   it('read a stream in its order without sorting it', () => {
     const ofStream = plans.filter(({ sql }) => /FROM snapshot JOIN stream .* ORDER BY snapshot\.row/.test(sql))
     expect(ofStream.length).toBe(2)
@@ -77,10 +82,20 @@ describe('the queries of the store', () => {
     expect(ofStream.filter(({ steps }) => !steps.some((step) => step.includes('snapshot_by_stream')))).toEqual([])
   })
 
+  it('walk over a stretch of numbers in its order, without sorting or grouping it anew', () => {
+    const ofStretch = plans.filter(({ sql }) => /FROM claim WHERE .* GROUP BY number/.test(sql))
+    expect(ofStretch.length).toBe(2)
+    expect(ofStretch.filter(({ steps }) => steps.some((step) => step.includes('TEMP B-TREE')))).toEqual([])
+  })
+
   it.each([
     ['a record by its id', /FROM snapshot JOIN stream .* WHERE snapshot\.stream = \? AND snapshot\.id = \?/, 'sqlite_autoindex_snapshot_1 (stream=? AND id=?)'],
     ['a record by a key', /FROM snapshot_key JOIN/, 'PRIMARY KEY (stream=? AND name=? AND value=?)'],
     ['both sides of a number', /FROM claim JOIN snapshot/, 'PRIMARY KEY (pair=? AND number=?)'],
+    ['what a record claims', /FROM claim INDEXED BY claim_of WHERE/, 'claim_of (snapshot=? AND pair=?)'],
+    ['whether both sides of a number agree', /WHERE pair = @pair AND number = @number GROUP BY number/, 'PRIMARY KEY (pair=? AND number=?)'],
+    ['where both sides of a stretch disagree', /number <= @through GROUP BY number/, 'PRIMARY KEY (pair=? AND number>? AND number<?)'],
+    ['units on their way in a stretch', /UNION SELECT number FROM stock_waiting/, 'PRIMARY KEY (pair=? AND number>? AND number<?)'],
     ['what is to be judged again', /FROM dirty JOIN/, 'PRIMARY KEY (pair=?)'],
     ['what said what when', /FROM snapshot_history WHERE snapshot = \? AND seen_to > \?/, 'PRIMARY KEY (snapshot=? AND seen_to>?)'],
     ['what falls due', /FROM not_judged WHERE pair = \? AND until <= \?/, 'not_judged_until (pair=? AND until<?)'],
