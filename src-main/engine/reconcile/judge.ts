@@ -81,7 +81,9 @@ export const silentOnAgreement = [...rules.order, ...rules.chain].every((rule) =
 /** Of an order on which both sides agree, without gathering it; null where it must be. */
 export function judgeAgreed(store: Store, sight: PairSight, number: string): Judgement | null {
   const { pair, rivals } = sight
-  if (!store.claims.agree(pair.id, rivals.map((rival) => rival.id), number)) return null
+  if (!store.claims.agree(pair.id, number)) return null
+  // two shops have the number: whose the document is takes both orders to say
+  if (rivals.some((rival) => store.claims.isNamedBy(rival.id, number, rival.shop))) return null
   const subject = orderSubject(pair, number)
   // what closes an incident says what both sides show
   return store.incidents.liveOf(pair.id, subject).length > 0 ? null : { ...silent, subject, closing: '' }

@@ -31,13 +31,16 @@ interface ClaimRow {
   tax_high: number | null
 }
 
-/** Of one number: exactly one record of each side, both ordinary, that say the same; and no rival shop has it too. */
+/** Of one number: exactly one record of each side, both ordinary, that say the same. */
 const agreement = `(
   COUNT(*) = 2 AND SUM(side) = 1 AND COUNT(currency) = 2 AND MIN(currency) = MAX(currency)
-  AND MAX(total_low) <= MIN(total_high) AND MAX(tax_low) <= MIN(tax_high)
-  AND NOT EXISTS (
-    SELECT 1 FROM json_each(@rivals) AS rival
-    JOIN claim AS theirs ON theirs.pair = rival.value AND theirs.number = claim.number AND theirs.side = 0))`
+  AND MAX(total_low) <= MIN(total_high) AND MAX(tax_low) <= MIN(tax_high))`
+
+/** Numbers in their order, the first left out. */
+export interface Stretch {
+  readonly after: string
+  readonly through: string
+}
 
 /** Claims walked over in one go: a question from a screen waits for one stretch, not for all. */
 const stretchMax = 8000
@@ -64,11 +67,13 @@ export function claimStore(db: Database, bodies: BodyStore) {
   const add = db.prepare(`
     INSERT OR REPLACE INTO claim (pair, snapshot, number, side, currency, total_low, total_high, tax_low, tax_high)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
-  const agree = db.prepare<[Record<string, unknown>], { number: string }>(`
-    SELECT number FROM claim WHERE pair = @pair AND number = @number GROUP BY number HAVING ${agreement}`)
-  const disagreeing = db.prepare<[Record<string, unknown>], { number: string }>(`
-    SELECT number FROM claim WHERE pair = @pair AND number > @after AND number <= @through
-    GROUP BY number HAVING ${agreement} IS NOT TRUE`)
+  const agree = db.prepare<[string, string], { agreed: number | null }>(`
+    SELECT ${agreement} AS agreed FROM claim WHERE pair = ? AND number = ?`)
+  const disagreeing = db.prepare<[string, string, string], { number: string }>(`
+    SELECT number FROM claim WHERE pair = ? AND number > ? AND number <= ? GROUP BY number HAVING ${agreement} IS NOT TRUE`)
+  const shared = db.prepare<[string, string, string, string], { number: string }>(`
+    SELECT DISTINCT theirs.number FROM claim AS theirs JOIN claim AS ours ON ours.pair = ? AND ours.number = theirs.number
+    WHERE theirs.pair = ? AND theirs.number > ? AND theirs.number <= ? AND theirs.side = 0`)
   const reach = db.prepare<[string, string], { through: string | null }>(`
     SELECT MAX(number) AS through FROM (
       SELECT number FROM claim WHERE pair = ? AND number > ? ORDER BY number LIMIT ${stretchMax})`)
@@ -92,15 +97,14 @@ export function claimStore(db: Database, bodies: BodyStore) {
       if (before.length > 0) drop.run(snapshot, pair)
       for (const row of rows) add.run(pair, snapshot, ...Object.values(row))
     },
-    /** Whether both sides' records under a number are ordinary and say the same, and no rival pair's shop has the number. */
-    agree: (pair: string, rivals: readonly string[], number: string): boolean =>
-      agree.get({ pair, rivals: JSON.stringify(rivals), number }) !== undefined,
+    /** Whether a number has one record of each side, both ordinary, that say the same. */
+    agree: (pair: string, number: string): boolean => agree.get(pair, number)?.agreed === 1,
     /** The numbers of a stretch of which that does not hold, in order. */
-    disagreeing: (
-      pair: string,
-      rivals: readonly string[],
-      stretch: { readonly after: string; readonly through: string },
-    ): readonly string[] => disagreeing.all({ pair, rivals: JSON.stringify(rivals), ...stretch }).map((row) => row.number),
+    disagreeing: (pair: string, { after, through }: Stretch): readonly string[] =>
+      disagreeing.all(pair, after, through).map((row) => row.number),
+    /** The numbers of a stretch that are claimed for a pair, and by the shop of a rival. */
+    shared: (pair: string, rival: string, { after, through }: Stretch): readonly string[] =>
+      shared.all(pair, rival, after, through).map((row) => row.number),
     /** How far the next stretch after a number goes; null where there is none. */
     reach: (pair: string, after: string): string | null => reach.get(pair, after)?.through ?? null,
     /** Every number of a pair, in order; go on from the last one. */

@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import type { NotJudged, Subject } from '../../domain/incident.ts'
 import type { Instant } from '../../domain/time.ts'
+import type { Stretch } from './claims.ts'
 import type { Tx } from './database.ts'
 
 interface NotJudgedRow {
@@ -80,11 +81,8 @@ export function judgementStore(db: Database) {
     sumOfParts: (pair: string, rule: string, name: string): readonly { currency: string; minor: number; count: number }[] =>
       whole.all(pair, rule, name).map((row) => ({ currency: row.currency, minor: row.minor, count: row.total })),
     /** Subjects of which anything is said now: an incident, a part of one, units on their way, not judged, out of scope. */
-    standing: (
-      pair: string,
-      of: Pick<Subject, 'kind' | 'connection'>,
-      stretch: { readonly after: string; readonly through: string },
-    ): readonly string[] => standing.all({ pair, ...of, ...stretch }).map((row) => row.key),
+    standing: (pair: string, of: Pick<Subject, 'kind' | 'connection'>, stretch: Stretch): readonly string[] =>
+      standing.all({ pair, ...of, ...stretch }).map((row) => row.key),
     /** Replaces all that was said of a subject's not being judged, and of its scope. */
     replace(
       _tx: Tx,
