@@ -25,7 +25,7 @@ export function noSubjects(): Subjects {
   return { orders: new Set(), stock: new Set(), others: { invoice: new Set(), product: new Set(), customer: new Set() } }
 }
 
-/** Rules about absence: a new document without a known number may be the one that they miss. */
+/** Rules about absence: a document that is nobody's may be the one that they miss, and one that is somebody's is not. */
 const absenceRules = ['F02-paid-order-missing', 'F02-order-missing', 'F02-suspect-match']
 
 /**
@@ -36,7 +36,10 @@ const absenceRules = ['F02-paid-order-missing', 'F02-order-missing', 'F02-suspec
 export function takeDirty(tx: Tx, store: Store, pair: Pair, subjects: Subjects, limit: number): number {
   const dirty = store.snapshots.dirty(pair.id, limit)
   const touched = noSubjects()
-  for (const snapshot of dirty) touch(tx, store, pair, snapshot, touched)
+  let matches = false
+  for (const snapshot of dirty) matches = touch(tx, store, pair, snapshot, touched) || matches
+  // once for all of them: there may be many that are missed
+  if (matches) takeAbsent(store, pair, touched)
   const until = dirty.reduce((latest, snapshot) => Math.max(latest, snapshot.lastSeenAt), 0)
   const wait = (kind: Subject['kind'], key: string): void => {
     const subject = { kind, connection: pair.shop, key }
@@ -64,28 +67,14 @@ export function takeDirty(tx: Tx, store: Store, pair: Pair, subjects: Subjects, 
   return dirty.length
 }
 
-function touch(tx: Tx, store: Store, pair: Pair, snapshot: Snapshot, subjects: Subjects): void {
+/** True when it may change which document could be an order that is missed. */
+function touch(tx: Tx, store: Store, pair: Pair, snapshot: Snapshot, subjects: Subjects): boolean {
   const { record, connection } = snapshot
   for (const kind of kinds) for (const key of kind.touched(store, pair, snapshot)) subjects.others[kind.over].add(key)
   switch (record.kind) {
     case 'order':
-    case 'erp-order': {
-      const before = store.claims.numbers(pair.id, snapshot.row)
-      const now = numbersOf(pair, connection, record)
-      const side = connection === pair.shop ? 'shop' : 'erp'
-      store.claims.replace(tx, pair.id, snapshot.row, { side, numbers: now, gist: gistOf(pair, snapshot) })
-      for (const number of [...before, ...now]) subjects.orders.add(number)
-      if (record.kind === 'order') break
-      noteUnreferenced(tx, store, pair, record.id, now.length === 0)
-      if (!now.some((number) => store.claims.isNamedBy(pair.id, number, pair.shop))) {
-        for (const rule of absenceRules) {
-          for (const incident of store.incidents.liveOfRule(rule)) {
-            if (incident.pair === pair.id) subjects.orders.add(incident.subject.key)
-          }
-        }
-      }
-      break
-    }
+    case 'erp-order':
+      return touchClaims(tx, store, pair, snapshot, subjects)
     case 'stock':
     case 'product':
       for (const level of levelsOf(store, pair.shop, record.sku)) subjects.stock.add(`${level.sku}@${level.location}`)
@@ -107,6 +96,32 @@ function touch(tx: Tx, store: Store, pair: Pair, snapshot: Snapshot, subjects: S
       break
     default:
       record satisfies never
+  }
+  return false
+}
+
+function touchClaims(tx: Tx, store: Store, pair: Pair, snapshot: Snapshot, subjects: Subjects): boolean {
+  const { record, connection } = snapshot
+  const before = store.claims.numbers(pair.id, snapshot.row)
+  const now = numbersOf(pair, connection, record)
+  const side = connection === pair.shop ? 'shop' : 'erp'
+  store.claims.replace(tx, pair.id, snapshot.row, { side, numbers: now, gist: gistOf(pair, snapshot) })
+  for (const number of [...before, ...now]) subjects.orders.add(number)
+  const renamed = before.length !== now.length || before.some((number) => !now.includes(number))
+  const isNamed = (by: string) => (number: string) => store.claims.isNamedBy(pair.id, number, by)
+  // an order that comes or is renamed takes the documents under its number from whoever missed one like them
+  if (record.kind === 'order') return renamed && [...before, ...now].some(isNamed(pair.erp))
+  noteUnreferenced(tx, store, pair, record.id, now.length === 0)
+  // a document that is nobody's, or was until now
+  if (!now.some(isNamed(pair.shop))) return true
+  return renamed && !before.some(isNamed(pair.shop)) && (before.length > 0 || store.snapshots.previous(snapshot.row) !== null)
+}
+
+function takeAbsent(store: Store, pair: Pair, subjects: Subjects): void {
+  for (const rule of absenceRules) {
+    for (const incident of store.incidents.liveOfRule(rule)) {
+      if (incident.pair === pair.id) subjects.orders.add(incident.subject.key)
+    }
   }
 }
 

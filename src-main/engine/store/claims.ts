@@ -66,7 +66,7 @@ export function claimStore(db: Database, bodies: BodyStore) {
   const drop = db.prepare(`DELETE FROM claim INDEXED BY claim_of WHERE snapshot = ? AND pair = ?`)
   const add = db.prepare(`
     INSERT OR REPLACE INTO claim (pair, snapshot, number, side, currency, total_low, total_high, tax_low, tax_high)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+    VALUES (@pair, @snapshot, @number, @side, @currency, @total_low, @total_high, @tax_low, @tax_high)`)
   const agree = db.prepare<[string, string], { agreed: number | null }>(`
     SELECT ${agreement} AS agreed FROM claim WHERE pair = ? AND number = ?`)
   const disagreeing = db.prepare<[string, string, string], { number: string }>(`
@@ -95,7 +95,7 @@ export function claimStore(db: Database, bodies: BodyStore) {
       const before = ofSnapshot.all(snapshot, pair)
       if (isSame(before, rows)) return
       if (before.length > 0) drop.run(snapshot, pair)
-      for (const row of rows) add.run(pair, snapshot, ...Object.values(row))
+      for (const row of rows) add.run({ pair, snapshot, ...row })
     },
     /** Whether a number has one record of each side, both ordinary, that say the same. */
     agree: (pair: string, number: string): boolean => agree.get(pair, number)?.agreed === 1,

@@ -109,6 +109,13 @@ describe('F02-total-differs', () => {
 })
 
 describe('F02-suspect-match', () => {
+  it('lets go of a document whose own order comes late', async () => {
+    const like = await aReadSeam().shop(anOrder({ number: '1002' })).erp(anErpOrder()).run()
+    expect(like.open()).toContain('F02-suspect-match 1002')
+    await like.shop(anOrder()).run()
+    expect(like.open()).toEqual(['F02-paid-order-missing 1002'])
+  })
+
   const stranger = { customerEmail: 'other@example.com', totals: { net: '1.00', tax: '0', total: '1.00' }, createdAt: placedAt - days(90), documentDate: '2026-08-01' }
 
   it('does not believe a number alone: neither customer, total nor date agree', async () => {
