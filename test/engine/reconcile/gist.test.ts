@@ -21,15 +21,13 @@ const number = fc.constantFrom(...numbers)
 const often = <T>(usual: T, ...others: readonly T[]) =>
   fc.oneof({ weight: 6, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: fc.constantFrom(usual, ...others) })
 
-/** Figures of one order as a shop may state them: in cents, unrounded, in yen, or beyond what can be counted. */
-const figures = often(
-  { currency: 'EUR', net: '20.00', tax: '4.00', total: '24.00' },
-  { currency: 'EUR', net: '20.00', tax: '4.004', total: '24.004' },
-  { currency: 'EUR', net: '20.00', tax: '2.00', total: '22.00' },
-  { currency: 'USD', net: '20.00', tax: '4.00', total: '24.00' },
-  { currency: 'JPY', net: '20', tax: '4', total: '24' },
-  { currency: 'EUR', net: '90071992547409.93', tax: '0.5', total: '90071992547409.931' },
-)
+/** Figures of one order as a shop may state them, each on its own: alike, another, unrounded, beyond what can be counted. */
+const figures = fc.record({
+  currency: often('EUR', 'USD', 'JPY'),
+  net: often('20.00', '21.00'),
+  tax: often('4.00', '3.00', '4.004', '0.5'),
+  total: often('24.00', '22.00', '24.004', '90071992547409.931'),
+})
 
 const shopOrder: fc.Arbitrary<Order> = fc
   .record({
@@ -53,7 +51,7 @@ const shopOrder: fc.Arbitrary<Order> = fc
       test: one.test,
       marks: one.mark === '' ? [] : [one.mark],
       cancelledAt: one.cancelled ? placedAt + minutes(3) : null,
-      lines: [anOrderLine({ quantity: '1', unitPrice: net, total: net, taxes: [aTax({ amount: tax })] })],
+      lines: [anOrderLine({ quantity: '1', unitPrice: net, total: net, taxes: [aTax({ amount: tax })], allocations: [{ location: 'Lyon', quantity: '1' }] })],
       totals: { lines: net, tax, total },
       payment: one.capturedAt === null ? { state: 'authorised', captures: [] } : { captures: [{ at: one.capturedAt, amount: 2400 }] },
       refunds: one.refunded ? [{ id: 'r', at: placedAt, amount: 2400, tax: null, lines: [], reason: null }] : [],
@@ -152,10 +150,10 @@ describe('an order on which both sides agree', () => {
         }
         store.close()
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     )
     // else the law would say nothing
-    expect(met).toBeGreaterThan(100)
+    expect(met).toBeGreaterThan(50)
   }, 120_000)
 
   it('is judged alike with the shortcut and without, step by step and all at once', async () => {
@@ -176,7 +174,7 @@ describe('an order on which both sides agree', () => {
         expect(verdicts(short.atOnce.store)).toEqual(verdicts(long.atOnce.store))
         for (const seam of [...stepwise, ...atOnce]) seam.store.close()
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     )
   }, 120_000)
 
