@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { ok } from '../../src-main/domain/fault.ts'
+import { streamNames } from '../../src-main/domain/records.ts'
 import { hours } from '../../src-main/domain/time.ts'
 import { reconciler } from '../../src-main/engine/reconcile/reconciler.ts'
 import { outbox } from '../../src-main/engine/notices/outbox.ts'
@@ -13,15 +14,15 @@ import { type Figure, against, elapsedMs, elapsedMsOf, median, percentile, repor
 import { fill, seedConnections } from './ingest.ts'
 
 const changedCount = 1000
-const rounds = 5
+const changeRounds = 9
+const fullRounds = 3
+const questionRounds = 60
 
-interface Sized {
-  readonly changedMs: number
-  readonly fullMs: number
-  readonly joinMs: number
-  readonly queryP99Ms: number
-  /** From a committed reading to the incident and its notice, committed too. */
-  readonly noticeMs: number
+interface Judged {
+  readonly count: number
+  readonly path: string
+  readonly store: Store
+  readonly judge: ReturnType<typeof reconciler>
 }
 
 /** Stays in the folder for who measures over a judged file. */
@@ -29,13 +30,14 @@ export function judgedFile(folder: string, count: number): string {
   return join(folder, `judged-${count}.db`)
 }
 
-async function measureAt(folder: string, count: number): Promise<Sized> {
+/** Both sides of a business, read and judged once. */
+async function judged(folder: string, count: number): Promise<Judged> {
   const path = judgedFile(folder, count)
   const store = openStore(path, monday)
   seedConnections(store)
   fill(store, count)
-  cover(store, 'shop', ['orders', 'stock'], monday + hours(1))
-  cover(store, 'erp', ['orders', 'stock'], monday + hours(1))
+  cover(store, 'shop', streamNames, monday + hours(1))
+  cover(store, 'erp', streamNames, monday + hours(1))
   let ids = 0
   const clock = fakeClock(monday + hours(1))
   const chance = { fraction: () => 0.5, id: () => `id-${(ids += 1)}` }
@@ -48,20 +50,22 @@ async function measureAt(folder: string, count: number): Promise<Sized> {
     onChange: (tx, changes) => told.tell(tx, changes),
   })
   await judge.run()
-  const changed: number[] = []
-  for (let round = 1; round <= rounds; round += 1) {
-    change(store, count, round)
-    changed.push(await elapsedMsOf(() => judge.run()))
-  }
+  return { count, path, store, judge }
+}
+
+async function changedMs({ store, count, judge }: Judged, round: number): Promise<number> {
+  change(store, count, round)
+  return elapsedMsOf(() => judge.run())
+}
+
+/** From a committed reading to the incident and its notice, committed too. */
+async function noticeMs({ store, count, judge }: Judged): Promise<number> {
   const before = store.notices.pending().map((notice) => notice.id)
   store.transaction((tx) => store.snapshots.save(tx, 'shop', 'orders', benchOrder(count + 1), monday))
-  const noticeMs = await elapsedMsOf(() => judge.run())
+  const taken = await elapsedMsOf(() => judge.run())
   // it joins the one that waits, under another id
   if (store.notices.pending().every((notice) => before.includes(notice.id))) throw new Error('the missing order was not told')
-  const fullMs = await elapsedMsOf(() => judge.full())
-  const queryP99Ms = percentile(queryTimes(store), 0.99)
-  store.close()
-  return { changedMs: median(changed), fullMs, joinMs: bareJoin(path), queryP99Ms, noticeMs }
+  return taken
 }
 
 /** 1,000 orders spread over the whole store change on both sides. */
@@ -94,7 +98,7 @@ function bareJoin(path: string): number {
   return taken
 }
 
-/** What screens ask most. */
+/** What screens ask most, each once. */
 function queryTimes(store: Store): readonly number[] {
   const filter = { states: ['open'], severities: null, rule: null, search: null } as const
   const questions = [
@@ -106,19 +110,40 @@ function queryTimes(store: Store): readonly number[] {
     () => store.snapshots.flow('shop', 'orders', monday - hours(24), hours(1)),
     () => store.streams.coverages('shop'),
   ]
-  const times: number[] = []
-  for (let round = 0; round < 40; round += 1) for (const question of questions) times.push(elapsedMs(() => void question()))
-  return times
+  return questions.map((question) => elapsedMs(() => void question()))
 }
 
 export async function measureJudging(folder: string, small: number, large: number): Promise<readonly Figure[]> {
-  const little = await measureAt(folder, small)
-  const much = await measureAt(folder, large)
+  const little = await judged(folder, small)
+  const much = await judged(folder, large)
+  const changed: { readonly little: number[]; readonly much: number[] } = { little: [], much: [] }
+  // in turns, so that a busy machine is busy for both
+  for (let round = 1; round <= changeRounds; round += 1) {
+    changed.little.push(await changedMs(little, round))
+    changed.much.push(await changedMs(much, round))
+  }
+  const notice = await noticeMs(much)
+  const fullMs: number[] = []
+  const joinMs: number[] = []
+  for (let round = 0; round < fullRounds; round += 1) {
+    fullMs.push(await elapsedMsOf(() => much.judge.full()))
+    joinMs.push(bareJoin(much.path))
+  }
+  const asked: { readonly little: number[]; readonly much: number[] } = { little: [], much: [] }
+  for (let round = 0; round < questionRounds; round += 1) {
+    const times = { little: queryTimes(little.store), much: queryTimes(much.store) }
+    // the first rounds are the compiler's
+    if (round < 10) continue
+    asked.little.push(...times.little)
+    asked.much.push(...times.much)
+  }
+  for (const { store } of [little, much]) store.close()
+  const value = median(fullMs)
   return [
-    against(`1,000 changed orders judged at ${large}, against at ${small}`, { value: much.changedMs, baseline: little.changedMs, unit: 'ms' }, { ratio: 1.25, better: 'lower' }),
-    against(`full pass over ${large} × ${large}, against the bare join`, { value: much.fullMs, baseline: much.joinMs, unit: 'ms' }, { ratio: 2.5, better: 'lower' }),
-    against(`store queries p99 at ${large}, against at ${small}`, { value: much.queryP99Ms, baseline: little.queryP99Ms, unit: 'ms' }, { ratio: 2, better: 'lower' }),
-    { ...reported('fault to notice, beyond due + grace + poll interval', much.noticeMs, 'ms'), budget: '≤ 1000 ms', ok: much.noticeMs <= 1000 },
-    reported(`full pass, per order at ${large}`, (much.fullMs / large) * 1000, 'µs'),
+    against(`1,000 changed orders judged at ${large}, against at ${small}`, { value: median(changed.much), baseline: median(changed.little), unit: 'ms' }, { ratio: 1.25, better: 'lower' }),
+    against(`full pass over ${large} × ${large}, against the bare join`, { value, baseline: median(joinMs), unit: 'ms' }, { ratio: 2.5, better: 'lower' }),
+    against(`store queries p99 at ${large}, against at ${small}`, { value: percentile(asked.much, 0.99), baseline: percentile(asked.little, 0.99), unit: 'ms' }, { ratio: 2, better: 'lower' }),
+    { ...reported('fault to notice, beyond due + grace + poll interval', notice, 'ms'), budget: '≤ 1000 ms', ok: notice <= 1000 },
+    reported(`full pass, per order at ${large}`, (value / large) * 1000, 'µs'),
   ]
 }
