@@ -39,7 +39,6 @@ function prepared(path: string): Database {
     db.pragma('synchronous = FULL')
     db.pragma('foreign_keys = ON')
     db.pragma('cache_size = -65536')
-    db.pragma('wal_autocheckpoint = 4000')
     const verdict = db.pragma('quick_check(1)', { simple: true })
     if (verdict !== 'ok') throw new CorruptDatabaseError(String(verdict))
     migrate(db)
