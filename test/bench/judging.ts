@@ -10,13 +10,12 @@ import { type Store, openStore } from '../../src-main/engine/store/store.ts'
 import { fakeClock, monday } from '../support/clock.ts'
 import { cover } from '../support/store.ts'
 import { benchErpOrder, benchOrder } from './business.ts'
-import { type Figure, against, elapsedMs, elapsedMsOf, median, percentile, reported } from './figures.ts'
+import { type Figure, against, elapsedMs, elapsedMsOf, median, reported } from './figures.ts'
 import { fill, seedConnections } from './ingest.ts'
 
 const changedCount = 1000
 const changeRounds = 9
 const fullRounds = 3
-const questionRounds = 60
 
 interface Judged {
   readonly count: number
@@ -98,21 +97,6 @@ function bareJoin(path: string): number {
   return taken
 }
 
-/** What screens ask most, each once. */
-function queryTimes(store: Store): readonly number[] {
-  const filter = { states: ['open'], severities: null, rule: null, search: null } as const
-  const questions = [
-    () => store.incidents.list(filter, 50, 0),
-    () => store.incidents.count(filter),
-    () => store.incidents.sums(['F02-paid-order-missing'], null),
-    () => store.judgements.notJudged(null, monday),
-    () => store.snapshots.byKey('shop', 'orders', 'number', benchOrder(17).number),
-    () => store.snapshots.flow('shop', 'orders', monday - hours(24), hours(1)),
-    () => store.streams.coverages('shop'),
-  ]
-  return questions.map((question) => elapsedMs(() => void question()))
-}
-
 export async function measureJudging(folder: string, small: number, large: number): Promise<readonly Figure[]> {
   const little = await judged(folder, small)
   const much = await judged(folder, large)
@@ -129,20 +113,11 @@ export async function measureJudging(folder: string, small: number, large: numbe
     fullMs.push(await elapsedMsOf(() => much.judge.full()))
     joinMs.push(bareJoin(much.path))
   }
-  const asked: { readonly little: number[]; readonly much: number[] } = { little: [], much: [] }
-  for (let round = 0; round < questionRounds; round += 1) {
-    const times = { little: queryTimes(little.store), much: queryTimes(much.store) }
-    // the first rounds are the compiler's
-    if (round < 10) continue
-    asked.little.push(...times.little)
-    asked.much.push(...times.much)
-  }
   for (const { store } of [little, much]) store.close()
   const value = median(fullMs)
   return [
     against(`1,000 changed orders judged at ${large}, against at ${small}`, { value: median(changed.much), baseline: median(changed.little), unit: 'ms' }, { ratio: 1.25, better: 'lower' }),
     against(`full pass over ${large} × ${large}, against the bare join`, { value, baseline: median(joinMs), unit: 'ms' }, { ratio: 2.5, better: 'lower' }),
-    against(`store queries p99 at ${large}, against at ${small}`, { value: percentile(asked.much, 0.99), baseline: percentile(asked.little, 0.99), unit: 'ms' }, { ratio: 2, better: 'lower' }),
     { ...reported('fault to notice, beyond due + grace + poll interval', notice, 'ms'), budget: '≤ 1000 ms', ok: notice <= 1000 },
     reported(`full pass, per order at ${large}`, (value / large) * 1000, 'µs'),
   ]
