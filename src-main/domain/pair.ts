@@ -2,7 +2,10 @@
 import { IANAZone } from 'luxon'
 import { z } from 'zod'
 import { idSchema, roles } from './connection.ts'
+import { decimalSchema } from './decimal.ts'
 import { severities } from './incident.ts'
+import { ownersSchema } from './ownership.ts'
+import { mapProblem, pairMapShapes } from './pair-maps.ts'
 
 export const dueBases = ['placed', 'authorised', 'captured'] as const
 export type DueBasis = (typeof dueBases)[number]
@@ -30,6 +33,8 @@ const ruleSettingSchema = z.strictObject({
 })
 export type RuleSetting = z.infer<typeof ruleSettingSchema>
 
+const actorId = z.string().trim().min(1).max(200)
+
 export const pairSettingsSchema = z
   .strictObject({
     /** Nothing due before this instant is judged. */
@@ -53,8 +58,30 @@ export const pairSettingsSchema = z
     zone: z.string().max(60).refine((zone) => IANAZone.isValidZone(zone), 'not a time zone, such as Europe/Paris').nullable().default(null),
     /** From which day on each day is to be signed off; null: nobody signs. */
     signOffFrom: z.iso.date().nullable().default(null),
+    /** Who makes documents in the ERP, by the platform's own ids of its users. Who is in neither list is not judged. */
+    actors: z
+      .strictObject({ integration: z.array(actorId).max(200).default([]), people: z.array(actorId).max(2000).default([]) })
+      .default({ integration: [], people: [] }),
+    /** How much of the ERP's stock the shop may offer: 0.5 is half of it. */
+    stockShare: decimalSchema.refine((share) => Number(share) > 0 && Number(share) <= 1, 'more than 0, and 1 at most').default('1'),
+    /** The shop never offers more units of a SKU; null: all there are. */
+    stockCap: z.int().min(0).nullable().default(null),
+    skuMap: pairMapShapes.skuMap.default({}),
+    bundles: pairMapShapes.bundles.default({}),
+    units: pairMapShapes.units.default({}),
+    packs: pairMapShapes.packs.default({}),
+    taxCodes: pairMapShapes.taxCodes.default({}),
+    statusMap: pairMapShapes.statusMap.default({}),
+    markets: pairMapShapes.markets.default({}),
+    shippingMethods: pairMapShapes.shippingMethods.default({}),
+    /** By kind of facts; one that is not named has no owner. */
+    owners: ownersSchema.default({}),
     /** By rule id; a rule that is not named is as it comes. */
     rules: z.record(z.string().max(100), ruleSettingSchema).default({}),
+  })
+  .superRefine((settings, context) => {
+    const problem = mapProblem(settings)
+    if (problem !== null) context.addIssue({ code: 'custom', path: [problem.map], message: problem.says })
   })
   .readonly()
 export type PairSettings = z.infer<typeof pairSettingsSchema>
@@ -76,6 +103,18 @@ export const pairSettingsChangeSchema = z
     testMarks: shape.testMarks.unwrap(),
     zone: shape.zone.unwrap(),
     signOffFrom: shape.signOffFrom.unwrap(),
+    actors: shape.actors.unwrap(),
+    stockShare: shape.stockShare.unwrap(),
+    stockCap: shape.stockCap.unwrap(),
+    skuMap: shape.skuMap.unwrap(),
+    bundles: shape.bundles.unwrap(),
+    units: shape.units.unwrap(),
+    packs: shape.packs.unwrap(),
+    taxCodes: shape.taxCodes.unwrap(),
+    statusMap: shape.statusMap.unwrap(),
+    markets: shape.markets.unwrap(),
+    shippingMethods: shape.shippingMethods.unwrap(),
+    owners: shape.owners.unwrap(),
     rules: shape.rules.unwrap(),
   } satisfies Record<keyof PairSettings, z.ZodType>)
   .partial()
@@ -113,6 +152,13 @@ export function numberIn(referenceText: string, settings: PairSettings, shopId: 
   const store = groups?.['store']
   if (store !== undefined && store.toLowerCase() !== (settings.store ?? shopId).toLowerCase()) return null
   return number
+}
+
+/** Who a user of the ERP is to this pair; null where the settings name nobody, or the ERP does not say who it was. */
+export function actorOf(user: string | null, { actors }: PairSettings): 'integration' | 'person' | 'unknown' | null {
+  if (user === null || actors.integration.length + actors.people.length === 0) return null
+  if (actors.people.includes(user)) return 'person'
+  return actors.integration.includes(user) ? 'integration' : 'unknown'
 }
 
 export function dueBasisFor(method: string | null, settings: PairSettings): DueBasis {

@@ -259,6 +259,18 @@ export const stockLevelSchema = z.object({
 })
 export type StockLevel = z.infer<typeof stockLevelSchema>
 
+/** A list price, in major units. */
+const priceSchema = z.object({
+  amount: decimalSchema,
+  /** Null: the one currency that the side keeps its list in. */
+  currency: currencySchema.nullable(),
+  /** The country it is for; null: every market that has none of its own. */
+  market: z.string().regex(/^[A-Z]{2}$/).nullable(),
+  /** Whether tax is in it; null where the side does not say. */
+  taxesIncluded: z.boolean().nullable(),
+})
+export type Price = z.infer<typeof priceSchema>
+
 export const productSchema = z.object({
   kind: z.literal('product'),
   ...provenance,
@@ -268,6 +280,8 @@ export const productSchema = z.object({
   unit: text.nullable(),
   packSize: decimalSchema.nullable(),
   taxCode: text.nullable(),
+  /** What it is listed at; empty where that is not read. */
+  prices: z.array(priceSchema).max(500),
   active: z.boolean(),
   tracked: z.boolean(),
 })
@@ -280,6 +294,12 @@ export const customerSchema = z.object({
   code: text.nullable(),
   email: text.nullable(),
   vatId: text.nullable(),
+  /** The number in a register of companies. */
+  registration: text.nullable(),
+  /** Of the billing address. */
+  country: z.string().regex(/^[A-Z]{2}$/).nullable(),
+  /** The customer that it is a branch of, by id; null for one that stands for itself. */
+  parent: text.nullable(),
   active: z.boolean(),
 })
 export type Customer = z.infer<typeof customerSchema>
@@ -347,7 +367,7 @@ export function bookedAtOf(record: DomainRecord): number | null {
 
 /** A way to find a record from the other side or from its parent. */
 export interface RecordKey {
-  readonly name: 'number' | 'reference' | 'order' | 'sku' | 'email' | 'barcode' | 'vat'
+  readonly name: 'number' | 'reference' | 'order' | 'sku' | 'email' | 'barcode' | 'vat' | 'registration'
   readonly value: string
 }
 
@@ -377,7 +397,12 @@ export function keysOf(record: DomainRecord): readonly RecordKey[] {
     case 'product':
       return keys(['sku', record.sku], ['barcode', record.barcode])
     case 'customer':
-      return keys(['email', lower(record.email)], ['vat', record.vatId], ['number', record.code])
+      return keys(
+        ['email', lower(record.email)],
+        ['vat', identityOf(record.vatId)],
+        ['registration', identityOf(record.registration)],
+        ['number', record.code],
+      )
     default:
       return record satisfies never
   }
@@ -385,6 +410,11 @@ export function keysOf(record: DomainRecord): readonly RecordKey[] {
 
 function keys(...pairs: readonly (readonly [RecordKey['name'], string | null])[]): RecordKey[] {
   return pairs.flatMap(([name, value]) => (value === null || value === '' ? [] : [{ name, value }]))
+}
+
+/** A number that an authority gave, as it is compared: "BE 0123.456.789" and "be0123456789" are one. */
+export function identityOf(value: string | null): string | null {
+  return value === null ? null : value.toUpperCase().replace(/[^A-Z0-9]/g, '')
 }
 
 function lower(value: string | null): string | null {

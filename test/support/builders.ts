@@ -252,6 +252,7 @@ export function aProduct(given: Given<Product> = {}): Product {
     unit: 'Unit',
     packSize: null,
     taxCode: 'VAT20',
+    prices: [],
     active: true,
     tracked: true,
     ...given,
@@ -266,6 +267,9 @@ export function aCustomer(given: Given<Customer> = {}): Customer {
     code: '1',
     email: 'ann@example.com',
     vatId: null,
+    registration: null,
+    country: null,
+    parent: null,
     active: true,
     ...given,
   }

@@ -73,6 +73,7 @@ export function productRecords(row: VariantRow): readonly Product[] {
       unit: null,
       packSize: null,
       taxCode: null,
+      prices: [],
       active: row.product?.status === 'published',
       tracked: row.manage_inventory,
     },
@@ -91,6 +92,9 @@ export function customerRecords(row: CustomerRow): readonly Customer[] {
       code: null,
       email: row.email,
       vatId: null,
+      registration: null,
+      country: null,
+      parent: null,
       active: true,
     },
   ]

@@ -56,7 +56,7 @@ export const taxAsked: Asked = {
 export const productAsked: Asked = {
   model: 'product.product',
   required: [...stamps, 'default_code', 'name', 'active', 'type', 'product_tmpl_id'],
-  optional: [...authors, 'is_storable', 'barcode', 'uom_id', 'taxes_id', 'sale_ok'],
+  optional: [...authors, 'is_storable', 'barcode', 'uom_id', 'taxes_id', 'sale_ok', 'lst_price'],
 }
 
 /** Of a product that stands on a line. */
@@ -69,8 +69,8 @@ export const lineProductAsked: Asked = {
 export const partnerAsked: Asked = {
   model: 'res.partner',
   required: [...stamps, 'commercial_partner_id', 'active'],
-  // No name, no address, no telephone: no rule needs them.
-  optional: [...authors, 'email', 'vat', 'ref'],
+  // No name, no address, no telephone: no rule needs them. The register's number is of 16 on.
+  optional: [...authors, 'email', 'vat', 'ref', 'company_registry', 'country_code', 'parent_id'],
 }
 
 /** Of the partner of an order. */

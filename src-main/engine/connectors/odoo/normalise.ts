@@ -1,6 +1,6 @@
 /** Odoo's rows of stock, parcels, products and customers in our words. Pure. */
 import { subtract } from '../../../domain/decimal.ts'
-import type { Customer, Product, Shipment, StockLevel } from '../../../domain/records.ts'
+import type { Customer, Price, Product, Shipment, StockLevel } from '../../../domain/records.ts'
 import { type Stamp, instantOf } from './classes.ts'
 import type { CustomerRow, ProductRow, ShipmentRow, StockRow } from './wire.ts'
 
@@ -117,10 +117,22 @@ export function productOf({ changed, product, taxes }: ProductRow): readonly Pro
       unit: short(product.uom_id?.label ?? null),
       packSize: null,
       taxCode: taxes.length === 0 ? null : short(taxes.map(({ name }) => name).join(' + ')),
+      prices: pricesOf(product, taxes),
       active: product.active && product.sale_ok !== false,
       tracked: isTracked(product),
     },
   ]
+}
+
+/** Of the company's own currency, with the tax in it where the product's taxes say so. */
+function pricesOf(product: ProductRow['product'], taxes: ProductRow['taxes']): Price[] {
+  if (product.lst_price === null) return []
+  const taxesIncluded = taxes.some((tax) => tax.price_include)
+  return [{ amount: product.lst_price, currency: null, market: null, taxesIncluded }]
+}
+
+function countryOf(code: string | null): string | null {
+  return code !== null && /^[A-Z]{2}$/.test(code) ? code : null
 }
 
 /**
@@ -136,6 +148,10 @@ export function customerOf(row: CustomerRow): readonly Customer[] {
       code: short(row.ref),
       email: short(row.email),
       vatId: short(row.vat),
+      registration: short(row.company_registry),
+      country: countryOf(row.country_code),
+      // a company below another: a branch that is billed by itself
+      parent: row.parent_id?.id ?? null,
       active: row.active,
     },
   ]

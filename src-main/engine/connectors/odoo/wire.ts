@@ -189,6 +189,7 @@ export const productRow = z.object({
     sale_ok: z.boolean().nullish(),
     uom_id: wireLink,
     taxes_id: wireIds,
+    lst_price: wireFigure,
   }),
   taxes: z.array(taxRow),
   changed: wireStamp,
@@ -202,6 +203,9 @@ export const customerRow = z.object({
   email: wireText,
   vat: wireText,
   ref: wireText,
+  company_registry: wireText,
+  country_code: wireText,
+  parent_id: wireLink,
 })
 export type CustomerRow = z.output<typeof customerRow>
 

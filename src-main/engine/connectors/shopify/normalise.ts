@@ -48,6 +48,8 @@ export function productRecords(row: VariantRow): readonly Product[] {
       unit: null,
       packSize: null,
       taxCode: null,
+      // of the shop's own currency; whether tax is in it is a setting of each market
+      prices: [{ amount: row.price, currency: null, market: null, taxesIncluded: null }],
       active: row.product.status === 'ACTIVE' || row.product.status === 'UNLISTED',
       tracked: row.inventoryItem.tracked,
     },
@@ -67,6 +69,9 @@ export function customerRecords(row: CustomerRow): readonly Customer[] {
       code: null,
       email: row.defaultEmailAddress?.emailAddress ?? null,
       vatId: null,
+      registration: null,
+      country: null,
+      parent: null,
       active: row.state !== 'DECLINED',
     },
   ]

@@ -187,6 +187,8 @@ export const variantRow = z.object({
   id,
   sku: optionalText,
   barcode: optionalText,
+  /** Money, as a text: "12.50". */
+  price: wireDecimal,
   displayName: z.string(),
   updatedAt: wireInstant,
   inventoryItem: z.object({ tracked: z.boolean() }),

@@ -8,6 +8,7 @@ import type {
   ErpLine,
   ErpOrder,
   Invoice,
+  Price,
   Product,
   Shipment,
   StockLevel,
@@ -304,19 +305,50 @@ export function productOf(row: ProductRow): readonly Product[] {
       unit: short(template['default_uom.']?.symbol ?? null),
       packSize: null,
       taxCode: taxes.length === 0 ? null : short(taxes.map(({ name }) => name).join(' + ')),
+      prices: listPriceOf(template.list_price),
       active: row.active && template.active && template.salable === true,
       tracked: template.type !== 'service' && template.consumable !== true,
     },
   ]
 }
 
+/** Tryton's list prices are without tax, in the company's currency. */
+function listPriceOf(price: Decimal | null): Price[] {
+  return price === null
+    ? []
+    : [{ amount: price, currency: null, market: null, taxesIncluded: false }]
+}
+
+/** Registers of companies alone: other identifiers are a person's, and no rule needs them (DESIGN §4). */
+const registers = new Set([
+  'au_abn',
+  'au_acn',
+  'ch_uid',
+  'de_handelsregisternummer',
+  'dk_cvr',
+  'ee_registrikood',
+  'fi_ytunnus',
+  'fr_siren',
+  'fr_siret',
+  'no_orgnr',
+  'ro_onrc',
+  'se_orgnr',
+])
+
 export function customerOf(row: CustomerRow): Customer {
+  const addresses = row['addresses.'] ?? []
+  const registration = (row['identifiers.'] ?? []).find(({ type }) => registers.has(type ?? ''))
+  const country = addresses[0]?.['country.']?.code?.toUpperCase()
   return {
     kind: 'customer',
-    ...provenanceOf(row, row['contact_mechanisms.'] ?? []),
+    ...provenanceOf(row, [...(row['contact_mechanisms.'] ?? []), ...addresses]),
     code: short(row.code),
     email: short(row.email),
     vatId: short(row['tax_identifier.']?.code ?? null),
+    registration: short(registration?.code ?? null),
+    country: country !== undefined && /^[A-Z]{2}$/.test(country) ? country : null,
+    // a party stands for itself: only modules beside the standard ones relate parties
+    parent: null,
     active: row.active,
   }
 }

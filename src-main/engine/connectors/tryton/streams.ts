@@ -225,7 +225,7 @@ export const customers = changesStream({
     model: 'party.party',
     domain: [],
     fields: customerFields,
-    parts: ['contact_mechanisms.', 'identifiers.'],
+    parts: ['contact_mechanisms.', 'identifiers.', 'addresses.'],
     pageSize: plainPerPage,
   }),
   keys: () => ({ number: ['code'], reference: [] }),

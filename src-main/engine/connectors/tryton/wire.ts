@@ -236,6 +236,7 @@ export const productRow = z.object({
     type: z.string(),
     salable: wireOptional(z.boolean()),
     consumable: wireOptional(z.boolean()),
+    list_price: wireOptional(wireAmount),
     'default_uom.': wireOptional(z.object({ symbol: text })),
     'account_category.': wireOptional(
       z.object({ 'customer_taxes.': wireOptional(z.array(z.object({ name: z.string() }))) }),
@@ -253,9 +254,16 @@ export const productFields: readonly string[] = [
   'active',
   'identifiers.type',
   'identifiers.code',
-  ...['name', 'active', 'type', 'salable', 'consumable', 'default_uom.symbol', 'write_date'].map(
-    (name) => `template.${name}`,
-  ),
+  ...[
+    'name',
+    'active',
+    'type',
+    'salable',
+    'consumable',
+    'list_price',
+    'default_uom.symbol',
+    'write_date',
+  ].map((name) => `template.${name}`),
   'template.account_category.customer_taxes.name',
 ]
 
@@ -265,6 +273,10 @@ export const customerRow = z.object({
   active: z.boolean(),
   email: text,
   'tax_identifier.': code,
+  'identifiers.': wireOptional(z.array(z.object({ type: text, code: text }))),
+  'addresses.': wireOptional(
+    z.array(z.object({ 'country.': wireOptional(z.object({ code: text })), ...stamps })),
+  ),
   /**
    * Only when they changed: an e-mail address is changed there, and the party's own stamp stands
    * still.
@@ -275,13 +287,18 @@ export const customerRow = z.object({
 })
 export type CustomerRow = z.output<typeof customerRow>
 
-/** No name, no address, no telephone: no rule needs them (DESIGN §4). */
+/** No name, no street, no telephone: no rule needs them (DESIGN §4). */
 export const customerFields: readonly string[] = [
   ...ownFields,
   'code',
   'active',
   'email',
   'tax_identifier.code',
+  'identifiers.type',
+  'identifiers.code',
+  'addresses.country.code',
+  'addresses.create_date',
+  'addresses.write_date',
   'contact_mechanisms.create_date',
   'contact_mechanisms.write_date',
 ]

@@ -1,0 +1,151 @@
+/** What a pair's two sides call by different names (DESIGN §5): the maps, why one cannot be so, and how they are looked up. */
+import { z } from 'zod'
+import { type Decimal, compare, decimalSchema, divide, multiply } from './decimal.ts'
+
+const name = z.string().trim().min(1).max(200)
+const positive = decimalSchema.refine((figure) => compare(figure, '0') > 0, 'more than nothing')
+
+/** A map of so many rows is a list that belongs into the ERP. */
+const rowsMax = 20_000
+
+function mapOf<Value extends z.ZodType>(value: Value) {
+  return z.record(name, value).refine((map) => Object.keys(map).length <= rowsMax, `at most ${rowsMax} rows`)
+}
+
+export const pairMapShapes = {
+  /** Shop SKU to ERP SKU, where they are not one. */
+  skuMap: mapOf(name),
+  /** Shop SKU of a bundle to the shop SKUs it is made of, with how many of each. */
+  bundles: mapOf(z.record(name, positive).refine((parts) => Object.keys(parts).length > 0, 'a bundle of at least one thing')),
+  /** One unit in another: a BOX is 12 of PCE. */
+  units: mapOf(z.strictObject({ of: name, times: positive })),
+  /** By shop SKU: one of it is `size` of the ERP's product, counted there in `unit` (null: in whatever it says). */
+  packs: mapOf(z.strictObject({ size: positive, unit: name.nullable().default(null) })),
+  /** The shop's tax code to the ERP's. */
+  taxCodes: mapOf(name),
+  /** The ERP's own word for an order's state to what it means. */
+  statusMap: mapOf(z.enum(['draft', 'open', 'done', 'cancelled'])),
+  /** Ship-to country to what the ERP sells it under: a fiscal position, a price list. */
+  markets: mapOf(name),
+  /** The shop's shipping method to the SKU or name of the ERP's line. */
+  shippingMethods: mapOf(name),
+} as const
+
+export type MapName = keyof typeof pairMapShapes
+export type PairMaps = { readonly [Name in MapName]: z.infer<(typeof pairMapShapes)[Name]> }
+
+/** Which map, and why it cannot be so, in a sentence; null when every map can. */
+export function mapProblem(maps: Partial<PairMaps>): { readonly map: MapName; readonly says: string } | null {
+  const units = maps.units === undefined ? null : circleIn(Object.entries(maps.units).map(([unit, { of }]) => [unit, [of]] as const))
+  if (units !== null) return { map: 'units', says: `The units go round in a circle: ${units.join(' is so many ')}.` }
+  const bundles = maps.bundles === undefined ? null : circleIn(Object.entries(maps.bundles).map(([sku, parts]) => [sku, Object.keys(parts)] as const))
+  if (bundles !== null) return { map: 'bundles', says: `A bundle contains itself: ${bundles.join(' contains ')}.` }
+  const both = Object.keys(maps.packs ?? {}).find((sku) => Object.hasOwn(maps.bundles ?? {}, sku))
+  if (both !== undefined) return { map: 'packs', says: `${both} is a bundle and cannot be a pack, too: say how many of each it is made of.` }
+  return null
+}
+
+/** The first circle, from its beginning to its beginning; null where there is none. */
+function circleIn(edges: readonly (readonly [string, readonly string[]])[]): readonly string[] | null {
+  const next = new Map(edges)
+  const done = new Set<string>()
+  for (const [start] of edges) {
+    // by hand and not by calls: a chain may be as long as the map
+    const path: { readonly at: string; readonly rest: string[] }[] = []
+    const enter = (at: string): void => void path.push({ at, rest: [...(next.get(at) ?? [])] })
+    if (!done.has(start)) enter(start)
+    for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
+      const to = top.rest.pop()
+      if (to === undefined) {
+        done.add(top.at)
+        path.pop()
+        continue
+      }
+      const met = path.findIndex((step) => step.at === to)
+      if (met >= 0) return [...path.slice(met).map((step) => step.at), to]
+      if (!done.has(to)) enter(to)
+    }
+  }
+  return null
+}
+
+/** What one sold unit of a shop SKU takes from the ERP's stock. */
+export interface Taken {
+  readonly erpSku: string
+  /** In the ERP's units. */
+  readonly quantity: Decimal
+}
+
+export interface Lookups {
+  erpSku(shopSku: string): string
+  /** What is under it in the shop: the ERP's SKU itself where nothing is mapped to it. */
+  shopSkus(erpSku: string): readonly string[]
+  packSize(shopSku: string): Decimal
+  bundle(shopSku: string): Readonly<Record<string, Decimal>> | null
+  /** Bundles in bundles opened, packs counted out. One row for what is no bundle. */
+  takes(shopSku: string): readonly Taken[]
+  /** Shop SKUs of which one takes something of it: itself, packs and bundles. */
+  takers(erpSku: string): readonly string[]
+  /** How many of `to` one `from` is; null where the map says nothing of it. */
+  unitsIn(from: string, to: string): Decimal | null
+}
+
+const known = new WeakMap<object, Lookups>()
+
+/** The lookups of a pair's maps, made once for each settings object. */
+export function lookupsOf(maps: PairMaps): Lookups {
+  const before = known.get(maps)
+  if (before !== undefined) return before
+  const made = makeLookups(maps)
+  known.set(maps, made)
+  return made
+}
+
+function makeLookups(maps: PairMaps): Lookups {
+  const own = <T>(map: Readonly<Record<string, T>>, key: string): T | null => (Object.hasOwn(map, key) ? (map[key] ?? null) : null)
+  const erpSku = (shopSku: string): string => own(maps.skuMap, shopSku) ?? shopSku
+  const packSize = (shopSku: string): Decimal => own(maps.packs, shopSku)?.size ?? '1'
+  const bundle = (shopSku: string) => own(maps.bundles, shopSku)
+  const byErp = grouped(Object.entries(maps.skuMap).map(([shop, erp]) => [erp, shop] as const))
+  const takes = (shopSku: string): readonly Taken[] => {
+    const parts = bundle(shopSku)
+    if (parts === null) return [{ erpSku: erpSku(shopSku), quantity: packSize(shopSku) }]
+    return Object.entries(parts).flatMap(([sku, count]) => takes(sku).map((one) => ({ ...one, quantity: multiply(one.quantity, count) })))
+  }
+  const byPart = grouped(Object.keys(maps.bundles).flatMap((sku) => takes(sku).map((one) => [one.erpSku, sku] as const)))
+  const shopSkus = (sku: string): readonly string[] => {
+    const mapped = byErp.get(sku) ?? []
+    return own(maps.skuMap, sku) === null ? [...new Set([...mapped, sku])] : mapped
+  }
+  return {
+    erpSku,
+    shopSkus,
+    packSize,
+    bundle,
+    takes,
+    takers: (sku) => [...new Set([...shopSkus(sku), ...(byPart.get(sku) ?? [])])],
+    unitsIn(from, to) {
+      const there = climb(maps.units, from, to)
+      if (there !== null) return there
+      const back = climb(maps.units, to, from)
+      return back === null ? null : divide('1', back)
+    },
+  }
+}
+
+function climb(units: PairMaps['units'], from: string, to: string): Decimal | null {
+  let times: Decimal = '1'
+  for (let at = from; at !== to; ) {
+    const step = Object.hasOwn(units, at) ? units[at] : undefined
+    if (step === undefined) return null
+    times = multiply(times, step.times)
+    at = step.of
+  }
+  return times
+}
+
+function grouped(pairs: readonly (readonly [string, string])[]): ReadonlyMap<string, readonly string[]> {
+  const groups = new Map<string, string[]>()
+  for (const [key, value] of pairs) groups.set(key, [...(groups.get(key) ?? []), value])
+  return groups
+}
