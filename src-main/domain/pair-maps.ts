@@ -40,9 +40,28 @@ export function mapProblem(maps: Partial<PairMaps>): { readonly map: MapName; re
   if (units !== null) return { map: 'units', says: `The units go round in a circle: ${units.join(' is so many ')}.` }
   const bundles = maps.bundles === undefined ? null : circleIn(Object.entries(maps.bundles).map(([sku, parts]) => [sku, Object.keys(parts)] as const))
   if (bundles !== null) return { map: 'bundles', says: `A bundle contains itself: ${bundles.join(' contains ')}.` }
+  if (deepest(maps.bundles ?? {}) > bundlesDeep) return { map: 'bundles', says: `Bundles lie in bundles more than ${bundlesDeep} deep.` }
   const both = Object.keys(maps.packs ?? {}).find((sku) => Object.hasOwn(maps.bundles ?? {}, sku))
   if (both !== undefined) return { map: 'packs', says: `${both} is a bundle and cannot be a pack, too: say how many of each it is made of.` }
   return null
+}
+
+const bundlesDeep = 5
+
+/** How many bundles lie in one another; without a circle in them. */
+function deepest(bundles: PairMaps['bundles']): number {
+  const depths = new Map<string, number>()
+  const depthOf = (sku: string, above: number): number => {
+    const parts = Object.hasOwn(bundles, sku) ? bundles[sku] : undefined
+    // deeper than is allowed is deep enough to say so
+    if (parts === undefined || above > bundlesDeep) return 0
+    const before = depths.get(sku)
+    if (before !== undefined) return before
+    const depth = 1 + Math.max(0, ...Object.keys(parts).map((part) => depthOf(part, above + 1)))
+    depths.set(sku, depth)
+    return depth
+  }
+  return Math.max(0, ...Object.keys(bundles).map((sku) => depthOf(sku, 0)))
 }
 
 /** The first circle, from its beginning to its beginning; null where there is none. */

@@ -85,7 +85,7 @@ export async function openEngine(options: EngineOptions) {
     store,
     clock,
     chance,
-    lookUp: (connection, by, values) => lookUp(connection, 'orders', { by, values }),
+    lookUp: (connection, by, values, stream = 'orders') => lookUp(connection, stream, { by, values }),
     onChange: (tx, changes) => told.tell(tx, changes),
     failed: (error) => log.error('judging-of-one-failed', {}, error),
   })

@@ -1,7 +1,7 @@
 /** A whole seam in memory: both sides' records go in, judged incidents come out, over the real store and reconciler. */
 import type { Pair } from '../../src-main/domain/pair.ts'
 import { type Fault, failed, ok } from '../../src-main/domain/fault.ts'
-import { type DomainRecord, type ErpOrder, type Order, type StreamName, streamNames } from '../../src-main/domain/records.ts'
+import { type DomainRecord, type ErpOrder, type Order, type Product, type StreamName, streamNames } from '../../src-main/domain/records.ts'
 import { type Instant, hours } from '../../src-main/domain/time.ts'
 import type { Change } from '../../src-main/engine/reconcile/keep.ts'
 import { type LookUp, reconciler } from '../../src-main/engine/reconcile/reconciler.ts'
@@ -12,7 +12,7 @@ import { aStore, cover, keep } from './store.ts'
 
 /** What a live look-up finds on each side, by the key that is asked for; a fault for a side that does not answer. */
 export interface Hidden {
-  erp?: Record<string, readonly ErpOrder[]> | Fault
+  erp?: Record<string, readonly (ErpOrder | Product)[]> | Fault
   shop?: Record<string, readonly Order[]> | Fault
   complete?: boolean
 }
@@ -38,12 +38,12 @@ export function aSeam(given: { pair?: Pair; pairs?: readonly Pair[]; hidden?: Hi
   const changes: Change[] = []
   const asked: string[] = []
   let ids = 0
-  const lookUp: LookUp = async (connection, _by, keys) => {
+  const lookUp: LookUp = async (connection, _by, keys, stream = 'orders') => {
     asked.push(...keys)
     const side = given.hidden?.[connection === 'erp' ? 'erp' : 'shop'] ?? {}
     if ('class' in side && 'says' in side) return failed(side as Fault)
     const found = keys.flatMap((key): readonly DomainRecord[] => (side as Record<string, readonly DomainRecord[]>)[key] ?? [])
-    keep(store, connection, 'orders', found, clock.now())
+    keep(store, connection, stream, found, clock.now())
     return ok({ found: found.length, complete: given.hidden?.complete ?? true })
   }
   const engine = reconciler({

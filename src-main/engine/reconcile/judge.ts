@@ -1,11 +1,12 @@
 /** Judges one subject: gathers it through its lens, asks every rule, and says what follows. Reads the store, writes nothing. */
 import type { Finding, NotJudged, Severity, Subject } from '../../domain/incident.ts'
 import type { Connection } from '../../domain/connection.ts'
-import { add } from '../../domain/decimal.ts'
+import { add, multiply } from '../../domain/decimal.ts'
 import { type Instant, iso } from '../../domain/time.ts'
 import type { StockState, Waiting } from '../store/stock.ts'
 import type { Store } from '../store/store.ts'
 import type { Pair } from '../../domain/pair.ts'
+import { lookupsOf } from '../../domain/pair-maps.ts'
 import type { Kind } from './kinds.ts'
 import { seeChain } from './lenses/chain.ts'
 import { seeConnection } from './lenses/connection.ts'
@@ -87,6 +88,11 @@ export function judgeAgreed(store: Store, sight: PairSight, number: string): Jud
   const subject = orderSubject(pair, number)
   // what closes an incident says what both sides show
   return store.incidents.liveOf(pair.id, subject).length > 0 ? null : { ...silent, subject, closing: '' }
+}
+
+/** Whether any rule of a lens speaks of what a side lacks. */
+export function claimsAbsence(over: keyof Lenses): boolean {
+  return rules[over].some((rule: Pick<Rule, 'absentOn'>) => rule.absentOn !== null)
 }
 
 export function judgeOrder(store: Store, sight: PairSight, number: string): Judgement {
@@ -218,7 +224,7 @@ function orderClosing(seen: OrderSeen): string {
 }
 
 /**
- * Units of a live shop order that no ERP document reserves yet. Orders before the pair's start are taken as known to
+ * Units of a live shop order that no ERP document reserves yet, by the ERP's SKUs and in its units. Orders before the pair's start are taken as known to
  * the ERP; test orders and foreign channels hold the shop's stock all the same.
  */
 function waitingUnits(sight: PairSight, seen: OrderSeen): readonly Waiting[] {
@@ -226,6 +232,12 @@ function waitingUnits(sight: PairSight, seen: OrderSeen): readonly Waiting[] {
   if (shop === null || shop.cancelledAt !== null || seen.live.some((order) => order.reservesStock)) return []
   if (seen.outOfScope?.startsWith('due before') === true) return []
   const fallback = Object.values(sight.pair.settings.locations)[0] ?? null
+  const lookups = lookupsOf(sight.pair.settings)
+  // an ERP may keep a figure for a bundle, too, which follows from those of its parts
+  const drawnBy = (sku: string) => {
+    const parts = lookups.takes(sku)
+    return lookups.bundle(sku) === null ? parts : [...parts, { erpSku: lookups.erpSku(sku), quantity: '1' }]
+  }
   const units = new Map<string, Waiting>()
   for (const line of shop.lines) {
     const { sku } = line
@@ -237,9 +249,10 @@ function waitingUnits(sight: PairSight, seen: OrderSeen): readonly Waiting[] {
           ? []
           : [{ location: fallback, quantity: line.quantity }]
     for (const { location, quantity } of held) {
-      const key = `${sku}@${location}`
-      const known = units.get(key)
-      units.set(key, { sku, location, quantity: known === undefined ? quantity : add(known.quantity, quantity) })
+      for (const { erpSku, quantity: each } of drawnBy(sku)) {
+        const key = `${erpSku}@${location}`
+        units.set(key, { sku: erpSku, location, quantity: add(units.get(key)?.quantity ?? '0', multiply(quantity, each)) })
+      }
     }
   }
   return [...units.values()].toSorted((a, b) => (a.sku + a.location < b.sku + b.location ? -1 : 1))

@@ -4,6 +4,7 @@
  */
 import type { Subject } from '../../domain/incident.ts'
 import type { Pair } from '../../domain/pair.ts'
+import type { StreamName } from '../../domain/records.ts'
 import type { Snapshot } from '../store/snapshots.ts'
 import type { Store } from '../store/store.ts'
 import { customerKind } from './lenses/customer.ts'
@@ -23,6 +24,8 @@ export interface Kind<Over extends keyof Lenses> {
   every(store: Store, pair: Pair): Iterable<readonly string[]>
   /** What both sides show, for an incident that is closed. */
   closing(seen: Lenses[Over]): string
+  /** How the ERP is asked live for what a rule misses there; left out where no rule of the kind speaks of an absence. */
+  readonly lookUp?: { readonly stream: StreamName; readonly by: 'number'; keysOf(pair: Pair, key: string): readonly string[] }
 }
 
 export const kinds = [invoiceKind, productKind, customerKind] as const

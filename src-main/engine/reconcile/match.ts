@@ -1,7 +1,9 @@
 /** Brings the documents of both sides together under an order's number: clusters, not rows (DESIGN §5). */
 import type { Pair } from '../../domain/pair.ts'
+import { lookupsOf } from '../../domain/pair-maps.ts'
 import { numberIn } from '../../domain/pair.ts'
 import type { DomainRecord, ErpOrder, Order } from '../../domain/records.ts'
+import { inShopWords } from '../../domain/shop-words.ts'
 import { admissible } from '../../domain/tax.ts'
 import { type Span, days } from '../../domain/time.ts'
 import type { Snapshot } from '../store/snapshots.ts'
@@ -40,7 +42,7 @@ export function gatherCluster(store: Store, sight: PairSight, number: string): C
   const shop = shops.length === 1 ? (shops[0] ?? null) : null
   const own = recordsOf(there, 'erp-order').filter((order) => !belongsElsewhere(store, sight, number, shop, order))
   const believed = shop === null ? own : own.filter((order) => agreement(shop, order) > 0 || nearInTime(shop, order))
-  const live = believed.filter((order) => order.state !== 'cancelled')
+  const live = believed.filter((order) => order.state !== 'cancelled').map((order) => inWordsOf(shop, order, pair))
   return {
     shop,
     shopCopies: shops.length,
@@ -49,6 +51,13 @@ export function gatherCluster(store: Store, sight: PairSight, number: string): C
     suspect: own.filter((order) => !believed.includes(order)),
     probable: shop !== null && own.length === 0 ? probableFor(store, pair, shop) : null,
   }
+}
+
+/** Lines by the shop's own SKUs, packs and bundles, where the pair maps them. */
+function inWordsOf(shop: Order | null, order: ErpOrder, { settings }: Pair): ErpOrder {
+  const maps = [settings.skuMap, settings.bundles, settings.packs]
+  if (shop === null || maps.every((map) => Object.keys(map).length === 0)) return order
+  return { ...order, lines: [...inShopWords(order.lines, shop.lines, lookupsOf(settings))] }
 }
 
 function recordsOf<K extends 'order' | 'erp-order'>(

@@ -4,10 +4,11 @@ import type { Chance, Clock } from '../../domain/clock.ts'
 import type { Outcome } from '../../domain/fault.ts'
 import type { Subject } from '../../domain/incident.ts'
 import type { Pair } from '../../domain/pair.ts'
+import type { StreamName } from '../../domain/records.ts'
 import { days } from '../../domain/time.ts'
 import type { Tx } from '../store/database.ts'
 import type { Store } from '../store/store.ts'
-import { type Judgement, judgeAgreed, judgeConnection, judgeKind, judgeOrder, judgeStock, judgeStreams, silentOnAgreement, unjudged } from './judge.ts'
+import { type Judgement, claimsAbsence, judgeAgreed, judgeConnection, judgeKind, judgeOrder, judgeStock, judgeStreams, silentOnAgreement, unjudged } from './judge.ts'
 import { type Change, keep } from './keep.ts'
 import { kinds } from './kinds.ts'
 import { orderSubject } from './lenses/order.ts'
@@ -22,6 +23,7 @@ export type LookUp = (
   connection: string,
   by: 'number' | 'reference',
   keys: readonly string[],
+  stream?: StreamName,
 ) => Promise<Outcome<{ readonly found: number; readonly complete: boolean }>>
 
 export interface ReconcilerParts {
@@ -148,15 +150,49 @@ export function reconciler(parts: ReconcilerParts) {
     for (const kind of kinds) {
       const keys = [...new Set(subjects.flatMap((one) => [...one.others[kind.over]]))]
       judged += keys.length
+      const judge = (key: string) =>
+        safely(pair, { kind: kind.subjectKind, connection: pair.shop, key }, () => judgeKind(store, sight, kind, key))
+      const absent: string[] = []
       await inBatches(keys, (part) => {
         if (isGone(pair)) return
-        commit(pair.id, changes, part.map((key) => {
-          const subject = { kind: kind.subjectKind, connection: pair.shop, key }
-          return () => safely(pair, subject, () => judgeKind(store, sight, kind, key))
-        }))
+        const ready: (() => Judgement)[] = []
+        // an absence can only be looked for where it was judged; the rest is judged as it is written down
+        for (const key of part) {
+          if (!claimsAbsence(kind.over)) ready.push(() => judge(key))
+          else {
+            const judgement = judge(key)
+            if (judgement.found.some((one) => one.absentOn !== null && !isKnown(pair.id, one.finding))) absent.push(key)
+            else ready.push(() => judgement)
+          }
+        }
+        commit(pair.id, changes, ready)
+      })
+      const answers = await confirmKind(pair, kind, absent)
+      await inBatches(absent, (part) => {
+        if (isGone(pair)) return
+        commit(pair.id, changes, part.map((key) => () => believe(judge(key), answers.get(key) ?? null, sight)))
       })
     }
     return judged
+  }
+
+  /** As `confirm` for orders: null where the ERP proves that it has none of what stands behind the key (or it was found). */
+  async function confirmKind(pair: Pair, kind: (typeof kinds)[number], absent: readonly string[]): Promise<ReadonlyMap<string, string | null>> {
+    const answers = new Map<string, string | null>()
+    const { lookUp } = kind
+    if (lookUp === undefined) return answers
+    const label = store.connections.get(pair.erp)?.label ?? pair.erp
+    let silent: string | null = null
+    for (const [nth, part] of batches(absent, lookupBatch).entries()) {
+      if (silent === null && nth < lookupsMax) {
+        const asked = part.flatMap((key) => lookUp.keysOf(pair, key))
+        const answer = await parts.lookUp(pair.erp, lookUp.by, [...new Set(asked)], lookUp.stream)
+        if (!answer.ok) silent = `${label} could not be asked`
+        else if (!answer.value.complete) silent = `${label} cannot be searched by number`
+      }
+      for (const key of part) answers.set(key, nth < lookupsMax ? silent : nextRound)
+    }
+    return answers
   }
 
   /**
@@ -178,7 +214,7 @@ export function reconciler(parts: ReconcilerParts) {
       const ready: (() => Judgement)[] = []
       for (const judgement of store.read(() => part.map(judge))) {
         const number = judgement.subject.key
-        for (const key of stockOf([...store.stock.waitingOf(pair.id, number), ...judgement.waiting])) {
+        for (const key of stockOf(pair, [...store.stock.waitingOf(pair.id, number), ...judgement.waiting])) {
           subjects.stock.add(key)
         }
         const claim = judgement.found.find((one) => one.absentOn !== null && !isKnown(pair.id, one.finding))

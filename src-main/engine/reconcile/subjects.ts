@@ -1,6 +1,7 @@
 /** Which subjects are to be judged: those whose records changed, those whose waiting is over, or simply all. */
 import type { Subject } from '../../domain/incident.ts'
 import type { Pair } from '../../domain/pair.ts'
+import { lookupsOf } from '../../domain/pair-maps.ts'
 import type { StreamName } from '../../domain/records.ts'
 import type { Instant } from '../../domain/time.ts'
 import type { Tx } from '../store/database.ts'
@@ -77,7 +78,9 @@ function touch(tx: Tx, store: Store, pair: Pair, snapshot: Snapshot, subjects: S
       return touchClaims(tx, store, pair, snapshot, subjects)
     case 'stock':
     case 'product':
-      for (const level of levelsOf(store, pair.shop, record.sku)) subjects.stock.add(`${level.sku}@${level.location}`)
+      for (const sku of connection === pair.erp ? lookupsOf(pair.settings).takers(record.sku) : [record.sku]) {
+        for (const level of levelsOf(store, pair.shop, sku)) subjects.stock.add(`${level.sku}@${level.location}`)
+      }
       if (record.kind === 'stock' && connection === pair.shop) subjects.stock.add(`${record.sku}@${record.location}`)
       break
     case 'shipment':
@@ -161,8 +164,9 @@ export function takeTaxed(store: Store, pair: Pair, subjects: Subjects): void {
 }
 
 /** Stock that depends on an order: what it held or holds for units on their way. */
-export function stockOf(waiting: readonly { readonly sku: string; readonly location: string }[]): readonly string[] {
-  return waiting.map((one) => `${one.sku}@${one.location}`)
+export function stockOf(pair: Pair, waiting: readonly { readonly sku: string; readonly location: string }[]): readonly string[] {
+  const { takers } = lookupsOf(pair.settings)
+  return waiting.flatMap((one) => takers(one.sku).map((sku) => `${sku}@${one.location}`))
 }
 
 /** Every number that a record of the pair claims, in pages. */

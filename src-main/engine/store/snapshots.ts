@@ -111,6 +111,8 @@ export function snapshotStore(db: Database, headOf: (connection: string, stream:
       SELECT snapshot, seen_to FROM snapshot_history WHERE seen_to < ? ORDER BY seen_to LIMIT ?)`)
   const previous = db.prepare<[number], { body: Buffer }>(`
     SELECT body FROM snapshot_history WHERE snapshot = ? ORDER BY seen_to DESC LIMIT 1`)
+  const versions = db.prepare<[number, number], { body: Buffer }>(`
+    SELECT body FROM snapshot_history WHERE snapshot = ? ORDER BY seen_to DESC LIMIT ?`)
   const asOf = db.prepare<[number, Instant], { body: Buffer }>(`
     SELECT body FROM snapshot_history WHERE snapshot = ? AND seen_to > ? ORDER BY seen_to LIMIT 1`)
 
@@ -207,6 +209,8 @@ export function snapshotStore(db: Database, headOf: (connection: string, stream:
       const found = previous.get(row)
       return found === undefined ? null : bodies.unpack(found.body)
     },
+    /** What a record said before, newest first, within the retention; without what it says now. */
+    versions: (row: number, limit: number): readonly DomainRecord[] => versions.all(row, limit).map((one) => bodies.unpack(one.body)),
     /** What a record said at an instant within the retention; null when it was not known then. */
     asOf(row: number, at: Instant): DomainRecord | null {
       const now = byRow.get(row)

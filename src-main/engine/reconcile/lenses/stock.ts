@@ -1,7 +1,8 @@
 /** Gathers one SKU at one of the shop's locations: what it shows, what the ERP says it should show, and since when not. */
-import { type Decimal, add, compare, round, subtract } from '../../../domain/decimal.ts'
+import { type Decimal, add, compare, divide, multiply, round, subtract } from '../../../domain/decimal.ts'
 import type { Subject } from '../../../domain/incident.ts'
 import type { Pair } from '../../../domain/pair.ts'
+import { lookupsOf } from '../../../domain/pair-maps.ts'
 import type { StockLevel } from '../../../domain/records.ts'
 import { type Instant, type Span, minutes } from '../../../domain/time.ts'
 import type { Store } from '../../store/store.ts'
@@ -16,7 +17,7 @@ export interface StockSeen {
   readonly shopLabel: string
   readonly erpLabel: string
   readonly level: StockLevel
-  /** What the shop offers: never less than nothing. */
+  /** What the shop offers: never less than nothing. Of a bundle, what follows is of its scarcest part. */
   readonly shop: Decimal
   readonly erpAvailable: Decimal
   readonly erpCodes: readonly string[]
@@ -52,22 +53,19 @@ export function seeStock(store: Store, sight: PairSight, sku: string, location: 
   const { pair } = sight
   const level = levelsOf(store, pair.shop, sku).find((one) => one.location === location)
   if (level === undefined || !level.tracked || level.backorder) return { kind: 'nothing' }
-  const erpLevels = levelsOf(store, pair.erp, sku)
   const erpCoverage = store.streams.coverage(pair.erp, 'stock')
   const shopCoverage = store.streams.coverage(pair.shop, 'stock')
-  const mapped = mappedCodes(store, pair, sku, location, erpLevels)
-  if (mapped === null) return { kind: 'blind', why: `location ${location} is mapped to no ERP warehouse` }
-  const counted = erpLevels.filter((one) => mapped.includes(one.location))
+  const parts = partsOf(store, pair, sku, location)
+  if (parts === null) return { kind: 'blind', why: `location ${location} is mapped to no ERP warehouse` }
   if (erpCoverage.to === null || shopCoverage.to === null) {
     return { kind: 'blind', why: 'stock of one side was never read completely' }
   }
-  if (counted.length === 0) return { kind: 'blind', why: 'the ERP has no stock figure for the SKU' }
-  const erpAvailable = add('0', ...counted.map((one) => one.available))
-  const waiting = add('0', ...store.stock.waitingFor(pair.id, sku, location).map((one) => one.quantity))
-  const { stockBuffer: buffer } = pair.settings
-  const expected = notBelowZero(round(subtract(subtract(erpAvailable, waiting), String(buffer)), 0, 'floor'))
+  const scarcest = scarcestOf(parts)
+  if (scarcest === null) return { kind: 'blind', why: 'the ERP has no stock figure for the SKU' }
+  const { stockBuffer: buffer, stockCap: cap } = pair.settings
+  const expected = cap === null || compare(scarcest.offers, String(cap)) < 0 ? scarcest.offers : String(cap)
   const shop = notBelowZero(level.available)
-  const stamps = counted.flatMap((one) => (one.changedAt === null ? [] : [one.changedAt]))
+  const stamps = parts.flatMap((part) => part.levels).flatMap((one) => (one.changedAt === null ? [] : [one.changedAt]))
   const followed = follow(store.stock.changes(pair.id, sku, location), {
     expected,
     erpChangedAt: stamps.length === 0 ? null : sight.erpAxis.ours(Math.max(...stamps)),
@@ -85,9 +83,9 @@ export function seeStock(store: Store, sight: PairSight, sku: string, location: 
     erpLabel: sight.erpLabel,
     level,
     shop,
-    erpAvailable,
-    erpCodes: mapped,
-    waiting,
+    erpAvailable: scarcest.available,
+    erpCodes: scarcest.codes,
+    waiting: scarcest.waiting,
     buffer,
     expected,
     followed,
@@ -96,6 +94,45 @@ export function seeStock(store: Store, sight: PairSight, sku: string, location: 
     covered: sight.stock,
   }
   return { kind: 'seen', seen }
+}
+
+interface Part {
+  readonly levels: readonly StockLevel[]
+  readonly codes: readonly string[]
+  readonly available: Decimal
+  readonly waiting: Decimal
+  /** How many of the shop's SKU it is enough for. */
+  readonly offers: Decimal
+}
+
+/**
+ * What the shop's SKU draws from, in the ERP: its own figure, or those of a bundle's parts where the ERP keeps none for
+ * the bundle. Null when nothing says which warehouses feed the location.
+ */
+function partsOf(store: Store, pair: Pair, sku: string, location: string): readonly Part[] | null {
+  const lookups = lookupsOf(pair.settings)
+  const own = lookups.erpSku(sku)
+  const takes = levelsOf(store, pair.erp, own).length > 0 ? [{ erpSku: own, quantity: lookups.packSize(sku) }] : lookups.takes(sku)
+  const { stockBuffer, stockShare } = pair.settings
+  const parts: Part[] = []
+  for (const { erpSku, quantity } of takes) {
+    const all = levelsOf(store, pair.erp, erpSku)
+    const codes = mappedCodes(store, pair, sku, location, all)
+    if (codes === null) return null
+    const levels = all.filter((one) => codes.includes(one.location))
+    const available = add('0', ...levels.map((one) => one.available))
+    const waiting = add('0', ...store.stock.waitingFor(pair.id, erpSku, location).map((one) => one.quantity))
+    const free = subtract(subtract(available, waiting), String(stockBuffer))
+    const offers = notBelowZero(round(divide(multiply(free, stockShare), quantity), 0, 'floor'))
+    parts.push({ levels, codes, available, waiting, offers })
+  }
+  return parts
+}
+
+/** Null where the ERP keeps no figure for one of them. */
+function scarcestOf(parts: readonly Part[]): Part | null {
+  if (parts.some((part) => part.levels.length === 0)) return null
+  return parts.toSorted((a, b) => compare(a.offers, b.offers))[0] ?? null
 }
 
 /** The levels that one side has of a SKU. */

@@ -1,0 +1,97 @@
+/** Changes of what a pair's owner keeps, by somebody who may not: from what a record said before, and who changed it. */
+import { type Doer, type OwnedDomain, type Side, allows } from '../../../domain/ownership.ts'
+import { type Pair, actorOf } from '../../../domain/pair.ts'
+import type { DomainRecord } from '../../../domain/records.ts'
+import type { Instant } from '../../../domain/time.ts'
+import type { Snapshot } from '../../store/snapshots.ts'
+import type { Store } from '../../store/store.ts'
+
+export interface OutsideChange {
+  readonly domain: OwnedDomain
+  readonly owner: Side
+  /** The record, as people know it. */
+  readonly what: string
+  readonly before: string
+  readonly after: string
+  /** The platform's id of who did it; null where it does not say. */
+  readonly user: string | null
+  readonly on: 'shop' | 'erp'
+  /** On the platform's own clock. */
+  readonly at: Instant | null
+}
+
+/** How many earlier versions of a record are looked at. */
+const versionsMax = 50
+
+/** A fact of a record that an owner keeps: in words, so that equal words are no change. */
+export interface Kept<R extends DomainRecord> {
+  readonly domain: OwnedDomain
+  readonly what: string
+  wordsOf(record: R): string | null
+}
+
+/**
+ * The last change of each fact, where it was made by somebody who may not make it and still stands. Whoever acts for the
+ * integration acts for the other side; a person acts for the side whose desk it is. `agreed`: words that the other side
+ * says too are no deed of this one.
+ */
+export function outsideChanges<R extends DomainRecord>(
+  store: Store,
+  pair: Pair,
+  snapshot: Snapshot<R>,
+  facts: readonly (Kept<R> & { readonly agreed?: ReadonlySet<string> })[],
+): readonly OutsideChange[] {
+  const { owners } = pair.settings
+  const asked = facts.filter((fact) => owners[fact.domain] !== undefined)
+  if (asked.length === 0) return []
+  const on = snapshot.connection === pair.erp ? 'erp' : 'shop'
+  const { kind } = snapshot.record
+  const earlier = store.snapshots.versions(snapshot.row, versionsMax).filter((one): one is R => one.kind === kind)
+  return asked.flatMap((fact) => {
+    const change = lastChange([snapshot.record, ...earlier], fact)
+    const owner = owners[fact.domain]?.owner
+    if (change === null || owner === undefined || fact.agreed?.has(change.after) === true) return []
+    const doer = doerOf(pair, on, change.by.changedBy, fact.agreed !== undefined)
+    if (allows(owners, fact.domain, 'update', doer) !== false) return []
+    const { before, after, by } = change
+    return [{ domain: fact.domain, owner, what: fact.what, before, after, user: by.changedBy, on, at: by.changedAt }]
+  })
+}
+
+interface LastChange<R> {
+  readonly before: string
+  readonly after: string
+  /** The first version that said so. */
+  readonly by: R
+}
+
+/** Newest first; null where it was never other, or has come back to what it was before. */
+function lastChange<R extends DomainRecord>(versions: readonly R[], fact: Kept<R>): LastChange<R> | null {
+  const [now] = versions
+  if (now === undefined) return null
+  const after = fact.wordsOf(now)
+  if (after === null) return null
+  let by = now
+  for (const version of versions.slice(1)) {
+    const before = fact.wordsOf(version)
+    if (before === null) return null
+    if (before !== after) return { before, after, by }
+    by = version
+  }
+  return null
+}
+
+/** `byFigures`: where a platform names nobody, what the other side never said is its own side's doing. */
+function doerOf(pair: Pair, on: 'shop' | 'erp', user: string | null, byFigures: boolean): Doer {
+  const other = on === 'erp' ? 'shop' : 'erp'
+  switch (actorOf(user, pair.settings)) {
+    case 'person':
+      return { side: on, user }
+    case 'integration':
+      return { side: other, user }
+    case 'unknown':
+      return { side: null, user }
+    case null:
+      return { side: byFigures ? on : null, user }
+  }
+}

@@ -1,0 +1,44 @@
+/** The shop sells what the ERP has no product for: its orders cannot be booked. */
+import { z } from 'zod'
+import { standsSince, tooEarlyForProduct } from '../lenses/product.ts'
+import { defineRule, evidence } from '../rule.ts'
+
+export default defineRule({
+  id: 'F08-sku-unknown',
+  title: 'SKU that the ERP does not know',
+  over: 'product',
+  severity: 'high',
+  params: z.object({
+    /** Beginnings of SKUs that the ERP need not know: gift cards, services. */
+    except: z.array(z.string().min(1).max(200)).max(1000).default([]),
+  }),
+  repair: null,
+  guide: [
+    'Look for the product in the ERP: under another SKU it belongs into the pair’s SKU map.',
+    'If it is not there, create it, or take it off sale in the shop.',
+    'If the ERP’s product is archived, take it back into use.',
+  ],
+  absentOn: 'erp',
+  detect(seen, { params }) {
+    // gift cards, services and downloads are kept count of nowhere
+    const sold = seen.shop.filter((one) => one.active && one.tracked)
+    const [first] = sold
+    if (first === undefined || params.except.some((start) => seen.sku.startsWith(start))) return null
+    if (seen.erp.some((one) => one.active) || seen.missingParts?.length === 0) return null
+    const early = tooEarlyForProduct(seen, standsSince(seen))
+    if (early !== null) return early
+    const missing = seen.missingParts?.join(', ') ?? seen.erpSku
+    const archived = seen.erp.length > 0
+    return {
+      kind: 'speaks',
+      says: archived
+        ? `${seen.shopLabel} sells ${seen.sku}, and ${seen.erpLabel} has it out of use.`
+        : `${seen.shopLabel} sells ${seen.sku}, and ${seen.erpLabel} does not know ${seen.missingParts === null ? 'it' : `what it is made of: ${missing}`}.`,
+      evidence: [
+        evidence('SKU', seen.sku, archived ? `${seen.erpSku}, out of use` : null),
+        evidence('Title', first.title, seen.erp[0]?.title ?? null, false),
+        ...(seen.erpSku === seen.sku ? [] : [evidence('The pair’s SKU map says', seen.sku, seen.erpSku, false)]),
+      ],
+    }
+  },
+})
