@@ -5,6 +5,7 @@ import type { Instant } from '../../domain/time.ts'
 import type { Tx } from '../store/database.ts'
 import type { Store } from '../store/store.ts'
 import type { Found, Judgement } from './judge.ts'
+import { wholes } from './registry.ts'
 
 /** What became of an incident; told to notices and to whoever watches. */
 export interface Change {
@@ -66,9 +67,6 @@ function close(keeping: Keeping, id: string, rule: string, severity: Severity, b
   keeping.changes.push({ incident: id, rule, severity, what: 'resolved' })
 }
 
-/** Rules of which small differences make one incident together. */
-const rulesWithParts = ['F05-tax-differs']
-
 function keepPart(keeping: Keeping, judgement: Judgement, rule: string, found: Found): void {
   const { tx, store, pair } = keeping
   const { amount } = found.finding
@@ -83,7 +81,7 @@ function keepPart(keeping: Keeping, judgement: Judgement, rule: string, found: F
 function leaveParts(keeping: Keeping, judgement: Judgement, stays: ReadonlySet<string>, unsure: ReadonlySet<string>): void {
   const { tx, store, pair } = keeping
   if (pair === null) return
-  for (const rule of rulesWithParts) {
+  for (const rule of wholes.keys()) {
     if (stays.has(rule) || unsure.has(rule)) continue
     const before = store.judgements.partOf(pair, rule, judgement.subject.key)
     if (before === null) continue
@@ -107,17 +105,19 @@ function keepWhole(
   const sum = store.judgements.sumOfParts(pair, rule, whole)[0]
   if (sum === undefined) {
     if (known !== null && known.state !== 'resolved') {
-      close(keeping, known.id, rule, known.severity, 'No order differs by this any more.')
+      close(keeping, known.id, rule, known.severity, 'No order is part of it any more.')
     }
     return
   }
+  const told = wholes.get(rule)
+  if (told === undefined) throw new TypeError(`${rule} does not say how its parts are told together`)
   const finding: Finding = {
     rule,
-    severity: 'low',
+    severity: told.severity,
     subject,
     amount: { minor: sum.minor, currency: sum.currency },
     cause: found?.finding.cause ?? known?.cause ?? null,
-    says: `${sum.count} ${sum.count === 1 ? 'order differs' : 'orders differ'} by ${whole}: the two sides round differently.`,
+    says: told.says(sum.count, whole),
     evidence: [{ label: 'Orders', shop: String(sum.count), erp: null, differs: false }],
   }
   open(keeping, finding, { market: found?.market ?? known?.market ?? null, dueAt: null })

@@ -8,8 +8,25 @@ import f02OrderMissing from './rules/F02-order-missing.ts'
 import f02PaidOrderMissing from './rules/F02-paid-order-missing.ts'
 import f02SuspectMatch from './rules/F02-suspect-match.ts'
 import f02TotalDiffers from './rules/F02-total-differs.ts'
+import f04ConflictingBilling from './rules/F04-conflicting-billing.ts'
+import f04DuplicateCustomer from './rules/F04-duplicate-customer.ts'
 import f05TaxDiffers from './rules/F05-tax-differs.ts'
 import f06InvoiceSums from './rules/F06-invoice-sums.ts'
+import f08DuplicateBarcode from './rules/F08-duplicate-barcode.ts'
+import f08DuplicateSku from './rules/F08-duplicate-sku.ts'
+import f08LineUnmapped from './rules/F08-line-unmapped.ts'
+import f08PackDiffers from './rules/F08-pack-differs.ts'
+import f08PriceDiffers from './rules/F08-price-differs.ts'
+import f08SkuUnknown from './rules/F08-sku-unknown.ts'
+import f08UnitDiffers from './rules/F08-unit-differs.ts'
+import f09CustomerChangedOutside from './rules/F09-customer-changed-outside.ts'
+import f09DocumentChangedOutside from './rules/F09-document-changed-outside.ts'
+import f09DocumentWithoutIdentity from './rules/F09-document-without-identity.ts'
+import f09ProductChangedOutside from './rules/F09-product-changed-outside.ts'
+import f10UnmappedMarket from './rules/F10-unmapped-market.ts'
+import f10UnmappedShipping from './rules/F10-unmapped-shipping.ts'
+import f10UnmappedStatus from './rules/F10-unmapped-status.ts'
+import f10UnmappedTaxCode from './rules/F10-unmapped-tax-code.ts'
 import f11ClockDiffers from './rules/F11-clock-differs.ts'
 import f12ConnectionBlind from './rules/F12-connection-blind.ts'
 import type { Lenses, Rule } from './rule.ts'
@@ -27,16 +44,37 @@ export const rules: { readonly [Over in keyof Lenses]: readonly Rule<Over>[] } =
     f02TotalDiffers,
     f05TaxDiffers,
   ],
-  chain: [],
+  chain: [
+    f08LineUnmapped,
+    f09DocumentChangedOutside,
+    f09DocumentWithoutIdentity,
+    f10UnmappedMarket,
+    f10UnmappedShipping,
+    f10UnmappedStatus,
+    f10UnmappedTaxCode,
+  ],
   stock: [f01StockBehind],
   invoice: [f06InvoiceSums],
-  product: [],
-  customer: [],
+  product: [
+    f08SkuUnknown,
+    f08DuplicateSku,
+    f08DuplicateBarcode,
+    f08UnitDiffers,
+    f08PackDiffers,
+    f08PriceDiffers,
+    f09ProductChangedOutside,
+  ],
+  customer: [f04DuplicateCustomer, f04ConflictingBilling, f09CustomerChangedOutside],
   stream: [],
   connection: [f11ClockDiffers, f12ConnectionBlind],
 }
 
 const all: readonly Rule[] = Object.values(rules).flat()
+
+/** How the parts of each rule's wholes are told as one; a rule that is not here has none. */
+export const wholes: ReadonlyMap<string, NonNullable<Rule['together']>> = new Map(
+  all.flatMap(({ id, together }) => (together === undefined ? [] : [[id, together] as const])),
+)
 
 /** What screens ask of a rule: its words, without its judgement. */
 export const catalogue: ReadonlyMap<string, Pick<Rule, 'id' | 'title' | 'severity' | 'repair' | 'guide' | 'params'>> = new Map(

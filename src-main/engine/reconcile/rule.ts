@@ -23,7 +23,7 @@ export interface Speaks {
   readonly evidence: readonly Evidence[]
   /** When it was due; null where no moment was. */
   readonly dueAt?: Instant | null
-  /** Small and of one cause with others: these make one incident together, named so. */
+  /** Of one cause with others: these make one incident together, named so, with the sum of their amounts. */
   readonly partOf?: string
 }
 
@@ -66,6 +66,8 @@ export interface Rule<Over extends keyof Lenses = keyof Lenses, Params = unknown
    * what it looks at, has every order gathered again: then nothing is skipped, and a full pass costs what it costs.
    */
   readonly silentOnAgreement?: true
+  /** How what it calls part of a whole is told as one incident; left out where it never does. */
+  readonly together?: { readonly severity: Severity; says(count: number, whole: string): string }
   detect(seen: Lenses[Over], context: { readonly params: Params }): Verdict
 }
 

@@ -1,6 +1,8 @@
 /** What a repair would do about an incident, from both sides as they were last read: where, under which name, with what. */
+import { compare } from '../../domain/decimal.ts'
 import type { ActionId } from '../../domain/intent.ts'
 import type { Pair } from '../../domain/pair.ts'
+import { lookupsOf } from '../../domain/pair-maps.ts'
 import type { Order } from '../../domain/records.ts'
 import type { OrderCreateInput, StockSetInput } from '../connectors/definition.ts'
 import type { IncidentRecord } from '../store/incidents.ts'
@@ -53,6 +55,12 @@ function orderCreate(parts: ReplayParts, pair: Pair, incident: IncidentRecord): 
   const { store } = parts
   const order = orderOf(parts, pair, incident.subject.key)
   if (order === null) return refused('The shop has no single order under this number: there is nothing that could be sent.')
+  const written = inErpWords(order, pair)
+  if (written === null) {
+    return refused('The order holds packs or bundles that the ERP counts otherwise, and Plumbline does not split prices for you.', [
+      'Enter the order in the ERP by hand, with the shop’s number as its reference.',
+    ])
+  }
   const examples = examplesOf(store, pair)
   const reference = referenceFor(pair, order, examples)
   if (reference === null) {
@@ -67,8 +75,16 @@ function orderCreate(parts: ReplayParts, pair: Pair, incident: IncidentRecord): 
     target: reference,
     key: keyOf(store.connections.get(pair.shop)?.platform ?? pair.shop, pair, order),
     basis: boughtIn(order),
-    input: { order, reference, locations: pair.settings.locations, examples: examples.map((example) => example.order) },
+    input: { order: written, reference, locations: pair.settings.locations, examples: examples.map((example) => example.order) },
   }
+}
+
+/** Under the ERP's SKUs; null where one unit sold is not one unit there. */
+function inErpWords(order: Order, { settings }: Pair): Order | null {
+  const lookups = lookupsOf(settings)
+  const splits = ({ sku }: Order['lines'][number]) => sku !== null && (lookups.bundle(sku) !== null || compare(lookups.packSize(sku), '1') !== 0)
+  if (order.lines.some(splits)) return null
+  return { ...order, lines: order.lines.map((line) => (line.sku === null ? line : { ...line, sku: lookups.erpSku(line.sku) })) }
 }
 
 /** The shop's one order of the number, as last read; null where there is none, or several. */

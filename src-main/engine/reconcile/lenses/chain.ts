@@ -1,10 +1,14 @@
 /** Gathers what follows an order: its invoices, credit notes and deliveries in the ERP, its parcels in the shop. */
-import type { CreditNote, DomainRecord, Invoice, Shipment, StreamName } from '../../../domain/records.ts'
+import type { Pair } from '../../../domain/pair.ts'
+import type { CreditNote, DomainRecord, ErpOrder, Invoice, Shipment, StreamName } from '../../../domain/records.ts'
 import type { Instant } from '../../../domain/time.ts'
+import type { Snapshot } from '../../store/snapshots.ts'
 import type { Store } from '../../store/store.ts'
 import { type NotJudgedYet, notJudged } from '../rule.ts'
 import type { Documents, PairSight } from '../sight.ts'
 import type { OrderSeen } from './order.ts'
+import { type OutsideChange, outsideChanges } from './outside.ts'
+import { type Unmapped, unmappedOf } from './unmapped.ts'
 
 export interface ChainSeen extends OrderSeen {
   /** Of the order's live ERP documents, and what bills them; gone ones left out, cancelled ones not. */
@@ -14,6 +18,12 @@ export interface ChainSeen extends OrderSeen {
   /** The shop's own parcels. */
   readonly fulfilments: readonly Shipment[]
   readonly documents: Documents
+  /** What of it no map of the pair knows, by map. */
+  readonly unmapped: Unmapped
+  /** What was changed in its documents by somebody who does not own them. */
+  readonly outside: readonly OutsideChange[]
+  /** Whether the pair says who may make orders and invoices: then each must say who made it. */
+  readonly ownersNamed: boolean
 }
 
 export function seeChain(store: Store, sight: PairSight, seen: OrderSeen): ChainSeen {
@@ -27,6 +37,9 @@ export function seeChain(store: Store, sight: PairSight, seen: OrderSeen): Chain
     deliveries: documentsOf(store, pair.erp, 'shipments', 'shipment', erpIds),
     fulfilments: documentsOf(store, pair.shop, 'fulfilments', 'shipment', shopIds),
     documents: sight.documents,
+    unmapped: unmappedOf(pair, seen),
+    outside: outsideOf(store, pair, seen),
+    ownersNamed: pair.settings.owners.order !== undefined || pair.settings.owners.invoice !== undefined,
   }
 }
 
@@ -44,6 +57,35 @@ function documentsOf<K extends DomainRecord['kind']>(
     }
   }
   return [...found.values()]
+}
+
+/** What an order costs is its owner's; what is billed is the bill's. */
+function outsideOf(store: Store, pair: Pair, seen: OrderSeen): readonly OutsideChange[] {
+  const { order: ownsOrders, invoice: ownsInvoices } = pair.settings.owners
+  const orders = ownsOrders === undefined ? [] : seen.live.flatMap(({ id }) => snapshotOf(store, pair.erp, 'orders', id, 'erp-order'))
+  const invoices =
+    ownsInvoices === undefined
+      ? []
+      : seen.live.flatMap(({ id }) => documentsOf(store, pair.erp, 'invoices', 'invoice', [id]).flatMap((one) => snapshotOf(store, pair.erp, 'invoices', one.id, 'invoice')))
+  return [
+    ...orders.flatMap((one) => outsideChanges(store, pair, one, [{ domain: 'order', what: `Total of ${one.record.number ?? one.record.id}`, wordsOf: totalIn }])),
+    ...invoices.flatMap((one) => outsideChanges(store, pair, one, [{ domain: 'invoice', what: `Total of ${one.record.number ?? one.record.id}`, wordsOf: totalIn }])),
+  ]
+}
+
+function totalIn({ totals, currency }: ErpOrder | Invoice): string {
+  return `${totals.total} ${currency}`
+}
+
+function snapshotOf<K extends DomainRecord['kind']>(
+  store: Store,
+  connection: string,
+  stream: StreamName,
+  id: string,
+  kind: K,
+): readonly Snapshot<Extract<DomainRecord, { kind: K }>>[] {
+  const found = store.snapshots.get(connection, stream, id)
+  return found !== null && found.goneAt === null && isKind(found.record, kind) ? [{ ...found, record: found.record }] : []
 }
 
 function isKind<K extends DomainRecord['kind']>(record: DomainRecord, kind: K): record is Extract<DomainRecord, { kind: K }> {

@@ -5,6 +5,7 @@ import type { DomainRecord } from '../../../domain/records.ts'
 import type { Instant } from '../../../domain/time.ts'
 import type { Snapshot } from '../../store/snapshots.ts'
 import type { Store } from '../../store/store.ts'
+import { type Speaks, evidence } from '../rule.ts'
 
 export interface OutsideChange {
   readonly domain: OwnedDomain
@@ -93,5 +94,36 @@ function doerOf(pair: Pair, on: 'shop' | 'erp', user: string | null, byFigures: 
       return { side: null, user }
     case null:
       return { side: byFigures ? on : null, user }
+  }
+}
+
+const ownerWords: Readonly<Record<Side, string>> = {
+  shop: 'the shop',
+  erp: 'the ERP',
+  payments: 'payments',
+  middleware: 'the middleware',
+  warehouse: 'the warehouse',
+  pim: 'the PIM',
+  crm: 'the CRM',
+  tax: 'the tax service',
+  carrier: 'the carrier',
+}
+
+/** What was changed outside, as a rule says it. */
+export function changesInWords(
+  { subject, shopLabel, erpLabel }: { readonly subject: { readonly connection: string }; readonly shopLabel?: string; readonly erpLabel: string },
+  changes: readonly OutsideChange[],
+): Speaks | null {
+  const [first] = changes
+  if (first === undefined) return null
+  const by = first.user === null ? '' : ` by user ${first.user}`
+  const where = first.on === 'erp' ? erpLabel : (shopLabel ?? subject.connection)
+  return {
+    kind: 'speaks',
+    says: `${first.what} was changed in ${where}${by} from ${first.before} to ${first.after}, and ${ownerWords[first.owner]} owns it.`,
+    evidence: changes.slice(0, 30).map(({ what, before, after, on, user }) => {
+      const words = `${before} → ${after}${user === null ? '' : `, user ${user}`}`
+      return evidence(what, on === 'shop' ? words : null, on === 'erp' ? words : null, true)
+    }),
   }
 }

@@ -28,6 +28,10 @@ export default defineRule({
   ],
   absentOn: null,
   silentOnAgreement: true,
+  together: {
+    severity: 'low',
+    says: (count, whole) => `${count} ${count === 1 ? 'order differs' : 'orders differ'} by ${whole}: the two sides round differently.`,
+  },
   detect(seen) {
     const gross = comparable(seen) ? erpTotal(seen.live, seen.shop.currency) : null
     if (!comparable(seen) || gross === null) return null
