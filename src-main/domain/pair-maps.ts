@@ -16,9 +16,15 @@ export const pairMapShapes = {
   /** Shop SKU to ERP SKU, where they are not one. */
   skuMap: mapOf(name),
   /** Shop SKU of a bundle to the shop SKUs it is made of, with how many of each. */
-  bundles: mapOf(z.record(name, positive).refine((parts) => Object.keys(parts).length > 0, 'a bundle of at least one thing')),
+  bundles: mapOf(z.record(name, positive).refine((parts) => Object.keys(parts).length > 0, 'a bundle of at least one thing')).superRefine((bundles, context) => {
+    const problem = bundleProblem(bundles)
+    if (problem !== null) context.addIssue({ code: 'custom', message: problem })
+  }),
   /** One unit in another: a BOX is 12 of PCE. */
-  units: mapOf(z.strictObject({ of: name, times: positive })),
+  units: mapOf(z.strictObject({ of: name, times: positive })).superRefine((units, context) => {
+    const problem = unitProblem(units)
+    if (problem !== null) context.addIssue({ code: 'custom', message: problem })
+  }),
   /** By shop SKU: one of it is `size` of the ERP's product, counted there in `unit` (null: in whatever it says). */
   packs: mapOf(z.strictObject({ size: positive, unit: name.nullable().default(null) })),
   /** The shop's tax code to the ERP's. */
@@ -34,22 +40,27 @@ export const pairMapShapes = {
 export type MapName = keyof typeof pairMapShapes
 export type PairMaps = { readonly [Name in MapName]: z.infer<(typeof pairMapShapes)[Name]> }
 
-/** Which map, and why it cannot be so, in a sentence; null when every map can. */
-export function mapProblem(maps: Partial<PairMaps>): { readonly map: MapName; readonly says: string } | null {
-  const units = maps.units === undefined ? null : circleIn(Object.entries(maps.units).map(([unit, { of }]) => [unit, [of]] as const))
-  if (units !== null) return { map: 'units', says: `The units go round in a circle: ${units.join(' is so many ')}.` }
-  const bundles = maps.bundles === undefined ? null : circleIn(Object.entries(maps.bundles).map(([sku, parts]) => [sku, Object.keys(parts)] as const))
-  if (bundles !== null) return { map: 'bundles', says: `A bundle contains itself: ${bundles.join(' contains ')}.` }
-  if (deepest(maps.bundles ?? {}) > bundlesDeep) return { map: 'bundles', says: `Bundles lie in bundles more than ${bundlesDeep} deep.` }
-  const both = Object.keys(maps.packs ?? {}).find((sku) => Object.hasOwn(maps.bundles ?? {}, sku))
-  if (both !== undefined) return { map: 'packs', says: `${both} is a bundle and cannot be a pack, too: say how many of each it is made of.` }
-  return null
+/** Why two maps cannot stand beside each other, in a sentence; null when they can. Each alone is its schema's to refuse. */
+export function mapsProblem({ packs, bundles }: Partial<Pick<PairMaps, 'packs' | 'bundles'>>): string | null {
+  const both = Object.keys(packs ?? {}).find((sku) => Object.hasOwn(bundles ?? {}, sku))
+  return both === undefined ? null : `${both} is a bundle and cannot be a pack, too: say how many of each it is made of.`
+}
+
+function unitProblem(units: Readonly<Record<string, { readonly of: string }>>): string | null {
+  const circle = circleIn(Object.entries(units).map(([unit, { of }]) => [unit, [of]] as const))
+  return circle === null ? null : `must not go round in a circle: ${circle.join(' is so many ')}`
+}
+
+function bundleProblem(bundles: Readonly<Record<string, Readonly<Record<string, Decimal>>>>): string | null {
+  const circle = circleIn(Object.entries(bundles).map(([sku, parts]) => [sku, Object.keys(parts)] as const))
+  if (circle !== null) return `must not contain itself: ${circle.join(' contains ')}`
+  return deepest(bundles) > bundlesDeep ? `must not lie in one another more than ${bundlesDeep} deep` : null
 }
 
 const bundlesDeep = 5
 
 /** How many bundles lie in one another; without a circle in them. */
-function deepest(bundles: PairMaps['bundles']): number {
+function deepest(bundles: Readonly<Record<string, Readonly<Record<string, Decimal>>>>): number {
   const depths = new Map<string, number>()
   const depthOf = (sku: string, above: number): number => {
     const parts = Object.hasOwn(bundles, sku) ? bundles[sku] : undefined

@@ -5,7 +5,7 @@ import { idSchema, roles } from './connection.ts'
 import { decimalSchema } from './decimal.ts'
 import { severities } from './incident.ts'
 import { ownersSchema } from './ownership.ts'
-import { mapProblem, pairMapShapes } from './pair-maps.ts'
+import { pairMapShapes } from './pair-maps.ts'
 
 export const dueBases = ['placed', 'authorised', 'captured'] as const
 export type DueBasis = (typeof dueBases)[number]
@@ -78,10 +78,6 @@ export const pairSettingsSchema = z
     owners: ownersSchema.default({}),
     /** By rule id; a rule that is not named is as it comes. */
     rules: z.record(z.string().max(100), ruleSettingSchema).default({}),
-  })
-  .superRefine((settings, context) => {
-    const problem = mapProblem(settings)
-    if (problem !== null) context.addIssue({ code: 'custom', path: [problem.map], message: problem.says })
   })
   .readonly()
 export type PairSettings = z.infer<typeof pairSettingsSchema>
