@@ -1,0 +1,137 @@
+/** F09: changes by whom it is not; F10: words that no map of the pair knows. */
+import { describe, expect, it } from 'vitest'
+import type { PairSettings } from '../../../../src-main/domain/pair.ts'
+import type { Customer, ErpOrder, Product } from '../../../../src-main/domain/records.ts'
+import { minutes } from '../../../../src-main/domain/time.ts'
+import { aCustomer, aPair, aProduct, anErpLine, anErpOrder, anOrder, anOrderLine, aTax, placedAt } from '../../../support/builders.ts'
+import { monday } from '../../../support/clock.ts'
+import { type Seam, aReadSeam, aSeam } from '../../../support/seam.ts'
+import { keep } from '../../../support/store.ts'
+
+const owner = (side: 'shop' | 'erp', more: object = {}) => ({ owner: side, create: [], update: [], override: [], ...more })
+const actors = { integration: ['sync'], people: ['eva'] }
+const listed = (amount: string) => ({ prices: [{ amount, currency: null, market: null, taxesIncluded: false }], unit: null })
+
+function owned(settings: Partial<PairSettings>): Seam {
+  return aReadSeam({ pair: aPair({ settings: { actors, ...settings } }) })
+}
+
+/** What a side said a while before. */
+function before(seam: Seam, side: 'shop' | 'erp', record: Product | ErpOrder | Customer, minute = 0): Seam {
+  const streams = { product: 'products', 'erp-order': 'orders', customer: 'customers' } as const
+  keep(seam.store, side, streams[record.kind], [record], monday + minutes(minute))
+  return seam
+}
+
+async function found(seam: Seam): Promise<readonly string[]> {
+  const open = (await seam.run()).open()
+  expect((await seam.full()).open()).toEqual(open)
+  return open
+}
+
+describe('F09-product-changed-outside', () => {
+  const erpOwns = { owners: { price: owner('erp') } }
+
+  it('speaks of a price that was changed in the shop although the ERP owns prices, instead of the rule on prices', async () => {
+    const seam = before(owned(erpOwns), 'shop', aProduct(listed('10.00'))).shop(aProduct(listed('12.00'))).erp(aProduct(listed('10.00')))
+    expect(await found(seam)).toEqual(['F09-product-changed-outside MUG'])
+    expect(seam.store.incidents.live(1)[0]?.says).toBe('Price of MUG was changed in Shop from 10.00 to 12.00, and the ERP owns it.')
+    await seam.erp(aProduct(listed('12.00'))).run()
+    expect(seam.open()).toEqual([])
+  })
+
+  it('leaves a price that the owner once said to the rule on prices: it was sent late', async () => {
+    const seam = before(before(owned(erpOwns), 'erp', aProduct(listed('12.00'))), 'shop', aProduct(listed('10.00')))
+    seam.erp(aProduct(listed('10.00'))).shop(aProduct(listed('12.00')))
+    expect(await found(seam)).toEqual(['F08-price-differs MUG'])
+  })
+
+  it.each([
+    ['nobody owns prices', {}],
+    ['the shop owns them', { owners: { price: owner('shop') } }],
+    ['the shop may change them, too', { owners: { price: owner('erp', { update: ['shop'] }) } }],
+  ])('stays silent when %s', async (_why, settings) => {
+    const seam = before(owned(settings), 'shop', aProduct(listed('10.00'))).shop(aProduct(listed('12.00'))).erp(aProduct(listed('10.00')))
+    expect(await found(seam)).toEqual(['F08-price-differs MUG'])
+  })
+
+  it('waits until the ERP is read past the change: the owner’s own word may be on its way', async () => {
+    const seam = aSeam({ pair: aPair({ settings: erpOwns }) }).coveredTo({ shop: monday, erp: placedAt })
+    await before(seam, 'shop', aProduct(listed('10.00'))).shop(aProduct({ ...listed('12.00'), changedAt: monday })).erp(aProduct(listed('10.00'))).run()
+    expect(seam.open()).toEqual([])
+    await seam.coveredTo({ shop: monday + minutes(15), erp: monday + minutes(15) }).run()
+    expect(seam.open()).toEqual(['F09-product-changed-outside MUG'])
+  })
+})
+
+describe('F09-document-changed-outside', () => {
+  const dearer = { totals: { net: '25.00', tax: '5.00', total: '30.00' }, lines: [anErpLine({ unitPrice: '12.50', net: '25.00', taxes: [aTax({ amount: '5.00' })] })] }
+  const shopOwns = { owners: { order: owner('shop') } }
+  const rules = async (settings: Partial<PairSettings>, by: string | null) =>
+    (await found(before(owned(settings), 'erp', anErpOrder({ changedBy: 'sync' })).shop(anOrder()).erp(anErpOrder({ ...dearer, changedBy: by })))).filter((one) => one.startsWith('F09'))
+
+  it('speaks of an order that a person made dearer in the ERP, also once it has moved on', async () => {
+    expect(await rules(shopOwns, 'eva')).toEqual(['F09-document-changed-outside 1001'])
+    const seam = before(before(owned(shopOwns), 'erp', anErpOrder({ changedBy: 'sync' })), 'erp', anErpOrder({ ...dearer, changedBy: 'eva' }), 5)
+    seam.shop(anOrder()).erp(anErpOrder({ ...dearer, changedBy: 'sync', platformState: 'done' }))
+    expect((await found(seam)).filter((one) => one.startsWith('F09'))).toEqual(['F09-document-changed-outside 1001'])
+  })
+
+  it.each([
+    ['it was the integration', shopOwns, 'sync'],
+    ['nobody knows who it was', shopOwns, 'somebody'],
+    ['the ERP owns orders', { owners: { order: owner('erp') } }, 'eva'],
+    ['the person may overrule the owner', { owners: { order: owner('shop', { override: ['eva'] }) } }, 'eva'],
+  ])('stays silent when %s', async (_why, settings, by) => {
+    expect(await rules(settings, by)).toEqual([])
+  })
+
+  it('stays silent about a person who only moves an order on', async () => {
+    const seam = before(owned(shopOwns), 'erp', anErpOrder({ changedBy: 'sync' })).shop(anOrder()).erp(anErpOrder({ changedBy: 'eva', platformState: 'done' }))
+    expect(await found(seam)).toEqual([])
+  })
+})
+
+describe('F09-customer-changed-outside and F09-document-without-identity', () => {
+  it('speaks of a VAT id that a person changed where the shop owns customers, once', async () => {
+    const seam = before(owned({ owners: { customer: owner('shop') } }), 'erp', aCustomer({ vatId: 'BE1' })).erp(aCustomer({ vatId: 'BE2', changedBy: 'eva' }))
+    expect(await found(seam)).toEqual(['F09-customer-changed-outside email of party-1'])
+  })
+
+  it('asks for an author only where the pair says who may make documents', async () => {
+    const nameless = anErpOrder({ createdBy: null })
+    expect(await found(owned({}).shop(anOrder()).erp(nameless))).toEqual([])
+    const ownsOrders = { owners: { order: owner('shop') } }
+    expect(await found(owned(ownsOrders).shop(anOrder()).erp(nameless))).toEqual(['F09-document-without-identity 1001'])
+    expect(await found(owned(ownsOrders).shop(anOrder()).erp(anErpOrder({ createdBy: null, trace: 'run-7' })))).toEqual([])
+  })
+})
+
+describe('F10-unmapped', () => {
+  it.each([
+    ['F10-unmapped-tax-code', 'tax code VAT20', { taxCodes: { VAT7: 'A' } }, { taxCodes: { VAT20: 'B' } }],
+    ['F10-unmapped-market', 'market DE', { markets: { FR: 'OSS' } }, { markets: { DE: 'Inland' } }],
+    ['F10-unmapped-status', 'ERP status processing', { statusMap: { done: 'done' as const } }, { statusMap: { processing: 'open' as const } }],
+    ['F10-unmapped-shipping', 'shipping method Bike', { shippingMethods: { DHL: 'SHIP' } }, { shippingMethods: { Bike: 'BIKE' } }],
+  ])('%s makes one incident of all orders of one word, and none without a map', async (rule, whole, other, fitting) => {
+    const two = (settings: Partial<PairSettings>) => {
+      const shipping = [{ method: 'Bike', price: '0', taxes: [] }]
+      return owned(settings)
+        .shop(anOrder({ shipping }), anOrder({ number: '1002', shipping }))
+        .erp(anErpOrder(), anErpOrder({ id: 'b', references: ['1002'] }))
+    }
+    expect(await found(two({}))).toEqual([])
+    expect(await found(two(fitting))).toEqual([])
+    const seam = two(other)
+    expect(await found(seam)).toEqual([`${rule} ${whole}`])
+    expect(seam.store.incidents.live(1)[0]).toMatchObject({ amount: { minor: 4800, currency: 'EUR' }, says: `2 orders have the ${whole}, which the pair’s settings do not map.` })
+  })
+
+  it('asks for no code where nothing is taxed', async () => {
+    const untaxed = anOrderLine({ taxes: [aTax({ code: 'ZERO', ratePercent: '0', amount: '0' })], total: '20.00' })
+    const seam = owned({ taxCodes: { VAT20: 'B' } })
+      .shop(anOrder({ lines: [untaxed], totals: { tax: '0', total: '20.00' } }))
+      .erp(anErpOrder({ lines: [anErpLine({ taxes: [] })], totals: { tax: '0', total: '20.00' } }))
+    expect(await found(seam)).toEqual([])
+  })
+})
