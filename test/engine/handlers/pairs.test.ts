@@ -49,6 +49,31 @@ describe('saving a pair', () => {
     await expect(client.pairs.save({ id: null, shop: 'shop', erp: 'erp', settings })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
   })
 
+  it('refuses maps that cannot stand beside those that are there, and saves nothing of them', async () => {
+    const { client } = await withPairs({ pairs: [aPair({ settings: { bundles: { SET: { CUP: '2' } } } })] })
+    const settings = { graceMinutes: 1, packs: { SET: { size: '6', unit: null } } }
+    await expect(client.pairs.save({ id: 'pair', shop: 'shop', erp: 'erp', settings })).rejects.toMatchObject({
+      code: 'REFUSED',
+      data: { says: expect.stringContaining('SET is a bundle and cannot be a pack'), field: 'packs' },
+    })
+    expect((await client.pairs.list())[0]?.settings).toMatchObject({ graceMinutes: 15, packs: {} })
+  })
+
+  it('refuses a pattern that names an order of two shops in one reference, until a store code tells them apart', async () => {
+    const { client, engine } = await withPairs({
+      connections: [...bothSides, aConnection({ id: 'other', label: 'Other shop' })],
+      pairs: [aPair({ id: 'theirs', shop: 'other', settings: { reference: '^WEB-(?<number>\\d+)$' } })],
+    })
+    keep(engine.store, 'erp', 'orders', [anErpOrder({ references: ['WEB-1001'] })])
+    const settings = { reference: '(?<number>\\d+)$' }
+    await expect(client.pairs.save({ id: null, shop: 'shop', erp: 'erp', settings })).rejects.toMatchObject({
+      code: 'REFUSED',
+      data: { says: expect.stringContaining('The reference WEB-1001 fits this pattern and that of Other shop'), field: 'reference' },
+    })
+    const told = { reference: '^(?<store>SHOP)-(?<number>\\d+)$', store: 'SHOP' }
+    expect(await client.pairs.save({ id: null, shop: 'shop', erp: 'erp', settings: told })).toMatchObject({ id: 'shop-erp' })
+  })
+
   it('writes what changed into the audit trail', async () => {
     const { client, engine } = await withPairs({ pairs: [aPair()] })
     await client.pairs.save({ id: 'pair', shop: 'shop', erp: 'erp', settings: { graceMinutes: 30 } })

@@ -1,0 +1,59 @@
+/** What the shop should show of a SKU, through a pair's packs, bundles, shares and caps (DESIGN §3). */
+import { describe, expect, it } from 'vitest'
+import type { PairSettings } from '../../../../src-main/domain/pair.ts'
+import { seeStock } from '../../../../src-main/engine/reconcile/lenses/stock.ts'
+import { sightOf } from '../../../../src-main/engine/reconcile/sight.ts'
+import { aPair, aStockLevel, anErpOrder, anOrder, anOrderLine } from '../../../support/builders.ts'
+import { type Seam, aReadSeam } from '../../../support/seam.ts'
+
+const locations = { WH: 'Lyon' }
+const shown = (sku: string, units: string) => aStockLevel({ sku, location: 'Lyon', onHand: units, available: units })
+const held = (sku: string, units: string) => aStockLevel({ sku, location: 'WH', onHand: units, available: units })
+
+function aStocked(settings: Partial<PairSettings>): Seam {
+  return aReadSeam({ pair: aPair({ settings: { locations, stockTargetMinutes: 0, ...settings } }) })
+}
+
+function expectedOf(seam: Seam, sku: string): string | null {
+  const pair = seam.store.pairs.list()[0]
+  if (pair === undefined) return null
+  const seen = seeStock(seam.store, sightOf(seam.store, pair), sku, 'Lyon')
+  return seen.kind === 'seen' ? seen.seen.expected : null
+}
+
+const order = (sku: string, quantity: string) => anOrder({ lines: [anOrderLine({ sku, quantity })] })
+
+describe('expected stock', () => {
+  it.each([
+    ['of the SKU that it is mapped to', { skuMap: { MUG: '0815' } }, [held('0815', '7')], '7'],
+    ['in whole packs', { packs: { MUG: { size: '6', unit: null } } }, [held('MUG', '20')], '3'],
+    ['of the share that the shop may offer, less the buffer', { stockShare: '0.5', stockBuffer: 1 }, [held('MUG', '10')], '4'],
+    ['never more than the cap', { stockCap: 5 }, [held('MUG', '10')], '5'],
+    ['of a bundle, as its scarcest part allows', { bundles: { MUG: { CUP: '1', TEA: '3' } } }, [held('CUP', '9'), held('TEA', '8')], '2'],
+    ['of a bundle of which the ERP keeps a figure, that figure', { bundles: { MUG: { CUP: '1' } } }, [held('MUG', '4'), held('CUP', '9')], '4'],
+    ['never below nothing', { stockBuffer: 20 }, [held('MUG', '10')], '0'],
+    ['of a bundle without a figure for one part, unknown', { bundles: { MUG: { CUP: '1', TEA: '3' } } }, [held('CUP', '9')], null],
+  ])('is %s', async (_what, settings, levels, expected) => {
+    const seam = await aStocked(settings).shop(shown('MUG', '1')).erp(...levels).run()
+    expect(expectedOf(seam, 'MUG')).toBe(expected)
+  })
+
+  it('counts what waits for the ERP by its own SKU, whatever it was sold as', async () => {
+    const settings = { skuMap: { SIX: 'CUP' }, packs: { SIX: { size: '6', unit: null } }, bundles: { SET: { CUP: '2' } } }
+    const seam = await aStocked(settings).shop(shown('CUP', '1'), shown('SIX', '1'), shown('SET', '1')).erp(held('CUP', '20')).run()
+    await seam.shop(order('SET', '1'), { ...order('SIX', '1'), id: 'b', number: '1002' }).run()
+    // 20 less one pack of 6 and one set of 2
+    expect(['CUP', 'SIX', 'SET'].map((sku) => expectedOf(seam, sku))).toEqual(['12', '2', '6'])
+    await seam.erp(anErpOrder()).run()
+    expect(expectedOf(seam, 'CUP')).toBe('14')
+  })
+
+  it('is judged again for a bundle when a part of it moves, and gives what judging everything gives', async () => {
+    const seam = await aStocked({ bundles: { SET: { CUP: '2' } } }).shop(shown('SET', '5')).erp(held('CUP', '10')).run()
+    expect(seam.open()).toEqual([])
+    await seam.erp({ ...held('CUP', '2'), changedAt: null }).run()
+    expect(seam.open()).toEqual(['F01-stock-behind SET@Lyon'])
+    await seam.full()
+    expect(seam.open()).toEqual(['F01-stock-behind SET@Lyon'])
+  })
+})
