@@ -8,7 +8,9 @@ import { Failure } from '../../parts/failure.tsx'
 import { focusField } from '../../parts/focus-field.ts'
 import { useTermDrafts } from './draft.ts'
 import { Due } from './due.tsx'
+import { Maps } from './maps.tsx'
 import { Naming } from './naming.tsx'
+import { Ownership } from './ownership.tsx'
 import { Scope } from './scope.tsx'
 import { Stock } from './stock.tsx'
 import { type Terms, readTerms, termsOf } from './terms.ts'
@@ -67,6 +69,8 @@ export function PairForm({ pair, shop, erp, onSaved, onCancel }: PairFormProps):
       <Due {...parts} />
       <Stock {...parts} />
       <Scope {...parts} />
+      <Maps {...parts} />
+      <Ownership {...parts} />
       {save.failure === null ? null : <Failure failure={save.failure} />}
       <div className="row">
         <Button type="submit" loading={save.busy}>

@@ -46,6 +46,24 @@ export function Stock({ terms, change, problems, shop, erp }: PartProps): ReactN
             error={problems['stockBuffer']}
             onChange={(event) => change({ stockBuffer: event.currentTarget.value })}
           />
+          <TextInput
+            label="Share of the ERP’s stock in percent"
+            description="What of it this shop may offer."
+            inputMode="decimal"
+            name="stockShare"
+            value={terms.stockShare}
+            error={problems['stockShare']}
+            onChange={(event) => change({ stockShare: event.currentTarget.value })}
+          />
+          <TextInput
+            label="Never more than"
+            description="Units of a SKU on sale. Empty: all there are."
+            inputMode="numeric"
+            name="stockCap"
+            value={terms.stockCap}
+            error={problems['stockCap']}
+            onChange={(event) => change({ stockCap: event.currentTarget.value })}
+          />
         </div>
       </div>
     </Panel>

@@ -7,6 +7,10 @@ import {
   pairSettingsChangeSchema,
   pairSettingsSchema,
 } from '../../../src-main/domain/pair.ts'
+import { divide, multiply, parseDecimal } from '../../../src-main/domain/decimal.ts'
+import type { Owners } from '../../../src-main/domain/ownership.ts'
+import type { MapName } from '../../../src-main/domain/pair-maps.ts'
+import { mapNames, mapText, readMap } from './map-text.ts'
 
 /** As typed: numbers are text until they are sent, so that nothing is lost while it is half written. */
 export interface Terms {
@@ -17,9 +21,17 @@ export interface Terms {
   readonly graceMinutes: string
   readonly stockTargetMinutes: string
   readonly stockBuffer: string
+  /** In percent. */
+  readonly stockShare: string
+  /** Empty: no cap. */
+  readonly stockCap: string
   readonly locations: Readonly<Record<string, string>>
   readonly channels: readonly string[]
   readonly testMarks: readonly string[]
+  /** Row by row, as written: a row that is wrong is not lost. */
+  readonly maps: Readonly<Record<MapName, string>>
+  readonly owners: Owners
+  readonly actors: PairSettings['actors']
   /** `2026-11-23`, or empty for everything that was read. */
   readonly since: string
 }
@@ -34,9 +46,23 @@ export function termsOf(settings: PairSettings | null): Terms {
     graceMinutes: String(from.graceMinutes),
     stockTargetMinutes: String(from.stockTargetMinutes),
     stockBuffer: String(from.stockBuffer),
+    stockShare: multiply(from.stockShare, '100'),
+    stockCap: from.stockCap === null ? '' : String(from.stockCap),
     locations: from.locations,
     channels: from.channels,
     testMarks: from.testMarks,
+    maps: {
+      skuMap: mapText(from, 'skuMap'),
+      bundles: mapText(from, 'bundles'),
+      packs: mapText(from, 'packs'),
+      units: mapText(from, 'units'),
+      taxCodes: mapText(from, 'taxCodes'),
+      statusMap: mapText(from, 'statusMap'),
+      markets: mapText(from, 'markets'),
+      shippingMethods: mapText(from, 'shippingMethods'),
+    },
+    owners: from.owners,
+    actors: from.actors,
     since: from.since === null ? '' : from.since.slice(0, 10),
   }
 }
@@ -46,6 +72,9 @@ export type Read =
 
 /** Midnight of the chosen day where this computer stands; the time it was set to before is kept when the day is. */
 export function readTerms(terms: Terms, before: PairSettings | null): Read {
+  const maps = mapNames.map((name) => [name, readMap(name, terms.maps[name])] as const)
+  const wrong = maps.flatMap(([name, read]) => ('problem' in read ? [[name, `${read.problem}.`] as const] : []))
+  const share = parseDecimal(terms.stockShare.trim())
   const sameDay = before?.since?.slice(0, 10) === terms.since
   // only what this form shows: what other screens have set stays as it is
   const parsed = pairSettingsChangeSchema.safeParse({
@@ -62,14 +91,20 @@ export function readTerms(terms: Terms, before: PairSettings | null): Read {
     graceMinutes: numberOf(terms.graceMinutes),
     stockTargetMinutes: numberOf(terms.stockTargetMinutes),
     stockBuffer: numberOf(terms.stockBuffer),
+    stockShare: share === null ? '' : divide(share, '100'),
+    stockCap: terms.stockCap.trim() === '' ? null : numberOf(terms.stockCap),
     locations: Object.fromEntries(
       Object.entries(terms.locations).filter(([, name]) => name !== ''),
     ),
     channels: terms.channels,
     testMarks: terms.testMarks,
+    ...Object.fromEntries(maps.flatMap(([name, read]) => ('value' in read ? [[name, read.value]] : []))),
+    owners: terms.owners,
+    actors: terms.actors,
   })
-  if (parsed.success) return { settings: parsed.data }
-  const problems: Record<string, string> = {}
+  if (parsed.success && wrong.length === 0) return { settings: parsed.data }
+  const problems: Record<string, string> = Object.fromEntries(wrong)
+  if (parsed.success) return { problems }
   for (const issue of parsed.error.issues)
     problems[String(issue.path[0] ?? '')] ??= wordsOf(String(issue.path[0]), issue.message)
   return { problems }
@@ -82,7 +117,9 @@ function numberOf(text: string): number {
 function wordsOf(field: string, message: string): string {
   if (field === 'graceMinutes' || field === 'stockTargetMinutes')
     return 'A number of minutes from 0 to 10,080 (a week).'
-  if (field === 'stockBuffer') return 'A whole number of units, 0 or more.'
+  if (field === 'statusMap') return 'Each status of the ERP is draft, open, done or cancelled.'
+  if (field === 'stockShare') return 'A share in percent, more than 0 and 100 at most.'
+  if (field === 'stockBuffer' || field === 'stockCap') return 'A whole number of units, 0 or more.'
   return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`
 }
 

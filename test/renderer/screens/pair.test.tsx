@@ -71,11 +71,69 @@ describe('a pair', () => {
         graceMinutes: 15,
         stockTargetMinutes: 15,
         stockBuffer: 2,
+        stockShare: '1',
+        stockCap: null,
         locations: { 'WH-HH': 'Hamburg', 'WH-LEJ': 'Leipzig' },
         channels: [],
         testMarks: [],
+        skuMap: {},
+        bundles: {},
+        packs: {},
+        units: {},
+        taxCodes: {},
+        statusMap: {},
+        markets: {},
+        shippingMethods: {},
+        owners: {},
+        actors: { integration: [], people: [] },
       },
     })
+  })
+
+  it('saves maps as they are pasted, and owners with who else may change', async () => {
+    const { page, form } = await thePair()
+    const fill = async (fold: string, text: string): Promise<void> => {
+      await page.user.click(within(form).getByText(fold))
+      await page.user.click(within(form).getByRole('textbox', { name: fold }))
+      await page.user.paste(text)
+    }
+    await fill('SKUs', 'MUG-BLUE\t0815\nTEA = 0816')
+    await fill('Bundles', 'SET = 2 × MUG-BLUE + 1 x TEA')
+    await fill('Packs', 'SIX = 6 Unit')
+    await fill('Units', 'box = 12 piece')
+    const prices = within(form).getByRole('group', { name: 'Prices' })
+    await page.user.click(within(prices).getByRole('combobox', { name: 'Prices' }))
+    await page.user.keyboard('{ArrowDown}{ArrowDown}{Enter}')
+    await page.user.type(within(prices).getByRole('combobox', { name: 'May overrule, by user id' }), 'eva{Enter}')
+    await page.user.click(within(form).getByRole('button', { name: 'Save' }))
+    await waitFor(() => expect(page.inputsOf('pairs.save')).toHaveLength(1))
+    expect(page.inputsOf('pairs.save')[0]).toMatchObject({
+      settings: {
+        skuMap: { 'MUG-BLUE': '0815', TEA: '0816' },
+        bundles: { SET: { 'MUG-BLUE': '2', TEA: '1' } },
+        packs: { SIX: { size: '6', unit: 'Unit' } },
+        units: { box: { of: 'piece', times: '12' } },
+        owners: { price: { owner: 'erp', create: [], update: [], override: ['eva'] } },
+      },
+    })
+  })
+
+  it.each([
+    ['Units', 'box = 12 piece\npiece = 1 box', /must not go round in a circle: box is so many piece/i],
+    ['Bundles', 'SET = 1 × SET', /must not contain itself: SET contains SET/i],
+    ['Bundles', 'SET = MUG', /Line 1 is not such as BREAKFAST/],
+    ['SKUs', 'A = 1\nA = 2', /Line 2 names A a second time/],
+    ['Statuses', 'processing = lost', Each status of the ERP is draft, open, done or cancelled.],
+  ])('says what is wrong in %s that cannot be, keeps what was typed, and saves nothing', async (fold, text, says) => {
+    const { page, form } = await thePair()
+    await page.user.click(within(form).getByText(fold))
+    const box = within(form).getByRole<HTMLTextAreaElement>('textbox', { name: fold })
+    await page.user.click(box)
+    await page.user.paste(text)
+    await page.user.click(within(form).getByRole('button', { name: 'Save' }))
+    expect(await within(form).findByText(says)).toBeTruthy()
+    expect(box.value).toBe(text)
+    expect(page.inputsOf('pairs.save')).toHaveLength(0)
   })
 
   it('keeps what was typed while the person looks elsewhere', async () => {

@@ -1,0 +1,117 @@
+/** Which side owns which facts, who else may touch them, and who the users of the ERP are. */
+import { MultiSelect, Select, TagsInput } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { roles } from '../../../src-main/domain/connection.ts'
+import {
+  type OwnedDomain,
+  type Ownership as Owned,
+  type Side,
+  ownedDomains,
+} from '../../../src-main/domain/ownership.ts'
+import { Panel } from '../../parts/panel.tsx'
+import type { PartProps } from './part.ts'
+
+const domainWords: Readonly<Record<OwnedDomain, string>> = {
+  stock: 'Stock',
+  price: 'Prices',
+  tax: 'Tax codes',
+  customer: 'Customers',
+  order: 'Orders',
+  invoice: 'Invoices',
+  content: 'Titles and texts',
+  shipmentStatus: 'Shipment status',
+}
+
+const sideWords: Readonly<Record<Side, string>> = {
+  shop: 'Shop',
+  erp: 'ERP',
+  payments: 'Payments',
+  middleware: 'Middleware',
+  warehouse: 'Warehouse',
+  pim: 'PIM',
+  crm: 'CRM',
+  tax: 'Tax service',
+  carrier: 'Carrier',
+}
+
+const sides = roles.map((value) => ({ value, label: sideWords[value] }))
+
+function sidesIn(chosen: readonly string[]): Side[] {
+  return roles.filter((one) => chosen.includes(one))
+}
+
+export function Ownership({ terms, change, problems }: PartProps): ReactNode {
+  const own = (domain: OwnedDomain, next: Owned | null): void => {
+    const others = Object.fromEntries(Object.entries(terms.owners).filter(([each]) => each !== domain))
+    change({ owners: next === null ? others : { ...others, [domain]: next } })
+  }
+  return (
+    <Panel title="Who owns what?">
+      <div className="stack">
+        <p className="small dim">
+          A change from a side or a user that does not own it becomes an incident. What nobody owns is
+          not looked at.
+        </p>
+        {ownedDomains.map((domain) => (
+          <OwnedRow key={domain} domain={domain} held={terms.owners[domain] ?? null} own={own} />
+        ))}
+        <div className="pair-fields">
+          <TagsInput
+            label="The integration’s users in the ERP"
+            description="By their ids there. What they do is the shop’s doing."
+            name="actors"
+            value={[...terms.actors.integration]}
+            error={problems['actors']}
+            onChange={(integration) => change({ actors: { ...terms.actors, integration } })}
+          />
+          <TagsInput
+            label="People in the ERP"
+            description="By their ids there. Who is in neither list is not judged."
+            value={[...terms.actors.people]}
+            onChange={(people) => change({ actors: { ...terms.actors, people } })}
+          />
+        </div>
+      </div>
+    </Panel>
+  )
+}
+
+interface OwnedRowProps {
+  readonly domain: OwnedDomain
+  readonly held: Owned | null
+  readonly own: (domain: OwnedDomain, next: Owned | null) => void
+}
+
+function OwnedRow({ domain, held, own }: OwnedRowProps): ReactNode {
+  const label = domainWords[domain]
+  const choose = (next: string | null): void => {
+    const [owner] = sidesIn(next === null ? [] : [next])
+    own(domain, owner === undefined ? null : { create: [], update: [], override: [], ...held, owner })
+  }
+  return (
+    <div className="pair-fields" role="group" aria-label={label}>
+      <Select label={label} placeholder="nobody" data={sides} value={held?.owner ?? null} onChange={choose} clearable />
+      {held === null ? null : (
+        <>
+          <MultiSelect
+            label="May also create"
+            data={sides.filter(({ value }) => value !== held.owner)}
+            value={held.create}
+            onChange={(next) => own(domain, { ...held, create: sidesIn(next) })}
+          />
+          <MultiSelect
+            label="May also change"
+            data={sides.filter(({ value }) => value !== held.owner)}
+            value={held.update}
+            onChange={(next) => own(domain, { ...held, update: sidesIn(next) })}
+          />
+          <TagsInput
+            label="May overrule, by user id"
+            value={held.override}
+            onChange={(override) => own(domain, { ...held, override })}
+          />
+        </>
+      )}
+    </div>
+  )
+}
