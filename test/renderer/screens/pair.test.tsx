@@ -123,7 +123,7 @@ describe('a pair', () => {
     ['Bundles', 'SET = 1 × SET', /must not contain itself: SET contains SET/i],
     ['Bundles', 'SET = MUG', /Line 1 is not such as BREAKFAST/],
     ['SKUs', 'A = 1\nA = 2', /Line 2 names A a second time/],
-    ['Statuses', 'processing = lost', Each status of the ERP is draft, open, done or cancelled.],
+    ['Statuses', 'processing = lost', /Each status of the ERP is draft, open, done or cancelled/],
   ])('says what is wrong in %s that cannot be, keeps what was typed, and saves nothing', async (fold, text, says) => {
     const { page, form } = await thePair()
     await page.user.click(within(form).getByText(fold))
