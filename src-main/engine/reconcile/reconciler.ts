@@ -1,13 +1,12 @@
 /** Keeps incidents true: judges what changed and what fell due, looks up absences live before it believes them. */
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { Chance, Clock } from '../../domain/clock.ts'
-import type { Outcome } from '../../domain/fault.ts'
 import type { Subject } from '../../domain/incident.ts'
 import type { Pair } from '../../domain/pair.ts'
-import type { StreamName } from '../../domain/records.ts'
 import { days } from '../../domain/time.ts'
 import type { Tx } from '../store/database.ts'
 import type { Store } from '../store/store.ts'
+import { type LookUp, batches, confirmKind, confirmOrders, nextRound } from './absence.ts'
 import { type Judgement, claimsAbsence, judgeAgreed, judgeConnection, judgeKind, judgeOrder, judgeStock, judgeStreams, silentOnAgreement, unjudged } from './judge.ts'
 import { type Change, keep } from './keep.ts'
 import { kinds } from './kinds.ts'
@@ -17,14 +16,6 @@ import { refreshMethods } from './methods.ts'
 import { type PairSight, sightOf } from './sight.ts'
 import { stalenessOf } from './staleness.ts'
 import { type Subjects, doubtfulOrders, everyOrder, everyStock, noSubjects, stockOf, takeDirty, takeDue, takeTaxed } from './subjects.ts'
-
-/** Asks a side live for keys and keeps what it finds; `complete` says that what was not found is not there. */
-export type LookUp = (
-  connection: string,
-  by: 'number' | 'reference',
-  keys: readonly string[],
-  stream?: StreamName,
-) => Promise<Outcome<{ readonly found: number; readonly complete: boolean }>>
 
 export interface ReconcilerParts {
   readonly store: Store
@@ -44,14 +35,7 @@ export interface Run {
   readonly changes: readonly Change[]
 }
 
-/** Subjects judged in one transaction: short enough that a question from a screen never waits long. */
-const batchSize = 200
 const dirtyBatch = 1000
-const lookupBatch = 100
-/** An absence is asked for live at most so often in one run; the rest waits for the next. */
-const lookupsMax = 200
-
-const nextRound = 'it is looked up in the next round'
 
 export function reconciler(parts: ReconcilerParts) {
   const { store, clock } = parts
@@ -122,7 +106,7 @@ export function reconciler(parts: ReconcilerParts) {
 
   async function judgeAll(pair: Pair, sight: PairSight, subjects: Subjects, changes: Change[]): Promise<number> {
     const absent = await judgeOrders(sight, subjects, changes, null)
-    const answers = await confirm(pair, absent)
+    const answers = await confirmOrders(parts, pair, absent)
     if (isGone(pair)) return subjects.orders.size
     // what the look-ups brought is judged with the rest; what else comes meanwhile is marked, and the next run's
     const more = noSubjects()
@@ -167,32 +151,13 @@ export function reconciler(parts: ReconcilerParts) {
         }
         commit(pair.id, changes, ready)
       })
-      const answers = await confirmKind(pair, kind, absent)
+      const answers = await confirmKind(parts, pair, kind, absent)
       await inBatches(absent, (part) => {
         if (isGone(pair)) return
         commit(pair.id, changes, part.map((key) => () => believe(judge(key), answers.get(key) ?? null, sight)))
       })
     }
     return judged
-  }
-
-  /** As `confirm` for orders: null where the ERP proves that it has none of what stands behind the key (or it was found). */
-  async function confirmKind(pair: Pair, kind: (typeof kinds)[number], absent: readonly string[]): Promise<ReadonlyMap<string, string | null>> {
-    const answers = new Map<string, string | null>()
-    const { lookUp } = kind
-    if (lookUp === undefined) return answers
-    const label = store.connections.get(pair.erp)?.label ?? pair.erp
-    let silent: string | null = null
-    for (const [nth, part] of batches(absent, lookupBatch).entries()) {
-      if (silent === null && nth < lookupsMax) {
-        const asked = part.flatMap((key) => lookUp.keysOf(pair, key))
-        const answer = await parts.lookUp(pair.erp, lookUp.by, [...new Set(asked)], lookUp.stream)
-        if (!answer.ok) silent = `${label} could not be asked`
-        else if (!answer.value.complete) silent = `${label} cannot be searched by number`
-      }
-      for (const key of part) answers.set(key, nth < lookupsMax ? silent : nextRound)
-    }
-    return answers
   }
 
   /**
@@ -257,30 +222,6 @@ export function reconciler(parts: ReconcilerParts) {
     return { ...judgement, found: kept, notJudged: [...judgement.notJudged, ...doubted] }
   }
 
-  /** Asks live for each number; the answer is null where its absence is proven (or it was found), else why it is not. */
-  async function confirm(pair: Pair, absent: ReadonlyMap<string, 'shop' | 'erp'>): Promise<ReadonlyMap<string, string | null>> {
-    const answers = new Map<string, string | null>()
-    let asked = 0
-    for (const side of ['erp', 'shop'] as const) {
-      const connection = side === 'erp' ? pair.erp : pair.shop
-      const label = store.connections.get(connection)?.label ?? connection
-      const numbers = [...absent].flatMap(([number, on]) => (on === side ? [number] : []))
-      let silent: string | null = null
-      for (const part of batches(numbers, lookupBatch)) {
-        asked += 1
-        if (silent === null && asked <= lookupsMax) {
-          const answer = await parts.lookUp(connection, side === 'erp' ? 'reference' : 'number', part)
-          if (!answer.ok) silent = `${label} could not be asked`
-          else if (!answer.value.complete) silent = `${label} cannot be searched by number`
-        }
-        for (const number of part) {
-          answers.set(number, asked > lookupsMax ? nextRound : silent)
-        }
-      }
-    }
-    return answers
-  }
-
   function judgeConnections(changes: Change[]): void {
     const now = clock.now()
     const connections = store.connections.list()
@@ -319,10 +260,4 @@ async function inBatches<T>(all: readonly T[], work: (part: readonly T[]) => voi
     if (nth > 0) await breathe()
     work(part)
   }
-}
-
-function batches<T>(all: readonly T[], size = batchSize): readonly (readonly T[])[] {
-  const parts: T[][] = []
-  for (let start = 0; start < all.length; start += size) parts.push(all.slice(start, start + size))
-  return parts
 }

@@ -25,6 +25,8 @@ export interface PairSight {
   readonly stock: Covered
   readonly documents: Documents
   readonly products: Covered
+  /** Whether the shop's prices hold tax, by its newest orders; null where they do not agree, or there are none. */
+  readonly shopPricesWithTax: boolean | null
   /** The ERP's customers: duplicates are found on that side alone. */
   readonly customers: Covered
   /** How each side rounds tax, by market. */
@@ -64,10 +66,17 @@ export function sightOf(store: Store, pair: Pair): PairSight {
       { connection: pair.shop, stream: 'products' },
       { connection: pair.erp, stream: 'products' },
     ]),
+    shopPricesWithTax: pricesWithTax(store, pair),
     customers: coveredBy(store, [{ connection: pair.erp, stream: 'customers' }]),
     methods: methodsOf(store, pair),
     rivals: store.pairs
       .list()
       .filter((other) => other.id !== pair.id && other.erp === pair.erp && other.shop !== pair.shop),
   }
+}
+
+/** A shop whose markets differ has no one basis. */
+function pricesWithTax(store: Store, pair: Pair): boolean | null {
+  const said = store.snapshots.newest(pair.shop, 'orders', 20).flatMap(({ record }) => (record.kind === 'order' ? [record.taxesIncluded] : []))
+  return new Set(said).size === 1 ? (said[0] ?? null) : null
 }

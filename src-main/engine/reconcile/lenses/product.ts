@@ -62,7 +62,7 @@ function see(store: Store, sight: PairSight, sku: string): ProductSeen | null {
   const shopRows = snapshotsOf(store, pair.shop, 'sku', sku)
   const erpRows = snapshotsOf(store, pair.erp, 'sku', erpSku)
   if (shopRows.length + erpRows.length === 0) return null
-  const shop = shopRows.map(({ record }) => record)
+  const shop = shopRows.map(({ record }) => withBasis(record, sight.shopPricesWithTax))
   const erp = erpRows.map(({ record }) => record)
   const parts = lookups.bundle(sku) === null ? null : [...new Set(lookups.takes(sku).map((one) => one.erpSku))]
   return {
@@ -83,6 +83,11 @@ function see(store: Store, sight: PairSight, sku: string): ProductSeen | null {
     axes: { shop: sight.shopAxis, erp: sight.erpAxis },
     covered: sight.products,
   }
+}
+
+/** A shop that does not say of a list price whether tax is in it says so of its orders. */
+function withBasis(product: Product, included: boolean | null): Product {
+  return { ...product, prices: product.prices.map((price) => ({ ...price, taxesIncluded: price.taxesIncluded ?? included })) }
 }
 
 const kept = [

@@ -1,6 +1,7 @@
 /** The ERP has the order, and one of its lines stands for no product that was sold: it was booked on something else. */
 import { z } from 'zod'
-import { isZero } from '../../../domain/decimal.ts'
+import { add, isZero } from '../../../domain/decimal.ts'
+import { toMinor } from '../../../domain/money.ts'
 import { comparable, erpTotal, settledFrom, tooEarly, totalOf } from '../lenses/order.ts'
 import { defineRule, evidence } from '../rule.ts'
 
@@ -20,16 +21,17 @@ export default defineRule({
   detect(seen) {
     if (!comparable(seen)) return null
     const { shop } = seen
-    // what costs something else is told by the rule on totals, with its lines
     const booked = erpTotal(seen.live, shop.currency)
     const stated = totalOf(shop)
-    if (booked === null || booked < stated.low || booked > stated.high) return null
+    const agrees = booked !== null && booked >= stated.low && booked <= stated.high
     const lines = seen.live.flatMap((order) => order.lines)
     const skus = new Set(lines.map((line) => line.sku))
     const titles = new Set(lines.filter((line) => line.sku !== null).map((line) => line.title))
     const unmapped = shop.lines.filter(({ sku, title, giftCard, quantity }) => {
       if (giftCard || isZero(quantity)) return false
-      return sku === null ? !titles.has(title) : !skus.has(sku)
+      if (sku === null) return !titles.has(title)
+      // one that is left out, and costs something else, is told by the rule on totals
+      return agrees && !skus.has(sku)
     })
     const [first] = unmapped
     if (first === undefined) return null
@@ -39,7 +41,8 @@ export default defineRule({
     return {
       kind: 'speaks',
       cause: 'lines',
-      says: `Order ${seen.number} is in ${seen.erpLabel}, and its line ${first.title} is booked there on no product of ${first.sku === null ? 'that name' : `the SKU ${first.sku}`}.`,
+      amount: { minor: toMinor(add('0', ...unmapped.map((line) => line.total)), shop.currency), currency: shop.currency },
+      says: `Order ${seen.number} is in ${seen.erpLabel}, and its line ${first.title} is there on no product of ${first.sku === null ? 'that name' : `the SKU ${first.sku}`}.`,
       evidence: [
         ...unmapped.slice(0, 20).map(({ sku, title, quantity }) => evidence(title, `${quantity} × ${sku ?? 'no SKU'}`, null, true)),
         ...strangers.slice(0, 20).map(({ sku, title, quantity }) => evidence('Booked instead, perhaps', null, `${quantity} × ${title} (${sku ?? 'no SKU'})`, false)),

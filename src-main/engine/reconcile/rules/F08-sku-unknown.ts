@@ -1,7 +1,7 @@
 /** The shop sells what the ERP has no product for: its orders cannot be booked. */
 import { z } from 'zod'
-import { standsSince, tooEarlyForProduct } from '../lenses/product.ts'
-import { defineRule, evidence } from '../rule.ts'
+import { type ProductSeen, standsSince, tooEarlyForProduct } from '../lenses/product.ts'
+import { type Verdict, defineRule, evidence } from '../rule.ts'
 
 export default defineRule({
   id: 'F08-sku-unknown',
@@ -11,6 +11,8 @@ export default defineRule({
   params: z.object({
     /** Beginnings of SKUs that the ERP need not know: gift cards, services. */
     except: z.array(z.string().min(1).max(200)).max(1000).default([]),
+    /** Whether the shop is to sell all that the ERP keeps count of; most shops sell a part of it. */
+    shopSellsAll: z.boolean().default(false),
   }),
   repair: null,
   guide: [
@@ -23,6 +25,7 @@ export default defineRule({
     // gift cards, services and downloads are kept count of nowhere
     const sold = seen.shop.filter((one) => one.active && one.tracked)
     const [first] = sold
+    if (params.shopSellsAll && seen.shop.length === 0) return onlyInErp(seen)
     if (first === undefined || params.except.some((start) => seen.sku.startsWith(start))) return null
     if (seen.erp.some((one) => one.active) || seen.missingParts?.length === 0) return null
     const early = tooEarlyForProduct(seen, standsSince(seen))
@@ -42,3 +45,16 @@ export default defineRule({
     }
   },
 })
+
+function onlyInErp(seen: ProductSeen): Verdict {
+  const [first] = seen.erp.filter((one) => one.active && one.tracked)
+  if (first === undefined) return null
+  return (
+    tooEarlyForProduct(seen, standsSince(seen)) ?? {
+      kind: 'speaks',
+      severity: 'low',
+      says: `${seen.erpLabel} has ${seen.erpSku} for sale, and ${seen.shopLabel} does not know it.`,
+      evidence: [evidence('SKU', null, seen.erpSku), evidence('Title', null, first.title, false)],
+    }
+  )
+}

@@ -49,6 +49,12 @@ describe('F08-sku-unknown', () => {
     expect(await open(shop, erp, settings)).toEqual([])
   })
 
+  it('speaks of what only the ERP has where the shop is to sell all of it', async () => {
+    const rules = { 'F08-sku-unknown': { on: true, severity: null, owner: null, slaMinutes: null, params: { shopSellsAll: true }, markets: {} } }
+    expect(await open([], [{}], { rules })).toEqual(['F08-sku-unknown MUG'])
+    expect(await open([], [{ active: false }], { rules })).toEqual([])
+  })
+
   it('is not opened when the look-up finds it, nor when the ERP cannot be asked', async () => {
     expect(await open([{}], [], {}, { erp: { MUG: [aProduct({ id: 'late', unit: null })] } })).toEqual([])
     const dark = await seamOf([{}], [], {}, { erp: fault('unreachable', 'The ERP does not answer.') }).run()
@@ -101,6 +107,12 @@ describe('F08-unit-differs and F08-pack-differs', () => {
 describe('F08-price-differs', () => {
   const params = (given: object) => ({ rules: { 'F08-price-differs': { on: true, severity: null, owner: null, slaMinutes: null, params: { ...given }, markets: {} } } })
 
+  it('takes the shop’s prices with or without tax as its orders have them', async () => {
+    const listed = (included: boolean) => seamOf([{ prices: [price('12.00', null)] }], [{ prices: [price('10.00')] }], params({ taxPercent: '20' })).shop(anOrder({ taxesIncluded: included, cancelledAt: placedAt }))
+    expect((await listed(true).run()).open()).toEqual([])
+    expect((await listed(false).run()).open()).toEqual(['F08-price-differs MUG'])
+  })
+
   it('speaks beyond its tolerance, and tells gross from net where it is told the tax', async () => {
     expect(await open([{ prices: [price('12.00')] }], [{ prices: [price('10.00')] }])).toEqual(['F08-price-differs MUG'])
     const gross = [{ prices: [price('12.10', true)] }]
@@ -143,6 +155,13 @@ describe('F08-line-unmapped', () => {
     ['the ERP has it under its name', { sku: null, title: 'Engraving' }, [{ sku: 'SRV', title: 'Engraving' }], {}],
   ])('stays silent when %s', async (_why, line, booked, settings) => {
     expect(await ordered(line, booked, settings)).toEqual([])
+  })
+
+  it('speaks of a line without a SKU that was left out, beside what that costs', async () => {
+    const engraving = anOrderLine({ id: 'b', sku: null, title: 'Engraving', quantity: '1', total: '5.00', taxes: [] })
+    const seam = await aReadSeam().shop(anOrder({ lines: [anOrderLine(), engraving], totals: { lines: '25.00', tax: '4.00', total: '29.00' } })).erp(anErpOrder()).run()
+    expect(seam.open()).toEqual(['F02-total-differs 1001', 'F08-line-unmapped 1001'])
+    expect(seam.store.incidents.live(9).map((one) => one.amount?.minor)).toEqual([500, 500])
   })
 
   it('leaves it to the rule on totals where the money differs, too', async () => {
