@@ -86,7 +86,7 @@ function monitorOf(world: World): { readonly id: number; readonly login: string;
 }
 
 function pairOf(world: World, startsAt: Instant): Stage['pair'] {
-  const { reference, store, due, locations, stockBuffer, stockTargetMinutes, graceMinutes, testMarks } = world.agreement
+  const { reference, store, due, locations, stockBuffer, stockShare, stockTargetMinutes, graceMinutes, testMarks, packs, kits } = world.agreement
   return pairSchema.parse({
     id: 'pair',
     shop: 'shop',
@@ -101,6 +101,9 @@ function pairOf(world: World, startsAt: Instant): Stage['pair'] {
       stockTargetMinutes,
       graceMinutes,
       testMarks: [...testMarks],
+      stockShare: String(stockShare),
+      packs: Object.fromEntries(Object.entries(packs).map(([sku, size]) => [sku, { size: String(size), unit: 'Units' }])),
+      bundles: Object.fromEntries(Object.entries(kits).map(([sku, parts]) => [sku, Object.fromEntries(parts.map((part) => [part.sku, String(part.units)]))])),
     }),
   })
 }

@@ -121,7 +121,6 @@ export const customerKind: Kind<'customer'> = {
 
 const placeholders = [
   '@example.',
-  '.example',
   '.invalid',
   'noreply@',
   'no-reply@',
