@@ -86,7 +86,9 @@ function monitorOf(world: World): { readonly id: number; readonly login: string;
 }
 
 function pairOf(world: World, startsAt: Instant): Stage['pair'] {
-  const { reference, store, due, locations, stockBuffer, stockShare, stockTargetMinutes, graceMinutes, testMarks, packs, kits } = world.agreement
+  const { reference, store, due, locations, stockBuffer, stockShare, stockTargetMinutes, graceMinutes, testMarks, packs, kits, sharedEmails } = world.agreement
+  // people of the simulated business live at example.com
+  const nobody = { params: { placeholders: [...sharedEmails] } }
   return pairSchema.parse({
     id: 'pair',
     shop: 'shop',
@@ -101,6 +103,7 @@ function pairOf(world: World, startsAt: Instant): Stage['pair'] {
       stockTargetMinutes,
       graceMinutes,
       testMarks: [...testMarks],
+      rules: { 'F04-duplicate-customer': nobody, 'F04-conflicting-billing': nobody, 'F08-sku-unknown': { params: { shopSellsAll: true } } },
       stockShare: String(stockShare),
       packs: Object.fromEntries(Object.entries(packs).map(([sku, size]) => [sku, { size: String(size), unit: 'Units' }])),
       bundles: Object.fromEntries(Object.entries(kits).map(([sku, parts]) => [sku, Object.fromEntries(parts.map((part) => [part.sku, String(part.units)]))])),
