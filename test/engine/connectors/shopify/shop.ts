@@ -338,6 +338,7 @@ export function someVariants(): readonly Row[] {
     id: gid('ProductVariant', 9000 + index),
     sku: index === 7 ? '' : `VAR-${index}`,
     barcode: null,
+    price: '12.50',
     displayName: `Thing ${index} - Default Title`,
     updatedAt: '2026-11-20T10:00:00Z',
     inventoryItem: { tracked: true },
