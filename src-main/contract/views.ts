@@ -119,6 +119,10 @@ export const incidentRow = z
     seenAt: instant,
     resolvedAt: instant.nullable(),
     reopenedCount: z.int(),
+    /** A person or a role; null only for what was resolved before anybody was named. */
+    owner: z.object({ id: z.string(), name: z.string() }).nullable(),
+    /** By when it must be resolved; null: no working hour lies ahead. */
+    slaDueAt: instant.nullable(),
     /** Whether a repair exists for it; whether it is switched on is in the settings. */
     repair: z.enum(actionIds).nullable(),
   })
@@ -156,6 +160,11 @@ export const incidentView = z
     ...incidentRow.unwrap().shape,
     evidence: z.array(evidenceSchema),
     resolvedBy: z.string().nullable(),
+    /** Whether a person gave it to its owner, or its rule did. */
+    ownedBy: z.enum(['rule', 'person']),
+    /** Working time that the owner has left, negative when it is over; elapsed time for a critical one. Null: resolved. */
+    slaLeftMs: z.int().nullable(),
+    snoozedUntil: instant.nullable(),
     /** When each side was last read completely: how old the evidence is. */
     shopAsOf: asOfView,
     erpAsOf: asOfView,

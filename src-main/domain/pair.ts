@@ -16,7 +16,7 @@ const reference = z
   })
 
 /** How a pair wants one rule: what is left out is the rule's own. */
-const ruleSettingSchema = z.strictObject({
+export const ruleSettingSchema = z.strictObject({
   on: z.boolean().default(true),
   severity: z.enum(severities).nullable().default(null),
   /** Who answers for its incidents: a person's or a role's id. */

@@ -18,6 +18,7 @@ import { outbox } from './notices/outbox.ts'
 import { type Doors, newDoors } from './poll/doors.ts'
 import { newLookUp } from './poll/lookup.ts'
 import { newScheduler } from './poll/scheduler.ts'
+import { newDuty } from './reconcile/duty.ts'
 import { partsOfKey, seeStock } from './reconcile/lenses/stock.ts'
 import { catalogue } from './reconcile/registry.ts'
 import { reconciler } from './reconcile/reconciler.ts'
@@ -71,6 +72,8 @@ export async function openEngine(options: EngineOptions) {
     open: async (id) => (stopping.signal.aborted ? failed(fault('temporary', 'Plumbline is closing.')) : doors.open(id)),
   }
   const lookUp = newLookUp({ store, doors: doorsUntilStop, clock })
+  const duty = newDuty({ store, clock, zone: options.zone })
+  duty.begin()
   const told = outbox({
     store,
     clock,
@@ -86,7 +89,10 @@ export async function openEngine(options: EngineOptions) {
     clock,
     chance,
     lookUp: (connection, by, values) => lookUp(connection, 'orders', { by, values }),
-    onChange: (tx, changes) => told.tell(tx, changes),
+    onChange: (tx, changes) => {
+      duty.settle(tx)
+      told.tell(tx, changes)
+    },
     failed: (error) => log.error('judging-of-one-failed', {}, error),
   })
 
@@ -199,6 +205,7 @@ export async function openEngine(options: EngineOptions) {
     },
     scheduler,
     replays: replaying,
+    duty,
     audit: (tx, fact) => appendAudit(tx, store, { ...fact, at: clock.now(), who: userName, trace: null }),
     openApi: (connector, settings, secrets, signal) =>
       openApi({

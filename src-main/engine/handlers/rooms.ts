@@ -11,6 +11,7 @@ import { type Instant, type Span, seconds } from '../../domain/time.ts'
 import type { AuditFact } from '../audit/chain.ts'
 import type { Api, AnyConnector, Secrets } from '../connectors/definition.ts'
 import type { Scheduler } from '../poll/scheduler.ts'
+import type { DutyRoster } from '../reconcile/duty.ts'
 import type { Replays } from '../replay/replays.ts'
 import type { EngineSecrets } from '../secrets/secrets.ts'
 import type { Tx } from '../store/database.ts'
@@ -24,6 +25,8 @@ export interface Rooms {
   readonly secrets: EngineSecrets
   readonly scheduler: Scheduler
   readonly replays: Replays
+  /** Who answers for which incident, and by when. */
+  readonly duty: DutyRoster
   /** A person's deed, in the caller's transaction. */
   readonly audit: (tx: Tx, fact: Omit<AuditFact, 'at' | 'who' | 'trace'>) => void
   /** An Api of its own for one answer to a person: a test of a draft, say. */
