@@ -162,7 +162,7 @@ export const incidentView = z
     resolvedBy: z.string().nullable(),
     /** Whether a person gave it to its owner, or its rule did. */
     ownedBy: z.enum(['rule', 'person']),
-    /** Working time that the owner has left, negative when it is over; elapsed time for a critical one. Null: resolved. */
+    /** Working time that the owner has left, negative when it is over; elapsed time for a critical one. Null: resolved or ignored. */
     slaLeftMs: z.int().nullable(),
     snoozedUntil: instant.nullable(),
     /** When each side was last read completely: how old the evidence is. */

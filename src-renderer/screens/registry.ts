@@ -5,7 +5,7 @@
  * `#/<id>/<thing>` and gives it the thing's id. `shortcut` is two keys in a row (`g` and a letter). Screens with
  * `inNavigation: false` are reached by links and the palette only.
  */
-import { IconAlertTriangle, IconCalendarCheck, IconLayoutDashboard, IconLink, IconListCheck, IconPlayerPlay, IconPlugConnected, IconRepeat, IconSettings } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCalendarCheck, IconLayoutDashboard, IconLink, IconListCheck, IconPlayerPlay, IconPlugConnected, IconRepeat, IconScale, IconSettings } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import { AuditScreen } from './audit/audit-screen.tsx'
 import { CloseScreen } from './close/close-screen.tsx'
@@ -18,6 +18,9 @@ import { IncidentsScreen } from './incidents/incidents-screen.tsx'
 import { OverviewScreen } from './overview/overview-screen.tsx'
 import { NewPairScreen, PairScreen } from './pair/pair-screen.tsx'
 import { ReplaysScreen } from './replays/replays-screen.tsx'
+import { PersonScreen } from './rules/person-screen.tsx'
+import { RuleScreen } from './rules/rule-screen.tsx'
+import { RulesScreen } from './rules/rules-screen.tsx'
 import { SettingsScreen } from './settings/settings-screen.tsx'
 
 export interface Screen {
@@ -84,6 +87,26 @@ export const screens: readonly Screen[] = [
     component: ConnectionsScreen,
     detail: ConnectionScreen,
     inNavigation: true,
+  },
+  {
+    id: 'rules',
+    title: 'Rules',
+    says: 'What is judged and how, whose it is, and by when',
+    shortcut: 'g u',
+    icon: IconScale,
+    component: RulesScreen,
+    detail: RuleScreen,
+    inNavigation: true,
+  },
+  {
+    id: 'people',
+    title: 'People and roles',
+    says: 'Who answers for what was found, and when they work',
+    shortcut: null,
+    icon: IconScale,
+    component: RulesScreen,
+    detail: PersonScreen,
+    inNavigation: false,
   },
   {
     id: 'audit',

@@ -68,7 +68,7 @@ function incidentViewOf(rooms: Rooms, incident: IncidentRecord): IncidentView {
 /** In the time that counts for it: elapsed for a critical one, else the working hours of its owner. */
 function slaLeft({ store }: Pick<Rooms, 'store'>, incident: IncidentRecord, now: Instant): Span | null {
   const { slaDueAt, severity } = incident
-  if (slaDueAt === null || incident.state === 'resolved') return null
+  if (slaDueAt === null || incident.state === 'resolved' || incident.state === 'ignored') return null
   const calendar = incident.owner === null ? undefined : store.people.owner(incident.owner)?.calendar
   if (severity === 'critical' || calendar === undefined) return slaDueAt - now
   return now <= slaDueAt ? workingBetween(calendar, now, slaDueAt) : -workingBetween(calendar, slaDueAt, now)

@@ -1,5 +1,5 @@
 /** Who answers for an incident and by when: settled in the transaction that opens it, and right in the owner's own hours. */
-import { fc } from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { officeHours } from '../../../src-main/domain/calendar.ts'
 import { type Severity, severities } from '../../../src-main/domain/incident.ts'
