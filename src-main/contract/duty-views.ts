@@ -47,6 +47,8 @@ export const ruleView = z
     isSet: z.boolean(),
     /** What holds while `slaMinutes` is null. */
     slaMinutes: z.int(),
+    /** What holds while `reactMinutes` is null; null itself: nobody is told. */
+    reactMinutes: z.int().nullable(),
     open: z.int(),
   })
   .readonly()

@@ -9,6 +9,7 @@ import { actionIds } from '../domain/intent.ts'
 import { idSchema } from '../domain/connection.ts'
 import { currencySchema } from '../domain/money.ts'
 import { closeView } from './close-views.ts'
+import { channelDraft, channelView, deliveryView } from './channel-views.ts'
 import { peopleView, ruleChangeView, ruleView } from './duty-views.ts'
 import { eventSchema } from './events.ts'
 import {
@@ -155,6 +156,19 @@ export const contract = {
   notices: {
     pending: asking.output(z.array(noticeView)),
     shown: asking.input(byId).output(z.object({})),
+  },
+  channels: {
+    list: asking.output(z.array(channelView)),
+    save: asking.input(channelDraft).output(channelView),
+    /** Sends a word through a draft at once, without keeping anything; what is stored fills in what the draft leaves out. */
+    test: asking.input(channelDraft).output(z.object({ ok: z.boolean(), says: z.string() })),
+    remove: asking.input(byId).output(z.object({})),
+    /** What went through the channels, or waits to, newest first. */
+    log: asking
+      .input(z.object({ limit: z.int().min(1).max(200), offset: z.int().min(0) }))
+      .output(z.object({ rows: z.array(deliveryView), total: z.int() })),
+    /** One that was given up. */
+    again: asking.input(byId).output(z.object({})),
   },
   settings: {
     get: asking.output(settingsView),

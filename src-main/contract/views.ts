@@ -1,5 +1,6 @@
 /** What a screen is told: never a row of the store, never a secret. Instants are ms on our own clock. */
 import { z } from 'zod'
+import { digestSchema, quietSchema } from '../domain/channel.ts'
 import { connectionStates, idSchema, roles } from '../domain/connection.ts'
 import { faultClasses } from '../domain/fault.ts'
 import { causes, evidenceSchema, incidentStates, severities, subjectSchema } from '../domain/incident.ts'
@@ -301,6 +302,8 @@ export const settingsView = z
     /** Nothing is written to a customer's system until its repair is switched on here. */
     repairs: z.record(z.enum(actionIds), z.boolean()),
     notices: z.object({ enabled: z.boolean(), atLeast: z.enum(severities) }),
+    quiet: quietSchema,
+    digest: digestSchema,
   })
   .readonly()
 export type SettingsView = z.infer<typeof settingsView>

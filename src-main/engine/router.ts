@@ -1,5 +1,6 @@
 /** The whole contract answered: each operation's handlers under its name. */
 import { closeHandlers } from './handlers/close.ts'
+import { channelHandlers } from './handlers/channels.ts'
 import { connectionHandlers } from './handlers/connections.ts'
 import { incidentHandlers } from './handlers/incidents.ts'
 import { overviewHandlers } from './handlers/overview.ts'
@@ -21,6 +22,7 @@ export function routerOf(rooms: Rooms) {
     people: peopleHandlers(rooms),
     rules: ruleHandlers(rooms),
     replays: replayHandlers(rooms),
+    channels: channelHandlers(rooms),
     notices: noticeHandlers(rooms),
     settings: settingHandlers(rooms),
     audit: auditHandlers(rooms),

@@ -10,6 +10,7 @@ import type { Instant } from '../../src-main/domain/time.ts'
 import type { Decision } from '../../src-main/domain/decision.ts'
 import { auditEntry } from './sample/audit.ts'
 import { sampleCheck, sampleConnections, samplePlatforms } from './sample/connections.ts'
+import { type Channels, channelHandlers, sampleChannels } from './sample/channels.ts'
 import { type Duties, dutyHandlers, sampleDuties } from './sample/duties.ts'
 import { kinds, sampleIncident, sampleIncidents } from './sample/incidents.ts'
 import { sampleClose, signedClose } from './sample/close.ts'
@@ -34,12 +35,13 @@ interface World {
   replays: IntentView[]
   settings: SettingsView
   readonly duties: Duties
+  readonly channels: Channels
   readonly moved: Map<string, IncidentView['timeline']>
   readonly events: EventPublisher<{ event: EngineEvent }>
   readonly now: () => Instant
 }
 
-const everyTopic: readonly Topic[] = ['overview', 'incidents', 'connections', 'pairs', 'people', 'replays', 'notices', 'settings', 'audit']
+const everyTopic: readonly Topic[] = ['overview', 'incidents', 'connections', 'pairs', 'people', 'replays', 'notices', 'channels', 'settings', 'audit']
 
 export function sampleEngine(options: { readonly mood?: Mood; readonly now?: () => Instant } = {}): SampleEngine {
   const now = options.now ?? (() => Date.now())
@@ -85,8 +87,11 @@ function aWorld(mood: Mood, now: () => Instant): World {
       retentionDays: 400,
       repairs: { 'order.create': true, 'invoice.create': false, 'stock.set': false, 'status.push': false },
       notices: { enabled: true, atLeast: 'high' },
+      quiet: { enabled: true, from: '22:00', to: '07:00', zone: 'Europe/Berlin', exceptCritical: true },
+      digest: { enabled: true, at: '08:00', zone: 'Europe/Berlin' },
     },
     duties: sampleDuties(now()),
+    channels: sampleChannels(now()),
     moved: new Map(),
     events: new EventPublisher(),
   }
@@ -104,7 +109,7 @@ const os = implement(contract)
 
 function routerOf(world: World) {
   const duties = dutyHandlers(world.duties, () => tell(world, { kind: 'changed', topics: ['people', 'pairs', 'incidents'] }), world.now)
-  return os.router({ ...reads(world), ...duties, incidents: incidents(world), connections: connections(world), pairs: pairs(world), replays: replays(world), settings: settings(world) })
+  return os.router({ ...reads(world), ...duties, channels: channelHandlers(world.channels, () => tell(world, { kind: 'changed', topics: ['channels'] }), world.now), incidents: incidents(world), connections: connections(world), pairs: pairs(world), replays: replays(world), settings: settings(world) })
 }
 
 function reads(world: World) {

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { RuleChangeView, RuleView } from '../../contract/duty-views.ts'
 import { type Pair, type RuleSetting, pairSettingsSchema, ruleSettingSchema } from '../../domain/pair.ts'
-import { slaMinutesDefault } from '../reconcile/duty.ts'
+import { reactMinutesDefault, slaMinutesDefault } from '../reconcile/duty.ts'
 import { catalogue, rules as byLens } from '../reconcile/registry.ts'
 import { ruleProblem } from '../reconcile/rule-settings.ts'
 import type { AuditEntry } from '../store/audit.ts'
@@ -38,6 +38,7 @@ export function ruleHandlers(rooms: Rooms) {
       setting,
       isSet: set !== undefined,
       slaMinutes: slaMinutesDefault[setting.severity ?? rule.severity],
+      reactMinutes: reactMinutesDefault[setting.severity ?? rule.severity],
       open: store.incidents.count({ states: ['open', 'acknowledged', 'repairing'], severities: null, rule: id, search: null }),
     }
   }

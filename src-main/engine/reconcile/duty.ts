@@ -17,6 +17,9 @@ export const slaMinutesDefault: Readonly<Record<Severity, number>> = {
   low: 10 * 8 * 60,
 }
 
+/** From opening to when somebody must have reacted; null: the daily digest is enough. */
+export const reactMinutesDefault: Readonly<Record<Severity, number | null>> = { critical: 15, high: 60, medium: null, low: null }
+
 const defaultOwner = z.string().max(100)
 
 /** Incidents settled in one go; who opens more in one transaction asks again. */
@@ -60,7 +63,9 @@ export function newDuty({ store, clock, zone }: DutyParts) {
         const slaMinutes = rule?.slaMinutes ?? slaMinutesDefault[duty.severity]
         const kept = duty.ownedBy === 'person' && duty.owner === owner.id
         const dueAt = slaDue(duty, slaMinutes, owner.calendar)
-        store.duties.settle(tx, duty.id, { owner: owner.id, ownedBy: kept ? 'person' : 'rule', dueAt })
+        const reactMinutes = rule?.reactMinutes ?? reactMinutesDefault[duty.severity]
+        const reactAt = reactMinutes === null ? null : slaDue(duty, reactMinutes, owner.calendar)
+        store.duties.settle(tx, duty.id, { owner: owner.id, ownedBy: kept ? 'person' : 'rule', dueAt, reactAt })
       }
     }
   }

@@ -94,7 +94,7 @@ export function dutyStore(db: Database) {
     SELECT id, pair, rule, severity, opened_at AS openedAt, owner, owned_by AS ownedBy
     FROM incident WHERE state != 'resolved' AND duty_severity IS NOT severity LIMIT ?`)
   const settle = db.prepare(`
-    UPDATE incident SET owner = @owner, owned_by = @ownedBy, sla_due_at = @dueAt, duty_severity = severity WHERE id = @id`)
+    UPDATE incident SET owner = @owner, owned_by = @ownedBy, sla_due_at = @dueAt, react_due_at = @reactAt, duty_severity = severity WHERE id = @id`)
   const assign = db.prepare(`UPDATE incident SET owner = @owner, owned_by = @by, duty_severity = NULL WHERE id = @id`)
   const anew = db.prepare(`
     UPDATE incident SET duty_severity = NULL
@@ -116,7 +116,7 @@ export function dutyStore(db: Database) {
   return {
     /** Those whose owner and deadline must be worked out, bounded. */
     open: (limit: number): readonly Duty[] => open.all(limit).map((row) => ({ ...row, pair: row.pair === '' ? null : row.pair })),
-    settle(_tx: Tx, id: string, to: { owner: string; ownedBy: 'rule' | 'person'; dueAt: Instant | null }): void {
+    settle(_tx: Tx, id: string, to: { owner: string; ownedBy: 'rule' | 'person'; dueAt: Instant | null; reactAt: Instant | null }): void {
       settle.run({ id, ...to })
     },
     /** Null: back to whom the rule names. */

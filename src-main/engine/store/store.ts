@@ -2,6 +2,7 @@
 import type { Instant } from '../../domain/time.ts'
 import { auditStore } from './audit.ts'
 import { bodyStore } from './bodies.ts'
+import { channelStore, deliveryStore } from './channels.ts'
 import { claimStore } from './claims.ts'
 import { connectionStore, pairStore, settingStore } from './connections.ts'
 import { type Tx, openDatabase, transaction } from './database.ts'
@@ -39,6 +40,8 @@ export function openStore(path: string, now: Instant) {
     intents: intentStore(db),
     notices: noticeStore(db),
     signOffs: signOffStore(db),
+    channels: channelStore(db),
+    deliveries: deliveryStore(db),
     people: peopleStore(db),
     duties: dutyStore(db),
     audit: auditStore(db),

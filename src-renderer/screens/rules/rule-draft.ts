@@ -12,6 +12,7 @@ export interface RuleDraft {
   readonly severity: Severity | null
   readonly owner: string | null
   readonly slaMinutes: string
+  readonly reactMinutes: string
   readonly params: Typed
   readonly markets: readonly { readonly market: string; readonly params: Typed }[]
 }
@@ -22,6 +23,7 @@ export function draftOf({ setting, fields }: RuleView): RuleDraft {
     severity: setting.severity,
     owner: setting.owner,
     slaMinutes: setting.slaMinutes === null ? '' : String(setting.slaMinutes),
+    reactMinutes: setting.reactMinutes === null ? '' : String(setting.reactMinutes),
     params: typedOf(setting.params, fields),
     markets: Object.entries(setting.markets).map(([market, params]) => ({ market, params: typedOf(params, fields) })),
   }
@@ -46,16 +48,20 @@ export function readRule(draft: RuleDraft, fields: readonly RuleFieldView[]): Re
     for (const field of fields) {
       const text = (typed[field.name] ?? '').trim()
       if (text === '') continue
-      const value = valueOf(field, text)
+      const value = valueIn(field, text)
       if ('problem' in value) problems[`${at}.${field.name}`] = value.problem
       else values[field.name] = value.value
     }
     return values
   }
-  const slaMinutes = draft.slaMinutes.trim() === '' ? null : Number(draft.slaMinutes)
-  if (slaMinutes !== null && !(Number.isInteger(slaMinutes) && slaMinutes >= 1 && slaMinutes <= 525_600)) {
-    problems['slaMinutes'] = 'A whole number of minutes, from 1 to a year.'
+  const minutesIn = (name: 'slaMinutes' | 'reactMinutes'): number | null => {
+    const minutes = draft[name].trim() === '' ? null : Number(draft[name])
+    if (minutes !== null && !(Number.isInteger(minutes) && minutes >= 1 && minutes <= 525_600)) {
+      problems[name] = 'A whole number of minutes, from 1 to a year.'
+    }
+    return minutes
   }
+  const times = { slaMinutes: minutesIn('slaMinutes'), reactMinutes: minutesIn('reactMinutes') }
   const params = read(draft.params, 'params')
   const markets: Record<string, Record<string, unknown>> = {}
   for (const [nth, row] of draft.markets.entries()) {
@@ -66,10 +72,10 @@ export function readRule(draft: RuleDraft, fields: readonly RuleFieldView[]): Re
   }
   if (Object.keys(problems).length > 0) return { problems }
   const { on, severity, owner } = draft
-  return { setting: ruleSettingSchema.parse({ on, severity, owner, slaMinutes, params, markets }) }
+  return { setting: ruleSettingSchema.parse({ on, severity, owner, ...times, params, markets }) }
 }
 
-function valueOf(field: RuleFieldView, text: string): { readonly value: unknown } | { readonly problem: string } {
+function valueIn(field: RuleFieldView, text: string): { readonly value: unknown } | { readonly problem: string } {
   switch (field.kind) {
     case 'whole':
     case 'number': {

@@ -112,6 +112,15 @@ function Weight({ rule, draft, people, problems, change }: PartProps & { readonl
         error={problems['slaMinutes']}
         onChange={(event) => change({ slaMinutes: event.currentTarget.value })}
       />
+      <TextInput
+        label="Escalated after, in minutes"
+        description="When nobody has reacted by then."
+        placeholder={rule.reactMinutes === null ? 'never' : String(rule.reactMinutes)}
+        inputMode="numeric"
+        value={draft.reactMinutes}
+        error={problems['reactMinutes']}
+        onChange={(event) => change({ reactMinutes: event.currentTarget.value })}
+      />
     </div>
   )
 }

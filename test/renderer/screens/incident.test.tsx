@@ -178,6 +178,8 @@ describe('a repair', () => {
               'status.push': false,
             },
             notices: { enabled: true, atLeast: 'high' },
+            quiet: { enabled: false, from: '22:00', to: '07:00', zone: 'UTC', exceptCritical: true },
+            digest: { enabled: false, at: '08:00', zone: 'UTC' },
           })),
         },
       }),

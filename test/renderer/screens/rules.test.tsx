@@ -36,7 +36,7 @@ describe('a rule of a pair', () => {
     expect(page.inputsOf('rules.save')[0]).toEqual({
       pair: 'nordlicht',
       rule,
-      setting: { on: true, severity: null, owner: 'finance', slaMinutes: 90, params: { graceMinutes: 20 }, markets: { FR: { graceMinutes: 60 }, JP: { graceMinutes: 120 } } },
+      setting: { on: true, severity: null, owner: 'finance', slaMinutes: 90, reactMinutes: null, params: { graceMinutes: 20 }, markets: { FR: { graceMinutes: 60 }, JP: { graceMinutes: 120 } } },
     })
     expect(await screen.findByText(/setting: 1 → 2/)).toBeTruthy()
   })

@@ -43,6 +43,7 @@ export function sampleDuties(now: number): Duties {
       setting: ruleSettingSchema.parse(index === 1 ? { owner: 'finance', params: { graceMinutes: 30 }, markets: { FR: { graceMinutes: 60 } } } : {}),
       isSet: index === 1,
       slaMinutes: 480,
+      reactMinutes: kind.severity === 'critical' ? 15 : null,
       open: kind.weight,
     })),
     history: [{ at: now - 3 * 86_400_000, who: 'you', changes: [{ what: 'params.graceMinutes', before: 'standard', after: '30' }] }],

@@ -27,6 +27,9 @@ ALTER TABLE incident ADD COLUMN owner TEXT;
 -- 'rule' or 'person': what a person decided outlives a change of the rule's settings
 ALTER TABLE incident ADD COLUMN owned_by TEXT NOT NULL DEFAULT 'rule';
 ALTER TABLE incident ADD COLUMN sla_due_at INTEGER;
+-- by when somebody must have reacted, else it is escalated; NULL: never
+ALTER TABLE incident ADD COLUMN react_due_at INTEGER;
+ALTER TABLE incident ADD COLUMN escalated_at INTEGER;
 -- the severity that owner and deadline were worked out for; NULL: they must be worked out
 ALTER TABLE incident ADD COLUMN duty_severity TEXT;
 -- a person's own weight for it
@@ -34,6 +37,7 @@ ALTER TABLE incident ADD COLUMN severity_override TEXT;
 -- the figures that a person has accepted; others open it again
 ALTER TABLE incident ADD COLUMN accepted TEXT;
 CREATE INDEX incident_by_owner ON incident (owner) WHERE state != 'resolved';
+CREATE INDEX incident_unheard ON incident (react_due_at) WHERE state = 'open' AND escalated_at IS NULL;
 CREATE INDEX incident_without_duty ON incident (id) WHERE state != 'resolved' AND duty_severity IS NOT severity;
 
 -- what people did by hand around the evidence, for the count of exceptions
