@@ -54,7 +54,7 @@ export const deliveryKinds = ['escalation', 'digest', 'test'] as const
 export const deliveryStates = ['waiting', 'sent', 'failed'] as const
 export type DeliveryState = (typeof deliveryStates)[number]
 
-const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'a time of day such as 22:00')
+const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'no time of day, such as 22:00')
 const zone = z.string().refine((name) => IANAZone.isValidZone(name), 'not a time zone, such as Europe/Paris')
 
 /** When nobody is disturbed; what comes then waits until the end of it. */

@@ -5,10 +5,11 @@
  * `#/<id>/<thing>` and gives it the thing's id. `shortcut` is two keys in a row (`g` and a letter). Screens with
  * `inNavigation: false` are reached by links and the palette only.
  */
-import { IconAlertTriangle, IconCalendarCheck, IconLayoutDashboard, IconLink, IconListCheck, IconPlayerPlay, IconPlugConnected, IconRepeat, IconScale, IconSettings } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCalendarCheck, IconLayoutDashboard, IconLink, IconListCheck, IconPlayerPlay, IconPlugConnected, IconRepeat, IconScale, IconSend, IconSettings } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import { AuditScreen } from './audit/audit-screen.tsx'
 import { CloseScreen } from './close/close-screen.tsx'
+import { ChannelScreen } from './channels/channel-screen.tsx'
 import { ConnectScreen } from './connections/connect-screen.tsx'
 import { ConnectionScreen } from './connections/connection-screen.tsx'
 import { ConnectionsScreen } from './connections/connections-screen.tsx'
@@ -18,6 +19,7 @@ import { IncidentsScreen } from './incidents/incidents-screen.tsx'
 import { OverviewScreen } from './overview/overview-screen.tsx'
 import { NewPairScreen, PairScreen } from './pair/pair-screen.tsx'
 import { ReplaysScreen } from './replays/replays-screen.tsx'
+import { DeliveriesScreen } from './channels/deliveries-screen.tsx'
 import { PersonScreen } from './rules/person-screen.tsx'
 import { RuleScreen } from './rules/rule-screen.tsx'
 import { RulesScreen } from './rules/rules-screen.tsx'
@@ -127,6 +129,16 @@ export const screens: readonly Screen[] = [
     component: SettingsScreen,
     detail: null,
     inNavigation: true,
+  },
+  {
+    id: 'channels',
+    title: 'Channels',
+    says: 'Mail, webhooks and pushes when nobody reacts, and what became of each',
+    shortcut: null,
+    icon: IconSend,
+    component: DeliveriesScreen,
+    detail: ChannelScreen,
+    inNavigation: false,
   },
   {
     id: 'connect',
