@@ -33,7 +33,6 @@ export interface IncidentFilter {
   readonly rule: string | null
   /** Matched against the subject's key and the sentence. */
   readonly search: string | null
-  /** Left out: whoever owns them. */
   readonly owner?: string | null | undefined
 }
 
@@ -70,7 +69,6 @@ interface IncidentRow {
   owner: string | null
   owned_by: 'rule' | 'person'
   sla_due_at: number | null
-  severity_override: Severity | null
   accepted: string | null
 }
 
@@ -209,9 +207,8 @@ export function incidentStore(db: Database) {
         return { id: more.id, change: 'opened' }
       }
       refresh.run({ ...row, id: known.id })
-      const accepted = known.state === 'ignored' && known.accepted !== null
-      const stays = accepted ? known.accepted === figuresOf(finding) : known.state !== 'resolved'
-      if (stays) return { id: known.id, change: 'seen' }
+      const outgrown = known.state === 'ignored' && known.accepted !== null && known.accepted !== figuresOf(finding)
+      if (known.state !== 'resolved' && !outgrown) return { id: known.id, change: 'seen' }
       reopen.run({ id: known.id, at: more.at })
       event(known.id, more.at, 'reopened', 'Plumbline', finding.says)
       return { id: known.id, change: 'reopened' }
@@ -276,9 +273,7 @@ function toIncident(row: IncidentRow): IncidentRecord {
     severity: row.severity,
     state: row.state,
     amount:
-      row.amount_minor === null || row.amount_currency === null
-        ? null
-        : { minor: row.amount_minor, currency: row.amount_currency },
+      row.amount_minor === null || row.amount_currency === null ? null : { minor: row.amount_minor, currency: row.amount_currency },
     cause: row.cause,
     says: row.says,
     evidence: fromJson(evidenceJson, row.evidence_json),
@@ -289,8 +284,8 @@ function toIncident(row: IncidentRow): IncidentRecord {
     reopenedCount: row.reopened_count,
     parent: row.parent,
   })
-  const { market, due_at: dueAt, snoozed_until: snoozedUntil, owner, owned_by: ownedBy, sla_due_at: slaDueAt } = row
-  return { ...incident, market, dueAt, snoozedUntil, owner, ownedBy, slaDueAt }
+  const { market, owner, owned_by: ownedBy, sla_due_at: slaDueAt } = row
+  return { ...incident, market, dueAt: row.due_at, snoozedUntil: row.snoozed_until, owner, ownedBy, slaDueAt }
 }
 
 function parameters(filter: IncidentFilter) {
