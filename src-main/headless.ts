@@ -116,7 +116,7 @@ async function serve(profile: Profile | null): Promise<number> {
 
 /** Here the terminal is where notices are shown; first shown, then noted, so that none is lost. */
 function tellNotices({ store }: Engine): void {
-  for (const notice of store.notices.pending()) {
+  for (const notice of store.notices.pending(systemClock.now())) {
     say(`${notice.severity}: ${notice.title}. ${notice.body}`)
     store.transaction((tx) => store.notices.shown(tx, notice.id, systemClock.now()))
   }

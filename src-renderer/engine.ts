@@ -28,7 +28,7 @@ export class LineFault extends Error {
 }
 
 /** Calls that make the engine ask a platform live take as long as the platform does. */
-const patientOperations: readonly string[] = ['connections.test', 'connections.save', 'pairs.tryReference', 'pairs.choices', 'replays.preview', 'replays.confirm', 'replays.verify']
+const patientOperations: readonly string[] = ['connections.test', 'channels.test', 'connections.save', 'pairs.tryReference', 'pairs.choices', 'replays.preview', 'replays.confirm', 'replays.verify']
 const answerWithinMs: Span = 30_000
 const answerPatientlyWithinMs: Span = 180_000
 /** Changes that arrive in one burst (a poll touches several topics) lead to one round of questions. */

@@ -63,6 +63,7 @@ const packageOwners: readonly { readonly package: RegExp; readonly owners: reado
   { package: /^(?:keytar|@napi-rs\/keyring)(?:\/|$)/, owners: [`${engine}/secrets`] },
   { package: /^undici$/, owners: [`${engine}/connectors/api.ts`, `${engine}/outgoing.ts`] },
   { package: /^(?:node:)?(?:http|https|http2|net|tls|dgram)$/, owners: [`${engine}/process.ts`, 'src-main/world'] },
+  { package: /^nodemailer(?:\/|$)/, owners: [`${engine}/notices`] },
   { package: /^ulid$/, owners: [`${engine}/clock.ts`] },
   { package: /^(?:react|react-dom|recharts|zustand|@mantine\/.*|@tanstack\/.*)(?:\/|$)/, owners: ['src-renderer'] },
   { package: /^@orpc\/server(?:\/|$)/, owners: ['handlers', 'events.ts', 'router.ts', 'process.ts'].map((file) => `${engine}/${file}`) },

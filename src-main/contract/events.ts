@@ -2,7 +2,7 @@
 import { z } from 'zod'
 
 /** A query names the topics it reads; the engine names those that changed. */
-export const topics = ['overview', 'incidents', 'connections', 'pairs', 'replays', 'notices', 'settings', 'audit', 'close'] as const
+export const topics = ['overview', 'incidents', 'connections', 'pairs', 'people', 'replays', 'notices', 'channels', 'settings', 'audit', 'close'] as const
 export type Topic = (typeof topics)[number]
 
 export const eventSchema = z.discriminatedUnion('kind', [

@@ -1,12 +1,16 @@
 /** Every question and command that the engine answers: its name, what goes in, what comes out. No answer holds a secret. */
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
+import { decisionSchema } from '../domain/decision.ts'
 import { incidentStates, severities } from '../domain/incident.ts'
-import { pairSettingsChangeSchema } from '../domain/pair.ts'
+import { pairSettingsChangeSchema, ruleSettingSchema } from '../domain/pair.ts'
+import { personSchema, roleSchema } from '../domain/person.ts'
 import { actionIds } from '../domain/intent.ts'
 import { idSchema } from '../domain/connection.ts'
 import { currencySchema } from '../domain/money.ts'
 import { closeView } from './close-views.ts'
+import { channelDraft, channelView, deliveryView } from './channel-views.ts'
+import { peopleView, ruleChangeView, ruleView } from './duty-views.ts'
 import { eventSchema } from './events.ts'
 import {
   auditRow,
@@ -51,6 +55,8 @@ export const contract = {
           severities: z.array(z.enum(severities)).nullable(),
           rule: z.string().nullable(),
           search: z.string().max(100).nullable(),
+          /** A person's or a role's id; left out or null: whoever owns them. */
+          owner: z.string().max(100).nullable().optional(),
           limit: z.int().min(1).max(200),
           offset: z.int().min(0),
         }),
@@ -68,6 +74,10 @@ export const contract = {
     snooze: asking.input(z.object({ id: z.string(), until: z.int(), why: z.string().min(1).max(500) })).output(incidentView),
     ignore: asking.input(z.object({ id: z.string(), why: z.string().min(1).max(500) })).output(incidentView),
     reopen: asking.input(byId).output(incidentView),
+    /** About one or many, in one transaction; those that it is not possible for are named, and the others are done. */
+    decide: asking
+      .input(z.object({ ids: z.array(z.string()).min(1).max(500), decision: decisionSchema }))
+      .output(z.object({ done: z.array(z.string()), refused: z.array(z.object({ id: z.string(), says: z.string() })) })),
   },
   connections: {
     platforms: asking.output(z.array(platformView)),
@@ -100,6 +110,21 @@ export const contract = {
         }),
       ),
   },
+  people: {
+    list: asking.output(peopleView),
+    /** Null for a new one. */
+    save: asking.input(personSchema.unwrap().extend({ id: idSchema.nullable() })).output(peopleView),
+    saveRole: asking.input(roleSchema.unwrap().extend({ id: idSchema.nullable() })).output(peopleView),
+    /** A person or a role; what was theirs goes to whom its rules name. */
+    remove: asking.input(byId).output(peopleView),
+    setDefault: asking.input(z.object({ owner: idSchema })).output(peopleView),
+  },
+  rules: {
+    list: asking.input(z.object({ pair: idSchema })).output(z.array(ruleView)),
+    save: asking.input(z.object({ pair: idSchema, rule: z.string().max(100), setting: ruleSettingSchema })).output(ruleView),
+    /** What was changed about a rule of a pair, newest first. */
+    history: asking.input(z.object({ pair: idSchema, rule: z.string().max(100) })).output(z.array(ruleChangeView)),
+  },
   replays: {
     /** Reads both sides live and runs the rule again; writes nothing anywhere but the intent. */
     preview: asking.input(z.object({ incident: z.string(), action: z.enum(actionIds) })).output(previewView),
@@ -131,6 +156,19 @@ export const contract = {
   notices: {
     pending: asking.output(z.array(noticeView)),
     shown: asking.input(byId).output(z.object({})),
+  },
+  channels: {
+    list: asking.output(z.array(channelView)),
+    save: asking.input(channelDraft).output(channelView),
+    /** Sends a word through a draft at once, without keeping anything; what is stored fills in what the draft leaves out. */
+    test: asking.input(channelDraft).output(z.object({ ok: z.boolean(), says: z.string() })),
+    remove: asking.input(byId).output(z.object({})),
+    /** What went through the channels, or waits to, newest first. */
+    log: asking
+      .input(z.object({ limit: z.int().min(1).max(200), offset: z.int().min(0) }))
+      .output(z.object({ rows: z.array(deliveryView), total: z.int() })),
+    /** One that was given up. */
+    again: asking.input(byId).output(z.object({})),
   },
   settings: {
     get: asking.output(settingsView),

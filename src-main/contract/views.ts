@@ -1,5 +1,6 @@
 /** What a screen is told: never a row of the store, never a secret. Instants are ms on our own clock. */
 import { z } from 'zod'
+import { digestSchema, quietSchema } from '../domain/channel.ts'
 import { connectionStates, idSchema, roles } from '../domain/connection.ts'
 import { faultClasses } from '../domain/fault.ts'
 import { causes, evidenceSchema, incidentStates, severities, subjectSchema } from '../domain/incident.ts'
@@ -119,6 +120,10 @@ export const incidentRow = z
     seenAt: instant,
     resolvedAt: instant.nullable(),
     reopenedCount: z.int(),
+    /** A person or a role; null only for what was resolved before anybody was named. */
+    owner: z.object({ id: z.string(), name: z.string() }).nullable(),
+    /** By when it must be resolved; null: no working hour lies ahead. */
+    slaDueAt: instant.nullable(),
     /** Whether a repair exists for it; whether it is switched on is in the settings. */
     repair: z.enum(actionIds).nullable(),
   })
@@ -156,6 +161,11 @@ export const incidentView = z
     ...incidentRow.unwrap().shape,
     evidence: z.array(evidenceSchema),
     resolvedBy: z.string().nullable(),
+    /** Whether a person gave it to its owner, or its rule did. */
+    ownedBy: z.enum(['rule', 'person']),
+    /** Working time that the owner has left, negative when it is over; elapsed time for a critical one. Null: resolved or ignored. */
+    slaLeftMs: z.int().nullable(),
+    snoozedUntil: instant.nullable(),
     /** When each side was last read completely: how old the evidence is. */
     shopAsOf: asOfView,
     erpAsOf: asOfView,
@@ -292,6 +302,8 @@ export const settingsView = z
     /** Nothing is written to a customer's system until its repair is switched on here. */
     repairs: z.record(z.enum(actionIds), z.boolean()),
     notices: z.object({ enabled: z.boolean(), atLeast: z.enum(severities) }),
+    quiet: quietSchema,
+    digest: digestSchema,
   })
   .readonly()
 export type SettingsView = z.infer<typeof settingsView>

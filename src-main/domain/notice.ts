@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { severities } from './incident.ts'
 
-export const noticeKinds = ['opened', 'recovered'] as const
+export const noticeKinds = ['opened', 'recovered', 'flapping'] as const
 
 export const noticeSchema = z
   .object({

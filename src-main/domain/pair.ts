@@ -19,13 +19,15 @@ const reference = z
   })
 
 /** How a pair wants one rule: what is left out is the rule's own. */
-const ruleSettingSchema = z.strictObject({
+export const ruleSettingSchema = z.strictObject({
   on: z.boolean().default(true),
   severity: z.enum(severities).nullable().default(null),
   /** Who answers for its incidents: a person's or a role's id. */
   owner: z.string().max(100).nullable().default(null),
   /** From opening to resolved; critical in elapsed time, others in the owner's working time. */
   slaMinutes: z.int().min(1).max(525_600).nullable().default(null),
+  /** From opening to when somebody must have reacted, counted alike; then the channels are told. */
+  reactMinutes: z.int().min(1).max(525_600).nullable().default(null),
   /** The rule's own parameters, by name; what they may be is the rule's to say. */
   params: z.record(z.string(), z.unknown()).default({}),
   /** Parameters that hold in one market, by country, over `params`. */

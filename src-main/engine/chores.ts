@@ -16,6 +16,12 @@ export interface ChoreParts {
   /** In the transaction that woke them: a person asked to be reminded. */
   readonly tell: (tx: Tx, woken: readonly string[]) => void
   readonly woke: () => void
+  /** Puts on its way what nobody reacted to, and the digest. */
+  readonly escalate: () => void
+  /** Takes what waits through its channel. */
+  readonly deliver: () => Promise<unknown>
+  /** Notices that were kept back may be told. */
+  readonly released: () => void
 }
 
 /** Rows dropped in one go, and the rest between two: a question from a screen never waits for a big clear-out. */
@@ -26,7 +32,9 @@ const pruneRest = 100
 export async function doChores(parts: ChoreParts): Promise<void> {
   // a watch asks platforms and takes its time; nobody's reminder waits for it
   await Promise.all([
-    every(parts, minutes(1), [async () => wakeSnoozed(parts)]),
+    every(parts, minutes(1), [async () => wakeSnoozed(parts), async () => releaseNotices(parts), async () => parts.escalate()]),
+    // a mail server may take its time, too
+    every(parts, minutes(1), [parts.deliver]),
     every(parts, hours(1), [() => pruneHistory(parts), parts.watch]),
   ])
 }
@@ -59,6 +67,12 @@ function wakeSnoozed({ store, clock, tell, woke }: ChoreParts): void {
     tell(tx, due.map(({ id }) => id))
   })
   woke()
+}
+
+/** Told within a round of the moment they were kept back until. */
+function releaseNotices({ store, clock, released }: ChoreParts): void {
+  const now = clock.now()
+  if (store.notices.released(now - minutes(2), now) > 0) released()
 }
 
 async function pruneHistory({ store, clock, signal, retentionDays }: ChoreParts): Promise<void> {

@@ -18,6 +18,7 @@ import { outbox } from './notices/outbox.ts'
 import { type Doors, newDoors } from './poll/doors.ts'
 import { newLookUp } from './poll/lookup.ts'
 import { newScheduler } from './poll/scheduler.ts'
+import { newDuty } from './reconcile/duty.ts'
 import { partsOfKey, seeStock } from './reconcile/lenses/stock.ts'
 import { catalogue } from './reconcile/registry.ts'
 import { reconciler } from './reconcile/reconciler.ts'
@@ -25,6 +26,7 @@ import { sightOf } from './reconcile/sight.ts'
 import { type ExpectedStock, userName } from './replay/parts.ts'
 import { replays } from './replay/replays.ts'
 import { routerOf } from './router.ts'
+import { secondChannel } from './second-channel.ts'
 import type { EngineSecrets } from './secrets/secrets.ts'
 import { openStore } from './store/store.ts'
 
@@ -71,22 +73,40 @@ export async function openEngine(options: EngineOptions) {
     open: async (id) => (stopping.signal.aborted ? failed(fault('temporary', 'Plumbline is closing.')) : doors.open(id)),
   }
   const lookUp = newLookUp({ store, doors: doorsUntilStop, clock })
+  const duty = newDuty({ store, clock, zone: options.zone })
+  duty.begin()
+  const titleOf = (rule: string): string => catalogue.get(rule)?.title ?? rule
   const told = outbox({
     store,
     clock,
     chance,
-    titleOf: (rule) => catalogue.get(rule)?.title ?? rule,
+    titleOf,
     atLeast: () => {
       const { notices } = settingsOf(store)
       return notices.enabled ? notices.atLeast : null
     },
+    quiet: () => settingsOf(store).quiet,
+  })
+  const second = secondChannel({
+    store,
+    clock,
+    chance,
+    log,
+    titleOf,
+    signal: stopping.signal,
+    secretsOf: options.secrets.get,
+    publish: events.publish,
+    ...(options.dispatcher === undefined ? {} : { dispatcher: options.dispatcher }),
   })
   const judge = reconciler({
     store,
     clock,
     chance,
     lookUp: (connection, by, values, stream = 'orders') => lookUp(connection, stream, { by, values }),
-    onChange: (tx, changes) => told.tell(tx, changes),
+    onChange: (tx, changes) => {
+      duty.settle(tx)
+      told.tell(tx, changes)
+    },
     failed: (error) => log.error('judging-of-one-failed', {}, error),
   })
 
@@ -199,6 +219,9 @@ export async function openEngine(options: EngineOptions) {
     },
     scheduler,
     replays: replaying,
+    duty,
+    courier: second.courier,
+    deliver: second.deliver,
     audit: (tx, fact) => appendAudit(tx, store, { ...fact, at: clock.now(), who: userName, trace: null }),
     openApi: (connector, settings, secrets, signal) =>
       openApi({
@@ -231,6 +254,9 @@ export async function openEngine(options: EngineOptions) {
       watch: () => replaying.watch(),
       tell: (tx, woken) => told.tell(tx, woken.map((incident) => ({ incident, what: 'reopened' }))),
       woke: () => events.publish(['incidents', 'overview', 'notices']),
+      escalate: second.escalate,
+      deliver: second.deliver,
+      released: () => events.publish(['notices']),
     })
   let atWork: Promise<unknown> = Promise.resolve()
 
@@ -244,7 +270,7 @@ export async function openEngine(options: EngineOptions) {
     reconcile: judging.ask,
     /** Polls, recovers what was under way, and keeps the file tidy, until `stop`. */
     start(): void {
-      const refs = store.connections.list().flatMap((one) => one.secretRef ?? [])
+      const refs = [...store.connections.list(), ...store.channels.list()].flatMap((one) => one.secretRef ?? [])
       sweeping = options.secrets.sweep(installation, refs).then(
         () => undefined,
         (error: unknown) => log.error('sweep-of-secrets-failed', {}, error),
@@ -264,7 +290,7 @@ export async function openEngine(options: EngineOptions) {
       try {
         await scheduler.stop()
         doors.closeAll()
-        await Promise.all([replaying.settled(), judging.settled(), atWork])
+        await Promise.all([replaying.settled(), judging.settled(), second.settled(), atWork])
       } finally {
         store.close()
       }

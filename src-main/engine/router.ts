@@ -1,11 +1,14 @@
 /** The whole contract answered: each operation's handlers under its name. */
 import { closeHandlers } from './handlers/close.ts'
+import { channelHandlers } from './handlers/channels.ts'
 import { connectionHandlers } from './handlers/connections.ts'
 import { incidentHandlers } from './handlers/incidents.ts'
 import { overviewHandlers } from './handlers/overview.ts'
+import { peopleHandlers } from './handlers/people.ts'
 import { pairHandlers } from './handlers/pairs.ts'
 import { replayHandlers } from './handlers/replays.ts'
 import { type Rooms, os } from './handlers/rooms.ts'
+import { ruleHandlers } from './handlers/rules.ts'
 import { auditHandlers, engineHandlers, noticeHandlers, settingHandlers } from './handlers/settings.ts'
 
 export function routerOf(rooms: Rooms) {
@@ -16,7 +19,10 @@ export function routerOf(rooms: Rooms) {
     connections: connectionHandlers(rooms),
     pairs: pairHandlers(rooms),
     close: closeHandlers(rooms),
+    people: peopleHandlers(rooms),
+    rules: ruleHandlers(rooms),
     replays: replayHandlers(rooms),
+    channels: channelHandlers(rooms),
     notices: noticeHandlers(rooms),
     settings: settingHandlers(rooms),
     audit: auditHandlers(rooms),

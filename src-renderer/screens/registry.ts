@@ -5,10 +5,11 @@
  * `#/<id>/<thing>` and gives it the thing's id. `shortcut` is two keys in a row (`g` and a letter). Screens with
  * `inNavigation: false` are reached by links and the palette only.
  */
-import { IconAlertTriangle, IconCalendarCheck, IconLayoutDashboard, IconLink, IconListCheck, IconPlayerPlay, IconPlugConnected, IconRepeat, IconSettings } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCalendarCheck, IconLayoutDashboard, IconLink, IconListCheck, IconPlayerPlay, IconPlugConnected, IconRepeat, IconScale, IconSend, IconSettings } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import { AuditScreen } from './audit/audit-screen.tsx'
 import { CloseScreen } from './close/close-screen.tsx'
+import { ChannelScreen } from './channels/channel-screen.tsx'
 import { ConnectScreen } from './connections/connect-screen.tsx'
 import { ConnectionScreen } from './connections/connection-screen.tsx'
 import { ConnectionsScreen } from './connections/connections-screen.tsx'
@@ -18,6 +19,10 @@ import { IncidentsScreen } from './incidents/incidents-screen.tsx'
 import { OverviewScreen } from './overview/overview-screen.tsx'
 import { NewPairScreen, PairScreen } from './pair/pair-screen.tsx'
 import { ReplaysScreen } from './replays/replays-screen.tsx'
+import { DeliveriesScreen } from './channels/deliveries-screen.tsx'
+import { PersonScreen } from './rules/person-screen.tsx'
+import { RuleScreen } from './rules/rule-screen.tsx'
+import { RulesScreen } from './rules/rules-screen.tsx'
 import { SettingsScreen } from './settings/settings-screen.tsx'
 
 export interface Screen {
@@ -86,6 +91,26 @@ export const screens: readonly Screen[] = [
     inNavigation: true,
   },
   {
+    id: 'rules',
+    title: 'Rules',
+    says: 'What is judged and how, whose it is, and by when',
+    shortcut: 'g u',
+    icon: IconScale,
+    component: RulesScreen,
+    detail: RuleScreen,
+    inNavigation: true,
+  },
+  {
+    id: 'people',
+    title: 'People and roles',
+    says: 'Who answers for what was found, and when they work',
+    shortcut: null,
+    icon: IconScale,
+    component: RulesScreen,
+    detail: PersonScreen,
+    inNavigation: false,
+  },
+  {
     id: 'audit',
     title: 'Audit',
     says: 'Who did what, when and why',
@@ -104,6 +129,16 @@ export const screens: readonly Screen[] = [
     component: SettingsScreen,
     detail: null,
     inNavigation: true,
+  },
+  {
+    id: 'channels',
+    title: 'Channels',
+    says: 'Mail, webhooks and pushes when nobody reacts, and what became of each',
+    shortcut: null,
+    icon: IconSend,
+    component: DeliveriesScreen,
+    detail: ChannelScreen,
+    inNavigation: false,
   },
   {
     id: 'connect',

@@ -22,6 +22,9 @@ function aHousehold(watch: () => Promise<unknown>) {
     watch,
     tell: (_tx, woken) => told.push([...woken]),
     woke: () => undefined,
+    escalate: () => undefined,
+    deliver: async () => undefined,
+    released: () => undefined,
   })
   return {
     store,

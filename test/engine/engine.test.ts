@@ -97,7 +97,7 @@ describe('judging', () => {
   it('of one order that our own code fails on leaves the others, and says that this one is not judged', async () => {
     const caller = await aSeam()
     // a row that an older version kept in another shape
-    const broken = { ...anOrder({ number: '1000' }), payment: undefined } as unknown as Order
+    const broken = { ...anOrder({ number: '1000' }), lines: undefined } as unknown as Order
     caller.shop.put('orders', anOrder())
     await caller.engine.scheduler.readAllOnce()
     keep(caller.engine.store, 'shop', 'orders', [broken], caller.clock.now())

@@ -38,7 +38,7 @@ export function openWatch(pair: Pair, pollMs: Span): Watch {
       return [...stuck.values()]
     },
     look(store, now) {
-      for (const notice of store.notices.pending()) {
+      for (const notice of store.notices.pending(now)) {
         noticesAt.push(notice.createdAt)
         store.transaction((tx) => store.notices.shown(tx, notice.id, now))
       }

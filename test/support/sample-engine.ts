@@ -7,8 +7,11 @@ import type { ConnectionView, IncidentRow, IncidentView, IntentView, PairView, S
 import type { IncidentState } from '../../src-main/domain/incident.ts'
 import { type PairSettings, numberIn, pairSettingsSchema, referenceProblem } from '../../src-main/domain/pair.ts'
 import type { Instant } from '../../src-main/domain/time.ts'
+import type { Decision } from '../../src-main/domain/decision.ts'
 import { auditEntry } from './sample/audit.ts'
 import { sampleCheck, sampleConnections, samplePlatforms } from './sample/connections.ts'
+import { type Channels, channelHandlers, sampleChannels } from './sample/channels.ts'
+import { type Duties, dutyHandlers, sampleDuties } from './sample/duties.ts'
 import { kinds, sampleIncident, sampleIncidents } from './sample/incidents.ts'
 import { sampleClose, signedClose } from './sample/close.ts'
 import { sampleOverview } from './sample/overview.ts'
@@ -31,12 +34,14 @@ interface World {
   pairs: PairView[]
   replays: IntentView[]
   settings: SettingsView
+  readonly duties: Duties
+  readonly channels: Channels
   readonly moved: Map<string, IncidentView['timeline']>
   readonly events: EventPublisher<{ event: EngineEvent }>
   readonly now: () => Instant
 }
 
-const everyTopic: readonly Topic[] = ['overview', 'incidents', 'connections', 'pairs', 'replays', 'notices', 'settings', 'audit']
+const everyTopic: readonly Topic[] = ['overview', 'incidents', 'connections', 'pairs', 'people', 'replays', 'notices', 'channels', 'settings', 'audit']
 
 export function sampleEngine(options: { readonly mood?: Mood; readonly now?: () => Instant } = {}): SampleEngine {
   const now = options.now ?? (() => Date.now())
@@ -82,7 +87,11 @@ function aWorld(mood: Mood, now: () => Instant): World {
       retentionDays: 400,
       repairs: { 'order.create': true, 'invoice.create': false, 'stock.set': false, 'status.push': false },
       notices: { enabled: true, atLeast: 'high' },
+      quiet: { enabled: true, from: '22:00', to: '07:00', zone: 'Europe/Berlin', exceptCritical: true },
+      digest: { enabled: true, at: '08:00', zone: 'Europe/Berlin' },
     },
+    duties: sampleDuties(now()),
+    channels: sampleChannels(now()),
     moved: new Map(),
     events: new EventPublisher(),
   }
@@ -99,7 +108,8 @@ function tell(world: World, event: EngineEvent): void {
 const os = implement(contract)
 
 function routerOf(world: World) {
-  return os.router({ ...reads(world), incidents: incidents(world), connections: connections(world), pairs: pairs(world), replays: replays(world), settings: settings(world) })
+  const duties = dutyHandlers(world.duties, () => tell(world, { kind: 'changed', topics: ['people', 'pairs', 'incidents'] }), world.now)
+  return os.router({ ...reads(world), ...duties, channels: channelHandlers(world.channels, () => tell(world, { kind: 'changed', topics: ['channels'] }), world.now), incidents: incidents(world), connections: connections(world), pairs: pairs(world), replays: replays(world), settings: settings(world) })
 }
 
 function reads(world: World) {
@@ -155,6 +165,25 @@ function incidents(world: World) {
     tell(world, { kind: 'changed', topics: ['incidents', 'overview'] })
     return viewOf(next)
   }
+  const note = (id: string, what: string, says: string): void => {
+    world.moved.set(id, [...(world.moved.get(id) ?? []), { at: world.now(), what, who: 'You', says }])
+    tell(world, { kind: 'changed', topics: ['incidents'] })
+  }
+  const give = (id: string, owner: string | null): void => {
+    const { people, roles } = world.duties.people
+    const name = [...people, ...roles].find((one) => one.id === (owner ?? 'you'))?.name ?? 'Nobody'
+    world.incidents = world.incidents.map((row) => (row.id === id ? { ...row, owner: { id: owner ?? 'you', name } } : row))
+    note(id, 'assigned', `Given to ${name}.`)
+  }
+  const decide = (id: string, decision: Decision): void => {
+    if (decision.kind === 'acknowledge') move(id, 'acknowledged', 'Acknowledged.')
+    else if (decision.kind === 'snooze') move(id, 'snoozed', decision.why)
+    else if (decision.kind === 'ignore') move(id, 'ignored', decision.why)
+    else if (decision.kind === 'reopen') move(id, 'open', 'Opened again.')
+    else if (decision.kind === 'assign') give(id, decision.owner)
+    else if (decision.kind === 'comment') note(id, 'comment', decision.says)
+    else note(id, 'override', `${decision.what} — ${decision.why}`)
+  }
   return {
     list: os.incidents.list.handler(({ input }) => {
       const wanted = world.incidents
@@ -182,6 +211,10 @@ function incidents(world: World) {
     snooze: os.incidents.snooze.handler(({ input, errors }) => found(move(input.id, 'snoozed', input.why), errors)),
     ignore: os.incidents.ignore.handler(({ input, errors }) => found(move(input.id, 'ignored', input.why), errors)),
     reopen: os.incidents.reopen.handler(({ input, errors }) => found(move(input.id, 'open', 'Opened again.'), errors)),
+    decide: os.incidents.decide.handler(({ input }) => {
+      for (const id of input.ids) decide(id, input.decision)
+      return { done: input.ids, refused: [] }
+    }),
   }
 }
 

@@ -1,5 +1,6 @@
 /** Which addresses a request may go to: TLS or this machine, and never outside the base URL that the user entered. */
 import { type Outcome, fault, failed, ok } from '../../domain/fault.ts'
+import { isLoopback } from '../../domain/loopback.ts'
 import type { Request } from './definition.ts'
 
 /** The base URL of a connection, or a `validation` fault that says what is wrong with it. */
@@ -62,11 +63,6 @@ export function urlOf(base: URL, request: Pick<Request, 'path' | 'query'>): Outc
       url.searchParams.append(name, String(one))
   }
   return ok(url)
-}
-
-/** This computer: 127.0.0.0/8, ::1 and localhost. */
-export function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname)
 }
 
 function refused(says: string): ReturnType<typeof fault> {

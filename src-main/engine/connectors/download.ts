@@ -1,7 +1,7 @@
 /** Fetches pieces of a file that a platform lays elsewhere: without credentials, over TLS, and never more than asked for. */
 import { type Outcome, failed, fault, ok } from '../../domain/fault.ts'
 import { type Span, seconds } from '../../domain/time.ts'
-import { isLoopback } from './address.ts'
+import { isLoopback } from '../../domain/loopback.ts'
 import type { Download, Piece } from './definition.ts'
 import {
   type Scene,

@@ -1,14 +1,17 @@
-/** Answers about incidents, and the moves that a person makes with one. */
+/** Answers about incidents: the queue, and one with its evidence, its owner and what happened to it. */
 import type { IncidentRow, IncidentView } from '../../contract/views.ts'
-import type { IncidentState } from '../../domain/incident.ts'
-import type { Instant } from '../../domain/time.ts'
+import { workingBetween } from '../../domain/calendar.ts'
+import type { Decision } from '../../domain/decision.ts'
+import type { Instant, Span } from '../../domain/time.ts'
 import { catalogue } from '../reconcile/registry.ts'
 import type { IncidentRecord } from '../store/incidents.ts'
+import { decide } from './decisions.ts'
 import { intentViewOf } from './replays.ts'
 import { type Rooms, asOf, os } from './rooms.ts'
 
-export function incidentRowOf(incident: IncidentRecord): IncidentRow {
+export function incidentRowOf(rooms: Pick<Rooms, 'store'>, incident: IncidentRecord): IncidentRow {
   const rule = catalogue.get(incident.rule)
+  const owner = incident.owner === null ? null : rooms.store.people.owner(incident.owner)
   return {
     id: incident.id,
     rule: incident.rule,
@@ -24,6 +27,8 @@ export function incidentRowOf(incident: IncidentRecord): IncidentRow {
     seenAt: incident.seenAt,
     resolvedAt: incident.resolvedAt,
     reopenedCount: incident.reopenedCount,
+    owner: owner === null ? null : { id: owner.id, name: owner.name },
+    slaDueAt: incident.slaDueAt,
     repair: rule?.repair ?? null,
   }
 }
@@ -44,9 +49,12 @@ function incidentViewOf(rooms: Rooms, incident: IncidentRecord): IncidentView {
   const shop = side(pair?.shop ?? own)
   const erp = side(pair?.erp)
   return {
-    ...incidentRowOf(incident),
+    ...incidentRowOf(rooms, incident),
     evidence: incident.evidence,
     resolvedBy: incident.resolvedBy,
+    ownedBy: incident.ownedBy,
+    slaLeftMs: slaLeft(rooms, incident, rooms.clock.now()),
+    snoozedUntil: incident.snoozedUntil,
     shopAsOf: shop.asOf,
     erpAsOf: erp.asOf,
     shopLabel: shop.label,
@@ -57,58 +65,42 @@ function incidentViewOf(rooms: Rooms, incident: IncidentRecord): IncidentView {
   }
 }
 
-/** Why a person cannot move an incident that is in this state; null when they can. */
-function decidedElsewhere(state: IncidentState): string | null {
-  switch (state) {
-    case 'resolved':
-      return 'This incident was closed by what both sides show. It opens again by itself if they show it again.'
-    case 'repairing':
-      return 'A repair is on its way; how it ends decides about this incident.'
-    case 'open':
-    case 'acknowledged':
-    case 'snoozed':
-    case 'ignored':
-      return null
-    default:
-      return state satisfies never
-  }
+/** In the time that counts for it: elapsed for a critical one, else the working hours of its owner. */
+function slaLeft({ store }: Pick<Rooms, 'store'>, incident: IncidentRecord, now: Instant): Span | null {
+  const { slaDueAt, severity } = incident
+  if (slaDueAt === null || incident.state === 'resolved' || incident.state === 'ignored') return null
+  const calendar = incident.owner === null ? undefined : store.people.owner(incident.owner)?.calendar
+  if (severity === 'critical' || calendar === undefined) return slaDueAt - now
+  return now <= slaDueAt ? workingBetween(calendar, now, slaDueAt) : -workingBetween(calendar, slaDueAt, now)
 }
 
 export function incidentHandlers(rooms: Rooms) {
-  const { store, clock } = rooms
+  const { store } = rooms
+  const refused = (says: string, field: string | null = null) => ({ data: { says, field } })
+  const missing = (id: string) => ({ data: { says: `There is no incident ${id}; it may belong to another database.` } })
 
-  /**
-   * A person's move, with a line in the timeline and in the audit trail. Null when there is no such incident; a
-   * sentence where the move is not a person's to make: a screen may be older than the incident.
-   */
-  function move(id: string, to: { state: IncidentState; until: Instant | null; says: string }): IncidentView | string | null {
-    const before = store.incidents.get(id)
-    if (before === null) return null
-    const closed = decidedElsewhere(before.state)
-    if (closed !== null) return closed
-    store.transaction((tx) => {
-      store.incidents.move(tx, id, { ...to, who: 'you', at: clock.now() })
-      rooms.audit(tx, {
-        what: `incident ${to.state}`,
-        subject: `incident ${id}`,
-        before: { state: before.state },
-        after: { state: to.state, until: to.until },
-        why: to.says,
-      })
-    })
-    rooms.publish(['incidents', 'overview', 'audit'])
-    const after = store.incidents.get(id)
-    return after === null ? null : incidentViewOf(rooms, after)
+  interface Errors {
+    NOT_FOUND(options: { data: { says: string } }): Error
+    REFUSED(options: { data: { says: string; field: string | null } }): Error
   }
 
-  const refused = (says: string) => ({ data: { says, field: null } })
-  const missing = (id: string) => ({ data: { says: `There is no incident ${id}; it may belong to another database.` } })
+  /** One person's move about one incident: a screen may be older than the incident, so it may be refused. */
+  function one(id: string, decision: Decision, errors: Errors): IncidentView {
+    if (store.incidents.get(id) === null) throw errors.NOT_FOUND(missing(id))
+    const outcome = decide(rooms, [id], decision)
+    if (outcome.problem !== null) throw errors.REFUSED({ data: outcome.problem })
+    const [refusal] = outcome.refused
+    if (refusal !== undefined) throw errors.REFUSED(refused(refusal.says))
+    const after = store.incidents.get(id)
+    if (after === null) throw errors.NOT_FOUND(missing(id))
+    return incidentViewOf(rooms, after)
+  }
 
   return {
     list: os.incidents.list.handler(({ input }) => {
       const { limit, offset, ...filter } = input
       return {
-        rows: store.incidents.list(filter, limit, offset).map(incidentRowOf),
+        rows: store.incidents.list(filter, limit, offset).map((incident) => incidentRowOf(rooms, incident)),
         total: store.incidents.count(filter),
         counts: store.incidents.countsByState(),
         rules: store.incidents
@@ -121,32 +113,14 @@ export function incidentHandlers(rooms: Rooms) {
       if (incident === null) throw errors.NOT_FOUND(missing(input.id))
       return incidentViewOf(rooms, incident)
     }),
-    acknowledge: os.incidents.acknowledge.handler(({ input, errors }) => {
-      const moved = move(input.id, { state: 'acknowledged', until: null, says: 'Seen; somebody is on it.' })
-      if (moved === null) throw errors.NOT_FOUND(missing(input.id))
-      if (typeof moved === 'string') throw errors.REFUSED(refused(moved))
-      return moved
-    }),
-    snooze: os.incidents.snooze.handler(({ input, errors }) => {
-      if (input.until <= clock.now()) {
-        throw errors.REFUSED({ data: { says: 'Snooze until a moment that is still to come.', field: 'until' } })
-      }
-      const moved = move(input.id, { state: 'snoozed', until: input.until, says: input.why })
-      if (moved === null) throw errors.NOT_FOUND(missing(input.id))
-      if (typeof moved === 'string') throw errors.REFUSED(refused(moved))
-      return moved
-    }),
-    ignore: os.incidents.ignore.handler(({ input, errors }) => {
-      const moved = move(input.id, { state: 'ignored', until: null, says: input.why })
-      if (moved === null) throw errors.NOT_FOUND(missing(input.id))
-      if (typeof moved === 'string') throw errors.REFUSED(refused(moved))
-      return moved
-    }),
-    reopen: os.incidents.reopen.handler(({ input, errors }) => {
-      const moved = move(input.id, { state: 'open', until: null, says: 'Opened again by a person.' })
-      if (moved === null) throw errors.NOT_FOUND(missing(input.id))
-      if (typeof moved === 'string') throw errors.REFUSED(refused(moved))
-      return moved
+    acknowledge: os.incidents.acknowledge.handler(({ input, errors }) => one(input.id, { kind: 'acknowledge' }, errors)),
+    snooze: os.incidents.snooze.handler(({ input, errors }) => one(input.id, { kind: 'snooze', until: input.until, why: input.why }, errors)),
+    ignore: os.incidents.ignore.handler(({ input, errors }) => one(input.id, { kind: 'ignore', why: input.why }, errors)),
+    reopen: os.incidents.reopen.handler(({ input, errors }) => one(input.id, { kind: 'reopen' }, errors)),
+    decide: os.incidents.decide.handler(({ input, errors }) => {
+      const { done, refused: no, problem } = decide(rooms, input.ids, input.decision)
+      if (problem !== null) throw errors.REFUSED({ data: problem })
+      return { done: [...done], refused: [...no] }
     }),
   }
 }

@@ -144,6 +144,8 @@ export function pairHandlers(rooms: Rooms) {
           after: pair.settings,
           why: null,
         })
+        store.duties.anew(tx, { pair: pair.id, owner: null })
+        rooms.duty.settle(tx)
       })
       await judgedOrLate()
       rooms.publish(['pairs', 'overview', 'incidents', 'audit'])

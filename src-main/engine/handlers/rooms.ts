@@ -6,11 +6,14 @@ import { contract } from '../../contract/operations.ts'
 import { type AsOfView, type EngineView, type SettingsView, settingsView } from '../../contract/views.ts'
 import type { Chance, Clock } from '../../domain/clock.ts'
 import { actionIds } from '../../domain/intent.ts'
+import { firstPerson } from '../../domain/person.ts'
 import type { StreamName } from '../../domain/records.ts'
 import { type Instant, type Span, seconds } from '../../domain/time.ts'
 import type { AuditFact } from '../audit/chain.ts'
 import type { Api, AnyConnector, Secrets } from '../connectors/definition.ts'
+import type { Courier } from '../notices/courier.ts'
 import type { Scheduler } from '../poll/scheduler.ts'
+import type { DutyRoster } from '../reconcile/duty.ts'
 import type { Replays } from '../replay/replays.ts'
 import type { EngineSecrets } from '../secrets/secrets.ts'
 import type { Tx } from '../store/database.ts'
@@ -24,6 +27,12 @@ export interface Rooms {
   readonly secrets: EngineSecrets
   readonly scheduler: Scheduler
   readonly replays: Replays
+  /** Who answers for which incident, and by when. */
+  readonly duty: DutyRoster
+  /** Takes messages through channels. */
+  readonly courier: Courier
+  /** Sends what waits, as soon as its turn comes. */
+  readonly deliver: () => Promise<unknown>
   /** A person's deed, in the caller's transaction. */
   readonly audit: (tx: Tx, fact: Omit<AuditFact, 'at' | 'who' | 'trace'>) => void
   /** An Api of its own for one answer to a person: a test of a draft, say. */
@@ -50,6 +59,8 @@ const settingsDefault: SettingsView = {
   retentionDays: 90,
   repairs: { 'order.create': false, 'invoice.create': false, 'stock.set': false, 'status.push': false },
   notices: { enabled: true, atLeast: 'high' },
+  quiet: { enabled: false, from: '22:00', to: '07:00', zone: 'UTC', exceptCritical: true },
+  digest: { enabled: false, at: '08:00', zone: 'UTC' },
 }
 
 /** As an older version kept them: it may not know every repair. */
@@ -61,11 +72,15 @@ const storedSettings = settingsView
 /** The user's settings, with our defaults where nothing was said. */
 export function settingsOf(store: Store): SettingsView {
   const stored = store.settings.get('engine', storedSettings) ?? {}
+  // whoever sits here lives by the hours of this computer until somebody says otherwise
+  const zone = store.people.owner(firstPerson)?.calendar.zone ?? 'UTC'
   return {
     pollSeconds: stored.pollSeconds ?? settingsDefault.pollSeconds,
     retentionDays: stored.retentionDays ?? settingsDefault.retentionDays,
     repairs: { ...settingsDefault.repairs, ...stored.repairs },
     notices: stored.notices ?? settingsDefault.notices,
+    quiet: stored.quiet ?? { ...settingsDefault.quiet, zone },
+    digest: stored.digest ?? { ...settingsDefault.digest, zone },
   }
 }
 

@@ -18,7 +18,7 @@ export function noticeHandlers(rooms: Rooms) {
   const { store, clock } = rooms
   return {
     pending: os.notices.pending.handler(() =>
-      store.notices.pending().map(({ shownAt: _shownAt, ...notice }) => notice),
+      store.notices.pending(clock.now()).map(({ shownAt: _shownAt, ...notice }) => notice),
     ),
     shown: os.notices.shown.handler(({ input }) => {
       store.transaction((tx) => store.notices.shown(tx, input.id, clock.now()))

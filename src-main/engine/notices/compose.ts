@@ -11,6 +11,8 @@ export interface Told {
   readonly title: string
   readonly severity: Severity
   readonly what: 'opened' | 'reopened' | 'resolved'
+  /** It has come and gone so often that only that is news. */
+  readonly flaps: boolean
   readonly subject: Subject
   readonly amount: Money | null
   readonly cause: Cause | null
@@ -29,9 +31,10 @@ const keysMax = 3
 
 export function composeNotices(changes: readonly Told[], atLeast: Severity): readonly NoticeDraft[] {
   const heard = changes.filter((one) => severities.indexOf(one.severity) <= severities.indexOf(atLeast))
-  const opened = heard.filter((one) => one.what !== 'resolved')
+  const opened = heard.filter((one) => one.what !== 'resolved' && !one.flaps)
+  const flapping = heard.filter((one) => one.what !== 'resolved' && one.flaps)
   const recovered = heard.filter((one) => one.what === 'resolved' && recoveryRules.includes(one.rule))
-  return [...groups(opened).map(openedNotice), ...recovered.map(recoveredNotice)]
+  return [...groups(opened).map(openedNotice), ...flapping.map(flappingNotice), ...recovered.map(recoveredNotice)]
 }
 
 /** One notice in place of two about the same rule, of which nobody has seen the first. */
@@ -91,6 +94,17 @@ function wordsOf(group: NoticeGroup, title: string): { readonly title: string; r
 function added(amounts: readonly Money[]): Money[] {
   const currencies = [...new Set(amounts.map((amount) => amount.currency))].toSorted()
   return currencies.map((currency) => sum(amounts.filter((amount) => amount.currency === currency), currency))
+}
+
+function flappingNotice(one: Told): NoticeDraft {
+  return {
+    kind: 'flapping',
+    severity: one.severity,
+    title: `Comes and goes: ${one.title}`.slice(0, titleMax),
+    body: `${one.says} It has opened and closed several times within an hour; you hear of it again once it stays away.`.slice(0, bodyMax),
+    incidents: [one.incident],
+    group: { rule: one.rule, count: 1, sums: [], keys: [one.subject.key] },
+  }
 }
 
 function recoveredNotice(one: Told): NoticeDraft {

@@ -1,9 +1,11 @@
 /** Keeps what is to be told in the same transaction as the change it tells of, until somebody says that it was shown. */
 import type { Chance, Clock } from '../../domain/clock.ts'
+import type { Quiet } from '../../domain/channel.ts'
 import type { IncidentState, Severity } from '../../domain/incident.ts'
-import { days } from '../../domain/time.ts'
+import { type Instant, type Span, days, minutes } from '../../domain/time.ts'
 import type { Tx } from '../store/database.ts'
 import type { Store } from '../store/store.ts'
+import { quietUntil } from './quiet.ts'
 import { type NoticeDraft, type Told, composeNotices, joined, recoveryRules } from './compose.ts'
 
 export interface OutboxParts {
@@ -14,6 +16,8 @@ export interface OutboxParts {
   readonly titleOf: (rule: string) => string
   /** What the user wants to hear of; null: nothing. */
   readonly atLeast: () => Severity | null
+  /** When nobody is to be disturbed; left out: never. */
+  readonly quiet?: () => Quiet
 }
 
 /** A person has said not to be told. */
@@ -21,6 +25,11 @@ const quiet: readonly string[] = ['ignored', 'snoozed'] satisfies readonly Incid
 
 /** Lines of a timeline after which an incident is in another state than before. */
 const moves: readonly string[] = ['opened', 'reopened', 'open', 'acknowledged', 'repairing', 'ignored', 'snoozed']
+
+/** What opens so often within the window flaps: that is told once, and its end only after it has held. */
+const flapsAt = 4
+const flapWindow: Span = minutes(60)
+const holdsFor: Span = minutes(30)
 
 export function outbox(parts: OutboxParts) {
   const { store, clock, chance } = parts
@@ -33,10 +42,13 @@ export function outbox(parts: OutboxParts) {
 
   function toldOf(change: { readonly incident: string; readonly what: Told['what'] }): readonly Told[] {
     const incident = store.incidents.get(change.incident)
-    if (incident === null || quiet.includes(incident.state)) return []
+    // what another incident explains is shown under it, and tells nothing of its own
+    if (incident === null || quiet.includes(incident.state) || incident.parent !== null) return []
+    const openings = store.notices.openings(incident.id, clock.now() - flapWindow)
+    if (change.what !== 'resolved' && openings > flapsAt) return []
     if (change.what === 'resolved' && (!recoveryRules.includes(incident.rule) || wasQuiet(incident.id))) return []
     const { id, rule, severity, subject, amount, cause, says } = incident
-    return [{ incident: id, rule, title: parts.titleOf(rule), severity, what: change.what, subject, amount, cause, says }]
+    return [{ incident: id, rule, title: parts.titleOf(rule), severity, what: change.what, flaps: openings >= flapsAt, subject, amount, cause, says }]
   }
 
   /**
@@ -59,22 +71,43 @@ export function outbox(parts: OutboxParts) {
 
   /** A side that came back, went, and came back again before anybody looked is one recovery. */
   function recovered(tx: Tx, draft: NoticeDraft): NoticeDraft {
-    for (const { notice } of store.notices.standing('recovered', draft.group.rule)) {
+    for (const { notice } of store.notices.standing(draft.kind, draft.group.rule)) {
       if (draft.incidents.some((incident) => notice.incidents.includes(incident))) store.notices.remove(tx, notice.id)
     }
     return draft
+  }
+
+  /** Until when it is kept back: over quiet hours, and a recovery of what flaps until it has held. */
+  function heldUntil(draft: NoticeDraft, told: readonly Told[]): Instant | null {
+    const now = clock.now()
+    const settings = parts.quiet?.()
+    const quietEnd = settings === undefined ? null : quietUntil(settings, now, draft.severity)
+    const flaps = draft.kind === 'recovered' && told.some((one) => one.flaps && draft.incidents.includes(one.incident))
+    return flaps ? Math.max(now + holdsFor, quietEnd ?? 0) : quietEnd
+  }
+
+  /** It is back before its end was told: then that end was none. */
+  function forgetRecovery(tx: Tx, changes: readonly { readonly incident: string; readonly what: Told['what'] }[]): void {
+    for (const { incident, what } of changes) {
+      const rule = what === 'reopened' ? store.incidents.get(incident)?.rule : undefined
+      if (rule === undefined || !recoveryRules.includes(rule) || store.notices.openings(incident, clock.now() - flapWindow) < flapsAt) continue
+      for (const { notice } of store.notices.standing('recovered', rule)) {
+        if (notice.incidents.includes(incident)) store.notices.remove(tx, notice.id)
+      }
+    }
   }
 
   return {
     tell(tx: Tx, changes: readonly { readonly incident: string; readonly what: Told['what'] }[]): void {
       const atLeast = parts.atLeast()
       if (atLeast === null) return
+      forgetRecovery(tx, changes)
       const told = changes.flatMap(toldOf)
       for (const draft of composeNotices(told, atLeast)) {
         const { kind, severity, title, body, incidents, group } =
-          draft.kind === 'recovered' ? recovered(tx, draft) : opened(tx, draft, told.filter((one) => one.what !== 'resolved'), atLeast)
+          draft.kind === 'opened' ? opened(tx, draft, told.filter((one) => one.what !== 'resolved' && !one.flaps), atLeast) : recovered(tx, draft)
         const notice = { id: chance.id(), kind, severity, title, body, incidents, createdAt: clock.now(), shownAt: null }
-        store.notices.add(tx, notice, group)
+        store.notices.add(tx, notice, group, heldUntil(draft, told))
       }
       store.notices.prune(tx, clock.now() - days(30))
     },

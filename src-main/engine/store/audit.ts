@@ -30,6 +30,8 @@ export function auditStore(db: Database) {
     SELECT ${columns} FROM audit WHERE seq < ? ORDER BY seq DESC LIMIT ?`)
   const from = db.prepare<[number, number], AuditEntry>(`
     SELECT ${columns} FROM audit WHERE seq > ? ORDER BY seq LIMIT ?`)
+  const about = db.prepare<[string, number], AuditEntry>(`
+    SELECT ${columns} FROM audit WHERE subject = ? ORDER BY seq DESC LIMIT ?`)
   const subjects = db.prepare<[string], { subject: string }>(`SELECT DISTINCT subject FROM audit WHERE what = ?`)
   const count = db.prepare<[], { total: number }>(`SELECT COUNT(*) AS total FROM audit`)
   const written = db.prepare<[], { seq: number }>(`SELECT seq FROM sqlite_sequence WHERE name = 'audit'`)
@@ -44,6 +46,8 @@ export function auditStore(db: Database) {
       page.all(before ?? Number.MAX_SAFE_INTEGER, limit),
     /** Oldest first, for the verifier. */
     after: (seq: number, limit: number): readonly AuditEntry[] => from.all(seq, limit),
+    /** Newest first, about one thing. */
+    about: (subject: string, limit: number): readonly AuditEntry[] => about.all(subject, limit),
     /** The highest number ever given, by SQLite's own count: what was cut off the end is above the last row. */
     written: (): number => written.get()?.seq ?? 0,
     /** What something was ever done to. */

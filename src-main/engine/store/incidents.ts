@@ -11,6 +11,7 @@ import {
   evidenceSchema,
   incidentSchema,
 } from '../../domain/incident.ts'
+import { figuresOf } from '../../domain/decision.ts'
 import type { Instant } from '../../domain/time.ts'
 import type { Tx } from './database.ts'
 import { fromJson, toJson } from './rows.ts'
@@ -20,6 +21,10 @@ export interface IncidentRecord extends Incident {
   readonly market: string | null
   readonly dueAt: Instant | null
   readonly snoozedUntil: Instant | null
+  /** A person's or a role's id; null only until the same transaction has given it one. */
+  readonly owner: string | null
+  readonly ownedBy: 'rule' | 'person'
+  readonly slaDueAt: Instant | null
 }
 
 export interface IncidentFilter {
@@ -28,6 +33,7 @@ export interface IncidentFilter {
   readonly rule: string | null
   /** Matched against the subject's key and the sentence. */
   readonly search: string | null
+  readonly owner?: string | null | undefined
 }
 
 export interface IncidentEvent {
@@ -60,6 +66,10 @@ interface IncidentRow {
   reopened_count: number
   parent: string | null
   snoozed_until: number | null
+  owner: string | null
+  owned_by: 'rule' | 'person'
+  sla_due_at: number | null
+  accepted: string | null
 }
 
 const evidenceJson = z.array(evidenceSchema)
@@ -71,6 +81,7 @@ const filtered = `
   WHERE (@states IS NULL OR state IN (SELECT value FROM json_each(@states)))
     AND (@severities IS NULL OR severity IN (SELECT value FROM json_each(@severities)))
     AND (@rule IS NULL OR rule = @rule)
+    AND (@owner IS NULL OR owner = @owner)
     AND (@search IS NULL OR subject_key LIKE @search ESCAPE '\\' OR says LIKE @search ESCAPE '\\')`
 
 export function incidentStore(db: Database) {
@@ -90,13 +101,13 @@ export function incidentStore(db: Database) {
       @cause, @market, @says, @evidenceJson, @dueAt, @at, @at, @parent)`)
   const refresh = db.prepare(`
     UPDATE incident SET
-      severity = @severity, amount_minor = @amountMinor, amount_currency = @amountCurrency, cause = @cause,
+      severity = COALESCE(severity_override, @severity), amount_minor = @amountMinor, amount_currency = @amountCurrency, cause = @cause,
       market = @market, says = @says, evidence_json = @evidenceJson, due_at = @dueAt, seen_at = @at, parent = @parent
     WHERE id = @id`)
   const reopen = db.prepare(`
     UPDATE incident SET
       state = 'open', opened_at = @at, resolved_at = NULL, resolved_by = NULL, snoozed_until = NULL,
-      reopened_count = reopened_count + 1
+      reopened_count = reopened_count + 1, duty_severity = NULL, escalated_at = NULL, severity_override = NULL, accepted = NULL
     WHERE id = @id`)
   const resolve = db.prepare(`
     UPDATE incident SET state = 'resolved', resolved_at = @at, resolved_by = @by, snoozed_until = NULL WHERE id = @id`)
@@ -196,7 +207,8 @@ export function incidentStore(db: Database) {
         return { id: more.id, change: 'opened' }
       }
       refresh.run({ ...row, id: known.id })
-      if (known.state !== 'resolved') return { id: known.id, change: 'seen' }
+      const outgrown = known.state === 'ignored' && known.accepted !== null && known.accepted !== figuresOf(finding)
+      if (known.state !== 'resolved' && !outgrown) return { id: known.id, change: 'seen' }
       reopen.run({ id: known.id, at: more.at })
       event(known.id, more.at, 'reopened', 'Plumbline', finding.says)
       return { id: known.id, change: 'reopened' }
@@ -261,9 +273,7 @@ function toIncident(row: IncidentRow): IncidentRecord {
     severity: row.severity,
     state: row.state,
     amount:
-      row.amount_minor === null || row.amount_currency === null
-        ? null
-        : { minor: row.amount_minor, currency: row.amount_currency },
+      row.amount_minor === null || row.amount_currency === null ? null : { minor: row.amount_minor, currency: row.amount_currency },
     cause: row.cause,
     says: row.says,
     evidence: fromJson(evidenceJson, row.evidence_json),
@@ -274,7 +284,8 @@ function toIncident(row: IncidentRow): IncidentRecord {
     reopenedCount: row.reopened_count,
     parent: row.parent,
   })
-  return { ...incident, market: row.market, dueAt: row.due_at, snoozedUntil: row.snoozed_until }
+  const { market, owner, owned_by: ownedBy, sla_due_at: slaDueAt } = row
+  return { ...incident, market, dueAt: row.due_at, snoozedUntil: row.snoozed_until, owner, ownedBy, slaDueAt }
 }
 
 function parameters(filter: IncidentFilter) {
@@ -282,6 +293,7 @@ function parameters(filter: IncidentFilter) {
     states: filter.states === null ? null : JSON.stringify(filter.states),
     severities: filter.severities === null ? null : JSON.stringify(filter.severities),
     rule: filter.rule,
+    owner: filter.owner ?? null,
     search: filter.search === null ? null : `%${filter.search.replace(/[\\%_]/g, '\\$&')}%`,
   }
 }

@@ -1,10 +1,11 @@
 /** Brings a file to the newest shape, all steps in one transaction, and refuses a file from the future. */
 import type { Database } from 'better-sqlite3'
 import { first } from './migrations/0001-first.ts'
+import { ownersAndChannels } from './migrations/0002-owners-and-channels.ts'
 import { close } from './migrations/0003-close.ts'
 
 /** In order; the position is the version. */
-const migrations: readonly string[] = [first, close]
+const migrations: readonly string[] = [first, ownersAndChannels, close]
 
 export const newestVersion = migrations.length
 

@@ -35,22 +35,31 @@ const incidentsJson = z.array(z.string())
 
 export function noticeStore(db: Database) {
   const insert = db.prepare(`
-    INSERT INTO notice (id, kind, severity, title, body, incidents_json, rule, group_json, created_at)
-    VALUES (@id, @kind, @severity, @title, @body, @incidentsJson, @rule, @groupJson, @createdAt)`)
-  const pending = db.prepare<[], NoticeRow>(`
-    SELECT * FROM notice WHERE shown_at IS NULL ORDER BY created_at, rowid LIMIT 50`)
+    INSERT INTO notice (id, kind, severity, title, body, incidents_json, rule, group_json, created_at, held_until)
+    VALUES (@id, @kind, @severity, @title, @body, @incidentsJson, @rule, @groupJson, @createdAt, @heldUntil)`)
+  const pending = db.prepare<[Instant], NoticeRow>(`
+    SELECT * FROM notice WHERE shown_at IS NULL AND (held_until IS NULL OR held_until <= ?) ORDER BY created_at, rowid LIMIT 50`)
   const standing = db.prepare<[string, string], NoticeRow>(`
     SELECT * FROM notice WHERE shown_at IS NULL AND kind = ? AND rule = ? ORDER BY created_at DESC, rowid DESC`)
+  const released = db.prepare<[Instant, Instant], { total: number }>(`
+    SELECT COUNT(*) AS total FROM notice WHERE shown_at IS NULL AND held_until > ? AND held_until <= ?`)
+  const openings = db.prepare<[string, Instant], { total: number }>(`
+    SELECT COUNT(*) AS total FROM incident_event WHERE incident = ? AND at > ? AND what IN ('opened', 'reopened')`)
   const remove = db.prepare(`DELETE FROM notice WHERE id = ?`)
   const shown = db.prepare(`UPDATE notice SET shown_at = ? WHERE id = ? AND shown_at IS NULL`)
   const prune = db.prepare(`DELETE FROM notice WHERE shown_at < ?`)
 
   return {
-    add(_tx: Tx, notice: Notice, group: NoticeGroup): void {
+    /** `heldUntil`: told only from then on; null: at once. */
+    add(_tx: Tx, notice: Notice, group: NoticeGroup, heldUntil: Instant | null): void {
       const incidents = toJson(incidentsJson, [...notice.incidents])
-      insert.run({ ...notice, incidentsJson: incidents, rule: group.rule, groupJson: toJson(groupSchema, group) })
+      insert.run({ ...notice, incidentsJson: incidents, rule: group.rule, groupJson: toJson(groupSchema, group), heldUntil })
     },
-    pending: (): readonly Notice[] => pending.all().map(toNotice),
+    pending: (now: Instant): readonly Notice[] => pending.all(now).map(toNotice),
+    /** How many that were kept back may be told since `from`. */
+    released: (from: Instant, now: Instant): number => released.get(from, now)?.total ?? 0,
+    /** How often an incident has opened since then. */
+    openings: (incident: string, since: Instant): number => openings.get(incident, since)?.total ?? 0,
     /** Those of a kind and a rule that nobody has seen yet, newest first. */
     standing: (kind: Notice['kind'], rule: string): readonly { notice: Notice; group: NoticeGroup }[] =>
       standing.all(kind, rule).map((row) => ({ notice: toNotice(row), group: fromJson(groupSchema, row.group_json) })),

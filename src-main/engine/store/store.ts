@@ -2,6 +2,7 @@
 import type { Instant } from '../../domain/time.ts'
 import { auditStore } from './audit.ts'
 import { bodyStore } from './bodies.ts'
+import { channelStore, deliveryStore } from './channels.ts'
 import { claimStore } from './claims.ts'
 import { connectionStore, pairStore, settingStore } from './connections.ts'
 import { type Tx, openDatabase, transaction } from './database.ts'
@@ -9,6 +10,7 @@ import { incidentStore } from './incidents.ts'
 import { intentStore } from './intents.ts'
 import { judgementStore } from './judgements.ts'
 import { noticeStore } from './notices.ts'
+import { dutyStore, peopleStore } from './people.ts'
 import { quarantineStore } from './quarantine.ts'
 import { signOffStore } from './sign-offs.ts'
 import { snapshotStore } from './snapshots.ts'
@@ -38,6 +40,10 @@ export function openStore(path: string, now: Instant) {
     intents: intentStore(db),
     notices: noticeStore(db),
     signOffs: signOffStore(db),
+    channels: channelStore(db),
+    deliveries: deliveryStore(db),
+    people: peopleStore(db),
+    duties: dutyStore(db),
     audit: auditStore(db),
     transaction: <T>(work: (tx: Tx) => T): T => transaction(db, work),
     /** Many questions over one state of the file, without asking for it anew each time. */

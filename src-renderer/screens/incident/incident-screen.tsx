@@ -18,6 +18,7 @@ import { go, hrefOf } from '../../stores/navigation.ts'
 import { causeWords } from '../causes.ts'
 import { questionOf, useQueue } from '../incidents/filter.ts'
 import { Decisions } from './decide.tsx'
+import { Duty } from './duty.tsx'
 import { Repair } from './repair.tsx'
 import { Timeline } from './timeline.tsx'
 import '../screens.css'
@@ -76,9 +77,10 @@ function Incident({ incident }: { readonly incident: IncidentView }): ReactNode 
       <div className="incident">
         <div className="stack">
           <Evidence incident={incident} />
-          <Timeline entries={incident.timeline} />
+          <Timeline entries={incident.timeline} id={incident.id} />
         </div>
         <div className="stack">
+          <Duty incident={incident} />
           <Repair incident={incident} />
           {incident.guide.length === 0 ? null : (
             <Panel title="What to do">

@@ -4,11 +4,18 @@ import type { IncidentView } from '../../../src-main/contract/views.ts'
 import { Instant } from '../../parts/instant.tsx'
 import { inOwnTime } from '../../parts/dates.ts'
 import { Panel } from '../../parts/panel.tsx'
+import { Comment } from './comment.tsx'
 
-export function Timeline({ entries }: { readonly entries: IncidentView['timeline'] }): ReactNode {
+interface TimelineProps {
+  readonly id: string
+  readonly entries: IncidentView['timeline']
+}
+
+export function Timeline({ id, entries }: TimelineProps): ReactNode {
   const newestFirst = entries.toSorted((left, right) => right.at - left.at)
   return (
     <Panel title="Timeline">
+      <Comment key={id} id={id} />
       {newestFirst.length === 0 ? (
         <p className="dim">Nothing has happened to it since it was opened.</p>
       ) : (

@@ -1,23 +1,14 @@
-/** What may be decided about several incidents at once; each is asked for on its own, so that one refusal does not lose the others. */
-import { Button } from '@mantine/core'
+/** What may be decided about several incidents at once, and to whom they may be given: one question, and those that are refused are named. */
+import { Button, Select } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import type { IncidentRow } from '../../../src-main/contract/views.ts'
-import { failureOf, useCommand } from '../../ask.ts'
-import type { EngineClient } from '../../engine.ts'
+import type { Decision as AnyDecision } from '../../../src-main/domain/decision.ts'
+import { useAnswer, useCommand } from '../../ask.ts'
+import { Failure } from '../../parts/failure.tsx'
 import { count } from '../../parts/numbers.ts'
 import { useKeys } from '../../parts/use-keys.ts'
-import {
-  type Decision,
-  DecisionDialog,
-  decide,
-  decisionWords,
-  decisionsFor,
-} from '../incident/decisions.tsx'
-
-interface Outcome {
-  readonly done: number
-  readonly refused: readonly string[]
-}
+import { type Decision, DecisionDialog, decisionWords, decisionsFor } from '../incident/decisions.tsx'
+import { ownerChoices } from '../rules/owners.ts'
 
 interface BulkProps {
   readonly rows: readonly IncidentRow[]
@@ -26,22 +17,24 @@ interface BulkProps {
 
 export function Bulk({ rows, onDone }: BulkProps): ReactNode {
   const [asking, setAsking] = useState<'snooze' | 'ignore' | null>(null)
-  const [outcome, setOutcome] = useState<Outcome | null>(null)
-  const command = useCommand(
-    (client, each: { readonly ids: readonly string[]; readonly decision: Decision }) =>
-      decideAll(client, each.ids, each.decision),
-  )
-  const run = async (decision: Decision): Promise<void> => {
-    const ids = rows
-      .filter((row) => decisionsFor(row.state).includes(decision.kind))
-      .map((row) => row.id)
-    setOutcome(await command.run({ ids, decision }))
+  const [outcome, setOutcome] = useState<string | null>(null)
+  const people = useAnswer(['people'], ['people.list'], (client, options) => client.people.list(undefined, options), rows.length > 0)
+  const command = useCommand((client, each: { readonly ids: string[]; readonly decision: AnyDecision }) => client.incidents.decide(each))
+  const send = async (ids: string[], decision: AnyDecision): Promise<void> => {
+    const done = await command.run({ ids, decision })
+    if (done === null) return
+    setOutcome(outcomeWords(done.done.length, done.refused.map((one) => one.says)))
     setAsking(null)
     onDone()
   }
+  const run = (decision: Decision): Promise<void> =>
+    send(rows.filter((row) => decisionsFor(row.state).includes(decision.kind)).map((row) => row.id), decision)
+  const give = (owner: string): Promise<void> =>
+    send(rows.filter((row) => row.state !== 'resolved').map((row) => row.id), { kind: 'assign', owner, why: '' })
   const kinds = decisionKinds(rows)
   const start = (kind: Decision['kind']): void => {
     setOutcome(null)
+    command.clear()
     if (kind === 'snooze' || kind === 'ignore') setAsking(kind)
     else void run({ kind })
   }
@@ -57,7 +50,7 @@ export function Bulk({ rows, onDone }: BulkProps): ReactNode {
     <div className="bulk">
       {rows.length === 0 ? (
         <span className="small dim" role="status">
-          {outcome === null ? null : outcomeWords(outcome)}
+          {outcome}
         </span>
       ) : (
         <>
@@ -67,17 +60,28 @@ export function Bulk({ rows, onDone }: BulkProps): ReactNode {
               {decisionWords[kind].does}
             </Button>
           ))}
+          <Select
+            aria-label="Give the chosen to"
+            placeholder="Give to…"
+            data={people.state === 'known' ? ownerChoices(people.value) : []}
+            value={null}
+            disabled={command.busy}
+            onChange={(next) => {
+              if (next !== null) void give(next)
+            }}
+          />
           <Button variant="subtle" color="gray" onClick={onDone}>
             Choose none
           </Button>
         </>
       )}
+      {command.failure === null || asking !== null ? null : <Failure failure={command.failure} />}
       {asking === null ? null : (
         <DecisionDialog
           kind={asking}
           many={rows.length}
           busy={command.busy}
-          failure={null}
+          failure={command.failure}
           onDecide={(decision) => void run(decision)}
           onClose={() => setAsking(null)}
         />
@@ -93,29 +97,7 @@ function decisionKinds(rows: readonly IncidentRow[]): Decision['kind'][] {
   )
 }
 
-async function decideAll(
-  client: EngineClient,
-  ids: readonly string[],
-  decision: Decision,
-): Promise<Outcome> {
-  let done = 0
-  const refused: string[] = []
-  for (const id of ids) {
-    try {
-      // One after the other: the rows of a page at most, and the engine writes one at a time anyway.
-      // oxlint-disable-next-line no-await-in-loop
-      await decide(client, id, decision)
-      done += 1
-    } catch (error) {
-      refused.push(failureOf(error).what)
-    }
-  }
-  return { done, refused }
-}
-
-function outcomeWords({ done, refused }: Outcome): string {
-  const first = refused[0]
-  return first === undefined
-    ? `${count(done)} done.`
-    : `${count(done)} done, ${count(refused.length)} not: ${first}`
+function outcomeWords(done: number, refused: readonly string[]): string {
+  const [first] = refused
+  return first === undefined ? `${count(done)} done.` : `${count(done)} done, ${count(refused.length)} not: ${first}`
 }

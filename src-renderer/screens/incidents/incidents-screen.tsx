@@ -48,6 +48,12 @@ const columns: readonly Column<IncidentRow>[] = [
     draw: (row) => <State look={incidentLooks[row.state]} />,
   },
   {
+    id: 'owner',
+    title: 'Owner',
+    width: 'minmax(5rem, 9rem)',
+    draw: (row) => <Cut text={row.owner?.name ?? '—'} />,
+  },
+  {
     id: 'age',
     title: 'Opened',
     width: '5rem',

@@ -4,7 +4,9 @@ import { useAnswer } from '../../ask.ts'
 import { Answered } from '../../parts/answered.tsx'
 import { About } from './about.tsx'
 import { Appearance } from './appearance.tsx'
+import { Channels } from './channels.tsx'
 import { Notices } from './notices.tsx'
+import { Quiet } from './quiet.tsx'
 import { Reading } from './reading.tsx'
 import { Repairs } from './repairs.tsx'
 import '../screens.css'
@@ -28,6 +30,8 @@ export function SettingsScreen(): ReactNode {
             <Repairs settings={known} />
             <Reading settings={known} />
             <Notices settings={known} />
+            <Quiet settings={known} />
+            <Channels />
             <Appearance />
             <Answered answer={about}>{(engine) => <About engine={engine} />}</Answered>
           </div>

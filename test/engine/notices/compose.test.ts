@@ -9,6 +9,7 @@ function aChange(given: Partial<Told> = {}): Told {
     title: 'Paid order never reached the ERP',
     severity: 'critical',
     what: 'opened',
+    flaps: false,
     subject: { kind: 'order', connection: 'shop', key: '1001' },
     amount: { minor: 2400, currency: 'EUR' },
     cause: null,

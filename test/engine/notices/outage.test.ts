@@ -37,7 +37,7 @@ describe('an ERP that goes down over ten thousand orders', () => {
     await judge.run()
     expect(store.incidents.live(10).map((one) => one.rule)).toEqual(['F12-connection-blind'])
     expect(store.judgements.notJudged('pair', clock.now()).find((row) => row.rule === 'F02-paid-order-missing')?.count).toBe(orders)
-    expect(store.notices.pending().map((notice) => notice.title)).toEqual(['A side cannot be read'])
+    expect(store.notices.pending(clock.now()).map((notice) => notice.title)).toEqual(['A side cannot be read'])
 
     // it is back, and had everything all along
     keep(store, 'erp', 'orders', numbers.map((number) => anErpOrder({ references: [number] })))
@@ -46,7 +46,7 @@ describe('an ERP that goes down over ten thousand orders', () => {
     await judge.run()
     expect(store.incidents.live(10)).toEqual([])
     expect(store.judgements.notJudged('pair', clock.now())).toEqual([])
-    expect(store.notices.pending().map((notice) => notice.kind)).toEqual(['opened', 'recovered'])
+    expect(store.notices.pending(clock.now()).map((notice) => notice.kind)).toEqual(['opened', 'recovered'])
     store.close()
   }, 60_000)
 })

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import type { Quiet } from '../../../src-main/domain/channel.ts'
 import type { Finding, IncidentState, Severity } from '../../../src-main/domain/incident.ts'
 import { days, minutes } from '../../../src-main/domain/time.ts'
 import { outbox } from '../../../src-main/engine/notices/outbox.ts'
@@ -28,8 +29,10 @@ const outage: Finding = aFinding({
   says: 'ERP cannot be reached since 14:02.',
 })
 
+const never: Quiet = { enabled: false, from: '22:00', to: '07:00', zone: 'UTC', exceptCritical: true }
+
 /** A box over a store, with the moves of the reconciler and of a person. */
-function aBox(given: { store?: Store; atLeast?: () => Severity | null } = {}) {
+function aBox(given: { store?: Store; atLeast?: () => Severity | null; quiet?: Quiet } = {}) {
   const store = given.store ?? aStore()
   const clock = fakeClock()
   const chance = seededChance()
@@ -39,6 +42,7 @@ function aBox(given: { store?: Store; atLeast?: () => Severity | null } = {}) {
     chance,
     titleOf: (rule) => catalogue.get(rule)?.title ?? rule,
     atLeast: given.atLeast ?? (() => 'high'),
+    quiet: () => given.quiet ?? never,
   })
   const idOf = (finding: Finding): string => store.incidents.find('pair', finding.rule, finding.subject)?.id ?? 'none'
   return {
@@ -56,6 +60,12 @@ function aBox(given: { store?: Store; atLeast?: () => Severity | null } = {}) {
         box.tell(tx, changes)
       })
     },
+    under(parent: string, finding: Finding): void {
+      store.transaction((tx) => {
+        const kept = store.incidents.apply(tx, 'pair', finding, { id: 'child', market: null, dueAt: null, parent, at: clock.now() })
+        box.tell(tx, [{ incident: kept.id, what: 'opened' }])
+      })
+    },
     heal(finding: Finding): void {
       clock.jump(1)
       store.transaction((tx) => {
@@ -69,7 +79,7 @@ function aBox(given: { store?: Store; atLeast?: () => Severity | null } = {}) {
     show(id: string): void {
       store.transaction((tx) => store.notices.shown(tx, id, clock.now()))
     },
-    waiting: () => store.notices.pending().map((notice) => [notice.kind, notice.title, notice.body]),
+    waiting: () => store.notices.pending(clock.now()).map((notice) => [notice.kind, notice.title, notice.body]),
   }
 }
 
@@ -85,7 +95,7 @@ describe('notices that nobody has seen yet', () => {
       ['opened', catalogue.get('F02-total-differs')?.title, order('1001').says],
       ['opened', `5 × ${paid}`, '96.00 EUR + 500 JPY: 1001, 1002, 1003 and 2 more.'],
     ])
-    expect(box.store.notices.pending()[1]?.incidents).toHaveLength(5)
+    expect(box.store.notices.pending(box.clock.now())[1]?.incidents).toHaveLength(5)
   })
 
   it('count past the thousand whose ids they keep, and stay one for weeks without anybody there', () => {
@@ -95,7 +105,7 @@ describe('notices that nobody has seen yet', () => {
       box.clock.jump(days(2))
     }
     expect(box.waiting().map(([, title, body]) => [title, body])).toEqual([[`3000 × ${paid}`, '72000.00 EUR: 0, 1, 2 and 2997 more.']])
-    expect(box.store.notices.pending()[0]?.incidents).toHaveLength(1000)
+    expect(box.store.notices.pending(box.clock.now())[0]?.incidents).toHaveLength(1000)
   })
 
   it('do not count what opens, closes and opens again twice', () => {
@@ -110,13 +120,13 @@ describe('notices that nobody has seen yet', () => {
     const box = aBox()
     box.speak(order('1001', { severity: 'high' }))
     box.speak(order('1002', { severity: 'critical' }))
-    expect(box.store.notices.pending().map((notice) => notice.severity)).toEqual(['critical'])
+    expect(box.store.notices.pending(box.clock.now()).map((notice) => notice.severity)).toEqual(['critical'])
   })
 
   it('that join one which is just being shown are told all the same', () => {
     const box = aBox()
     box.speak(order('1001'))
-    const [beingShown] = box.store.notices.pending()
+    const [beingShown] = box.store.notices.pending(box.clock.now())
     box.speak(order('1002'))
     box.show(beingShown?.id ?? '')
     expect(box.waiting().map(([, title]) => title)).toEqual([`2 × ${paid}`])
@@ -125,7 +135,7 @@ describe('notices that nobody has seen yet', () => {
   it('are told anew for what comes after they were shown', () => {
     const box = aBox()
     box.speak(order('1001'))
-    box.show(box.store.notices.pending()[0]?.id ?? '')
+    box.show(box.store.notices.pending(box.clock.now())[0]?.id ?? '')
     box.speak(order('1002'))
     expect(box.waiting().map(([, title]) => title)).toEqual([paid])
   })
@@ -146,7 +156,7 @@ describe('an outage', () => {
   it.each(['ignored', 'snoozed'] as const)('that was %s ends without a word', (state) => {
     const box = aBox()
     box.speak(outage)
-    box.show(box.store.notices.pending()[0]?.id ?? '')
+    box.show(box.store.notices.pending(box.clock.now())[0]?.id ?? '')
     box.decide(outage, state)
     box.heal(outage)
     expect(box.waiting()).toEqual([])
@@ -158,6 +168,67 @@ describe('an outage', () => {
     box.decide(outage, 'acknowledged')
     box.heal(outage)
     expect(box.waiting().map(([kind]) => kind)).toEqual(['opened', 'recovered'])
+  })
+})
+
+describe('what comes and goes', () => {
+  it('is told once as such, and not with every turn', () => {
+    const box = aBox()
+    for (let turn = 0; turn < 9; turn += 1) {
+      box.speak(order('1001'))
+      const [waiting] = box.store.notices.pending(box.clock.now())
+      if (waiting !== undefined) box.show(waiting.id)
+      if (turn < 3) expect(waiting?.kind).toBe('opened')
+      else if (turn === 3) expect([waiting?.kind, waiting?.title]).toEqual(['flapping', `Comes and goes: ${paid}`])
+      else expect(waiting).toBeUndefined()
+      box.heal(order('1001'))
+      box.clock.jump(minutes(5))
+    }
+    box.clock.jump(minutes(90))
+    box.speak(order('1001'))
+    expect(box.waiting().map(([kind]) => kind)).toEqual(['opened'])
+  })
+
+  it('is over only when it has held, and a recovery that did not is never told', () => {
+    const box = aBox()
+    const kindsShown = (): (string | undefined)[] => {
+      const waiting = box.store.notices.pending(box.clock.now())
+      for (const { id } of waiting) box.show(id)
+      return waiting.map(({ kind }) => kind)
+    }
+    for (let turn = 0; turn < 4; turn += 1) {
+      box.speak(outage)
+      kindsShown()
+      box.heal(outage)
+    }
+    box.clock.jump(minutes(20))
+    box.speak(outage)
+    box.heal(outage)
+    box.clock.jump(minutes(29))
+    expect(kindsShown()).toEqual([])
+    box.clock.jump(minutes(2))
+    expect(kindsShown()).toEqual(['recovered'])
+  })
+})
+
+describe('quiet hours', () => {
+  it('keep notices back, which grow meanwhile, and let through what is critical', () => {
+    const quiet = { enabled: true, from: '08:00', to: '12:00', zone: 'UTC', exceptCritical: true }
+    const box = aBox({ quiet })
+    box.speak(order('1', { rule: 'F02-total-differs', severity: 'high' }))
+    box.speak(order('2', { rule: 'F02-total-differs', severity: 'high' }), order('1001'))
+    expect(box.waiting().map(([, title]) => title)).toEqual([paid])
+    box.clock.jump(minutes(181))
+    expect(box.waiting().map(([, title]) => title).toSorted()).toEqual([`2 × ${catalogue.get('F02-total-differs')?.title}`, paid])
+    expect(box.store.notices.released(box.clock.now() - minutes(2), box.clock.now())).toBe(1)
+  })
+})
+
+describe('what another incident explains', () => {
+  it('tells nothing of its own', () => {
+    const box = aBox()
+    box.under('parent', order('1001'))
+    expect(box.waiting()).toEqual([])
   })
 })
 
@@ -182,9 +253,9 @@ describe('what is told at all', () => {
     first.speak(order('1001'))
     // no closing: the process is gone between the commit and the showing
     const store = openStore(path, monday + minutes(1))
-    expect(store.notices.pending().map((notice) => notice.title)).toEqual([paid])
-    store.transaction((tx) => store.notices.shown(tx, store.notices.pending()[0]?.id ?? '', monday + minutes(1)))
-    expect([store.notices.pending(), first.waiting()]).toEqual([[], []])
+    expect(store.notices.pending(monday + minutes(1)).map((notice) => notice.title)).toEqual([paid])
+    store.transaction((tx) => store.notices.shown(tx, store.notices.pending(monday + minutes(1))[0]?.id ?? '', monday + minutes(1)))
+    expect([store.notices.pending(monday + minutes(1)), first.waiting()]).toEqual([[], []])
     store.close()
     first.clock.jump(days(31))
     first.speak(order('1002'))

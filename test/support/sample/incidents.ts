@@ -56,6 +56,8 @@ function anIncident(kind: Kind, index: number, roll: () => number, scene: Scene)
     seenAt: lastRead(scene),
     resolvedAt: null,
     reopenedCount: roll() > 0.9 ? 2 : 0,
+    owner: index % 3 === 0 ? { id: 'finance', name: 'Finance' } : { id: 'you', name: 'Marit Ahlers' },
+    slaDueAt: openedAt + (kind.severity === 'critical' ? 4 : 30) * 3_600_000,
     repair: kind.repair,
   }
 }
@@ -79,6 +81,9 @@ export function sampleIncident(row: IncidentRow, scene: Scene, moved: IncidentVi
     ...row,
     evidence: evidenceOf(row),
     resolvedBy: row.resolvedAt === null ? null : 'Both sides agree since the last read.',
+    ownedBy: 'rule',
+    slaLeftMs: row.slaDueAt === null ? null : row.slaDueAt - scene.now,
+    snoozedUntil: row.state === 'snoozed' ? scene.now + 3 * 3_600_000 : null,
     shopAsOf: { at: readAt, staleAfterMs: 60_000 },
     erpAsOf: { at: readAt - 6_000, staleAfterMs: 60_000 },
     shopLabel: shop.label,

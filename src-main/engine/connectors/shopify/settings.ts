@@ -1,6 +1,6 @@
 /** What is asked of a person who connects a Shopify shop, and which of an order's names is its number. */
 import { z } from 'zod'
-import { isLoopback } from '../address.ts'
+import { isLoopback } from '../../../domain/loopback.ts'
 import type { Field } from '../definition.ts'
 
 /** The version that every query is written against; Shopify serves one for about twelve months. */

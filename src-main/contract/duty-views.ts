@@ -1,0 +1,60 @@
+/** What screens are told of who answers for what: people, roles, and the rules whose incidents are theirs. */
+import { z } from 'zod'
+import { severities } from '../domain/incident.ts'
+import { actionIds } from '../domain/intent.ts'
+import { ruleSettingSchema } from '../domain/pair.ts'
+import { personSchema, roleSchema } from '../domain/person.ts'
+
+/** Everybody who may answer for something, and how much is theirs just now. */
+export const peopleView = z
+  .object({
+    people: z.array(personSchema.unwrap().extend({ open: z.int() })),
+    roles: z.array(roleSchema.unwrap().extend({ open: z.int() })),
+    /** Who answers where a rule names nobody. */
+    defaultOwner: z.string(),
+  })
+  .readonly()
+export type PeopleView = z.infer<typeof peopleView>
+
+/** A parameter of a rule as a field of a form. `json`: of no simpler kind. */
+export const ruleFieldView = z
+  .object({
+    name: z.string(),
+    label: z.string(),
+    kind: z.enum(['whole', 'number', 'text', 'switch', 'choice', 'list', 'json']),
+    least: z.number().nullable(),
+    most: z.number().nullable(),
+    choices: z.array(z.string()),
+    /** What holds while nothing is set. */
+    standard: z.unknown(),
+  })
+  .readonly()
+export type RuleFieldView = z.infer<typeof ruleFieldView>
+
+export const ruleView = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    /** What an owner does about it, step by step. */
+    guide: z.array(z.string()),
+    severity: z.enum(severities),
+    repair: z.enum(actionIds).nullable(),
+    /** Whether a pair can set it; a rule over a connection itself belongs to no pair. */
+    ofPair: z.boolean(),
+    fields: z.array(ruleFieldView),
+    setting: ruleSettingSchema,
+    /** False while the pair says nothing about it. */
+    isSet: z.boolean(),
+    /** What holds while `slaMinutes` is null. */
+    slaMinutes: z.int(),
+    /** What holds while `reactMinutes` is null; null itself: nobody is told. */
+    reactMinutes: z.int().nullable(),
+    open: z.int(),
+  })
+  .readonly()
+export type RuleView = z.infer<typeof ruleView>
+
+export const ruleChangeView = z
+  .object({ at: z.int(), who: z.string(), changes: z.array(z.object({ what: z.string(), before: z.string(), after: z.string() })) })
+  .readonly()
+export type RuleChangeView = z.infer<typeof ruleChangeView>

@@ -1,0 +1,120 @@
+/** Puts what nobody reacted to, and the day's digest, on its way through every channel: once each, whatever happens in between. */
+import type { Digest, Quiet } from '../../domain/channel.ts'
+import type { Chance, Clock } from '../../domain/clock.ts'
+import { type Severity, severities } from '../../domain/incident.ts'
+import type { Tx } from '../store/database.ts'
+import type { DeliveryDraft } from '../store/channels.ts'
+import type { IncidentRecord } from '../store/incidents.ts'
+import type { Store } from '../store/store.ts'
+import { digestDay, quietUntil } from './quiet.ts'
+
+export interface EscalationParts {
+  readonly store: Store
+  readonly clock: Pick<Clock, 'now'>
+  readonly chance: Chance
+  readonly titleOf: (rule: string) => string
+  readonly settings: () => { readonly quiet: Quiet; readonly digest: Digest }
+}
+
+const batchMax = 500
+const namedMax = 5
+
+export function escalations(parts: EscalationParts) {
+  const { store, clock, chance } = parts
+
+  /** One message for each rule and owner: an outage is not a hundred mails. */
+  function escalate(): boolean {
+    const now = clock.now()
+    const channels = store.channels.list().filter((channel) => channel.enabled)
+    // nobody is there to be told: they stay unheard until there is a channel
+    if (channels.length === 0) return false
+    const ids = store.deliveries.unheard(now, batchMax)
+    if (ids.length === 0) return false
+    const incidents = ids.flatMap((id) => store.incidents.get(id) ?? [])
+    store.transaction((tx) => {
+      for (const group of groupsOf(incidents)) {
+        const draft = draftOf(group)
+        if (draft !== null) enqueue(tx, channels.map((channel) => channel.id), draft)
+      }
+      for (const { id } of incidents) {
+        store.deliveries.escalated(tx, id, now)
+        store.incidents.note(tx, id, { at: now, what: 'escalated', who: 'Plumbline', says: 'Nobody reacted in time; the channels are told.' })
+      }
+    })
+    return true
+  }
+
+  function draftOf(group: readonly IncidentRecord[]): DeliveryDraft | null {
+    const [first] = group
+    if (first === undefined) return null
+    const title = parts.titleOf(first.rule)
+    const owner = first.owner === null ? null : store.people.owner(first.owner)
+    const shown = group.slice(0, namedMax).map((incident) => incident.says)
+    const more = group.length > namedMax ? [`And ${group.length - namedMax} more.`] : []
+    return {
+      kind: 'escalation',
+      key: `escalation ${first.id} ${first.openedAt}`,
+      severity: first.severity,
+      title: `Nobody has reacted: ${group.length === 1 ? title : `${group.length} × ${title}`}`.slice(0, 200),
+      body: [...shown, ...more, `Owner: ${owner?.name ?? 'nobody'}.`].join('\n'),
+      incident: group.length === 1 ? first.id : null,
+      address: addressesOf(first.owner),
+    }
+  }
+
+  function addressesOf(owner: string | null): string | null {
+    const members = store.people.roles().find((role) => role.id === owner)?.members ?? [owner]
+    const addresses = store.people.people().flatMap((person) => (members.includes(person.id) ? (person.email ?? []) : []))
+    return addresses.length === 0 ? null : addresses.join(',')
+  }
+
+  function digest(): boolean {
+    const settings = parts.settings().digest
+    const day = digestDay(settings, clock.now())
+    if (day === null) return false
+    const channels = store.channels.list().filter((channel) => channel.enabled && !store.deliveries.has(channel.id, `digest ${day}`))
+    if (channels.length === 0) return false
+    store.transaction((tx) => enqueue(tx, channels.map((channel) => channel.id), digestOf(day)))
+    return true
+  }
+
+  function digestOf(day: string): DeliveryDraft {
+    const counts = store.incidents.countsBySeverity()
+    const total = severities.reduce((sum, severity) => sum + (counts[severity] ?? 0), 0)
+    const late = store.duties.lateCount(clock.now())
+    const oldest = store.incidents.list({ states: ['open', 'acknowledged'], severities: null, rule: null, search: null }, namedMax, 0)
+    const severity: Severity = severities.find((one) => (counts[one] ?? 0) > 0) ?? 'low'
+    const lines = [
+      severities.map((one) => `${counts[one] ?? 0} ${one}`).join(', '),
+      late === 0 ? 'None is late.' : `${late} ${late === 1 ? 'is' : 'are'} late.`,
+      ...(oldest.length === 0 ? [] : ['', 'The most severe:', ...oldest.map((incident) => `- ${incident.says}`)]),
+    ]
+    return {
+      kind: 'digest',
+      key: `digest ${day}`,
+      severity,
+      title: total === 0 ? `${day}: nothing is open` : `${day}: ${total} open`,
+      body: lines.join('\n'),
+      incident: null,
+      address: null,
+    }
+  }
+
+  function enqueue(tx: Tx, channels: readonly string[], draft: DeliveryDraft): void {
+    const now = clock.now()
+    const nextAt = quietUntil(parts.settings().quiet, now, draft.severity) ?? now
+    for (const channel of channels) store.deliveries.add(tx, channel, draft, { id: chance.id(), at: now, nextAt })
+  }
+
+  return {
+    /** True when something was put on its way. */
+    run(): boolean {
+      const escalated = escalate()
+      return digest() || escalated
+    },
+  }
+}
+
+function groupsOf(incidents: readonly IncidentRecord[]): readonly (readonly IncidentRecord[])[] {
+  return [...Map.groupBy(incidents, (one) => `${one.rule} ${one.owner ?? ''} ${one.severity}`).values()]
+}

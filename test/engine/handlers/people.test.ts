@@ -1,0 +1,130 @@
+/** People, roles and the rules that are theirs: saved whole or not at all, with their history. */
+import { afterEach, describe, expect, it } from 'vitest'
+import { officeHours } from '../../../src-main/domain/calendar.ts'
+import { ruleSettingSchema } from '../../../src-main/domain/pair.ts'
+import { aFinding, aPair } from '../../support/builders.ts'
+import { at } from '../../support/clock.ts'
+import { type Caller, aCaller, bothSides } from './caller.ts'
+
+let caller: Caller | null = null
+afterEach(async () => {
+  await caller?.close()
+  caller = null
+})
+
+async function opened() {
+  caller = await aCaller({ at: at('2026-11-27T09:00:00Z'), connections: bothSides, pairs: [aPair()] })
+  return caller
+}
+
+const paris = officeHours('Europe/Paris')
+const rule = 'F02-total-differs'
+
+describe('people', () => {
+  it('begin with whoever installed it, who answers for everything in the machine’s own zone', async () => {
+    const { client } = await opened()
+    expect(await client.people.list()).toMatchObject({
+      people: [{ id: 'you', name: 'You', calendar: { zone: 'Europe/Paris' } }],
+      roles: [],
+      defaultOwner: 'you',
+    })
+  })
+
+  it('are kept with hours and holidays; the trail knows that, and not what they are called', async () => {
+    const { client, engine } = await opened()
+    const calendar = { ...paris, holidays: ['2026-12-25'] }
+    const saved = await client.people.save({ id: null, name: ' Ines ', email: 'ines@example.org', calendar })
+    const ines = saved.people.find((one) => one.name === 'Ines')
+    expect(ines).toMatchObject({ email: 'ines@example.org', calendar, open: 0 })
+    const role = await client.people.saveRole({ id: null, name: 'Finance', calendar: paris, members: [ines?.id ?? ''] })
+    expect(role.roles).toMatchObject([{ name: 'Finance', members: [ines?.id] }])
+    const trail = engine.store.audit.page(null, 10)
+    expect(trail.map((entry) => entry.what)).toEqual(['role added', 'person added'])
+    expect(JSON.stringify(trail)).not.toMatch(/ines@|Ines/)
+  })
+
+  it.each([
+    ['an unknown zone', { calendar: { ...paris, zone: 'Europe/Atlantis' } }],
+    ['hours that overlap', { calendar: { ...paris, week: [[{ from: '09:00', to: '12:00' }, { from: '11:00', to: '17:00' }], [], [], [], [], [], []] } }],
+    ['no hour at all', { calendar: { ...paris, week: [[], [], [], [], [], [], []] } }],
+    ['a day that does not exist', { calendar: { ...paris, holidays: ['2026-02-30'] } }],
+    ['no name', { name: '  ' }],
+    ['no address', { email: 'ines at example' }],
+  ])('are refused with %s, and nothing is half saved', async (_what, wrong) => {
+    const { client } = await opened()
+    await expect(client.people.save({ id: null, name: 'Ines', email: null, calendar: paris, ...wrong })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+    expect((await client.people.list()).people).toHaveLength(1)
+  })
+
+  it('have one name each, and are not lost while somebody must answer', async () => {
+    const { client } = await opened()
+    await client.people.saveRole({ id: null, name: 'Finance', calendar: paris, members: [] })
+    await expect(client.people.save({ id: null, name: 'finance', email: null, calendar: paris })).rejects.toMatchObject({ data: { field: 'name' } })
+    await expect(client.people.remove({ id: 'you' })).rejects.toMatchObject({ data: { says: expect.stringContaining('Name somebody else') } })
+    const finance = (await client.people.list()).roles[0]?.id ?? ''
+    await client.people.setDefault({ owner: finance })
+    await expect(client.people.remove({ id: finance })).rejects.toMatchObject({ code: 'REFUSED' })
+    await client.people.setDefault({ owner: 'you' })
+    expect((await client.people.remove({ id: finance })).roles).toEqual([])
+  })
+
+  it('who take a day off move the deadlines of what is theirs', async () => {
+    const { client, engine, clock } = await opened()
+    engine.store.transaction((tx) => {
+      engine.store.incidents.apply(tx, 'pair', aFinding({ rule, severity: 'high' }), { id: 'i', market: null, dueAt: null, parent: null, at: clock.now() })
+    })
+    // ten to five is seven of the eight hours; the eighth is on Monday
+    await client.people.save({ id: 'you', name: 'Marit', email: null, calendar: paris })
+    expect((await client.incidents.get({ id: 'i' })).slaDueAt).toBe(at('2026-11-30T09:00:00Z'))
+    await client.people.save({ id: 'you', name: 'Marit', email: null, calendar: { ...paris, holidays: ['2026-11-30'] } })
+    expect((await client.incidents.get({ id: 'i' })).slaDueAt).toBe(at('2026-12-01T09:00:00Z'))
+  })
+})
+
+describe('a rule of a pair', () => {
+  it('is listed with its words, its fields and what the pair has set', async () => {
+    const { client } = await opened()
+    const rules = await client.rules.list({ pair: 'pair' })
+    expect(rules.find((one) => one.id === rule)).toMatchObject({ isSet: false, ofPair: true, slaMinutes: 480, setting: { on: true, owner: null } })
+    expect(rules.find((one) => one.id === 'F11-clock-differs')).toMatchObject({
+      ofPair: false,
+      fields: [{ name: 'offsetMaxMs', label: 'Offset max ms', kind: 'whole', least: 1000, most: null }],
+    })
+  })
+
+  it('takes owner, severity and deadline, and what is open follows at once', async () => {
+    const { client, engine, clock } = await opened()
+    engine.store.transaction((tx) => {
+      engine.store.incidents.apply(tx, 'pair', aFinding({ rule, severity: 'high' }), { id: 'i', market: null, dueAt: null, parent: null, at: clock.now() })
+    })
+    const { roles } = await client.people.saveRole({ id: null, name: 'Finance', calendar: paris, members: ['you'] })
+    const owner = roles[0]?.id ?? ''
+    const setting = ruleSettingSchema.parse({ owner, slaMinutes: 60, severity: 'medium' })
+    expect(await client.rules.save({ pair: 'pair', rule, setting })).toMatchObject({ isSet: true, setting })
+    expect(engine.store.incidents.get('i')).toMatchObject({ owner, slaDueAt: at('2026-11-27T10:00:00Z') })
+    const history = await client.rules.history({ pair: 'pair', rule })
+    expect(history).toEqual([
+      {
+        at: clock.now(),
+        who: 'you',
+        changes: [
+          { what: 'owner', before: 'standard', after: owner },
+          { what: 'severity', before: 'standard', after: 'medium' },
+          { what: 'slaMinutes', before: 'standard', after: '60' },
+        ],
+      },
+    ])
+  })
+
+  it.each([
+    ['a parameter it does not bear', rule, { markets: { FRA: {} } }, 'BAD_REQUEST'],
+    ['an owner whom nobody knows', rule, { owner: 'ghost' }, 'REFUSED'],
+    ['an id that is no rule', 'F99-nothing', {}, 'REFUSED'],
+    ['a rule that belongs to connections', 'F11-clock-differs', {}, 'REFUSED'],
+  ])('refuses %s and keeps what holds', async (_what, id, change, code) => {
+    const { client, engine } = await opened()
+    const setting = { ...ruleSettingSchema.parse({}), ...change }
+    await expect(client.rules.save({ pair: 'pair', rule: id, setting })).rejects.toMatchObject({ code })
+    expect([engine.store.pairs.get('pair')?.settings.rules, engine.store.audit.count()]).toEqual([{}, 0])
+  })
+})
