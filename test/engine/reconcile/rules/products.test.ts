@@ -50,7 +50,7 @@ describe('F08-sku-unknown', () => {
   })
 
   it('speaks of what only the ERP has where the shop is to sell all of it', async () => {
-    const rules = { 'F08-sku-unknown': { on: true, severity: null, owner: null, slaMinutes: null, params: { shopSellsAll: true }, markets: {} } }
+    const rules = { 'F08-sku-unknown': { on: true, severity: null, owner: null, slaMinutes: null, reactMinutes: null, params: { shopSellsAll: true }, markets: {} } }
     expect(await open([], [{}], { rules })).toEqual(['F08-sku-unknown MUG'])
     expect(await open([], [{ active: false }], { rules })).toEqual([])
   })
@@ -105,7 +105,7 @@ describe('F08-unit-differs and F08-pack-differs', () => {
 })
 
 describe('F08-price-differs', () => {
-  const params = (given: object) => ({ rules: { 'F08-price-differs': { on: true, severity: null, owner: null, slaMinutes: null, params: { ...given }, markets: {} } } })
+  const params = (given: object) => ({ rules: { 'F08-price-differs': { on: true, severity: null, owner: null, slaMinutes: null, reactMinutes: null, params: { ...given }, markets: {} } } })
 
   it('takes the shop’s prices with or without tax as its orders have them', async () => {
     const listed = (included: boolean) => seamOf([{ prices: [price('12.00', null)] }], [{ prices: [price('10.00')] }], params({ taxPercent: '20' })).shop(anOrder({ taxesIncluded: included, cancelledAt: placedAt }))
