@@ -98,7 +98,7 @@ const stockTargetMinutes = 2
 function seamOf({ agreement, erp }: World, shopUrl: string, erpUrl: string): DemoSeam {
   const { reference, store, due, locations, stockBuffer, testMarks, actors } = agreement
   return {
-    shop: { id: 'shop', platform: 'shopify', label: 'Demo shop', settings: { shop: shopUrl, orderNumber: 'name' }, secrets: { accessToken } },
+    shop: { id: 'shop', platform: 'shopify', label: 'Demo shop', settings: { shop: shopUrl, orderNumber: 'name', currency: 'customer' }, secrets: { accessToken } },
     erp: {
       id: 'erp',
       platform: 'odoo',

@@ -60,7 +60,7 @@ function stageOf({ seed, startsAt, now }: Parameters<OpenStage>[0], business: Bu
     advance: (to) => world.advance(to),
     truth: () => world.truth(),
     shop: {
-      connection: { id: 'shop', platform: 'shopify', role: 'shop', label: 'Plum', settings: { shop: 'plum.myshopify.com', orderNumber: 'name' } },
+      connection: { id: 'shop', platform: 'shopify', role: 'shop', label: 'Plum', settings: { shop: 'plum.myshopify.com', orderNumber: 'name', currency: 'customer' } },
       secrets: { clientId, clientSecret },
       origin: shopOrigin,
       weather: shopWeather,

@@ -11,7 +11,7 @@ import type { Kind } from './kinds.ts'
 import { seeChain } from './lenses/chain.ts'
 import { seeConnection } from './lenses/connection.ts'
 import { type OrderSeen, orderSubject, seeOrder } from './lenses/order.ts'
-import { type StockSeen, seeStock, stockSubject } from './lenses/stock.ts'
+import { type StockSeen, anyLocation, seeStock, stockSubject } from './lenses/stock.ts'
 import { seeStreams } from './lenses/stream.ts'
 import { heldBy } from './rule-settings.ts'
 import { rules } from './registry.ts'
@@ -231,7 +231,9 @@ function waitingUnits(sight: PairSight, seen: OrderSeen): readonly Waiting[] {
   const { shop } = seen
   if (shop === null || shop.cancelledAt !== null || seen.live.some((order) => order.reservesStock)) return []
   if (seen.outOfScope?.startsWith('due before') === true) return []
-  const fallback = Object.values(sight.pair.settings.locations)[0] ?? null
+  // of several locations nobody says which holds the units: then they may be missing at any of them
+  const [only, ...others] = new Set(Object.values(sight.pair.settings.locations))
+  const fallback = only === undefined ? null : others.length === 0 ? only : anyLocation
   const lookups = lookupsOf(sight.pair.settings)
   // an ERP may keep a figure for a bundle, too, which follows from those of its parts
   const drawnBy = (sku: string) => {

@@ -9,7 +9,7 @@ import type { Snapshot } from '../store/snapshots.ts'
 import type { Store } from '../store/store.ts'
 import { gistOf } from './gist.ts'
 import { kinds } from './kinds.ts'
-import { levelsOf } from './lenses/stock.ts'
+import { anyLocation, levelsOf } from './lenses/stock.ts'
 import { numbersOf } from './match.ts'
 import type { PairSight } from './sight.ts'
 
@@ -166,7 +166,11 @@ export function takeTaxed(store: Store, pair: Pair, subjects: Subjects): void {
 /** Stock that depends on an order: what it held or holds for units on their way. */
 export function stockOf(pair: Pair, waiting: readonly { readonly sku: string; readonly location: string }[]): readonly string[] {
   const { takers } = lookupsOf(pair.settings)
-  return waiting.flatMap((one) => takers(one.sku).map((sku) => `${sku}@${one.location}`))
+  const everywhere = [...new Set(Object.values(pair.settings.locations))]
+  return waiting.flatMap((one) => {
+    const locations = one.location === anyLocation ? everywhere : [one.location]
+    return takers(one.sku).flatMap((sku) => locations.map((location) => `${sku}@${location}`))
+  })
 }
 
 /** Every number that a record of the pair claims, in pages. */

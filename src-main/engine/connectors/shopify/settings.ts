@@ -34,6 +34,8 @@ export const settingsSchema = z.object({
       'must be the shop’s own address, such as name.myshopify.com',
     ),
   orderNumber: orderNumberSchema.default('name'),
+  /** In which money the ERP books an order that was paid in another than the shop's. */
+  currency: z.enum(['shop', 'customer']).default('shop'),
 })
 export type Settings = z.output<typeof settingsSchema>
 
@@ -91,6 +93,17 @@ export const settingsFields: readonly Field[] = [
     help: 'What the ERP refers to: name (1001, without its #), number, poNumber, metafield.NAMESPACE.KEY or customAttribute.KEY.',
     kind: 'text',
     placeholder: 'name',
+  },
+  {
+    name: 'currency',
+    label: 'Currency of the ERP’s orders',
+    help: 'Where the shop sells in several currencies: does the ERP book the shop’s own, or the one the customer paid in?',
+    kind: 'choice',
+    placeholder: '',
+    choices: [
+      { value: 'shop', label: 'The shop’s' },
+      { value: 'customer', label: 'The customer’s' },
+    ],
   },
 ]
 

@@ -23,6 +23,7 @@ import { ask } from './graphql.ts'
 import { lookupCustomers, lookupOrders, lookupVariants } from './lookup.ts'
 import { customerRecords, productRecords } from './normalise.ts'
 import { orderRecords } from './normalise-order.ts'
+import { inTheMoneyOf } from './customers-money.ts'
 import { orderHeads } from './order-queries.ts'
 import { customersQuery, variantsQuery } from './queries.ts'
 import type { Settings } from './settings.ts'
@@ -51,7 +52,8 @@ const orders: StreamDefinition<Settings, OrderRow, OrderCursor> = {
   cursor: orderCursor,
   overlapMs,
   snapshot: false,
-  async read(api, cursor, { settings, since }) {
+  async read(door, cursor, { settings, since }) {
+    const api = inTheMoneyOf(door, settings)
     if (cursor?.kind === 'bulk') return readBulk(api, cursor)
     const window = await windowOf(api, cursor, since)
     if (!window.ok) return window
@@ -63,7 +65,7 @@ const orders: StreamDefinition<Settings, OrderRow, OrderCursor> = {
     }
     return readHeads(api, window.value, settings)
   },
-  lookup: lookupOrders,
+  lookup: (api, keys, settings) => lookupOrders(inTheMoneyOf(api, settings), keys, settings),
   normalise: orderRecords,
 }
 

@@ -10,6 +10,9 @@ import { type Followed, follow } from '../staleness.ts'
 import type { PairSight } from '../sight.ts'
 import type { Covered } from './coverage.ts'
 
+/** Where units wait of which the shop does not say at which of its locations. */
+export const anyLocation = '*'
+
 export interface StockSeen {
   readonly subject: Subject
   readonly sku: string
@@ -63,8 +66,8 @@ export function seeStock(store: Store, sight: PairSight, sku: string, location: 
   const scarcest = scarcestOf(parts)
   if (scarcest === null) return { kind: 'blind', why: 'the ERP has no stock figure for the SKU' }
   const { stockBuffer: buffer, stockCap: cap } = pair.settings
-  const expected = cap === null || compare(scarcest.offers, String(cap)) < 0 ? scarcest.offers : String(cap)
   const shop = notBelowZero(level.available)
+  const expected = nearest(shop, atMost(fewestOf(parts), cap), atMost(scarcest.offers, cap))
   const stamps = parts.flatMap((part) => part.levels).flatMap((one) => (one.changedAt === null ? [] : [one.changedAt]))
   const followed = follow(store.stock.changes(pair.id, sku, location), {
     expected,
@@ -101,8 +104,9 @@ interface Part {
   readonly codes: readonly string[]
   readonly available: Decimal
   readonly waiting: Decimal
-  /** How many of the shop's SKU it is enough for. */
+  /** How many of the shop's SKU it is enough for, if no unit that waits somewhere waits here; and if all of them do. */
   readonly offers: Decimal
+  readonly offersAtLeast: Decimal
 }
 
 /**
@@ -122,11 +126,26 @@ function partsOf(store: Store, pair: Pair, sku: string, location: string): reado
     const levels = all.filter((one) => codes.includes(one.location))
     const available = add('0', ...levels.map((one) => one.available))
     const waiting = add('0', ...store.stock.waitingFor(pair.id, erpSku, location).map((one) => one.quantity))
+    const somewhere = add('0', ...store.stock.waitingFor(pair.id, erpSku, anyLocation).map((one) => one.quantity))
+    const offersOf = (free: Decimal): Decimal => notBelowZero(round(divide(multiply(free, stockShare), quantity), 0, 'floor'))
     const free = subtract(subtract(available, waiting), String(stockBuffer))
-    const offers = notBelowZero(round(divide(multiply(free, stockShare), quantity), 0, 'floor'))
-    parts.push({ levels, codes, available, waiting, offers })
+    parts.push({ levels, codes, available, waiting, offers: offersOf(free), offersAtLeast: offersOf(subtract(free, somewhere)) })
   }
   return parts
+}
+
+function fewestOf(parts: readonly Part[]): Decimal {
+  return parts.map((part) => part.offersAtLeast).reduce((least, one) => (compare(one, least) < 0 ? one : least))
+}
+
+function atMost(figure: Decimal, cap: number | null): Decimal {
+  return cap === null || compare(figure, String(cap)) < 0 ? figure : String(cap)
+}
+
+/** What is not known of the expected figure is granted to the shop: the admissible figure that lies nearest to what it shows. */
+function nearest(shown: Decimal, least: Decimal, most: Decimal): Decimal {
+  if (compare(shown, least) < 0) return least
+  return compare(shown, most) > 0 ? most : shown
 }
 
 /** Null where the ERP keeps no figure for one of them. */

@@ -180,7 +180,7 @@ describe.skipIf(shopifySchemaMissing)('the way into Shopify', () => {
   async function withSecrets(secrets: Readonly<Record<string, string>>) {
     const platform = await playShopify()
     open.push(platform)
-    const settings = { shop: platform.url, orderNumber: 'name' }
+    const settings = { shop: platform.url, orderNumber: 'name', currency: 'shop' as const }
     return {
       platform,
       settings,

@@ -2,6 +2,7 @@
 import { parse, validate } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { type Document, sizes } from '../../../../src-main/engine/connectors/shopify/document.ts'
+import { inCustomersMoney } from '../../../../src-main/engine/connectors/shopify/customers-money.ts'
 import * as orderQueries from '../../../../src-main/engine/connectors/shopify/order-queries.ts'
 import * as queries from '../../../../src-main/engine/connectors/shopify/queries.ts'
 import { shopifySchema, shopifySchemaMissing } from '../../../support/shopify-schema.ts'
@@ -34,6 +35,13 @@ describe.skipIf(shopifySchemaMissing)('every question to Shopify', () => {
 
   it.each(documents)('$name is valid by the real schema', ({ text }) => {
     expect(problemsIn(text)).toEqual([])
+  })
+
+  it.each(documents)('$name is valid in the customer’s money, too, and costs the same', ({ name, text }) => {
+    const worded = inCustomersMoney(text)
+    const ids = Array.from({ length: idsOf[name] ?? 0 }, (_, index) => String(index))
+    expect([problemsIn(worded), costOf(parse(worded), { ids })]).toEqual([[], costOf(parse(text), { ids })])
+    expect(worded).not.toMatch(/\{ shopMoney \{/)
   })
 
   it.each(documents)('$name asks for at most a thousand points', ({ name, text }) => {

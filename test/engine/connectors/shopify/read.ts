@@ -10,12 +10,12 @@ import { shopNow } from './shop.ts'
 
 export interface OpenShop extends ReturnType<typeof openTestApi> {
   readonly platform: ScriptedPlatform
-  readonly settings: { readonly shop: string; readonly orderNumber: string }
+  readonly settings: { readonly shop: string; readonly orderNumber: string; readonly currency: 'shop' | 'customer' }
 }
 
 export async function openShop(given: Partial<Shop> = {}, orderNumber = 'name'): Promise<OpenShop> {
   const platform = await playShopify(aShop(given))
-  const settings = { shop: platform.url, orderNumber }
+  const settings = { shop: platform.url, orderNumber, currency: 'shop' as const }
   const opened = openTestApi({
     connector: shopify,
     settings,
@@ -53,7 +53,7 @@ export function recordsIn(
   orderNumber = 'name',
 ): readonly DomainRecord[] {
   const stream = streamOf(name)
-  return rows.flatMap((row) => stream.normalise(stream.raw.parse(row), { shop: '', orderNumber }))
+  return rows.flatMap((row) => stream.normalise(stream.raw.parse(row), { shop: '', orderNumber, currency: 'shop' }))
 }
 
 export function ordersIn(records: readonly DomainRecord[]): readonly Order[] {

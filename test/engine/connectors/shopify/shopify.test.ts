@@ -11,7 +11,7 @@ const subject = {
   definition: shopify,
   folder: 'shopify',
   start: () => playShopify(),
-  settings: (url: string) => ({ shop: url, orderNumber: 'name' }),
+  settings: (url: string) => ({ shop: url, orderNumber: 'name', currency: 'shop' as const }),
   recordedAt: shopNow,
   credentialHeader: 'x-shopify-access-token',
   records: { orders: 45, stock: 209, products: 160, customers: 5 },

@@ -73,3 +73,21 @@ describe('F01-stock-behind', () => {
     expect(seam.store.judgements.notJudged('pair', monday)[0]?.why).toContain('mapped to no ERP warehouse')
   })
 })
+
+describe('units that wait nobody knows where', () => {
+  const locations = { WH1: 'Lyon', WH2: 'Gent' }
+  const settings = aPair({ settings: { locations, stockTargetMinutes: 0 } })
+  const level = (location: string, available: string) => aStockLevel({ id: `MUG@${location}`, location, onHand: available, reserved: '0', available })
+  const waits = anOrder({ lines: [anOrderLine({ quantity: '2', allocations: [] })] })
+
+  it('may be missing at any of the shop’s locations, and are held against none of them', async () => {
+    const seam = aReadSeam({ pair: settings }).shop(waits, level('Lyon', '8'), level('Gent', '5')).erp(level('WH1', '10'), level('WH2', '5'))
+    expect((await seam.run()).store.stock.states('pair').filter((one) => one.shop !== one.expected)).toEqual([])
+  })
+
+  it('excuse no more than there are of them', async () => {
+    const seam = aReadSeam({ pair: settings }).shop(waits, level('Lyon', '7'), level('Gent', '6')).erp(level('WH1', '10'), level('WH2', '5'))
+    const states = (await seam.run()).store.stock.states('pair').map((one) => [one.location, one.shop, one.expected])
+    expect(states.toSorted()).toEqual([['Gent', '6', '5'], ['Lyon', '7', '8']])
+  })
+})

@@ -35,7 +35,7 @@ async function connected() {
     accessTokens: { token: everyScope },
     bulkRowsPerSecond: 500,
   })
-  const settings = { shop: platform.url, orderNumber: 'name' }
+  const settings = { shop: platform.url, orderNumber: 'name', currency: 'shop' as const }
   opened = openTestApi({ connector: shopify, settings, secrets: { accessToken: 'token' }, at: noon + 60 * 60 * 1000 })
   return { ...sample, ...opened, platform, settings }
 }
