@@ -18,6 +18,11 @@ describe('the command line of the simulation', () => {
     expect(planOf([`${name}=${value}`], [])).toEqual({ problem: expect.stringContaining(`${name} takes a number`) })
   })
 
+  it('lets only how much is found, and how often the wolf is cried, be unmet', () => {
+    expect(planOf(['--unmet', 'missed,false-alarm'], [])).toMatchObject({ unmet: ['missed', 'false-alarm'] })
+    expect(planOf(['--unmet', 'duplicate'], [])).toEqual({ problem: '--unmet takes some of missed, late, false-alarm, and not "duplicate".' })
+  })
+
   it('refuses a word that it does not know', () => {
     expect(planOf(['--seed-count', '3'], [])).toEqual({ problem: expect.stringContaining('--seed-count') })
   })
