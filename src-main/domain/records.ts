@@ -153,6 +153,16 @@ const erpLineSchema = z.object({
 })
 export type ErpLine = z.infer<typeof erpLineSchema>
 
+const invoiceLineSchema = erpLineSchema.extend({
+  /** The line of the ERP order that it bills; null where the ERP does not say. */
+  orderLineId: text.nullable(),
+  /** Percent that the line says it takes off; `unitPrice` and `net` are after it. Null where it says none. */
+  discountPercent: decimalSchema.nullable(),
+  /** Money on account: a down payment, or its being taken off again. Nobody ordered it. */
+  deposit: z.boolean(),
+})
+export type InvoiceLine = z.infer<typeof invoiceLineSchema>
+
 /** Major units, as the ERP books them. */
 const erpTotalsSchema = z.object({ net: decimalSchema, tax: decimalSchema, total: decimalSchema })
 
@@ -185,12 +195,16 @@ const invoiceShape = {
   /** The ERP orders that it bills, by their ids. */
   orderIds: z.array(text),
   state: z.enum(['draft', 'posted', 'paid', 'cancelled', 'unknown']),
+  /** When it was drawn up; null where the ERP does not say. */
+  createdAt: instant.nullable(),
   issuedOn: z.iso.date().nullable(),
   currency: currencySchema,
   customerId: text.nullable(),
-  lines: z.array(erpLineSchema),
+  lines: z.array(invoiceLineSchema),
   taxes: z.array(z.object({ code: text.nullable(), ratePercent: decimalSchema, base: decimalSchema, amount: decimalSchema })),
   totals: erpTotalsSchema,
+  /** What is still to be paid of the total, signed as it; null where the ERP does not say. */
+  open: decimalSchema.nullable(),
   /** How the ERP rounds its tax. */
   taxMethod: z.enum(['per-line', 'per-document', 'unknown']),
 }
@@ -212,7 +226,8 @@ export const shipmentSchema = z.object({
   shippedAt: instant.nullable(),
   location: text.nullable(),
   tracking: z.array(text),
-  lines: z.array(z.object({ sku: text.nullable(), quantity: decimalSchema })),
+  /** `orderId`: which of the orders a line serves; null where the platform does not say. */
+  lines: z.array(z.object({ sku: text.nullable(), quantity: decimalSchema, orderId: text.nullable() })),
 })
 export type Shipment = z.infer<typeof shipmentSchema>
 
@@ -367,7 +382,7 @@ export function bookedAtOf(record: DomainRecord): number | null {
 
 /** A way to find a record from the other side or from its parent. */
 export interface RecordKey {
-  readonly name: 'number' | 'reference' | 'order' | 'sku' | 'email' | 'barcode' | 'vat' | 'registration'
+  readonly name: 'number' | 'reference' | 'order' | 'sku' | 'email' | 'barcode' | 'vat' | 'registration' | 'customer'
   readonly value: string
 }
 
@@ -386,6 +401,8 @@ export function keysOf(record: DomainRecord): readonly RecordKey[] {
       return [
         ...keys(['number', record.number]),
         ...record.orderIds.flatMap((id) => keys(['order', id])),
+        // what bills several orders at once tells how its customer is billed
+        ...(record.orderIds.length > 1 ? keys(['customer', record.customerId]) : []),
       ]
     case 'shipment':
       return [...keys(['number', record.number]), ...record.orderIds.flatMap((id) => keys(['order', id]))]

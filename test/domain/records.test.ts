@@ -26,7 +26,7 @@ describe('a record', () => {
       ['number SO1001', 'email ann@example.com', 'reference 1001', 'reference 1002'],
     ],
     ['an ERP draft without a number', anErpOrder({ number: null, customerEmail: null, references: [] }), []],
-    ['an invoice over two orders', anInvoice({ orderIds: ['1', '2'] }), ['number INV1001', 'order 1', 'order 2']],
+    ['an invoice over two orders', anInvoice({ orderIds: ['1', '2'] }), ['number INV1001', 'order 1', 'order 2', 'customer party-1']],
     ['a credit note', aCreditNote(), ['number CRN1001', 'order so-1001']],
     ['a shipment', aShipment(), ['number SHP1001', 'order so-1001']],
     ['a payment', aPayment(), ['order order_1001']],

@@ -11,9 +11,9 @@ import { type Pair, pairSettingsSchema } from '../../src-main/domain/pair.ts'
 import type {
   CreditNote,
   Customer,
-  ErpLine,
   ErpOrder,
   Invoice,
+  InvoiceLine,
   Order,
   OrderLine,
   Payment,
@@ -96,7 +96,8 @@ export function anOrder(
   }
 }
 
-export function anErpLine(given: Given<ErpLine> = {}): ErpLine {
+/** A line of an ERP order, or of an invoice over it. */
+export function anErpLine(given: Given<InvoiceLine> = {}): InvoiceLine {
   return {
     id: '1',
     sku: 'MUG',
@@ -107,6 +108,9 @@ export function anErpLine(given: Given<ErpLine> = {}): ErpLine {
     net: '20.00',
     taxes: [aTax()],
     goods: true,
+    discountPercent: null,
+    orderLineId: null,
+    deposit: false,
     ...given,
   }
 }
@@ -145,11 +149,13 @@ export function anInvoice(given: Given<Invoice, 'totals'> = {}): Invoice {
     number: 'INV1001',
     orderIds: ['so-1001'],
     state: 'posted',
+    createdAt: placedAt + minutes(35),
     issuedOn: '2026-11-23',
     currency: 'EUR',
     customerId: 'party-1',
     lines: [anErpLine()],
     taxes: [{ code: 'VAT20', ratePercent: '20', base: '20.00', amount: '4.00' }],
+    open: null,
     taxMethod: 'per-document',
     ...rest,
     totals: { net: '20.00', tax: '4.00', total: '24.00', ...totals },
@@ -184,7 +190,7 @@ export function aShipment(given: Given<Shipment> = {}): Shipment {
     shippedAt: placedAt + minutes(30),
     location: 'WH',
     tracking: [],
-    lines: [{ sku: 'MUG', quantity: '2' }],
+    lines: [{ sku: 'MUG', quantity: '2', orderId: null }],
     ...given,
   }
 }

@@ -264,6 +264,7 @@ function shipmentOf(one: WireFulfilment, row: OrderRow): Shipment {
     lines: one.items.map((packed) => ({
       sku: packed.sku,
       quantity: exact(packed.raw_quantity, packed.quantity),
+      orderId: row.id,
     })),
   }
 }

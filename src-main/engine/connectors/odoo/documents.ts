@@ -85,10 +85,7 @@ export const withInvoiceParts: Complete = async (desk, rows) => {
   const all = [...lines.value.values()].flat()
   const catalogue = await catalogueOf(desk, all)
   if (!catalogue.ok) return catalogue
-  const orders = await ordersOf(
-    desk,
-    all.flatMap((line) => idsIn(line, 'sale_line_ids')),
-  )
+  const orders = await relatedIfShown(desk, orderOfLineAsked, all.flatMap(saleLinesOn))
   if (!orders.ok) return orders
   return ok(
     joined(rows, (row, index) => {
@@ -99,20 +96,30 @@ export const withInvoiceParts: Complete = async (desk, rows) => {
       const orderIds = named.length > 0 ? named : ordersNamed(original, orders.value)
       return {
         parts: own,
-        row: { id, move: row, lines: own, orderIds, ...besides(desk, row, own, catalogue.value) },
+        row: {
+          id,
+          move: row,
+          lines: own,
+          orderIds,
+          orderLines: pick(orders.value, own.flatMap(saleLinesOn)),
+          ...besides(desk, row, own, catalogue.value),
+        },
       }
     }),
   )
 }
 
-function ordersNamed(lines: Rows, orders: ReadonlyMap<string, string>): readonly string[] {
-  return [
-    ...new Set(
-      lines
-        .flatMap((line) => idsIn(line, 'sale_line_ids'))
-        .flatMap((line) => orders.get(line) ?? []),
-    ),
-  ]
+function ordersNamed(lines: Rows, ordered: ById): readonly string[] {
+  return orderIdsOf(lines.flatMap(saleLinesOn), ordered)
+}
+
+/** The orders that order lines stand on. */
+function orderIdsOf(lines: readonly string[], ordered: ById): readonly string[] {
+  return [...new Set(lines.flatMap((line) => linkIn(ordered.get(line), 'order_id') ?? []))]
+}
+
+function saleLinesOn(line: unknown): readonly string[] {
+  return idsIn(line, 'sale_line_ids')
 }
 
 export const withShipmentParts: Complete = async (desk, rows) => {
@@ -124,7 +131,8 @@ export const withShipmentParts: Complete = async (desk, rows) => {
   const all = [...moves.value.values()].flat()
   const products = await related(desk, lineProductAsked, linksIn(all, 'product_id'))
   if (!products.ok) return products
-  const orders = await ordersOf(desk, linksIn(all, 'sale_line_id'))
+  // none where the user sees no orders
+  const orders = await relatedIfShown(desk, orderOfLineAsked, linksIn(all, 'sale_line_id'))
   if (!orders.ok) return orders
   const warehouses = await warehousesOf(desk, linksIn(rows, 'picking_type_id'))
   if (!warehouses.ok) return warehouses
@@ -132,7 +140,8 @@ export const withShipmentParts: Complete = async (desk, rows) => {
     joined(rows, (picking, index) => {
       const id = ids.value[index] ?? ''
       const own = moves.value.get(id) ?? []
-      const named = linksIn(own, 'sale_line_id').flatMap((line) => orders.value.get(line) ?? [])
+      const served = linksIn(own, 'sale_line_id')
+      const named = orderIdsOf(served, orders.value)
       return {
         parts: own,
         row: {
@@ -141,6 +150,7 @@ export const withShipmentParts: Complete = async (desk, rows) => {
           moves: own,
           products: pick(products.value, linksIn(own, 'product_id')),
           orderIds: [...new Set([...[linkIn(picking, 'sale_id') ?? []].flat(), ...named])],
+          orderLines: pick(orders.value, served),
           location: warehouses.value.get(linkIn(picking, 'picking_type_id') ?? '') ?? null,
         },
       }
@@ -164,23 +174,6 @@ async function warehousesOf(
       [...kinds.value].flatMap(([id, kind]) => {
         const code = codes.get(linkIn(kind, 'warehouse_id') ?? '')
         return code === undefined ? [] : [[id, code] as const]
-      }),
-    ),
-  )
-}
-
-/** The orders of order lines; none where the user sees no orders. */
-async function ordersOf(
-  desk: Desk,
-  lines: readonly string[],
-): Promise<Outcome<ReadonlyMap<string, string>>> {
-  const found = await relatedIfShown(desk, orderOfLineAsked, lines)
-  if (!found.ok) return found
-  return ok(
-    new Map(
-      [...found.value].flatMap(([id, line]) => {
-        const order = linkIn(line, 'order_id')
-        return order === null ? [] : [[id, order] as const]
       }),
     ),
   )

@@ -92,6 +92,7 @@ export const invoiceAsked: Asked = {
     'partner_id',
     'commercial_partner_id',
     'reversed_entry_id',
+    'amount_residual',
   ],
 }
 
@@ -116,7 +117,7 @@ export const invoiceLineAsked: Asked = {
 export const orderOfLineAsked: Asked = {
   model: 'sale.order.line',
   required: ['order_id'],
-  optional: [],
+  optional: ['is_downpayment'],
 }
 
 export const pickingAsked: Asked = {

@@ -12,7 +12,7 @@ import {
   round,
   subtract,
 } from '../../../domain/decimal.ts'
-import type { CreditNote, ErpLine, ErpOrder, Invoice, Tax } from '../../../domain/records.ts'
+import type { CreditNote, ErpLine, ErpOrder, Invoice, InvoiceLine, Tax } from '../../../domain/records.ts'
 import { instantOf } from './classes.ts'
 import { numberOf, provenanceOf, short } from './normalise.ts'
 import type { InvoiceRow, OrderRow, WireLine, WireTax } from './wire.ts'
@@ -213,15 +213,14 @@ export function invoiceOf(row: InvoiceRow): Invoice | CreditNote {
     number: numberOf(move.name),
     orderIds,
     state: invoiceStateOf(move.state, move.payment_state),
+    createdAt: move.create_date === null ? null : instantOf(move.create_date),
     issuedOn: move.invoice_date,
     currency: row.currency?.code ?? '',
     customerId: (move.commercial_partner_id ?? move.partner_id)?.id ?? null,
-    lines: articles.map((line) => {
-      const unit = line.product_uom_id?.label ?? null
-      return lineOf({ line, quantity: line.quantity ?? '0', taxes: line.tax_ids, unit, sign }, row)
-    }),
+    lines: articles.map((line) => invoiceLineOf(line, row, sign)),
     taxes: invoiceTaxes(row, articles, sign),
     totals: totalsOf(move, row, sign),
+    open: move.amount_residual === null ? null : signed(booked(move.amount_residual, row), sign),
     taxMethod: row.taxRounding,
   }
   if (sign === 1) return { kind: 'invoice', ...shared }
@@ -229,6 +228,24 @@ export function invoiceOf(row: InvoiceRow): Invoice | CreditNote {
     kind: 'credit-note',
     ...shared,
     creditsInvoiceIds: [move.reversed_entry_id?.id ?? []].flat(),
+  }
+}
+
+function invoiceLineOf(
+  line: InvoiceRow['lines'][number],
+  row: InvoiceRow,
+  sign: 1 | -1,
+): InvoiceLine {
+  const ordered = row.orderLines.filter(({ id }) => line.sale_line_ids.includes(id))
+  const [only] = ordered
+  const unit = line.product_uom_id?.label ?? null
+  const given = { line, quantity: line.quantity ?? '0', taxes: line.tax_ids, unit, sign }
+  return {
+    ...lineOf(given, row),
+    // A line that bills several lines of orders at once does not say how much of each.
+    orderLineId: ordered.length === 1 && only !== undefined ? only.id : null,
+    discountPercent: line.discount,
+    deposit: only !== undefined && ordered.every(({ is_downpayment }) => is_downpayment),
   }
 }
 

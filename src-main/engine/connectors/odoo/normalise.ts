@@ -28,6 +28,7 @@ export function shipmentOf({
   location,
   moves,
   orderIds,
+  orderLines,
   picking,
   products,
 }: ShipmentRow): Shipment {
@@ -52,6 +53,7 @@ export function shipmentOf({
         quantity:
           (state === 'shipped' ? (move.quantity ?? move.quantity_done) : null) ??
           move.product_uom_qty,
+        orderId: orderLines.find(({ id }) => id === move.sale_line_id?.id)?.order_id?.id ?? null,
       })),
   }
 }

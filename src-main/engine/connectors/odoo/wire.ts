@@ -107,7 +107,11 @@ const invoiceLine = z.object({
   quantity: wireFigure,
   amount_currency: wireAmount,
   tax_line_id: wireLink,
+  sale_line_ids: wireIds,
 })
+
+/** The order line that an invoice line or a move is for. */
+const orderedLine = z.object({ id: wireId, order_id: wireLink, is_downpayment: wireFlag })
 
 export const invoiceRow = z.object({
   id: wireId,
@@ -122,9 +126,11 @@ export const invoiceRow = z.object({
     commercial_partner_id: wireLink,
     partner_id: wireLink,
     reversed_entry_id: wireLink,
+    amount_residual: wireFigure,
   }),
   lines: z.array(invoiceLine),
   orderIds: z.array(wireId),
+  orderLines: z.array(orderedLine),
   changed: wireStamp,
   ...beside,
 })
@@ -143,6 +149,7 @@ export const shipmentRow = z.object({
   moves: z.array(
     z.object({
       product_id: wireLink,
+      sale_line_id: wireLink,
       state: z.string(),
       product_uom_qty: wireAmount,
       quantity: wireFigure,
@@ -151,6 +158,7 @@ export const shipmentRow = z.object({
   ),
   products: z.array(lineProduct),
   orderIds: z.array(wireId),
+  orderLines: z.array(orderedLine),
   location: z.string().nullable(),
   changed: wireStamp,
 })

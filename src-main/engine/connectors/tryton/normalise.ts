@@ -8,6 +8,7 @@ import type {
   ErpLine,
   ErpOrder,
   Invoice,
+  InvoiceLine,
   Price,
   Product,
   Shipment,
@@ -136,6 +137,11 @@ function lineOf(line: WireLine): ErpLine {
   }
 }
 
+function invoiceLineOf(line: InvoiceRow['invoice']['lines.'][number]): InvoiceLine {
+  const orderLineId = /^sale\.line,(\d+)$/.exec(line.origin ?? '')?.[1] ?? null
+  return { ...lineOf(line), orderLineId, discountPercent: null, deposit: false }
+}
+
 /** Tryton states no tax amount per line. A tax of type none only groups its children. */
 function taxesOf(tax: LineTax): readonly Tax[] {
   const own = tax.type === 'none' ? (tax['childs.'] ?? []) : [tax]
@@ -177,10 +183,11 @@ export function invoiceOf({
     number: short(row.number),
     orderIds: [...new Set(orders)],
     state: invoiceStateOf(row.state),
+    createdAt: row.create_date === null ? null : instantOf(row.create_date),
     issuedOn: row.invoice_date,
     currency: row['currency.'].code,
     customerId: row.party,
-    lines: row['lines.'].filter((line) => line.type === 'line').map(lineOf),
+    lines: row['lines.'].filter((line) => line.type === 'line').map(invoiceLineOf),
     taxes: row['taxes.'].map((tax) => ({
       code: short(tax['tax.']?.name ?? tax.description),
       ratePercent: multiply(tax['tax.']?.rate ?? '0', '100'),
@@ -188,6 +195,7 @@ export function invoiceOf({
       amount: tax.amount,
     })),
     totals: totalsOf(row),
+    open: row.amount_to_pay,
     taxMethod: taxRounding === null ? ('unknown' as const) : taxMethods[taxRounding],
   }
   if (compare(row.total_amount, '0') >= 0 && credited.length === 0)
@@ -230,6 +238,7 @@ export function shipmentOf(row: ShipmentRow): Shipment {
     lines: moves.map((move) => ({
       sku: short(move['product.']?.code ?? null),
       quantity: move.quantity,
+      orderId: move.sale,
     })),
   }
 }

@@ -130,6 +130,7 @@ export const invoiceRow = z.object({
     untaxed_amount: wireAmount,
     tax_amount: wireAmount,
     total_amount: wireAmount,
+    amount_to_pay: wireOptional(wireAmount),
     sales: wireOptional(z.array(wireId)),
     'lines.': z.array(z.object({ ...line, origin: text })),
     'taxes.': z.array(invoiceTax),
@@ -159,6 +160,7 @@ export const invoiceFields: readonly string[] = [
   'state',
   'invoice_date',
   'party',
+  'amount_to_pay',
   'sales',
   'lines.origin',
   ...['base', 'amount', 'description', 'tax.name', 'tax.rate', 'create_date', 'write_date'].map(

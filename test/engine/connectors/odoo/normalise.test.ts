@@ -266,7 +266,7 @@ describe('an invoice of Odoo in our words', () => {
       issuedOn: '2026-11-20',
       currency: 'EUR',
       customerId: '17',
-      lines: [{ sku: 'DESK', quantity: '1', net: '100', goods: true }],
+      lines: [{ sku: 'DESK', quantity: '1', net: '100', goods: true, orderLineId: null, deposit: false }],
       taxes: [{ code: '19%', ratePercent: '19', base: '100', amount: '19' }],
       totals: { net: '100', tax: '19', total: '119' },
       taxMethod: 'per-line',
@@ -282,6 +282,32 @@ describe('an invoice of Odoo in our words', () => {
     [{ state: 'cancel' }, 'cancelled', 'INV/2026/00001'],
   ])('with %o is %s', async (more, state, number) => {
     expect(await asInvoice(more)).toMatchObject({ state, number })
+  })
+
+  it('says when it was drawn up, what is still to be paid, and what its lines take off', async () => {
+    const tables = {
+      'account.move': [
+        invoice(1, { amount_residual: 19.000000000000004, create_date: '2026-11-20 08:00:00' }),
+      ],
+      'account.move.line': invoiceLines(1, 1, [11]).map((one) => ({ ...one, discount: 12.5 })),
+    }
+    expect(await read('invoices', tables, '1')).toMatchObject({
+      createdAt: Date.parse('2026-11-20T08:00:00Z'),
+      open: '19',
+      lines: [{ orderLineId: '11', discountPercent: '12.5' }],
+    })
+  })
+
+  it('marks money on account, which nobody ordered', async () => {
+    const deposit = line({ id: 14, product: 9, quantity: 0, more: { is_downpayment: true } })
+    const tables = {
+      'sale.order.line': [deposit],
+      'account.move': [invoice(1)],
+      'account.move.line': invoiceLines(1, 1, [14]),
+    }
+    expect(await read('invoices', tables, '1')).toMatchObject({
+      lines: [{ orderLineId: '14', deposit: true }],
+    })
   })
 
   it('takes back as a credit note, with every figure negative, and finds its orders through the invoice', async () => {
@@ -307,7 +333,7 @@ describe('a delivery of Odoo in our words', () => {
       shippedAt: Date.parse('2026-11-20T14:30:05Z'),
       location: 'WH',
       tracking: ['AB1', 'AB2'],
-      lines: [{ sku: 'DESK', quantity: '1' }],
+      lines: [{ sku: 'DESK', quantity: '1', orderId: '2' }],
     } satisfies Partial<Shipment>)
   })
 

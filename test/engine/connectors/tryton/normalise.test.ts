@@ -155,6 +155,19 @@ describe('an invoice of Tryton in our words', () => {
     })
   })
 
+  it('says when it was drawn up, what each line bills, and what is still to be paid', () => {
+    const [row] = fixture('account.invoice')
+    const owed = { ...row, amount_to_pay: { __class__: 'Decimal', decimal: '31.5' } }
+    const invoice = invoiceOf(invoiceRow.parse(asRead({ invoice: owed, ...bare })))
+    expect([new Date(invoice.createdAt ?? 0).toISOString().slice(0, 16), invoice.open]).toEqual([
+      '2026-11-23T09:29',
+      '31.5',
+    ])
+    expect(invoice.lines.map((line) => line.orderLineId)).toEqual(['1', '2', '3', '4', '5'])
+    // A role may be kept from reading what is to pay.
+    expect(invoiceOf(invoiceRow.parse(asRead({ invoice: row, ...bare }))).open).toBeNull()
+  })
+
   it('says that it does not know how tax is rounded where it may not read it', () => {
     const [row] = fixture('account.invoice')
     const unread = { invoice: row, originals: [], taxRounding: null }
@@ -192,7 +205,7 @@ describe('a shipment of Tryton in our words', () => {
       location: 'WH-LYON',
       tracking: ['TRK000007919'],
       lines: [
-        { sku: 'BOOK-TRAV-FR', quantity: '1' },
+        { sku: 'BOOK-TRAV-FR', quantity: '1', orderId: '1' },
         { sku: 'OIL-FRUITY', quantity: '1' },
         { sku: 'SCARF-BLU', quantity: '1' },
         { sku: 'BOOK-COOK-EN', quantity: '1' },
