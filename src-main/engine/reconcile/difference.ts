@@ -1,4 +1,4 @@
-/** What the order rules share: the line differences between a shop order and its ERP documents, and how they are told. */
+/** What rules share: the line differences between a shop order and its ERP documents, why a tax differs, and how both are told. */
 import {
   type Difference,
   differencesOf,
@@ -7,7 +7,8 @@ import {
   shippingKey,
 } from '../../domain/comparison.ts'
 import { type Decimal, add, compare, round, subtract } from '../../domain/decimal.ts'
-import type { Evidence } from '../../domain/incident.ts'
+import type { Explanation, NamedDifference } from '../../domain/explanation.ts'
+import type { Cause, Evidence } from '../../domain/incident.ts'
 import { toMajor } from '../../domain/money.ts'
 import type { ErpOrder, Order } from '../../domain/records.ts'
 import { type TaxLine, statesCents } from '../../domain/tax.ts'
@@ -52,7 +53,7 @@ export function differenceEvidence(differences: readonly Difference[]): readonly
 }
 
 /** Exact figures run to 30 digits; four after the point say enough to a person. */
-function short(text: string): string {
+export function short(text: string): string {
   return /^-?\d+\.\d{5,}$/.test(text) ? round(text, 4, 'half-away') : text.replace(/(\d+\.\d{4})\d+/g, '$1')
 }
 
@@ -86,4 +87,45 @@ export function erpTaxLines(orders: readonly ErpOrder[]): readonly TaxLine[] {
       line.taxes.map((tax) => ({ amount: line.net, ratePercent: tax.ratePercent, included: false })),
     ),
   )
+}
+
+/** Explanations shown when several are equally good. */
+const setsShown = 5
+
+/** What explains a tax, as one cause. */
+export function explainedCause(explanation: Explanation): Cause {
+  switch (explanation.kind) {
+    case 'explained': {
+      const causes = new Set(explanation.by.map((one) => one.cause))
+      // beside a named difference the two ways of rounding are no cause of their own
+      if (causes.size > 1) causes.delete('rounding')
+      const [first = 'unexplained', ...more] = causes
+      return more.length === 0 ? first : 'several'
+    }
+    case 'ambiguous':
+      return 'ambiguous'
+    case 'equal':
+    case 'unexplained':
+      return 'unexplained'
+    default:
+      return explanation satisfies never
+  }
+}
+
+export function explanationEvidence(explanation: Explanation, currency: string): readonly Evidence[] {
+  switch (explanation.kind) {
+    case 'explained':
+      return explanation.by.map((one) => evidence('Why', one.says, null, true))
+    case 'ambiguous':
+      return explanation.sets.slice(0, setsShown).map((set, nth) => evidence(`Either way, ${nth + 1}`, inWords(set), null, true))
+    case 'equal':
+    case 'unexplained':
+      return [evidence('Not explained by any known difference', explanation.kind === 'equal' ? null : `${toMajor(explanation.residualMinor, currency)} ${currency}`, null, true)]
+    default:
+      return explanation satisfies never
+  }
+}
+
+function inWords(set: readonly NamedDifference[]): string {
+  return set.map((one) => one.says).join('; ')
 }

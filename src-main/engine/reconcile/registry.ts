@@ -5,13 +5,27 @@ import f02CancelledInShop from './rules/F02-cancelled-in-shop.ts'
 import f02DuplicateErpOrder from './rules/F02-duplicate-erp-order.ts'
 import f02ErpOrderWithoutShopOrder from './rules/F02-erp-order-without-shop-order.ts'
 import f02OrderMissing from './rules/F02-order-missing.ts'
+import f02OrderStuck from './rules/F02-order-stuck.ts'
 import f02PaidOrderMissing from './rules/F02-paid-order-missing.ts'
+import f02PaidStateDiffers from './rules/F02-paid-state-differs.ts'
 import f02SuspectMatch from './rules/F02-suspect-match.ts'
 import f02TotalDiffers from './rules/F02-total-differs.ts'
 import f04ConflictingBilling from './rules/F04-conflicting-billing.ts'
 import f04DuplicateCustomer from './rules/F04-duplicate-customer.ts'
+import f05InvoiceTaxDiffers from './rules/F05-invoice-tax-differs.ts'
+import f05RefundTaxDiffers from './rules/F05-refund-tax-differs.ts'
 import f05TaxDiffers from './rules/F05-tax-differs.ts'
+import f06CreditNoteDiffers from './rules/F06-credit-note-differs.ts'
+import f06InvoiceDuplicate from './rules/F06-invoice-duplicate.ts'
+import f06InvoiceLineDiffers from './rules/F06-invoice-line-differs.ts'
+import f06InvoiceMissing from './rules/F06-invoice-missing.ts'
 import f06InvoiceSums from './rules/F06-invoice-sums.ts'
+import f06RefundWithoutCreditNote from './rules/F06-refund-without-credit-note.ts'
+import f07RefundNotTold from './rules/F07-refund-not-told.ts'
+import f07ShippedNotTold from './rules/F07-shipped-not-told.ts'
+import f07ShippedOnlyInShop from './rules/F07-shipped-only-in-shop.ts'
+import f07TrackingDiffers from './rules/F07-tracking-differs.ts'
+import f07TrackingMissing from './rules/F07-tracking-missing.ts'
 import f08DuplicateBarcode from './rules/F08-duplicate-barcode.ts'
 import f08DuplicateSku from './rules/F08-duplicate-sku.ts'
 import f08LineUnmapped from './rules/F08-line-unmapped.ts'
@@ -45,6 +59,17 @@ export const rules: { readonly [Over in keyof Lenses]: readonly Rule<Over>[] } =
     f05TaxDiffers,
   ],
   chain: [
+    f02OrderStuck,
+    f02PaidStateDiffers,
+    f05RefundTaxDiffers,
+    f06CreditNoteDiffers,
+    f06InvoiceMissing,
+    f06RefundWithoutCreditNote,
+    f07RefundNotTold,
+    f07ShippedNotTold,
+    f07ShippedOnlyInShop,
+    f07TrackingDiffers,
+    f07TrackingMissing,
     f08LineUnmapped,
     f09DocumentChangedOutside,
     f09DocumentWithoutIdentity,
@@ -54,7 +79,7 @@ export const rules: { readonly [Over in keyof Lenses]: readonly Rule<Over>[] } =
     f10UnmappedTaxCode,
   ],
   stock: [f01StockBehind],
-  invoice: [f06InvoiceSums],
+  invoice: [f05InvoiceTaxDiffers, f06InvoiceDuplicate, f06InvoiceLineDiffers, f06InvoiceSums],
   product: [
     f08SkuUnknown,
     f08DuplicateSku,

@@ -1,9 +1,9 @@
 /** What a rule is: a pure judgement over one subject seen through a lens, with no clock, no store and no settings of its own. */
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Cause, Evidence, Severity } from '../../domain/incident.ts'
 import type { ActionId } from '../../domain/intent.ts'
 import type { Money } from '../../domain/money.ts'
-import type { Instant } from '../../domain/time.ts'
+import { type Instant, type Span, minutes } from '../../domain/time.ts'
 import type { ChainSeen } from './lenses/chain.ts'
 import type { ConnectionSeen } from './lenses/connection.ts'
 import type { CustomerSeen } from './lenses/customer.ts'
@@ -74,6 +74,15 @@ export interface Rule<Over extends keyof Lenses = keyof Lenses, Params = unknown
 /** Keeps a rule's own lens and parameters while it is written. */
 export function defineRule<Over extends keyof Lenses, Params>(rule: Rule<Over, Params>): Rule<Over, Params> {
   return rule
+}
+
+/** How long a rule waits beyond its moment, for rules that need another patience than the pair's grace; null: that grace. */
+export function graceOf(defaultMinutes: number | null) {
+  return z.int().min(0).max(525_600).nullable().default(defaultMinutes)
+}
+
+export function patience(seen: { readonly graceMs: Span }, params: { readonly graceMinutes: number | null }): Span {
+  return params.graceMinutes === null ? seen.graceMs : minutes(params.graceMinutes)
 }
 
 export function notJudged(why: string, until: Instant | null): NotJudgedYet {

@@ -41,6 +41,9 @@ export function takeDirty(tx: Tx, store: Store, pair: Pair, subjects: Subjects, 
   for (const snapshot of dirty) matches = touch(tx, store, pair, snapshot, touched) || matches
   // once for all of them: there may be many that are missed
   if (matches) takeAbsent(store, pair, touched)
+  if (dirty.some((snapshot) => billsTogether(store, pair, snapshot))) {
+    for (const number of unbilled(store, pair)) touched.orders.add(number)
+  }
   const until = dirty.reduce((latest, snapshot) => Math.max(latest, snapshot.lastSeenAt), 0)
   const wait = (kind: Subject['kind'], key: string): void => {
     const subject = { kind, connection: pair.shop, key }
@@ -126,6 +129,22 @@ function takeAbsent(store: Store, pair: Pair, subjects: Subjects): void {
       if (incident.pair === pair.id) subjects.orders.add(incident.subject.key)
     }
   }
+}
+
+/** An invoice over several orders, now or before: it shows how its customer is billed, and whom it has passed over. */
+function billsTogether(store: Store, pair: Pair, snapshot: Snapshot): boolean {
+  const { record, connection } = snapshot
+  if (record.kind !== 'invoice' || connection !== pair.erp) return false
+  if (record.orderIds.length > 1) return true
+  const before = store.snapshots.previous(snapshot.row)
+  return before?.kind === 'invoice' && before.orderIds.length > 1
+}
+
+/** Orders that wait to be billed, or are said to have waited too long. */
+function unbilled(store: Store, pair: Pair): readonly string[] {
+  const rule = 'F06-invoice-missing'
+  const live = store.incidents.liveOfRule(rule).filter((incident) => incident.pair === pair.id)
+  return [...live.map((incident) => incident.subject.key), ...store.judgements.waitingFor(pair.id, rule)]
 }
 
 /** The order that a document belongs to, by the platform's own id. */

@@ -36,6 +36,8 @@ export function judgementStore(db: Database) {
   const subjects = db.prepare<[Record<string, unknown>], { subject_key: string }>(`
     SELECT subject_key FROM not_judged
     WHERE ${overdue} AND rule = @rule AND why = @why ORDER BY subject_key LIMIT @limit`)
+  const waiting = db.prepare<[string, string], { subject_key: string }>(`
+    SELECT subject_key FROM not_judged WHERE pair = ? AND rule = ?`)
   const putOut = db.prepare(`
     INSERT OR REPLACE INTO out_of_scope (pair, subject_kind, subject_connection, subject_key, why)
     VALUES (@pair, @subjectKind, @subjectConnection, @subjectKey, @why)`)
@@ -126,6 +128,8 @@ export function judgementStore(db: Database) {
       of: { rule: string; why: string },
       limit: number,
     ): readonly string[] => subjects.all({ pair, dueBefore, ...of, limit }).map((row) => row.subject_key),
+    /** Keys of all subjects that a rule could not judge yet, due or not. */
+    waitingFor: (pair: string, rule: string): readonly string[] => waiting.all(pair, rule).map((row) => row.subject_key),
     outOfScope: (pair: string | null): readonly { why: string; count: number }[] =>
       out.all({ pair }).map((row) => ({ why: row.why, count: row.total })),
   }

@@ -1,11 +1,14 @@
 /** Gathers what follows an order: its invoices, credit notes and deliveries in the ERP, its parcels in the shop. */
+import { stands } from '../../../domain/billing.ts'
+import type { Subject } from '../../../domain/incident.ts'
 import type { Pair } from '../../../domain/pair.ts'
-import type { CreditNote, DomainRecord, ErpOrder, Invoice, Shipment, StreamName } from '../../../domain/records.ts'
-import type { Instant } from '../../../domain/time.ts'
+import type { CreditNote, DomainRecord, ErpOrder, Invoice, Order, Shipment, StreamName } from '../../../domain/records.ts'
+import type { Instant, Span } from '../../../domain/time.ts'
 import type { Snapshot } from '../../store/snapshots.ts'
 import type { Store } from '../../store/store.ts'
-import { type NotJudgedYet, notJudged } from '../rule.ts'
+import type { NotJudgedYet } from '../rule.ts'
 import type { Documents, PairSight } from '../sight.ts'
+import { notCovered } from './coverage.ts'
 import type { OrderSeen } from './order.ts'
 import { type OutsideChange, outsideChanges } from './outside.ts'
 import { type Unmapped, unmappedOf } from './unmapped.ts'
@@ -17,6 +20,8 @@ export interface ChainSeen extends OrderSeen {
   readonly deliveries: readonly Shipment[]
   /** The shop's own parcels. */
   readonly fulfilments: readonly Shipment[]
+  /** Invoices of the same customers that bill several orders at once, this or others: how they are billed. */
+  readonly together: readonly Invoice[]
   readonly documents: Documents
   /** What of it no map of the pair knows, by map. */
   readonly unmapped: Unmapped
@@ -30,17 +35,63 @@ export function seeChain(store: Store, sight: PairSight, seen: OrderSeen): Chain
   const { pair } = sight
   const erpIds = [...seen.live, ...seen.cancelled].map((order) => order.id)
   const shopIds = seen.shop === null ? [] : [seen.shop.id]
+  const deliveries = documentsOf(store, pair.erp, 'shipments', 'shipment', erpIds)
   return {
     ...seen,
     invoices: documentsOf(store, pair.erp, 'invoices', 'invoice', erpIds),
     creditNotes: documentsOf(store, pair.erp, 'credit-notes', 'credit-note', erpIds),
-    deliveries: documentsOf(store, pair.erp, 'shipments', 'shipment', erpIds),
+    deliveries,
     fulfilments: documentsOf(store, pair.shop, 'fulfilments', 'shipment', shopIds),
+    // nothing is billed that was not sent: only then is it asked
+    together: deliveries.length === 0 ? [] : billedTogether(store, pair, seen),
     documents: sight.documents,
     unmapped: unmappedOf(pair, seen),
     outside: outsideOf(store, pair, seen),
     ownersNamed: pair.settings.owners.order !== undefined || pair.settings.owners.invoice !== undefined,
   }
+}
+
+function billedTogether(store: Store, pair: Pair, seen: OrderSeen): readonly Invoice[] {
+  const customers = new Set(seen.live.flatMap((order) => order.customerId ?? []))
+  return [...customers].flatMap((customer) =>
+    store.snapshots
+      .byKey(pair.erp, 'invoices', 'customer', customer)
+      .flatMap(({ record, goneAt }) => (goneAt === null && record.kind === 'invoice' && stands(record) ? [record] : [])),
+  )
+}
+
+/** What left, or is to leave, for the order's live documents. */
+export function liveDeliveries(seen: ChainSeen): readonly Shipment[] {
+  const ids = new Set(seen.live.map((order) => order.id))
+  return seen.deliveries.filter((delivery) => delivery.orderIds.some((id) => ids.has(id)))
+}
+
+/** A parcel that the shop tells its customer of. */
+export interface ParcelTold {
+  readonly at: Instant
+  readonly changedAt: Instant
+  readonly tracking: readonly string[]
+}
+
+/** What the shop says is on its way; of a platform that keeps no parcels, the order's own word. */
+export function parcelsTold(seen: ChainSeen & { readonly shop: Order }): readonly ParcelTold[] {
+  const { fulfilment, changedAt, placedAt } = seen.shop
+  const sent = seen.fulfilments.filter((one) => one.state === 'shipped' || one.state === 'delivered')
+  if (seen.fulfilments.length > 0) {
+    return sent.map((one) => ({ at: one.shippedAt ?? one.changedAt ?? 0, changedAt: one.changedAt ?? one.shippedAt ?? 0, tracking: one.tracking }))
+  }
+  const isSent = fulfilment.state === 'shipped' || fulfilment.state === 'delivered'
+  return isSent ? [{ at: fulfilment.shippedAt ?? changedAt ?? placedAt, changedAt: changedAt ?? placedAt, tracking: fulfilment.tracking }] : []
+}
+
+/** Carriers' numbers are written with and without spaces, in capitals or not. */
+export function trackingKey(number: string): string {
+  return number.replaceAll(/[\s-]/g, '').toUpperCase()
+}
+
+/** All ERP documents of the order, cancelled ones too: what was billed by either is billed. */
+export function erpDocuments(seen: ChainSeen): readonly ErpOrder[] {
+  return [...seen.live, ...seen.cancelled]
 }
 
 function documentsOf<K extends DomainRecord['kind']>(
@@ -93,15 +144,17 @@ function isKind<K extends DomainRecord['kind']>(record: DomainRecord, kind: K): 
 }
 
 /** Null when both sides, and these documents, are known up to `from` plus the span; else why it is too early to say. */
-export function tooEarlyFor(seen: ChainSeen, documents: keyof Documents, from: Instant, spanMs = seen.graceMs): NotJudgedYet | null {
-  const until = from + spanMs
-  const covered = seen.documents[documents]
-  if (covered.to === null || covered.to < until) {
-    const late = covered.latest === seen.subject.connection ? seen.shopLabel : seen.erpLabel
-    return notJudged(`${words[documents]} of ${late} are not read that far`, until)
-  }
-  if (covered.from !== null && covered.from > from) return notJudged('older than what was read from both sides', null)
-  return null
+export function tooEarlyFor(seen: ChainSeen, documents: keyof Documents, from: Instant, spanMs: Span = seen.graceMs): NotJudgedYet | null {
+  return notCovered(seen.documents[documents], from, spanMs, (latest) => lateDocuments(seen, documents, latest))
+}
+
+/** Whose documents are behind, in words. */
+export function lateDocuments(
+  seen: { readonly subject: Subject; readonly shopLabel: string; readonly erpLabel: string },
+  documents: keyof Documents,
+  latest: string | null,
+): string {
+  return `${words[documents]} of ${latest === seen.subject.connection ? seen.shopLabel : seen.erpLabel}`
 }
 
 const words: Readonly<Record<keyof Documents, string>> = {

@@ -2,6 +2,7 @@
 import type { StreamName } from '../../../domain/records.ts'
 import { type Instant, type Span, seconds } from '../../../domain/time.ts'
 import type { Store } from '../../store/store.ts'
+import { type NotJudgedYet, notJudged } from '../rule.ts'
 
 /** An interval that all the streams cover; nulls before every one was read once. */
 export interface Covered {
@@ -33,6 +34,14 @@ export function coveredBy(
     }
   }
   return unread ? { from: null, to: null, latest } : { from, to, latest }
+}
+
+/** Null when all is known from `from` on until the span is over; else why it is too early to say. `late` names who is behind. */
+export function notCovered(covered: Covered, from: Instant, spanMs: Span, late: (connection: string | null) => string): NotJudgedYet | null {
+  const until = from + spanMs
+  if (covered.to === null || covered.to < until) return notJudged(`${late(covered.latest)} are not read that far`, until)
+  if (covered.from !== null && covered.from > from) return notJudged('older than what was read from both sides', null)
+  return null
 }
 
 /** Turns a platform's moments into ours. */

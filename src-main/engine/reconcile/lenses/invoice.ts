@@ -1,14 +1,17 @@
 /** Gathers one ERP invoice or credit note by its number: its copies, the orders it bills, and what else bills them. */
+import type { Billing } from '../../../domain/billing.ts'
 import type { Subject } from '../../../domain/incident.ts'
-import type { CreditNote, ErpOrder, Invoice, Order } from '../../../domain/records.ts'
+import type { ErpOrder, Order, Shipment } from '../../../domain/records.ts'
+import { type Instant, type Span, minutes } from '../../../domain/time.ts'
 import type { Pair } from '../../../domain/pair.ts'
 import type { Snapshot } from '../../store/snapshots.ts'
 import type { Store } from '../../store/store.ts'
 import type { Kind } from '../kinds.ts'
-import type { PairSight } from '../sight.ts'
-import type { Axis, Covered } from './coverage.ts'
-
-export type Billing = Invoice | CreditNote
+import type { NotJudgedYet } from '../rule.ts'
+import type { Documents, PairSight } from '../sight.ts'
+import { lateDocuments } from './chain.ts'
+import { type Axis, notCovered } from './coverage.ts'
+import { dueMoment, scopeOfOrder } from './order.ts'
 
 export interface InvoiceSeen {
   readonly subject: Subject
@@ -18,12 +21,15 @@ export interface InvoiceSeen {
   readonly copies: readonly Billing[]
   /** The ERP orders that they bill. */
   readonly orders: readonly ErpOrder[]
-  /** The shop orders behind those. */
+  /** The shop orders behind those that are the pair's business. */
   readonly shopOrders: readonly Order[]
   /** Other invoices and credit notes over the same ERP orders. */
   readonly others: readonly Billing[]
+  /** What left the ERP for those orders. */
+  readonly deliveries: readonly Shipment[]
+  readonly graceMs: Span
   readonly erpAxis: Axis
-  readonly covered: Covered
+  readonly documents: Documents
 }
 
 const streams = ['invoices', 'credit-notes'] as const
@@ -56,7 +62,9 @@ function see(store: Store, sight: PairSight, key: string): InvoiceSeen | null {
   const snapshots = orderIds.flatMap((id) => store.snapshots.get(pair.erp, 'orders', id) ?? [])
   const numbers = new Set(snapshots.flatMap((one) => store.claims.numbers(pair.id, one.row)))
   const shopOrders = [...numbers].flatMap((number) =>
-    store.snapshots.byKey(pair.shop, 'orders', 'number', number).flatMap(({ record }) => (record.kind === 'order' ? [record] : [])),
+    store.snapshots.byKey(pair.shop, 'orders', 'number', number).flatMap(({ record, goneAt }) =>
+      goneAt === null && record.kind === 'order' && scopeOfOrder(record, pair, dueMoment(record, pair, sight.shopAxis) ?? sight.shopAxis.ours(record.placedAt)) === null ? [record] : [],
+    ),
   )
   const ids = new Set(copies.map((copy) => copy.id))
   const others = new Map<string, Billing>()
@@ -75,9 +83,26 @@ function see(store: Store, sight: PairSight, key: string): InvoiceSeen | null {
     orders: snapshots.flatMap(({ record }) => (record.kind === 'erp-order' ? [record] : [])),
     shopOrders,
     others: [...others.values()],
+    deliveries: deliveriesOf(store, pair, orderIds),
+    graceMs: minutes(pair.settings.graceMinutes),
     erpAxis: sight.erpAxis,
-    covered: sight.documents.invoices,
+    documents: sight.documents,
   }
+}
+
+function deliveriesOf(store: Store, pair: Pair, orderIds: readonly string[]): readonly Shipment[] {
+  const found = new Map<string, Shipment>()
+  for (const id of orderIds) {
+    for (const { record, goneAt } of store.snapshots.byKey(pair.erp, 'shipments', 'order', id)) {
+      if (goneAt === null && record.kind === 'shipment') found.set(record.id, record)
+    }
+  }
+  return [...found.values()]
+}
+
+/** Null when both sides, and these documents, are known up to `from` plus the span; else why it is too early to say. */
+export function tooEarlyToBill(seen: InvoiceSeen, documents: keyof Documents, from: Instant, spanMs: Span = seen.graceMs): NotJudgedYet | null {
+  return notCovered(seen.documents[documents], from, spanMs, (latest) => lateDocuments(seen, documents, latest))
 }
 
 export const invoiceKind: Kind<'invoice'> = {
@@ -85,15 +110,26 @@ export const invoiceKind: Kind<'invoice'> = {
   subjectKind: 'invoice',
   see,
   touched(store, pair, snapshot) {
-    const { record } = snapshot
-    if (snapshot.connection !== pair.erp) return []
-    if (record.kind === 'invoice' || record.kind === 'credit-note') {
-      const before = store.snapshots.previous(snapshot.row)
-      const known = before?.kind === 'invoice' || before?.kind === 'credit-note' ? [before] : []
-      const siblings = record.orderIds.flatMap((id) => billedBy(store, pair, id))
-      return [record, ...known, ...siblings].map(invoiceKey)
+    const { record, connection } = snapshot
+    if (connection === pair.shop) {
+      if (record.kind !== 'order') return []
+      const numbers = new Set([record.number, ...store.claims.numbers(pair.id, snapshot.row)])
+      return [...numbers].flatMap((number) => ordersUnder(store, pair, number)).flatMap((id) => billedUnder(store, pair, id))
     }
-    return record.kind === 'erp-order' ? billedBy(store, pair, record.id).map(invoiceKey) : []
+    switch (record.kind) {
+      case 'invoice':
+      case 'credit-note':
+      case 'shipment': {
+        const before = store.snapshots.previous(snapshot.row)
+        const known = before !== null && 'orderIds' in before ? [record, before] : [record]
+        const own = known.flatMap((one) => (one.kind === 'shipment' ? [] : [invoiceKey(one)]))
+        return [...own, ...known.flatMap((one) => one.orderIds).flatMap((id) => billedUnder(store, pair, id))]
+      }
+      case 'erp-order':
+        return billedUnder(store, pair, record.id)
+      default:
+        return []
+    }
   },
   *every(store, pair) {
     for (const stream of streams) {
@@ -106,6 +142,12 @@ export const invoiceKind: Kind<'invoice'> = {
   closing: (seen) => `${seen.erpLabel}: ${seen.copies.map((copy) => `${invoiceKey(copy)} ${copy.state}`).join(', ')}.`,
 }
 
-function billedBy(store: Store, pair: Pair, orderId: string): readonly Billing[] {
-  return streams.flatMap((stream) => billings(store.snapshots.byKey(pair.erp, stream, 'order', orderId)))
+/** The keys of what bills an ERP order. */
+function billedUnder(store: Store, pair: Pair, orderId: string): readonly string[] {
+  return streams.flatMap((stream) => billings(store.snapshots.byKey(pair.erp, stream, 'order', orderId))).map(invoiceKey)
+}
+
+/** The ERP orders that bear a shop's number. */
+function ordersUnder(store: Store, pair: Pair, number: string): readonly string[] {
+  return store.claims.records(pair.id, number).flatMap(({ record }) => (record.kind === 'erp-order' ? [record.id] : []))
 }

@@ -8,10 +8,10 @@ import { type Interval, admissible } from '../../../domain/tax.ts'
 import { type Instant, type Span, minutes } from '../../../domain/time.ts'
 import type { Store } from '../../store/store.ts'
 import { type Cluster, gatherCluster } from '../match.ts'
-import { type NotJudgedYet, notJudged } from '../rule.ts'
+import type { NotJudgedYet } from '../rule.ts'
 import type { MarketMethods } from '../methods.ts'
 import type { PairSight } from '../sight.ts'
-import type { Axis, Covered } from './coverage.ts'
+import { type Axis, type Covered, notCovered } from './coverage.ts'
 
 export interface OrderSeen extends Cluster {
   readonly number: string
@@ -113,18 +113,12 @@ export function netCaptured(seen: OrderSeen, shop: Order): Money {
   return { minor: seen.capturedMinor - seen.refundedMinor, currency: shop.currency }
 }
 
-/** Null when both sides are known up to `from` plus the grace; else why it is too early to say. */
-export function tooEarly(seen: OrderSeen, from: Instant): NotJudgedYet | null {
-  const until = from + seen.graceMs
-  const { covered } = seen
-  if (covered.to === null || covered.to < until) {
-    const late = covered.latest === null ? 'one side' : (covered.latest === seen.subject.connection ? seen.shopLabel : seen.erpLabel)
-    return notJudged(`orders of ${late} are not read that far`, until)
-  }
-  if (covered.from !== null && covered.from > from) {
-    return notJudged('older than what was read from both sides', null)
-  }
-  return null
+/** Null when both sides are known up to `from` plus the span; else why it is too early to say. */
+export function tooEarly(seen: OrderSeen, from: Instant, spanMs: Span = seen.graceMs): NotJudgedYet | null {
+  return notCovered(seen.covered, from, spanMs, (latest) => {
+    if (latest === null) return 'orders of one side'
+    return `orders of ${latest === seen.subject.connection ? seen.shopLabel : seen.erpLabel}`
+  })
 }
 
 /** Minor units of ERP documents, added up; null when they are not all in the order's currency. */

@@ -1,18 +1,14 @@
 /** Both sides have the order and disagree about its tax, by more than honest rounding explains. */
 import { z } from 'zod'
 import { add } from '../../../domain/decimal.ts'
-import { type Explanation, type NamedDifference, explainTax } from '../../../domain/explanation.ts'
-import type { Cause } from '../../../domain/incident.ts'
+import { explainTax } from '../../../domain/explanation.ts'
 import { toMinor } from '../../../domain/money.ts'
 import { namedDifferences } from '../../../domain/named-differences.ts'
 import { admissible, methodInWords } from '../../../domain/tax.ts'
 import { factsOf } from '../../../domain/tax-facts.ts'
 import { comparable, erpTotal, money, settledFrom, tooEarly, totalOf } from '../lenses/order.ts'
-import { priceTolerance, shopTaxFigures } from '../difference.ts'
+import { explainedCause, explanationEvidence, priceTolerance, shopTaxFigures } from '../difference.ts'
 import { defineRule, evidence } from '../rule.ts'
-
-/** Explanations shown when several are equally good. */
-const setsShown = 5
 
 export default defineRule({
   id: 'F05-tax-differs',
@@ -51,7 +47,7 @@ export default defineRule({
       namedDifferences({ ...facts, business: shop.customer.vatId !== null, tolerance: priceTolerance(currency) }),
     )
     const shopMinor = toMinor(add('0', ...parts), currency)
-    const cause = causeOf(explanation)
+    const cause = explainedCause(explanation)
     return {
       kind: 'speaks',
       amount: { minor: shopMinor - booked, currency },
@@ -61,7 +57,7 @@ export default defineRule({
       says: `Order ${seen.number} has ${money(shopMinor, currency)} tax in ${seen.shopLabel} and ${money(booked, currency)} in ${seen.erpLabel}.`,
       evidence: [
         evidence('Tax', money(shopMinor, currency), money(booked, currency)),
-        ...explanationLines(explanation, currency),
+        ...explanationEvidence(explanation, currency),
         evidence(
           'How tax is rounded here',
           methods.shop === null ? null : methodInWords(methods.shop),
@@ -72,40 +68,3 @@ export default defineRule({
     }
   },
 })
-
-function causeOf(explanation: Explanation): Cause {
-  switch (explanation.kind) {
-    case 'explained': {
-      const causes = new Set(explanation.by.map((one) => one.cause))
-      // beside a named difference the two ways of rounding are no cause of their own
-      if (causes.size > 1) causes.delete('rounding')
-      const [first = 'unexplained', ...more] = causes
-      return more.length === 0 ? first : 'several'
-    }
-    case 'ambiguous':
-      return 'ambiguous'
-    case 'equal':
-    case 'unexplained':
-      return 'unexplained'
-    default:
-      return explanation satisfies never
-  }
-}
-
-function explanationLines(explanation: Explanation, currency: string) {
-  switch (explanation.kind) {
-    case 'explained':
-      return explanation.by.map((one) => evidence('Why', one.says, null, true))
-    case 'ambiguous':
-      return explanation.sets.slice(0, setsShown).map((set, nth) => evidence(`Either way, ${nth + 1}`, inWords(set), null, true))
-    case 'equal':
-    case 'unexplained':
-      return [evidence('Not explained by any known difference', explanation.kind === 'equal' ? null : money(explanation.residualMinor, currency), null, true)]
-    default:
-      return explanation satisfies never
-  }
-}
-
-function inWords(set: readonly NamedDifference[]): string {
-  return set.map((one) => one.says).join('; ')
-}

@@ -36,7 +36,7 @@ describe('F02-paid-order-missing', () => {
     ['it is a test order', anOrder({ test: true }), []],
   ])('stays silent when %s', async (_why, order, erp) => {
     const seam = await aReadSeam().shop(order).erp(...erp).run()
-    expect(seam.open()).toEqual([])
+    expect(seam.open().filter((one) => one.startsWith('F02-paid-order-missing'))).toEqual([])
   })
 
   it('waits for the grace, and for both sides to be read that far', async () => {
