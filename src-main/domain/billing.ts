@@ -78,9 +78,10 @@ export interface BilledParts {
   readonly extra: readonly InvoiceLine[]
 }
 
-/** The invoice's lines beside the orders'. */
-export function partsOf(invoice: Billing, orders: readonly ErpOrder[]): BilledParts {
-  const lines = invoice.lines.filter((line) => !line.deposit && !(isZero(line.quantity) && isZero(line.net)))
+/** The invoice's lines beside the orders'; null where it bills others too and does not say what of each. */
+export function partsOf(invoice: Billing, orders: readonly ErpOrder[]): BilledParts | null {
+  const lines = linesOver(invoice, orders)?.filter((line) => !(isZero(line.quantity) && isZero(line.net)))
+  if (lines === undefined) return null
   const ordered = new Map<string, ErpLine[]>()
   for (const line of orders.flatMap((order) => order.lines)) {
     if (!isZero(line.quantity)) ordered.set(keyOf(line), [...(ordered.get(keyOf(line)) ?? []), line])

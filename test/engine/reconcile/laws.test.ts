@@ -1,13 +1,22 @@
 /** The reconciler's laws: judging what changed equals judging everything, and what is there is never called missing. */
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ErpOrder, Order, StockLevel } from '../../../src-main/domain/records.ts'
+import { pairSettingsSchema } from '../../../src-main/domain/pair.ts'
+import type { CreditNote, ErpOrder, Invoice, Order, Shipment, StockLevel } from '../../../src-main/domain/records.ts'
 import { hours, minutes } from '../../../src-main/domain/time.ts'
-import { anErpLine, anErpOrder, anOrder, aPair, aStockLevel, aTax, placedAt } from '../../support/builders.ts'
+import { aCreditNote, anErpLine, anErpOrder, anInvoice, anOrder, aPair, aShipment, aStockLevel, aTax, placedAt } from '../../support/builders.ts'
 import { monday } from '../../support/clock.ts'
 import { type Seam, aSeam } from '../../support/seam.ts'
 
-const pair = aPair({ settings: { stockTargetMinutes: 0, locations: { WH: 'Lyon' } } })
+/** Rules with a patience of their own speak within the hours of a history. */
+const patient = ['F02-order-stuck', 'F02-paid-state-differs', 'F06-invoice-missing', 'F06-refund-without-credit-note', 'F07-refund-not-told']
+const pair = aPair({
+  settings: pairSettingsSchema.parse({
+    stockTargetMinutes: 0,
+    locations: { WH: 'Lyon' },
+    rules: Object.fromEntries(patient.map((id) => [id, { params: { graceMinutes: 0, ...(id === 'F02-order-stuck' ? { undeliveredDays: 0 } : {}) } }])),
+  }),
+})
 
 /** A few numbers, so that histories meet. */
 const number = fc.constantFrom('1001', '1002', '1003')
@@ -41,17 +50,45 @@ const erpOrder: fc.Arbitrary<ErpOrder> = fc
     })
   })
 
+/** ERP orders that a document serves: one, or two of them together. */
+const served: fc.Arbitrary<string[]> = fc.constantFrom('a', 'b', 'ab').map((ids) => [...ids])
+
+const invoice: fc.Arbitrary<Invoice> = fc
+  .record({ id: fc.constantFrom('i', 'j'), orderIds: served, state: fc.constantFrom('draft', 'posted', 'paid', 'cancelled'), rate: fc.boolean(), linked: fc.boolean(), units: fc.constantFrom('1', '2') })
+  .map(({ id, orderIds, state, rate, linked, units }) =>
+    anInvoice({
+      id, number: state === 'draft' ? null : id, orderIds, state: state as Invoice['state'],
+      lines: [anErpLine({ quantity: units, net: units === '2' ? '20.00' : '10.00', taxes: [aTax({ ratePercent: rate ? '10' : '20', amount: null })], orderLineId: linked ? '1' : null })],
+    }),
+  )
+
+const creditNote: fc.Arbitrary<CreditNote> = fc
+  .record({ orderIds: served, of: fc.constantFrom('i', 'j'), state: fc.constantFrom('draft', 'paid'), whole: fc.boolean() })
+  .map(({ orderIds, of, state, whole }) =>
+    aCreditNote({ id: 'k', number: 'k', orderIds, creditsInvoiceIds: [of], state: state as CreditNote['state'], ...(whole ? {} : { totals: { net: '-5.00', tax: '-1.00', total: '-6.00' } }) }),
+  )
+
+const parcel = (orderIds: fc.Arbitrary<string[]>): fc.Arbitrary<Shipment> =>
+  fc.record({ id: fc.constantFrom('p', 'q'), orderIds, state: fc.constantFrom('open', 'shipped', 'cancelled'), units: fc.constantFrom('1', '2'), numbered: fc.boolean() }).map(({ id, orderIds: of, state, units, numbered }) =>
+    aShipment({
+      id, orderIds: of, state: state as Shipment['state'], shippedAt: state === 'shipped' ? placedAt : null,
+      tracking: numbered ? [`${id}${units}`] : [], lines: [{ sku: 'MUG', quantity: units, orderId: null }],
+    }),
+  )
+
 const level = (location: string): fc.Arbitrary<StockLevel> =>
   fc.integer({ min: -2, max: 6 }).map((units) => aStockLevel({ location, onHand: String(units), available: String(units) }))
 
 type Event =
-  | { readonly on: 'shop'; readonly record: Order | StockLevel }
-  | { readonly on: 'erp'; readonly record: ErpOrder | StockLevel }
+  | { readonly on: 'shop'; readonly record: Order | Shipment | StockLevel }
+  | { readonly on: 'erp'; readonly record: CreditNote | ErpOrder | Invoice | Shipment | StockLevel }
   | { readonly on: 'clock'; readonly shop: boolean; readonly erp: boolean }
 
 const event: fc.Arbitrary<Event> = fc.oneof(
   { weight: 4, arbitrary: shopOrder.map((record): Event => ({ on: 'shop', record })) },
   { weight: 5, arbitrary: erpOrder.map((record): Event => ({ on: 'erp', record })) },
+  { weight: 2, arbitrary: fc.oneof(invoice, creditNote, parcel(served)).map((record): Event => ({ on: 'erp', record })) },
+  { weight: 1, arbitrary: parcel(number.map((one) => [`order_${one}`])).map((record): Event => ({ on: 'shop', record })) },
   { weight: 1, arbitrary: level('Lyon').map((record): Event => ({ on: 'shop', record })) },
   { weight: 1, arbitrary: level('WH').map((record): Event => ({ on: 'erp', record })) },
   { weight: 2, arbitrary: fc.record({ shop: fc.boolean(), erp: fc.boolean() }).map((read): Event => ({ on: 'clock', ...read })) },

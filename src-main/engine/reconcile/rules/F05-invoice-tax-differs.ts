@@ -28,7 +28,9 @@ export default defineRule({
     const [invoice, ...more] = seen.copies.filter(stands)
     if (invoice === undefined || more.length > 0 || invoice.kind !== 'invoice') return null
     if (seen.shopOrders.length === 0 || seen.orders.length === 0) return null
-    const { parts, extra } = partsOf(invoice, seen.orders)
+    const compared = partsOf(invoice, seen.orders)
+    if (compared === null || !isWhole(seen, invoice)) return null
+    const { parts, extra } = compared
     const billed = parts.filter((part) => compare(part.billed, '0') !== 0)
     if (billed.length === 0) return null
     // lines over nothing ordered are the line rule's: they are taxed here as they are
@@ -48,7 +50,7 @@ export default defineRule({
     const from = seen.erpAxis.ours(madeAt(invoice))
     const early = tooEarlyToBill(seen, 'invoices', from, patience(seen, params))
     if (early !== null) return early
-    const expected = orderTax(seen, billed, invoice)
+    const expected = orderTax(seen, parts, invoice)
     return {
       kind: 'speaks',
       amount: { minor: expected - stated, currency: invoice.currency },
@@ -77,11 +79,15 @@ function sideOf(invoice: Billing, facts: readonly TaxFact[], tax: TaxSide['tax']
   return { facts, tax, gross: { low: net + tax.low, high: net + tax.high }, currency: invoice.currency, follows: null }
 }
 
+/** Its tax is stated for all orders together: with one of them unseen nothing can be said of it. */
+function isWhole(seen: InvoiceSeen, invoice: Billing): boolean {
+  return invoice.orderIds.every((id) => seen.orders.some((order) => order.id === id))
+}
+
 /** The orders' own figure where all of them is billed; else their tax on what is. */
-function orderTax(seen: InvoiceSeen, billed: readonly BilledPart[], invoice: Billing): number {
-  const { parts } = partsOf(invoice, seen.orders)
+function orderTax(seen: InvoiceSeen, parts: readonly BilledPart[], invoice: Billing): number {
   if (parts.every((part) => compare(part.billed, part.ordered) === 0)) {
     return seen.orders.reduce((sum, order) => sum + toMinor(order.totals.tax, order.currency), 0)
   }
-  return billed.reduce((sum, part) => sum + toMinor(atBilled(part, subtract(part.orderedGross, part.orderedNet)), invoice.currency), 0)
+  return parts.reduce((sum, part) => sum + toMinor(atBilled(part, subtract(part.orderedGross, part.orderedNet)), invoice.currency), 0)
 }

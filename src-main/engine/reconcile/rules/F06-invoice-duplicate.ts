@@ -31,10 +31,11 @@ export default defineRule({
     const { earlier } = around(invoice, standing)
     if (!standing.includes(invoice) || earlier.length === 0) return null
     const before = unitsBilled(earlier, seen.orders)
+    const compared = partsOf(invoice, seen.orders)
     const back = unitsBilled(standing.filter((one) => one.kind === 'credit-note'), seen.orders)
-    if (before === null || back === null) return notJudged('another invoice bills several orders and does not say what of each', null)
+    if (compared === null || before === null || back === null) return notJudged('an invoice bills several orders and does not say what of each', null)
     const sent = new Map((sentOf(seen.orders, seen.deliveries) ?? []).map((one) => [one.sku, one.done]))
-    const twice = partsOf(invoice, seen.orders).parts.flatMap((part) => {
+    const twice = compared.parts.flatMap((part) => {
       const known = before.get(part.key) ?? '0'
       const over = subtract(add(known, part.billed, back.get(part.key) ?? '0'), larger(part.ordered, sent.get(part.key) ?? '0'))
       return isZero(known) || isZero(part.billed) || compare(over, '0') <= 0 ? [] : [{ part, over: compare(over, part.billed) > 0 ? part.billed : over }]

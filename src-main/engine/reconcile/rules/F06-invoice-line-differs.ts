@@ -40,10 +40,11 @@ export default defineRule({
     const standing = withoutCredited([invoice, ...seen.others])
     if (!standing.includes(invoice)) return null
     const { earlier, later } = around(invoice, standing)
+    const compared = partsOf(invoice, seen.orders)
     const before = unitsBilled(earlier, seen.orders)
-    if (before === null) return notJudged('an earlier invoice bills several orders and does not say what of each', null)
+    if (compared === null || before === null) return notJudged('an invoice bills several orders and does not say what of each', null)
     const sent = sentOf(seen.orders, seen.deliveries)
-    const found = billingDifferences(partsOf(invoice, seen.orders), {
+    const found = billingDifferences(compared, {
       before,
       delivered: unitsBy(sent ?? [], null),
       due: sent === null || later.length > 0 || invoice.createdAt === null ? null : unitsBy(sent, invoice.createdAt),
