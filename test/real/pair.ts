@@ -60,7 +60,19 @@ export function profile({ shop, erp }: Servers) {
         id: 'main',
         shop: 'shop',
         erp: 'erp',
-        settings: { graceMinutes: 0, stockTargetMinutes: 0, locations: { 'WH-LYON': 'Lyon', 'WH-GENT': 'Gent' } },
+        settings: {
+          graceMinutes: 0,
+          stockTargetMinutes: 0,
+          locations: { 'WH-LYON': 'Lyon', 'WH-GENT': 'Gent' },
+          // the seed is as old as its snapshot: what waits for hours or days must not depend on that
+          rules: {
+            'F02-order-stuck': { params: { graceMinutes: 0, undeliveredDays: 0 } },
+            'F02-paid-state-differs': { params: { graceMinutes: 0 } },
+            'F06-invoice-missing': { params: { graceMinutes: 0 } },
+            'F06-refund-without-credit-note': { params: { graceMinutes: 0 } },
+            'F07-refund-not-told': { params: { graceMinutes: 0 } },
+          },
+        },
       },
     ],
     database: join(newFolder(), 'plumbline.db'),

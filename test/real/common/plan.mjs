@@ -4,11 +4,12 @@
 // shop: shipped | captured | part-refunded | refunded | authorised | cancelled | cancelled-after-capture | abandoned
 // erp:  paid | shipped | waiting | assigned | packed | invoice-draft | draft | quotation | cancelled | missing
 //       recreated (cancelled, then made anew) | split (two sales share the lines) | duplicate | duplicate-draft
-//       wrong-tax | untaxed | wrong-quantity | missing-line | no-shipping-line | other-price | no-discount
+//       mistyped-tracking | wrong-tax | untaxed | wrong-quantity | missing-line | no-shipping-line | other-price | no-discount
 // needs: what the order must look like for the plant to show (orders.mjs draws until it does)
 export const plan = [
   { count: 13, shop: 'shipped', erp: 'paid' },
-  { count: 4, shop: 'shipped', erp: 'shipped' },
+  { count: 3, shop: 'shipped', erp: 'shipped' },
+  { count: 1, shop: 'shipped', erp: 'mistyped-tracking' },
   { count: 2, shop: 'captured', erp: 'waiting' },
   { count: 2, shop: 'captured', erp: 'assigned' },
   { count: 2, shop: 'captured', erp: 'packed' },

@@ -19,6 +19,8 @@ export async function readErp(call) {
   const all = (model, domain, fields, context = { company: 1 }) => call(`model.${model}.search_read`, domain, 0, null, [['id', 'ASC']], fields, context)
   const sales = await all('sale.sale', [], ['reference', 'number', 'state', 'tax_amount', 'total_amount', 'currency.code'])
   const lines = await all('sale.line', [['type', '=', 'line']], ['sale', 'product.code', 'quantity', 'unit_price', 'taxes'])
+  const invoices = await all('account.invoice', [['type', '=', 'out']], ['sales', 'state', 'total_amount'])
+  const shipments = await all('stock.shipment.out', [], ['state', 'reference', 'outgoing_moves.sale'])
   const taxes = new Map((await all('account.tax', [], ['rate'])).map((tax) => [tax.id, exact(tax.rate.decimal)]))
   return {
     sales: sales.map((sale) => ({
@@ -26,6 +28,9 @@ export async function readErp(call) {
       live: sale.state !== 'cancelled',
       // a draft or a quotation has not yet taken its goods out of the forecast
       reserves: !['draft', 'quotation', 'cancelled'].includes(sale.state),
+      invoices: invoices.filter((invoice) => invoice.sales.includes(sale.id)).map((invoice) => ({ state: invoice.state, total: cents(invoice.total_amount.decimal) })),
+      shipments: shipments.filter((shipment) => shipment['outgoing_moves.'].some((move) => move.sale === sale.id))
+        .map((shipment) => ({ left: shipment.state === 'done', number: shipment.reference })),
       total: cents(sale.total_amount.decimal), tax: cents(sale.tax_amount.decimal),
       lines: lines.filter((line) => line.sale === sale.id).map((line) => ({
         sku: line['product.'].code, quantity: line.quantity, netPrice: exact(line.unit_price.decimal),

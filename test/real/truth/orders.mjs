@@ -1,6 +1,7 @@
 // What must be said of each order, from both sides' final states: an incident per rule, or silence and why.
 import { nearestCents, sum } from './exact.mjs'
 import { differences, explains, interval } from './differences.mjs'
+import { judgeFollowing } from './following.mjs'
 
 export function judgeOrders(shopOrders, sales) {
   const incidents = []
@@ -42,7 +43,7 @@ function judge(order, documents) {
   if (live.length > 1 && live.every((sale) => sale.total === order.total)) {
     return [{ rule: 'F02-duplicate-erp-order', minor: order.total - total(live) }]
   }
-  const found = [...judgeTotal(order, live), ...judgeTax(order, live)]
+  const found = [...judgeTotal(order, live), ...judgeTax(order, live), ...judgeFollowing(order, live)]
   return found.length > 0 ? found : whyFine(order, documents, live)
 }
 
@@ -83,10 +84,7 @@ function provenDifferences(order, live) {
 function whyFine(order, documents, live) {
   if (documents.length > live.length) return 'cancelled in the ERP and entered anew: one live document'
   if (live.length > 1) return 'two sales share the order\'s lines and add up to it'
-  if (live[0].state === 'draft' || live[0].state === 'quotation') return `arrived, still a ${live[0].state}`
   if (order.captured === 0) return 'authorised only, and already in the ERP'
-  if (order.refunded === order.captured) return 'fully refunded after the ERP had it: the first totals agree'
-  if (order.refunded > 0) return 'part-refunded: the first totals agree'
   if (order.lines.some((line) => line.discounted)) return 'discounted alike on both sides'
   return 'both sides agree'
 }
@@ -94,5 +92,6 @@ function whyFine(order, documents, live) {
 const total = (sales) => sales.reduce((all, sale) => all + sale.total, 0)
 
 function asIncident(number, currency, { rule, minor, cause = null }) {
-  return { rule, subject: { kind: 'order', connection: 'shop', key: number }, amount: { minor, currency }, cause }
+  const amount = minor === null ? null : { minor, currency }
+  return { rule, subject: { kind: 'order', connection: 'shop', key: number }, amount, cause }
 }

@@ -6,7 +6,7 @@ import { cents, exact, minus, over, plus, sum, times } from './exact.mjs'
 
 // without `total` Medusa does not work out the tax of the lines either
 const FIELDS = 'id,status,currency_code,canceled_at,total,summary,metadata,*items,*items.tax_lines,*items.adjustments,'
-  + '*shipping_methods,*shipping_methods.tax_lines,*payment_collections'
+  + '*shipping_methods,*shipping_methods.tax_lines,*payment_collections,*fulfillments,*fulfillments.labels'
 
 export function shopSession() {
   const { secretApiKey } = JSON.parse(readFileSync(join(env('REAL_DATA'), 'medusa', 'secrets.json'), 'utf8'))
@@ -35,8 +35,11 @@ export async function readShop(shop = shopSession()) {
 
 function asOrder(order, reservations, placeName) {
   const paid = (of) => order.payment_collections.reduce((total, collection) => total + cents(of(collection)), 0)
+  const parcels = order.fulfillments.filter((parcel) => parcel.shipped_at !== null && parcel.canceled_at === null)
   return {
     number: order.metadata.shop_number,
+    sent: parcels.length > 0,
+    numbers: parcels.flatMap((parcel) => parcel.labels.map((label) => label.tracking_number)),
     currency: order.currency_code.toUpperCase(),
     cancelled: order.canceled_at !== null,
     // `total` falls with refunds, and `original_total` is the price before discounts

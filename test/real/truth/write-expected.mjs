@@ -15,6 +15,8 @@ const PLANTED = {
   'F02-total-differs tax': 4, 'F02-total-differs quantity': 2, 'F02-total-differs shipping': 2, 'F02-total-differs lines': 1, 'F02-total-differs price': 2,
   'F05-tax-differs wrong-rate': 3, 'F05-tax-differs exempt': 1, 'F05-tax-differs quantity-differs': 2, 'F05-tax-differs shipping-missing': 2,
   'F05-tax-differs line-missing': 1, 'F05-tax-differs discount': 1,
+  'F02-order-stuck': 13, 'F02-paid-state-differs': 21, 'F06-refund-without-credit-note': 2,
+  'F07-shipped-not-told': 9, 'F07-tracking-differs': 1,
   'F01-stock-behind oversell': 2, 'F01-stock-behind undersell': 1,
 }
 

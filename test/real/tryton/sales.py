@@ -16,6 +16,7 @@ DRAFT, QUOTATION, CANCELLED, INVOICE_DRAFT, WAITING, ASSIGNED, PACKED, SHIPPED, 
 STAGES = {
     'draft': [DRAFT], 'quotation': [QUOTATION], 'cancelled': [CANCELLED], 'invoice-draft': [INVOICE_DRAFT],
     'waiting': [WAITING], 'assigned': [ASSIGNED], 'packed': [PACKED], 'shipped': [SHIPPED], 'paid': [PAID],
+    'mistyped-tracking': [SHIPPED],
     'missing': [],
     'recreated': [CANCELLED, SHIPPED], 'split': [WAITING, WAITING],
     'duplicate': [SHIPPED, SHIPPED], 'duplicate-draft': [WAITING, DRAFT],
@@ -85,8 +86,12 @@ def chunk(pool, ids, now, wanted):
     Shipment.pick(shipments(PACKED, SHIPPED, PAID))
     Shipment.pack(shipments(PACKED, SHIPPED, PAID))
     leaving = shipments(SHIPPED, PAID)
+    placed = {s.id: order for s, (order, _, _) in zip(sales, wanted)}
     for shipment in leaving:
-        shipment.reference = 'TRK%09d' % (shipment.id * 7919)    # the carrier's tracking number
+        # the carrier gives a parcel one number, whichever side writes it down
+        order = placed[shipment.outgoing_moves[0].sale.id]
+        start = 'TKR' if order['erp'] == 'mistyped-tracking' else 'TRK'
+        shipment.reference = start + order['number'][3:].zfill(9)
     Shipment.save(leaving)
     Shipment.done(leaving)
     return [s.id for s in reached(PAID)]
