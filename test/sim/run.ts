@@ -1,4 +1,5 @@
 /** Runs one seed: the real engine before a stage for some days of virtual time, and what it said held against the truth. */
+import { z } from 'zod'
 import { type Instant, type Span, days, minutes, seconds } from '../../src-main/domain/time.ts'
 import { catalogue } from '../../src-main/engine/reconcile/registry.ts'
 import { openHistory } from './history.ts'
@@ -82,10 +83,15 @@ export async function endLife(life: Life, clock: VirtualClock): Promise<void> {
   await passUntil(clock, life.engine.stop(), stopMax)
 }
 
-/** As the pair's settings have it; a connection has none. */
+/** Of a rule that waits in its own way. */
+const patience = z.object({ graceMinutes: z.int().nullable() })
+
+/** As the rule or the pair's settings have it; a connection has none. */
 export function graceOf({ pair }: Stage): (rule: string) => Span {
   return (rule) => {
     if (/^F1[12]-/.test(rule)) return 0
+    const own = patience.safeParse(catalogue.get(rule)?.params.safeParse(pair.settings.rules[rule]?.params ?? {}).data)
+    if (own.success && own.data.graceMinutes !== null) return minutes(own.data.graceMinutes)
     return minutes(rule.startsWith('F01-') ? pair.settings.stockTargetMinutes : pair.settings.graceMinutes)
   }
 }

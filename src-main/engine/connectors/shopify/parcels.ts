@@ -60,6 +60,7 @@ export function shipmentsOf(row: OrderRow): readonly Shipment[] {
     lines: one.fulfillmentLineItems.nodes.map(({ quantity, lineItem }) => ({
       sku: lineItem.sku,
       quantity: String(quantity ?? 0),
+      orderId: row.id,
     })),
   }))
 }
