@@ -1,6 +1,7 @@
 /**
  * The gist of a record: what of it decides whether any order rule could speak. A shop order and the one ERP order under its
- * number, whose gists agree, need not be gathered: every rule that promises `silentOnAgreement` is silent about them.
+ * number, whose gists agree, need not be gathered while no document follows them: every rule that promises
+ * `silentOnAgreement` is silent about them.
  */
 import type { Pair } from '../../domain/pair.ts'
 import type { DomainRecord, ErpOrder, Order } from '../../domain/records.ts'
@@ -11,7 +12,7 @@ import type { Snapshot } from '../store/snapshots.ts'
 import { shopTaxFigures } from './difference.ts'
 import { dueMoment, scopeOfOrder, totalOf } from './lenses/order.ts'
 
-/** Null for what is out of the ordinary: gone, cancelled, out of scope, without stock held for it, or in no whole cents. */
+/** Null for what is out of the ordinary: gone, cancelled, a draft, out of scope, without stock held for it, or in no whole cents. */
 export function gistOf(pair: Pair, { record, goneAt }: Snapshot): Gist | null {
   if (goneAt !== null) return null
   try {
@@ -40,7 +41,7 @@ function ofShop(pair: Pair, order: Order): Gist | null {
 
 function ofErp(order: ErpOrder): Gist | null {
   // an order that the ERP's stock does not know of holds units, and they are counted
-  if (order.state === 'cancelled' || !order.reservesStock) return null
+  if (order.state === 'cancelled' || order.state === 'draft' || !order.reservesStock) return null
   const total = admissible([order.totals.total], order.currency)
   const tax = admissible([order.totals.tax], order.currency)
   return isOne(total) && isOne(tax) ? { currency: order.currency, total, tax } : null

@@ -79,10 +79,10 @@ function rulesOf(kind: Subject['kind']): readonly Pick<Rule, 'id'>[] {
 /** Whether no rule has anything to say of an order on which both sides' gists agree. */
 export const silentOnAgreement = [...rules.order, ...rules.chain].every((rule) => rule.silentOnAgreement === true)
 
-/** Of an order on which both sides agree, without gathering it; null where it must be. */
+/** Of an order on which both sides agree and that nothing follows yet, without gathering it; null where it must be. */
 export function judgeAgreed(store: Store, sight: PairSight, number: string): Judgement | null {
   const { pair, rivals } = sight
-  if (!store.claims.agree(pair.id, number)) return null
+  if (!store.claims.agree(pair.id, number) || store.claims.isFollowed(pair.id, number)) return null
   // two shops have the number: whose the document is takes both orders to say
   if (rivals.some((rival) => store.claims.isNamedBy(rival.id, number, rival.shop))) return null
   const subject = orderSubject(pair, number)

@@ -11,10 +11,17 @@ export interface Held<Params = unknown> {
   readonly params: Params
 }
 
+/** As rules come: asked for with every subject of every pair, and read once. */
+const asTheyCome = new WeakMap<object, Held>()
+
 /** Throws for parameters that the rule does not take: they are checked before they are saved. */
 export function heldBy<Over extends keyof Lenses>(rule: Rule<Over>, pair: Pair | null, market: string | null): Held {
   const set = pair?.settings.rules[rule.id]
-  if (set === undefined) return { on: true, severity: null, params: rule.params.parse({}) }
+  if (set === undefined) {
+    const own = asTheyCome.get(rule) ?? { on: true, severity: null, params: rule.params.parse({}) }
+    asTheyCome.set(rule, own)
+    return own
+  }
   const here = market === null ? undefined : set.markets[market]
   return { on: set.on, severity: set.severity, params: rule.params.parse({ ...set.params, ...here }) }
 }

@@ -62,7 +62,7 @@ export interface Rule<Over extends keyof Lenses = keyof Lenses, Params = unknown
   readonly absentOn: 'shop' | 'erp' | null
   /**
    * Over orders and what follows them: a promise never to speak of, nor to put off, an order on which both sides' gists
-   * agree (gist.ts). A law holds every rule to it. Who does not promise it, because agreeing orders may be wrong in
+   * agree (gist.ts) and that no document follows yet. A law holds every rule to it. Who does not promise it, because agreeing orders may be wrong in
    * what it looks at, has every order gathered again: then nothing is skipped, and a full pass costs what it costs.
    */
   readonly silentOnAgreement?: true

@@ -200,12 +200,13 @@ export function* everyOrder(store: Store, pair: Pair): Generator<readonly string
   }
 }
 
-/** The numbers on which both sides do not agree, or of which anything is said already, in pages: for the full pass. */
+/** The numbers on which both sides do not agree, that documents follow, or of which anything is said already, in pages: for the full pass. */
 export function* doubtfulOrders(store: Store, { pair, rivals }: PairSight): Generator<readonly string[]> {
   let after = ''
   for (let through = store.claims.reach(pair.id, after); through !== null; through = store.claims.reach(pair.id, after)) {
     const stretch = { after, through }
     yield store.claims.disagreeing(pair.id, stretch)
+    yield store.claims.followed(pair.id, stretch)
     for (const rival of rivals) yield store.claims.shared(pair.id, rival.id, stretch)
     yield store.judgements.standing(pair.id, { kind: 'order', connection: pair.shop }, stretch)
     after = through

@@ -74,6 +74,17 @@ export function claimStore(db: Database, bodies: BodyStore) {
   const shared = db.prepare<[string, string, string, string], { number: string }>(`
     SELECT DISTINCT theirs.number FROM claim AS theirs JOIN claim AS ours ON ours.pair = ? AND ours.number = theirs.number
     WHERE theirs.pair = ? AND theirs.number > ? AND theirs.number <= ? AND theirs.side = 0`)
+  const followers = db.prepare<[string], { row: number }>(`
+    SELECT stream.row FROM stream JOIN pair ON stream.connection IN (pair.shop, pair.erp)
+    WHERE pair.id = ? AND stream.name IN ('fulfilments', 'shipments', 'invoices', 'credit-notes') AND stream.held > 0`)
+  const isFollowed = `
+    EXISTS (SELECT 1 FROM snapshot_key WHERE stream = @stream AND name = 'order' AND value = snapshot.id)`
+  const followed = db.prepare<[Record<string, unknown>], { number: string }>(`
+    SELECT DISTINCT claim.number FROM claim JOIN snapshot ON snapshot.row = claim.snapshot
+    WHERE claim.pair = @pair AND claim.number > @after AND claim.number <= @through AND ${isFollowed}`)
+  const followedOne = db.prepare<[Record<string, unknown>], { found: number }>(`
+    SELECT 1 AS found FROM claim JOIN snapshot ON snapshot.row = claim.snapshot
+    WHERE claim.pair = @pair AND claim.number = @number AND ${isFollowed} LIMIT 1`)
   const reach = db.prepare<[string, string], { through: string | null }>(`
     SELECT MAX(number) AS through FROM (
       SELECT number FROM claim WHERE pair = ? AND number > ? ORDER BY number LIMIT ${stretchMax})`)
@@ -105,6 +116,12 @@ export function claimStore(db: Database, bodies: BodyStore) {
     /** The numbers of a stretch that are claimed for a pair, and by the shop of a rival. */
     shared: (pair: string, rival: string, { after, through }: Stretch): readonly string[] =>
       shared.all(pair, rival, after, through).map((row) => row.number),
+    /** Whether any invoice, credit note, delivery or parcel is of a record under the number. */
+    isFollowed: (pair: string, number: string): boolean =>
+      followers.all(pair).some(({ row }) => followedOne.get({ pair, number, stream: row }) !== undefined),
+    /** The numbers of a stretch of which that holds. */
+    followed: (pair: string, stretch: Stretch): readonly string[] =>
+      followers.all(pair).flatMap(({ row }) => followed.all({ pair, ...stretch, stream: row }).map((one) => one.number)),
     /** How far the next stretch after a number goes; null where there is none. */
     reach: (pair: string, after: string): string | null => reach.get(pair, after)?.through ?? null,
     /** Every number of a pair, in order; go on from the last one. */

@@ -5,13 +5,13 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { PairSettings } from '../../../src-main/domain/pair.ts'
-import type { ErpOrder, Order } from '../../../src-main/domain/records.ts'
+import type { ErpOrder, Invoice, Order, Shipment } from '../../../src-main/domain/records.ts'
 import { days, hours, minutes } from '../../../src-main/domain/time.ts'
 import { judgeAgreed, judgeOrder } from '../../../src-main/engine/reconcile/judge.ts'
 import { sightOf } from '../../../src-main/engine/reconcile/sight.ts'
 import { doubtfulOrders, everyOrder } from '../../../src-main/engine/reconcile/subjects.ts'
 import type { Store } from '../../../src-main/engine/store/store.ts'
-import { aConnection, anErpConnection, anErpLine, anErpOrder, anOrder, anOrderLine, aPair, aTax, placedAt } from '../../support/builders.ts'
+import { aConnection, anErpConnection, anErpLine, anErpOrder, anInvoice, anOrder, anOrderLine, aPair, aShipment, aTax, placedAt } from '../../support/builders.ts'
 import { monday } from '../../support/clock.ts'
 import { aSeam } from '../../support/seam.ts'
 import { aStore, keep } from '../../support/store.ts'
@@ -88,11 +88,20 @@ type Step =
   | { readonly on: 'shop' | 'rival'; readonly record: Order }
   | { readonly on: 'erp'; readonly record: ErpOrder }
   | { readonly on: 'gone'; readonly side: 'shop' | 'erp' }
+  | { readonly on: 'documents'; readonly record: Invoice | Shipment }
+
+/** What follows an ERP order, or a shop order. */
+const document: fc.Arbitrary<Invoice | Shipment> = fc.record({ number, kind: fc.constantFrom('invoice', 'delivery', 'parcel'), open: fc.boolean() }).map((one) => {
+  if (one.kind === 'invoice') return anInvoice({ id: `i${one.number}`, number: `I${one.number}`, orderIds: [`so_${one.number}`], state: one.open ? 'posted' : 'paid' })
+  const ids = one.kind === 'parcel' ? [`order_${one.number}`] : [`so_${one.number}`]
+  return aShipment({ id: `${one.kind}${one.number}`, orderIds: ids, state: one.open ? 'open' : 'shipped' })
+})
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 5, arbitrary: shopOrder.map((record): Step => ({ on: 'shop', record })) },
   { weight: 5, arbitrary: erpOrder.map((record): Step => ({ on: 'erp', record })) },
   { weight: 1, arbitrary: shopOrder.map((record): Step => ({ on: 'rival', record })) },
+  { weight: 1, arbitrary: document.map((record): Step => ({ on: 'documents', record })) },
   { weight: 1, arbitrary: fc.constantFrom('shop', 'erp').map((side): Step => ({ on: 'gone', side })) },
 )
 
@@ -113,8 +122,15 @@ function storeOf(given: Partial<PairSettings>): Store {
 }
 
 function happen(store: Store, now: Step, at: number): void {
-  if (now.on === 'gone') store.transaction((tx) => store.snapshots.markGone(tx, now.side, 'orders', at, at))
+  if (now.on === 'documents') keepDocument(store, now.record, at)
+  else if (now.on === 'gone') store.transaction((tx) => store.snapshots.markGone(tx, now.side, 'orders', at, at))
   else keep(store, now.on === 'rival' ? 'other' : now.on, 'orders', [now.record], at)
+}
+
+function keepDocument(store: Store, record: Invoice | Shipment, at: number): void {
+  if (record.kind === 'invoice') keep(store, 'erp', 'invoices', [record], at)
+  else if (record.orderIds.some((id) => id.startsWith('order_'))) keep(store, 'shop', 'fulfilments', [record], at)
+  else keep(store, 'erp', 'shipments', [record], at)
 }
 
 function verdicts(store: Store): readonly unknown[] {

@@ -91,7 +91,9 @@ describe('the queries of the store', () => {
   it.each([
     ['a record by its id', /FROM snapshot JOIN stream .* WHERE snapshot\.stream = \? AND snapshot\.id = \?/, 'sqlite_autoindex_snapshot_1 (stream=? AND id=?)'],
     ['a record by a key', /FROM snapshot_key JOIN/, 'PRIMARY KEY (stream=? AND name=? AND value=?)'],
-    ['both sides of a number', /FROM claim JOIN snapshot/, 'PRIMARY KEY (pair=? AND number=?)'],
+    ['both sides of a number', /FROM claim JOIN snapshot .* claim\.number = \?/, 'PRIMARY KEY (pair=? AND number=?)'],
+    ['what follows a number', /FROM claim JOIN snapshot .* claim\.number = @number AND EXISTS/, 'snapshot_key EXISTS USING PRIMARY KEY (stream=? AND name=? AND value=?)'],
+    ['what follows the numbers of a stretch', /FROM claim JOIN snapshot .* claim\.number > @after/, 'snapshot_key EXISTS USING PRIMARY KEY (stream=? AND name=? AND value=?)'],
     ['what a record claims', /FROM claim INDEXED BY claim_of WHERE/, 'claim_of (snapshot=? AND pair=?)'],
     ['whether both sides of a number agree', /AS agreed FROM claim WHERE pair = \? AND number = \?/, 'PRIMARY KEY (pair=? AND number=?)'],
     ['where both sides of a stretch disagree', /number <= \? GROUP BY number/, 'PRIMARY KEY (pair=? AND number>? AND number<?)'],

@@ -24,6 +24,7 @@ export default defineRule({
     'If payments of this method are told to one side only, name the method in this rule’s settings.',
   ],
   absentOn: null,
+  silentOnAgreement: true,
   detect(seen, { params }) {
     if (!comparable(seen)) return null
     const { shop } = seen

@@ -21,6 +21,7 @@ export default defineRule({
     'If only the rounding of a part differs, decide which side computes refunds, and take its figure.',
   ],
   absentOn: null,
+  silentOnAgreement: true,
   detect(seen, { params }) {
     if (!comparable(seen) || seen.shop.refunds.length === 0 || seen.creditNotes.length === 0) return null
     const { shop } = seen

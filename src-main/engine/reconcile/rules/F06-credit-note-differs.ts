@@ -19,6 +19,7 @@ export default defineRule({
     'If a refund was credited twice, look for a job that was run again without looking for its first result.',
   ],
   absentOn: null,
+  silentOnAgreement: true,
   detect(seen, { params }) {
     if (!comparable(seen) || seen.shop.refunds.length === 0 || seen.creditNotes.length === 0) return null
     const { currency } = seen.shop

@@ -31,6 +31,7 @@ export default defineRule({
     'If it happens to many, the billing run has stopped or leaves them out: look at what they have in common.',
   ],
   absentOn: null,
+  silentOnAgreement: true,
   detect(seen, { params }) {
     if (!comparable(seen)) return null
     const sent = sentOf(seen.live, liveDeliveries(seen))

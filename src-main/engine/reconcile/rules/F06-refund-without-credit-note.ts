@@ -23,6 +23,7 @@ export default defineRule({
     'If refunds of one kind never become credit notes (goodwill, shipping), map that kind in the integration.',
   ],
   absentOn: null,
+  silentOnAgreement: true,
   detect(seen, { params }) {
     if (!comparable(seen) || seen.shop.refunds.length === 0) return null
     const { shop } = seen

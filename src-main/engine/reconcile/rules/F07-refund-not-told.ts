@@ -23,6 +23,7 @@ export default defineRule({
     'If the credit note was a mistake, cancel it or bill anew.',
   ],
   absentOn: null,
+  silentOnAgreement: true,
   detect(seen, { params }) {
     if (!comparable(seen) || seen.shop.refunds.length > 0 || seen.creditNotes.length === 0) return null
     const { currency } = seen.shop

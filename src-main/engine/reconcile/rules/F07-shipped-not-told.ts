@@ -19,6 +19,7 @@ export default defineRule({
     'If it happens to many, look at the job that brings deliveries to the shop.',
   ],
   absentOn: null,
+  silentOnAgreement: true,
   detect(seen, { params }) {
     if (!comparable(seen)) return null
     const { shop } = seen

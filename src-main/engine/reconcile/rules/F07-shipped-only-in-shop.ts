@@ -19,6 +19,7 @@ export default defineRule({
     'If not, cancel the fulfilment in the shop, or send the goods: the customer waits for a parcel.',
   ],
   absentOn: null,
+  silentOnAgreement: true,
   detect(seen, { params }) {
     if (!comparable(seen)) return null
     const told = toldOf(seen.shop, seen.fulfilments)

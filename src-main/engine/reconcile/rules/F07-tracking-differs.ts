@@ -18,6 +18,7 @@ export default defineRule({
     'If the ERP keeps another kind of number there, switch this rule off for the pair.',
   ],
   absentOn: null,
+  silentOnAgreement: true,
   detect(seen, { params }) {
     if (!comparable(seen)) return null
     const sent = liveDeliveries(seen).filter((one) => one.state === 'shipped' || one.state === 'delivered')

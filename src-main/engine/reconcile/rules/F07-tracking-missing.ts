@@ -17,6 +17,7 @@ export default defineRule({
     'If it happens to many, the number comes after the parcel is told: let the job wait for it, or send it later.',
   ],
   absentOn: null,
+  silentOnAgreement: true,
   detect(seen, { params }) {
     if (!comparable(seen)) return null
     const sent = liveDeliveries(seen).filter((one) => one.state === 'shipped' || one.state === 'delivered')
