@@ -1,6 +1,6 @@
 /** What an invoice bills otherwise than was ordered and delivered, each difference with the money that it alone moves. */
 import { type BilledPart, type BilledParts, atBilled, grossOf } from './billing.ts'
-import { type Decimal, add, compare, divide, isZero, multiply, negate, subtract } from './decimal.ts'
+import { type Decimal, add, compare, divide, isZero, larger, multiply, negate, subtract } from './decimal.ts'
 import { toMajor } from './money.ts'
 import type { Order } from './records.ts'
 
@@ -120,10 +120,6 @@ function isBundle(short: readonly BillingDifference[], extra: readonly BillingDi
 
 function isNear(one: Decimal, other: Decimal, tolerance: Decimal): boolean {
   return compare(absolute(subtract(one, other)), tolerance) <= 0
-}
-
-function larger(one: Decimal, other: Decimal): Decimal {
-  return compare(one, other) >= 0 ? one : other
 }
 
 function absolute(figure: Decimal): Decimal {

@@ -44,6 +44,10 @@ export function compare(left: Decimal, right: Decimal): -1 | 0 | 1 {
   return new Big(left).cmp(right) as -1 | 0 | 1
 }
 
+export function larger(one: Decimal, other: Decimal): Decimal {
+  return compare(one, other) >= 0 ? one : other
+}
+
 export function negate(figure: Decimal): Decimal {
   return new Big(0).minus(figure).toFixed()
 }

@@ -94,7 +94,8 @@ export function erpDocuments(seen: ChainSeen): readonly ErpOrder[] {
   return [...seen.live, ...seen.cancelled]
 }
 
-function documentsOf<K extends DomainRecord['kind']>(
+/** What of a stream serves any of the orders; gone ones left out. */
+export function documentsOf<K extends DomainRecord['kind']>(
   store: Store,
   connection: string,
   stream: StreamName,

@@ -9,7 +9,7 @@ import type { Store } from '../../store/store.ts'
 import type { Kind } from '../kinds.ts'
 import type { NotJudgedYet } from '../rule.ts'
 import type { Documents, PairSight } from '../sight.ts'
-import { lateDocuments } from './chain.ts'
+import { documentsOf, lateDocuments } from './chain.ts'
 import { type Axis, notCovered } from './coverage.ts'
 import { dueMoment, scopeOfOrder } from './order.ts'
 
@@ -83,21 +83,11 @@ function see(store: Store, sight: PairSight, key: string): InvoiceSeen | null {
     orders: snapshots.flatMap(({ record }) => (record.kind === 'erp-order' ? [record] : [])),
     shopOrders,
     others: [...others.values()],
-    deliveries: deliveriesOf(store, pair, orderIds),
+    deliveries: documentsOf(store, pair.erp, 'shipments', 'shipment', orderIds),
     graceMs: minutes(pair.settings.graceMinutes),
     erpAxis: sight.erpAxis,
     documents: sight.documents,
   }
-}
-
-function deliveriesOf(store: Store, pair: Pair, orderIds: readonly string[]): readonly Shipment[] {
-  const found = new Map<string, Shipment>()
-  for (const id of orderIds) {
-    for (const { record, goneAt } of store.snapshots.byKey(pair.erp, 'shipments', 'order', id)) {
-      if (goneAt === null && record.kind === 'shipment') found.set(record.id, record)
-    }
-  }
-  return [...found.values()]
 }
 
 /** Null when both sides, and these documents, are known up to `from` plus the span; else why it is too early to say. */

@@ -1,7 +1,7 @@
 /** The same things are billed a second time, or one number is on two invoices. */
 import { z } from 'zod'
 import { type BilledPart, type Billing, around, byMaking, madeAt, partsOf, stands, unitsBilled, withoutCredited } from '../../../domain/billing.ts'
-import { type Decimal, add, compare, divide, isZero, multiply, subtract } from '../../../domain/decimal.ts'
+import { type Decimal, add, compare, divide, isZero, larger, multiply, subtract } from '../../../domain/decimal.ts'
 import { toMinor } from '../../../domain/money.ts'
 import { sentOf } from '../../../domain/progress.ts'
 import { type InvoiceSeen, tooEarlyToBill } from '../lenses/invoice.ts'
@@ -77,8 +77,4 @@ function twiceMinor(invoice: Billing, twice: readonly { readonly part: BilledPar
   const lines = invoice.lines.filter((line) => !isZero(line.net)).length
   if (twice.length === lines && twice.every(({ part, over }) => compare(over, part.billed) === 0)) return toMinor(invoice.totals.total, invoice.currency)
   return twice.reduce((sum, { part, over }) => sum + toMinor(divide(multiply(part.billedGross, over), part.billed), invoice.currency), 0)
-}
-
-function larger(one: Decimal, other: Decimal): Decimal {
-  return compare(one, other) >= 0 ? one : other
 }
