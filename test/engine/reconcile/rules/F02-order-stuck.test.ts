@@ -1,5 +1,6 @@
 /** F02: an order that the ERP has and does nothing with. */
 import { describe, expect, it } from 'vitest'
+import { pairSettingsSchema } from '../../../../src-main/domain/pair.ts'
 import { days, hours, minutes } from '../../../../src-main/domain/time.ts'
 import { anErpOrder, anOrder, aPair, aShipment, placedAt } from '../../../support/builders.ts'
 import { monday } from '../../../support/clock.ts'
@@ -10,7 +11,7 @@ const draft = anErpOrder({ state: 'draft', platformState: 'draft', reservesStock
 const waiting = aShipment({ state: 'open', shippedAt: null })
 
 function pairWith(params: Record<string, unknown>) {
-  return aPair({ settings: { rules: { [rule]: { on: true, severity: null, owner: null, slaMinutes: null, params, markets: {} } } } })
+  return aPair({ settings: pairSettingsSchema.parse({ rules: { [rule]: { params } } }) })
 }
 
 describe(rule, () => {

@@ -1,5 +1,6 @@
 /** F02: money that one of the sides does not know of. */
 import { describe, expect, it } from 'vitest'
+import { pairSettingsSchema } from '../../../../src-main/domain/pair.ts'
 import type { DomainRecord } from '../../../../src-main/domain/records.ts'
 import { days, hours } from '../../../../src-main/domain/time.ts'
 import { aCreditNote, anErpOrder, anInvoice, anOrder, aPair, placedAt } from '../../../support/builders.ts'
@@ -51,7 +52,7 @@ describe(rule, () => {
 
   it('waits a day for the payment to be booked, and for a method that is told to one side only for ever', async () => {
     expect((await judged(anOrder(), [anInvoice()], { at: monday + hours(20) })).open()).toEqual([])
-    const pair = aPair({ settings: { rules: { [rule]: { on: true, severity: null, owner: null, slaMinutes: null, params: { exceptMethods: ['card'] }, markets: {} } } } })
+    const pair = aPair({ settings: pairSettingsSchema.parse({ rules: { [rule]: { params: { exceptMethods: ['card'] } } } }) })
     expect((await judged(anOrder(), [anInvoice()], { pair })).open()).toEqual([])
   })
 })

@@ -1,5 +1,6 @@
 /** F06: delivered and not invoiced, by how the customer is billed. */
 import { describe, expect, it } from 'vitest'
+import { pairSettingsSchema } from '../../../../src-main/domain/pair.ts'
 import type { DomainRecord } from '../../../../src-main/domain/records.ts'
 import { days, minutes } from '../../../../src-main/domain/time.ts'
 import { anErpLine, anErpOrder, anInvoice, anOrder, aPair, aShipment, placedAt } from '../../../support/builders.ts'
@@ -12,7 +13,7 @@ const shipped = aShipment()
 const sold = anOrder({ fulfilment: { state: 'shipped', shippedAt: placedAt + minutes(40) } })
 
 function pairWith(params: Record<string, unknown>) {
-  return aPair({ settings: { due: { terms: 'placed' }, rules: { [rule]: { on: true, severity: null, owner: null, slaMinutes: null, params, markets: {} } } } })
+  return aPair({ settings: pairSettingsSchema.parse({ due: { terms: 'placed' }, rules: { [rule]: { params } } }) })
 }
 
 type Records = readonly DomainRecord[]
