@@ -230,7 +230,8 @@ function orderClosing(seen: OrderSeen): string {
 function waitingUnits(sight: PairSight, seen: OrderSeen): readonly Waiting[] {
   const { shop } = seen
   if (shop === null || shop.cancelledAt !== null || seen.live.some((order) => order.reservesStock)) return []
-  if (seen.outOfScope?.startsWith('due before') === true) return []
+  // what was due by then the ERP has; what nobody has paid yet it has not, however long ago it was placed
+  if (seen.dueAt !== null && seen.outOfScope?.startsWith('due before') === true) return []
   // of several locations nobody says which holds the units: then they may be missing at any of them
   const [only, ...others] = new Set(Object.values(sight.pair.settings.locations))
   const fallback = only === undefined ? null : others.length === 0 ? only : anyLocation

@@ -34,7 +34,7 @@ export function follow(changes: readonly StockChange[], reading: StockReading): 
   const latest = changes[0] ?? null
   const add = latest === null || compare(latest.expected, reading.expected) !== 0 ? changeOf(latest, reading) : null
   const known = add === null ? changes : [add, ...changes]
-  const shown = known.findIndex((change) => compare(change.expected, reading.shop) === 0)
+  const shown = shownIn(known, reading.shop)
   const resolutionMs = reading.erpReadBefore === null ? null : reading.erpReadAt - reading.erpReadBefore
   const upTo = known[shown]
   const settle =
@@ -49,6 +49,18 @@ export function follow(changes: readonly StockChange[], reading: StockReading): 
   const oldestOpen = known.findLast((change) => change.settledAt === null) ?? known[0]
   const needsTwoReads = latest === null && reading.erpChangedAt === null
   return { add, settle, behindSince: oldestOpen?.at ?? reading.erpReadAt, needsTwoReads, resolutionMs }
+}
+
+/**
+ * The latest change whose figure the shop shows, or was on its way from: between two readings the expected figure passes
+ * through others that nobody read, and a figure that lies between the two is one of them. -1: none.
+ */
+function shownIn(known: readonly StockChange[], shop: Decimal): number {
+  return known.findIndex((change, nth) => {
+    const sinceThen = compare(change.expected, shop)
+    const next = known[nth - 1]
+    return sinceThen === 0 || (next !== undefined && sinceThen === -compare(next.expected, shop))
+  })
 }
 
 /**

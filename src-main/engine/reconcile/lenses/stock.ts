@@ -33,6 +33,8 @@ export interface StockSeen {
   readonly erpReadAt: Instant
   readonly targetMs: Span
   readonly covered: Covered
+  /** When either side's figure last moved, by its own stamp, on our axis; null where neither says. */
+  readonly movedAt: Instant | null
 }
 
 export type StockSight =
@@ -69,6 +71,7 @@ export function seeStock(store: Store, sight: PairSight, sku: string, location: 
   const shop = notBelowZero(level.available)
   const expected = nearest(shop, atMost(fewestOf(parts), cap), atMost(scarcest.offers, cap))
   const stamps = parts.flatMap((part) => part.levels).flatMap((one) => (one.changedAt === null ? [] : [one.changedAt]))
+  const movedAt = [...stamps.map(sight.erpAxis.ours), ...(level.changedAt === null ? [] : [sight.shopAxis.ours(level.changedAt)])]
   const followed = follow(store.stock.changes(pair.id, sku, location), {
     expected,
     erpChangedAt: stamps.length === 0 ? null : sight.erpAxis.ours(Math.max(...stamps)),
@@ -95,6 +98,7 @@ export function seeStock(store: Store, sight: PairSight, sku: string, location: 
     erpReadAt: erpCoverage.to,
     targetMs: minutes(pair.settings.stockTargetMinutes),
     covered: sight.stock,
+    movedAt: movedAt.length === 0 ? null : Math.max(...movedAt),
   }
   return { kind: 'seen', seen }
 }

@@ -24,6 +24,8 @@ export default defineRule({
     if (followed.needsTwoReads) return notJudged('needs two reads: the ERP does not say since when', null)
     const due = overdueAt(seen, followed.behindSince)
     if (seen.covered.to === null || seen.covered.to < due) return notJudged('stock is not read that far', due)
+    // a sale that moved the figure a moment ago is among the orders that are read next
+    if (seen.movedAt !== null && seen.covered.to < seen.movedAt) return notJudged('orders are not read as far as stock', seen.movedAt)
     const oversold = compare(seen.shop, seen.expected) > 0
     return {
       kind: 'speaks',
