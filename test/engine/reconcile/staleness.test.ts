@@ -11,7 +11,7 @@ function since(shop: string, ...changes: readonly (readonly [string, number])[])
   const [latest] = changes
   if (latest === undefined) throw new Error('no change')
   const known = changes.map(([expected, minute]) => ({ at: at(minute), expected, settledAt: null, observed: true, resolutionMs: minutes(5) }))
-  const reading = { expected: latest[0], erpChangedAt: at(latest[1]), erpReadAt: at(latest[1]), erpReadBefore: at(latest[1] - 5), shop, shopChangedAt: null, shopReadAt: at(latest[1]) }
+  const reading = { expected: latest[0], erpChangedAt: at(latest[1]), erpReadAt: at(latest[1]), erpReadBefore: at(latest[1] - 5), shop, shopBefore: null, shopChangedAt: null, shopReadAt: at(latest[1]) }
   const { behindSince } = follow(known, reading)
   return behindSince === null ? null : (behindSince - monday) / minutes(1)
 }
