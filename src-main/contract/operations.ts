@@ -107,6 +107,8 @@ export const contract = {
           erpLocations: z.array(z.string()),
           channels: z.array(z.string()),
           methods: z.array(z.string()),
+          /** Users of the ERP who made orders there, by the platform's own ids. */
+          actors: z.array(z.string()),
         }),
       ),
   },

@@ -124,6 +124,8 @@ export const incidentRow = z
     owner: z.object({ id: z.string(), name: z.string() }).nullable(),
     /** By when it must be resolved; null: no working hour lies ahead. */
     slaDueAt: instant.nullable(),
+    /** The incident that explains this one, and is told in its place; null where none does. */
+    parent: z.string().nullable(),
     /** Whether a repair exists for it; whether it is switched on is in the settings. */
     repair: z.enum(actionIds).nullable(),
   })
@@ -166,6 +168,10 @@ export const incidentView = z
     /** Working time that the owner has left, negative when it is over; elapsed time for a critical one. Null: resolved or ignored. */
     slaLeftMs: z.int().nullable(),
     snoozedUntil: instant.nullable(),
+    /** Open incidents that this one explains. */
+    children: z.int(),
+    /** What the parent says; null without one. */
+    parentSays: z.string().nullable(),
     /** When each side was last read completely: how old the evidence is. */
     shopAsOf: asOfView,
     erpAsOf: asOfView,

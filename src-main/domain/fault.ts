@@ -1,5 +1,6 @@
 /** What went wrong with an API call, as data: the closed list of DESIGN §6 and who must act on each class. */
 import { z } from 'zod'
+import type { Severity } from './incident.ts'
 
 export const faultClasses = [
   'credentials',
@@ -49,6 +50,51 @@ export const reactionTo: Readonly<Record<FaultClass, Reaction>> = {
   'payment-mismatch': 'ask',
   'erp-rejection': 'ask',
   'unexpected-shape': 'retry',
+}
+
+/** Who acts on a class of faults: a role, because a company may be one person or fifty. */
+export type FaultOwner = 'whoever keeps the connections' | 'whoever runs the platform' | 'whoever runs the integration' | 'finance'
+
+/** When faults of a class are an incident, how bad it is, and how long it may take. */
+export interface FaultPolicy {
+  readonly owner: FaultOwner
+  /** So many in the window are an incident, where they are also this share of all calls, in percent. */
+  readonly countMin: number
+  readonly shareMin: number
+  readonly windowMinutes: number
+  readonly severity: Severity
+  /** Within which it is to be put right, and after which without a reaction the next one is told. */
+  readonly slaMinutes: number
+  readonly escalateMinutes: number
+}
+
+const hour = 60
+const day = 24 * hour
+
+/** What passes by itself is judged by its share of a quarter of an hour; a refusal stands until somebody acts, so few are enough. */
+export const faultPolicies: Readonly<Record<FaultClass, FaultPolicy>> = {
+  credentials: { owner: 'whoever keeps the connections', countMin: 5, shareMin: 0, windowMinutes: 15, severity: 'high', slaMinutes: 4 * hour, escalateMinutes: hour },
+  permission: { owner: 'whoever keeps the connections', countMin: 10, shareMin: 0, windowMinutes: day, severity: 'medium', slaMinutes: day, escalateMinutes: 4 * hour },
+  unreachable: { owner: 'whoever runs the platform', countMin: 5, shareMin: 15, windowMinutes: 15, severity: 'high', slaMinutes: 4 * hour, escalateMinutes: hour },
+  temporary: { owner: 'whoever runs the platform', countMin: 5, shareMin: 15, windowMinutes: 15, severity: 'high', slaMinutes: 4 * hour, escalateMinutes: hour },
+  'rate-limited': { owner: 'whoever runs the integration', countMin: 5, shareMin: 30, windowMinutes: 15, severity: 'medium', slaMinutes: day, escalateMinutes: 4 * hour },
+  validation: { owner: 'whoever runs the integration', countMin: 5, shareMin: 0, windowMinutes: day, severity: 'medium', slaMinutes: day, escalateMinutes: 4 * hour },
+  'not-found': { owner: 'whoever keeps the connections', countMin: 5, shareMin: 15, windowMinutes: 15, severity: 'medium', slaMinutes: day, escalateMinutes: 4 * hour },
+  tax: { owner: 'finance', countMin: 1, shareMin: 0, windowMinutes: day, severity: 'high', slaMinutes: day, escalateMinutes: 4 * hour },
+  'payment-mismatch': { owner: 'finance', countMin: 1, shareMin: 0, windowMinutes: day, severity: 'high', slaMinutes: day, escalateMinutes: 4 * hour },
+  'erp-rejection': { owner: 'whoever runs the integration', countMin: 2, shareMin: 0, windowMinutes: day, severity: 'high', slaMinutes: day, escalateMinutes: 4 * hour },
+  'unexpected-shape': { owner: 'whoever keeps the connections', countMin: 5, shareMin: 15, windowMinutes: 15, severity: 'medium', slaMinutes: 2 * day, escalateMinutes: day },
+}
+
+/** Words of tax and of payment in the languages that ERPs answer in; whole words only, so that "syntax" is neither. */
+const ofTax = /(?<!\p{L})(?:tax(?:es|ed|ation)?|vat|gst|fiscal position|tva|taxe|iva|impuesto|imposta|steuer\p{L}*|mwst|ust|btw|moms)(?!\p{L})/iu
+const ofPayment =
+  /(?<!\p{L})(?:payments?|paid amount|amount paid|overpaid|refund(?:ed)? amount|reconcil\p{L}*|zahlung\p{L}*|paiements?|pagos?|pagament[io]|betaling\p{L}*)(?!\p{L})/iu
+
+/** What an ERP's refusal by one of its own rules is about, from the platform's words. */
+export function rejectionClass(words: string): FaultClass {
+  if (ofTax.test(words)) return 'tax'
+  return ofPayment.test(words) ? 'payment-mismatch' : 'erp-rejection'
 }
 
 export function fault(

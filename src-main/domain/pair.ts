@@ -63,6 +63,7 @@ export const pairSettingsSchema = z
     /** Who makes documents in the ERP, by the platform's own ids of its users. Who is in neither list is not judged. */
     actors: z
       .strictObject({ integration: z.array(actorId).max(200).default([]), people: z.array(actorId).max(2000).default([]) })
+      .refine(({ integration, people }) => !people.some((user) => integration.includes(user)), 'one user cannot be both the integration and a person')
       .default({ integration: [], people: [] }),
     /** How much of the ERP's stock the shop may offer: 0.5 is half of it. */
     stockShare: decimalSchema.refine((share) => Number(share) > 0 && Number(share) <= 1, 'more than 0, and 1 at most').default('1'),
@@ -153,7 +154,7 @@ export function numberIn(referenceText: string, settings: PairSettings, shopId: 
 }
 
 /** Who a user of the ERP is to this pair; null where the settings name nobody, or the ERP does not say who it was. */
-export function actorOf(user: string | null, { actors }: PairSettings): 'integration' | 'person' | 'unknown' | null {
+export function actorOf(user: string | null, { actors }: Pick<PairSettings, 'actors'>): 'integration' | 'person' | 'unknown' | null {
   if (user === null || actors.integration.length + actors.people.length === 0) return null
   if (actors.people.includes(user)) return 'person'
   return actors.integration.includes(user) ? 'integration' : 'unknown'

@@ -1,4 +1,4 @@
-/** What must be done every now and then for weeks: wake what was snoozed, watch what was replayed, drop old history. */
+/** What must be done every now and then for weeks: say that we are awake, wake what was snoozed, watch replays, drop history. */
 import type { Clock } from '../domain/clock.ts'
 import { type Span, days, hours, minutes } from '../domain/time.ts'
 import type { Log } from './log.ts'
@@ -28,11 +28,14 @@ export interface ChoreParts {
 const pruneMax = 2000
 const pruneRest = 100
 
+/** A break longer than this between two minutes is one in which nobody watched: asleep, closed, or hung. */
+const breakMax = minutes(3)
+
 /** Until `signal`: one chore that fails is told, and keeps neither the others nor its own next time from being done. */
 export async function doChores(parts: ChoreParts): Promise<void> {
   // a watch asks platforms and takes its time; nobody's reminder waits for it
   await Promise.all([
-    every(parts, minutes(1), [async () => wakeSnoozed(parts), async () => releaseNotices(parts), async () => parts.escalate()]),
+    every(parts, minutes(1), [async () => noteWatch(parts), async () => wakeSnoozed(parts), async () => releaseNotices(parts), async () => parts.escalate()]),
     // a mail server may take its time, too
     every(parts, minutes(1), [parts.deliver]),
     every(parts, hours(1), [() => pruneHistory(parts), parts.watch]),
@@ -53,6 +56,10 @@ async function every(parts: ChoreParts, span: Span, chores: readonly (() => Prom
     // ends early only when the engine stops
     await clock.sleep(span, signal).catch(() => undefined)
   }
+}
+
+function noteWatch({ store, clock }: ChoreParts): void {
+  store.transaction((tx) => store.watch.note(tx, clock.now(), breakMax))
 }
 
 function wakeSnoozed({ store, clock, tell, woke }: ChoreParts): void {

@@ -11,10 +11,11 @@ import { doChores } from './chores.ts'
 import { type ApiOptions, openApi } from './connectors/api.ts'
 import type { AnyConnector } from './connectors/definition.ts'
 import { newEvents } from './events.ts'
-import { type Rooms, settingsOf } from './handlers/rooms.ts'
+import { type Rooms, paceOf, settingsOf, staleAfter } from './handlers/rooms.ts'
 import { inTurn } from './in-turn.ts'
 import type { Log } from './log.ts'
 import { outbox } from './notices/outbox.ts'
+import { newCallBook } from './poll/calls.ts'
 import { type Doors, newDoors } from './poll/doors.ts'
 import { newLookUp } from './poll/lookup.ts'
 import { newScheduler } from './poll/scheduler.ts'
@@ -55,6 +56,7 @@ export async function openEngine(options: EngineOptions) {
   const store = openStore(options.databasePath, startedAt)
   const stopping = new AbortController()
   const events = newEvents(clock, stopping.signal)
+  const calls = newCallBook(store, clock)
   const doors = newDoors({
     store,
     connectorOf: options.connectorOf,
@@ -62,6 +64,7 @@ export async function openEngine(options: EngineOptions) {
     clock,
     chance,
     log: (connection, line) => {
+      calls.note(connection, line)
       const { at: _at, detail: _detail, ...told } = line
       log.debug('request', { connection, ...told })
     },
@@ -108,6 +111,7 @@ export async function openEngine(options: EngineOptions) {
       told.tell(tx, changes)
     },
     failed: (error) => log.error('judging-of-one-failed', {}, error),
+    staleAfter: ({ platform }, stream) => staleAfter(store, paceOf(options.connectorOf(platform), stream)),
   })
 
   const judging = inTurn(async () => {
@@ -186,7 +190,10 @@ export async function openEngine(options: EngineOptions) {
     log,
     pollSeconds: () => settingsOf(store).pollSeconds,
     zone: options.zone,
-    onPass: () => void judging.ask(),
+    onPass: (connection) => {
+      calls.keep(connection)
+      void judging.ask()
+    },
     onHealth: () => events.publish(['connections', 'overview']),
   })
 

@@ -1,6 +1,6 @@
 /** Faults are data of a bounded size, and times are written in one way. */
 import { describe, expect, it } from 'vitest'
-import { failed, fault, faultClasses, faultSchema, ok, reactionTo } from '../../src-main/domain/fault.ts'
+import { failed, fault, faultClasses, faultPolicies, faultSchema, ok, reactionTo, rejectionClass } from '../../src-main/domain/fault.ts'
 import { iso, isoOrNull, parseInstant } from '../../src-main/domain/time.ts'
 
 describe('a fault', () => {
@@ -13,6 +13,27 @@ describe('a fault', () => {
   it('of every class has a reaction', () => {
     expect(faultClasses.filter((name) => reactionTo[name] === undefined)).toEqual([])
     expect(['credentials', 'rate-limited', 'unreachable'].map((name) => reactionTo[name as 'credentials'])).toEqual(['ask', 'wait', 'retry'])
+  })
+
+  it('of every class has an owner, thresholds, and a next one who is told before its time is over', () => {
+    const policies = faultClasses.map((name) => faultPolicies[name])
+    expect(policies.every((one) => one.countMin > 0 && one.windowMinutes > 0 && one.shareMin >= 0 && one.shareMin <= 100)).toBe(true)
+    expect(policies.filter((one) => one.escalateMinutes >= one.slaMinutes)).toEqual([])
+    // what a person must act on is told by its count, however many other calls succeed
+    expect(faultClasses.filter((name) => reactionTo[name] === 'ask' && name !== 'not-found' && faultPolicies[name].shareMin > 0)).toEqual([])
+  })
+
+  it.each([
+    ['The fiscal position of the customer needs a tax on every line.', 'tax'],
+    ['Steuersatz fehlt für Artikel 12', 'tax'],
+    ['La TVA est obligatoire', 'tax'],
+    ['The payment does not match the total of the order.', 'payment-mismatch'],
+    ['Der Zahlungsbetrag weicht ab', 'payment-mismatch'],
+    ['This customer has reached its credit limit.', 'erp-rejection'],
+    ['Wrong syntax in the private address', 'erp-rejection'],
+    ['', 'erp-rejection'],
+  ])('of an ERP that refuses "%s" is one of %s', (words, name) => {
+    expect(rejectionClass(words)).toBe(name)
   })
 
   it('and a success are told apart', () => {

@@ -1,6 +1,6 @@
 /** A pair's settings: how an ERP reference names a shop order, and when the ERP should have it. */
 import { describe, expect, it } from 'vitest'
-import { dueBasisFor, numberIn, pairSettingsSchema, referenceProblem } from '../../src-main/domain/pair.ts'
+import { actorOf, dueBasisFor, numberIn, pairSettingsSchema, referenceProblem } from '../../src-main/domain/pair.ts'
 
 const settings = (given: Parameters<typeof pairSettingsSchema.parse>[0] = {}): ReturnType<typeof pairSettingsSchema.parse> =>
   pairSettingsSchema.parse(given)
@@ -75,7 +75,21 @@ describe('the settings of a pair', () => {
     ['a grace of a month', { graceMinutes: 43_200 }],
     ['a negative buffer', { stockBuffer: -1 }],
     ['an empty test mark, which every order carries', { testMarks: [''] }],
+    ['a user who is both the integration and a person', { actors: { integration: ['2'], people: ['7', '2'] } }],
   ])('refuse %s', (_what, given) => {
     expect(pairSettingsSchema.safeParse(given).success).toBe(false)
+  })
+})
+
+describe('who made a document', () => {
+  const named = settings({ actors: { integration: ['2'], people: ['7'] } })
+  it.each([
+    ['2', named, 'integration'],
+    ['7', named, 'person'],
+    ['9', named, 'unknown'],
+    [null, named, null],
+    ['7', settings(), null],
+  ] as const)('is, for user %j, told by the settings alone', (user, given, actor) => {
+    expect(actorOf(user, given)).toBe(actor)
   })
 })

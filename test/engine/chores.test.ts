@@ -81,3 +81,23 @@ it('a snooze that a person ended, or that evidence did, wakes nobody', async () 
   expect([house.store.incidents.get('i')?.state, house.told]).toEqual(['resolved', []])
   await house.end()
 })
+
+it('notes when it was awake, and begins anew after a sleep', async () => {
+  const house = aHousehold(async () => undefined)
+  await house.clock.advance(minutes(30))
+  house.clock.jump(hours(8))
+  await house.clock.advance(minutes(5))
+  await house.end()
+  const [present, before] = house.store.watch.latest()
+  expect([before?.from, before?.until]).toEqual([monday, monday + minutes(30)])
+  expect((present?.from ?? 0) - monday - minutes(30)).toBeGreaterThanOrEqual(hours(8))
+})
+
+it('takes a clock that is put back for no sleep', async () => {
+  const house = aHousehold(async () => undefined)
+  await house.clock.advance(minutes(30))
+  house.clock.jump(-minutes(20))
+  await house.clock.advance(minutes(40))
+  await house.end()
+  expect(house.store.watch.latest()).toHaveLength(1)
+})

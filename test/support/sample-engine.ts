@@ -301,6 +301,7 @@ function pairs(world: World) {
       erpLocations: ['WH-HH', 'WH-LEJ', 'WH-RTM'],
       channels: ['Web', 'Wholesale', 'Point of sale, Hamburg flagship store'],
       methods: ['card', 'paypal', 'klarna-pay-later', 'bank-transfer'],
+      actors: ['2', '7', '9'],
     })),
   }
 }

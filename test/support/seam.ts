@@ -8,7 +8,7 @@ import type { LookUp } from '../../src-main/engine/reconcile/absence.ts'
 import { reconciler } from '../../src-main/engine/reconcile/reconciler.ts'
 import type { Store } from '../../src-main/engine/store/store.ts'
 import { aPair } from './builders.ts'
-import { fakeClock, monday } from './clock.ts'
+import { type FakeClock, fakeClock, monday } from './clock.ts'
 import { aStore, cover, keep } from './store.ts'
 
 /** What a live look-up finds on each side, by the key that is asked for; a fault for a side that does not answer. */
@@ -20,6 +20,7 @@ export interface Hidden {
 
 export interface Seam {
   readonly store: Store
+  readonly clock: FakeClock
   readonly changes: Change[]
   /** Keys that were looked up live, in order. */
   readonly asked: string[]
@@ -60,6 +61,7 @@ export function aSeam(given: { pair?: Pair; pairs?: readonly Pair[]; hidden?: Hi
   }
   const seam: Seam = {
     store,
+    clock,
     changes,
     asked,
     shop(...records) {

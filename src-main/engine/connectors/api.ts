@@ -33,6 +33,10 @@ export interface ApiLogLine {
   readonly tookMs: Span
   readonly bytes: number
   readonly fault: FaultClass | null
+  /** It was cut because no answer came in time. */
+  readonly timedOut: boolean
+  /** It had failed before and is sent once more. */
+  readonly again: boolean
   readonly detail: string
 }
 
@@ -79,7 +83,7 @@ export function openApi<Settings>(options: ApiOptions<Settings>): Api {
       const refusal = breaker.refusal() ?? longPause()
       if (refusal !== null) return failed(refusal)
       await pace.turn(signal)
-      const outcome = await exchange(request, url.value, headers)
+      const outcome = await exchange(request, url.value, headers, tries > 1)
       breaker.note(outcome.ok ? null : outcome.fault)
       if (outcome.ok || !request.reads || tries >= triesMax || !mayPass(outcome.fault))
         return outcome
@@ -147,6 +151,8 @@ export function openApi<Settings>(options: ApiOptions<Settings>): Api {
         tookMs: clock.now() - sentAt,
         bytes,
         fault: cleaned.ok ? null : cleaned.fault.class,
+        timedOut: false,
+        again: false,
         detail: cleaned.ok ? '' : cleaned.fault.detail,
       })
       return cleaned
@@ -187,6 +193,7 @@ type Exchange = (
   request: Request,
   url: URL,
   headers: Readonly<Record<string, string>>,
+  again: boolean,
 ) => Promise<Outcome<Answer>>
 
 /** One request and its answer, with no second try. */
@@ -221,7 +228,7 @@ function newExchange<Settings>(parts: ExchangeParts<Settings>): Exchange {
     }
   }
 
-  return async (request, url, headers) => {
+  return async (request, url, headers, again) => {
     const scene: Scene = {
       platform: connector.label,
       host: url.host,
@@ -253,6 +260,8 @@ function newExchange<Settings>(parts: ExchangeParts<Settings>): Exchange {
       tookMs: clock.now() - sentAt,
       bytes: talked.kind === 'answered' ? talked.body.bytes : 0,
       fault: cleaned.ok ? null : cleaned.fault.class,
+      timedOut: talked.kind === 'failed' && talked.timeoutMs !== null,
+      again,
       detail: cleaned.ok ? '' : cleaned.fault.detail,
     })
     return cleaned

@@ -29,6 +29,7 @@ export function incidentRowOf(rooms: Pick<Rooms, 'store'>, incident: IncidentRec
     reopenedCount: incident.reopenedCount,
     owner: owner === null ? null : { id: owner.id, name: owner.name },
     slaDueAt: incident.slaDueAt,
+    parent: incident.parent,
     repair: rule?.repair ?? null,
   }
 }
@@ -45,7 +46,8 @@ function incidentViewOf(rooms: Rooms, incident: IncidentRecord): IncidentView {
         : asOf(store, id === undefined ? null : store.streams.coverage(id, stream).to),
     label: id === undefined ? '' : (store.connections.get(id)?.label ?? id),
   })
-  const own = incident.subject.kind === 'connection' ? incident.subject.connection : undefined
+  const isOwn = incident.subject.kind === 'connection' || incident.subject.kind === 'stream'
+  const own = pair === null && isOwn ? incident.subject.connection : undefined
   const shop = side(pair?.shop ?? own)
   const erp = side(pair?.erp)
   return {
@@ -55,6 +57,8 @@ function incidentViewOf(rooms: Rooms, incident: IncidentRecord): IncidentView {
     ownedBy: incident.ownedBy,
     slaLeftMs: slaLeft(rooms, incident, rooms.clock.now()),
     snoozedUntil: incident.snoozedUntil,
+    children: store.families.count(incident.id),
+    parentSays: incident.parent === null ? null : (store.incidents.get(incident.parent)?.says ?? null),
     shopAsOf: shop.asOf,
     erpAsOf: erp.asOf,
     shopLabel: shop.label,

@@ -168,6 +168,7 @@ export function pairHandlers(rooms: Rooms) {
       erpLocations: distinct(input.erp, 'stock', (record) => (record.kind === 'stock' ? record.location : null)),
       channels: distinct(input.shop, 'orders', (record) => (record.kind === 'order' ? record.channel : null)),
       methods: distinct(input.shop, 'orders', (record) => (record.kind === 'order' ? record.payment.method : null)),
+      actors: distinct(input.erp, 'orders', (record) => (record.kind === 'erp-order' ? record.createdBy : null)),
     })),
   }
 }

@@ -1,7 +1,7 @@
 /** Keeps what is to be told in the same transaction as the change it tells of, until somebody says that it was shown. */
 import type { Chance, Clock } from '../../domain/clock.ts'
 import type { Quiet } from '../../domain/channel.ts'
-import type { IncidentState, Severity } from '../../domain/incident.ts'
+import { type IncidentState, type Severity, severities } from '../../domain/incident.ts'
 import { type Instant, type Span, days, minutes } from '../../domain/time.ts'
 import type { Tx } from '../store/database.ts'
 import type { Store } from '../store/store.ts'
@@ -40,10 +40,15 @@ export function outbox(parts: OutboxParts) {
     return before !== undefined && quiet.includes(before.what)
   }
 
-  function toldOf(change: { readonly incident: string; readonly what: Told['what'] }): readonly Told[] {
+  /** What explains it is told instead, where anybody is to hear of that. */
+  function isExplained(parent: string | null, atLeast: Severity): boolean {
+    const by = parent === null ? null : store.incidents.get(parent)
+    return by !== null && severities.indexOf(by.severity) <= severities.indexOf(atLeast)
+  }
+
+  function toldOf(change: { readonly incident: string; readonly what: Told['what'] }, least: Severity): readonly Told[] {
     const incident = store.incidents.get(change.incident)
-    // what another incident explains is shown under it, and tells nothing of its own
-    if (incident === null || quiet.includes(incident.state) || incident.parent !== null) return []
+    if (incident === null || quiet.includes(incident.state) || isExplained(incident.parent, least)) return []
     const openings = store.notices.openings(incident.id, clock.now() - flapWindow)
     if (change.what !== 'resolved' && openings > flapsAt) return []
     if (change.what === 'resolved' && (!recoveryRules.includes(incident.rule) || wasQuiet(incident.id))) return []
@@ -102,7 +107,7 @@ export function outbox(parts: OutboxParts) {
       const atLeast = parts.atLeast()
       if (atLeast === null) return
       forgetRecovery(tx, changes)
-      const told = changes.flatMap(toldOf)
+      const told = changes.flatMap((change) => toldOf(change, atLeast))
       for (const draft of composeNotices(told, atLeast)) {
         const { kind, severity, title, body, incidents, group } =
           draft.kind === 'opened' ? opened(tx, draft, told.filter((one) => one.what !== 'resolved' && !one.flaps), atLeast) : recovered(tx, draft)

@@ -3,7 +3,7 @@
  * number, whose gists agree, need not be gathered while no document follows them: every rule that promises
  * `silentOnAgreement` is silent about them.
  */
-import type { Pair } from '../../domain/pair.ts'
+import { type Pair, actorOf } from '../../domain/pair.ts'
 import type { DomainRecord, ErpOrder, Order } from '../../domain/records.ts'
 import { type Interval, admissible } from '../../domain/tax.ts'
 import { days } from '../../domain/time.ts'
@@ -12,7 +12,7 @@ import type { Snapshot } from '../store/snapshots.ts'
 import { shopTaxFigures } from './difference.ts'
 import { dueMoment, scopeOfOrder, totalOf } from './lenses/order.ts'
 
-/** Null for what is out of the ordinary: gone, cancelled, a draft, out of scope, without stock held for it, or in no whole cents. */
+/** Null for what is out of the ordinary: gone, cancelled, a draft, made by hand, out of scope, with no stock held, in no whole cents. */
 export function gistOf(pair: Pair, { record, goneAt }: Snapshot): Gist | null {
   if (goneAt !== null) return null
   try {
@@ -26,7 +26,7 @@ export function gistOf(pair: Pair, { record, goneAt }: Snapshot): Gist | null {
 
 function figuresOf(pair: Pair, record: DomainRecord): Gist | null {
   if (record.kind === 'order') return ofShop(pair, record)
-  return record.kind === 'erp-order' ? ofErp(record) : null
+  return record.kind === 'erp-order' ? ofErp(pair, record) : null
 }
 
 /** No clock that anything is read by is this far off. */
@@ -39,7 +39,10 @@ function ofShop(pair: Pair, order: Order): Gist | null {
   return { currency: order.currency, total: totalOf(order), tax: admissible(shopTaxFigures(order), order.currency) }
 }
 
-function ofErp(order: ErpOrder): Gist | null {
+function ofErp(pair: Pair, order: ErpOrder): Gist | null {
+  // who is not the integration is somebody to speak of, or to say that nobody knows
+  const actor = actorOf(order.createdBy, pair.settings)
+  if (actor !== null && actor !== 'integration') return null
   // an order that the ERP's stock does not know of holds units, and they are counted
   if (order.state === 'cancelled' || order.state === 'draft' || !order.reservesStock) return null
   const total = admissible([order.totals.total], order.currency)

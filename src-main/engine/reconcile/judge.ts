@@ -3,6 +3,7 @@ import type { Finding, NotJudged, Severity, Subject } from '../../domain/inciden
 import type { Connection } from '../../domain/connection.ts'
 import { add, multiply } from '../../domain/decimal.ts'
 import { type Instant, iso } from '../../domain/time.ts'
+import type { IncidentHead } from '../store/heads.ts'
 import type { StockState, Waiting } from '../store/stock.ts'
 import type { Store } from '../store/store.ts'
 import type { Pair } from '../../domain/pair.ts'
@@ -10,9 +11,13 @@ import { lookupsOf } from '../../domain/pair-maps.ts'
 import type { Kind } from './kinds.ts'
 import { seeChain } from './lenses/chain.ts'
 import { seeConnection } from './lenses/connection.ts'
+import { seeFlow } from './lenses/flow.ts'
+import { seeIncident } from './lenses/incident.ts'
 import { type OrderSeen, orderSubject, seeOrder } from './lenses/order.ts'
+import { seeStockFlow } from './lenses/stock-flow.ts'
 import { type StockSeen, anyLocation, seeStock, stockSubject } from './lenses/stock.ts'
-import { seeStreams } from './lenses/stream.ts'
+import { type StaleAfter, seeStreams } from './lenses/stream.ts'
+import { seeWatch } from './lenses/watch.ts'
 import { heldBy } from './rule-settings.ts'
 import { rules } from './registry.ts'
 import type { Lenses, Rule, Speaks } from './rule.ts'
@@ -67,8 +72,8 @@ function rulesOf(kind: Subject['kind']): readonly Pick<Rule, 'id'>[] {
     case 'customer':
     case 'stream':
     case 'connection':
-      return rules[kind]
     case 'incident':
+      return rules[kind]
     case 'day':
       return []
     default:
@@ -160,14 +165,52 @@ export function judgeKind<Over extends keyof Lenses>(
 }
 
 /** Every stream of a connection, as it stands now. */
-export function judgeStreams(store: Store, connection: Connection, now: Instant): readonly Judgement[] {
-  if (rules.stream.length === 0) return []
-  return seeStreams(store, connection, now).map((seen) => ({
+export function judgeStreams(store: Store, connection: Connection, staleAfter: StaleAfter, now: Instant): readonly Judgement[] {
+  return seeStreams(store, connection, staleAfter, now).map((seen) => ({
     ...silent,
     subject: seen.subject,
     ...ask(rules.stream, seen, null, null),
     closing: `${connection.label}: ${seen.stream} are read as they should be.`,
   }))
+}
+
+/** What moves between a pair's two sides, as a whole: by what both have shown so far, before any of it is judged by itself. */
+export function judgeFlows(store: Store, sight: PairSight): readonly Judgement[] {
+  const orders = seeFlow(store, sight)
+  const stock = seeStockFlow(store, sight)
+  const arrived = orders.arrivedAt === null ? '' : `: the last one at ${iso(orders.arrivedAt)}`
+  const shown = stock.shownAt === null ? '' : `: the last one at ${iso(stock.shownAt)}`
+  return [
+    {
+      ...silent,
+      subject: orders.subject,
+      ...ask(rules.flow, orders, sight.pair, null),
+      closing: `Orders arrive in ${sight.erpLabel} as they should${arrived}.`,
+    },
+    {
+      ...silent,
+      subject: stock.subject,
+      ...ask(rules.stockFlow, stock, sight.pair, null),
+      closing: `${sight.shopLabel} shows the stock changes of ${sight.erpLabel}${shown}.`,
+    },
+  ]
+}
+
+export function judgeWatch(store: Store, now: Instant): Judgement {
+  const seen = seeWatch(store, now)
+  return { ...silent, subject: seen.subject, ...ask(rules.watch, seen, null, null), closing: 'Plumbline watches again.' }
+}
+
+/** An incident by its own life. `head` is null when it asks for nothing any more. */
+export function judgeIncident(
+  store: Store,
+  of: { readonly subject: Subject; readonly head: IncidentHead | null; readonly pair: Pair | null },
+  now: Instant,
+): Judgement {
+  const { subject, head, pair } = of
+  if (head === null) return { ...silent, subject, closing: 'What it speaks of asks for nothing any more.' }
+  const seen = seeIncident(store, head, pair, now)
+  return { ...silent, subject, ...ask(rules.incident, seen, pair, null), closing: 'Somebody has taken it up.' }
 }
 
 function ask<Over extends keyof Lenses>(

@@ -22,6 +22,8 @@ export interface Keeping {
   readonly now: Instant
   /** Null for what belongs to a connection. */
   readonly pair: string | null
+  /** The incident that explains this one; null where none does. */
+  readonly parentOf: (rule: string, dueAt: Instant | null) => string | null
   /** Filled as incidents change. */
   readonly changes: Change[]
 }
@@ -55,7 +57,7 @@ function open(keeping: Keeping, finding: Finding, more: Pick<Found, 'market' | '
     id: chance.id(),
     market: more.market,
     dueAt: more.dueAt,
-    parent: null,
+    parent: keeping.parentOf(finding.rule, more.dueAt),
     at: now,
   })
   if (kept.change === 'seen') return

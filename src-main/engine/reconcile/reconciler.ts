@@ -7,13 +7,16 @@ import { days } from '../../domain/time.ts'
 import type { Tx } from '../store/database.ts'
 import type { Store } from '../store/store.ts'
 import { type LookUp, batches, confirmKind, confirmOrders, nextRound } from './absence.ts'
-import { type Judgement, claimsAbsence, judgeAgreed, judgeConnection, judgeKind, judgeOrder, judgeStock, judgeStreams, silentOnAgreement, unjudged } from './judge.ts'
+import { type Families, noFamilies, settleFamilies } from './families.ts'
+import { type Judgement, claimsAbsence, judgeAgreed, judgeFlows, judgeKind, judgeOrder, judgeStock, silentOnAgreement, unjudged } from './judge.ts'
 import { type Change, keep } from './keep.ts'
 import { kinds } from './kinds.ts'
 import { orderSubject } from './lenses/order.ts'
 import { partsOfKey, stockSubject } from './lenses/stock.ts'
 import { refreshMethods } from './methods.ts'
+import { newRounds } from './rounds.ts'
 import { type PairSight, sightOf } from './sight.ts'
+import type { StaleAfter } from './lenses/stream.ts'
 import { stalenessOf } from './staleness.ts'
 import { type Subjects, doubtfulOrders, everyOrder, everyStock, noSubjects, stockOf, takeDirty, takeDue, takeTaxed } from './subjects.ts'
 
@@ -28,6 +31,8 @@ export interface ReconcilerParts {
   readonly failed?: (error: unknown) => void
   /** Gathers every order, also those on which both sides agree: what the shortcut past them must equal. */
   readonly gatherAll?: true
+  /** At which age a stream is late by the pace it is read at; by default no pace is known, and its class alone counts. */
+  readonly staleAfter?: StaleAfter
 }
 
 export interface Run {
@@ -40,6 +45,8 @@ const dirtyBatch = 1000
 export function reconciler(parts: ReconcilerParts) {
   const { store, clock } = parts
   const skips = parts.gatherAll !== true && silentOnAgreement
+  const families = new Map<string, Families>()
+  const rounds = newRounds({ store, staleAfter: parts.staleAfter ?? (() => 0), failed: (error) => parts.failed?.(error) })
 
   /** What changed or fell due, for every pair and connection. */
   async function run(): Promise<Run> {
@@ -56,7 +63,7 @@ export function reconciler(parts: ReconcilerParts) {
       takeDue(store, pair, Math.max(0, ...covered.flatMap((one) => one.to ?? [])), subjects, 100_000)
       judged += await judgeAll(pair, sight, subjects, changes)
     }
-    judgeConnections(changes)
+    judgeByClock(changes, false)
     return { judged, changes }
   }
 
@@ -80,7 +87,7 @@ export function reconciler(parts: ReconcilerParts) {
       }
       judged += await judgeAll(pair, sight, subjects, changes)
     }
-    judgeConnections(changes)
+    judgeByClock(changes, true)
     return { judged, changes }
   }
 
@@ -105,6 +112,7 @@ export function reconciler(parts: ReconcilerParts) {
   }
 
   async function judgeAll(pair: Pair, sight: PairSight, subjects: Subjects, changes: Change[]): Promise<number> {
+    judgeFlow(sight, changes)
     const absent = await judgeOrders(sight, subjects, changes, null)
     const answers = await confirmOrders(parts, pair, absent)
     if (isGone(pair)) return subjects.orders.size
@@ -222,21 +230,40 @@ export function reconciler(parts: ReconcilerParts) {
     return { ...judgement, found: kept, notJudged: [...judgement.notJudged, ...doubted] }
   }
 
-  function judgeConnections(changes: Change[]): void {
-    const now = clock.now()
-    const connections = store.connections.list()
-    commit(null, changes, connections.map((connection) => () => judgeConnection(store, connection, now)))
-    for (const connection of connections) {
-      commit(null, changes, judgeStreams(store, connection, now).map((judgement) => () => judgement))
+  /** Before its orders and stock: what a stopped flow holds up is then opened under it, and told with it. */
+  function judgeFlow(sight: PairSight, changes: Change[]): void {
+    const { pair } = sight
+    if (isGone(pair)) return
+    try {
+      commit(pair.id, changes, judgeFlows(store, sight).map((judgement) => () => judgement))
+    } catch (error) {
+      parts.failed?.(error)
+    }
+    store.transaction((tx) => {
+      const settled = settleFamilies(tx, store, pair, clock.now())
+      families.set(pair.id, settled.families)
+      const told = settled.released.flatMap((id): Change[] => {
+        const incident = store.incidents.get(id)
+        return incident === null ? [] : [{ incident: id, rule: incident.rule, severity: incident.severity, what: 'opened' }]
+      })
+      if (told.length > 0) parts.onChange(tx, told)
+      changes.push(...told)
+    })
+  }
+
+  function judgeByClock(changes: Change[], all: boolean): void {
+    for (const { pair, judgements } of rounds.judge(clock.now(), all)) {
+      commit(pair, changes, judgements.map((judgement) => () => judgement))
     }
   }
 
   function commit(pair: string | null, changes: Change[], judgements: readonly (() => Judgement)[]): void {
     if (judgements.length === 0) return
+    const { parentOf } = families.get(pair ?? '') ?? noFamilies
     store.transaction((tx) => {
       const fresh: Change[] = []
       for (const judgement of judgements) {
-        keep({ tx, store, chance: parts.chance, now: clock.now(), pair, changes: fresh }, judgement())
+        keep({ tx, store, chance: parts.chance, now: clock.now(), pair, parentOf, changes: fresh }, judgement())
       }
       if (fresh.length > 0) parts.onChange(tx, fresh)
       changes.push(...fresh)

@@ -1,5 +1,7 @@
 /** Every detector, one line each: a new one is its file, its test, and its line here. */
+import f01SoldAfterZero from './rules/F01-sold-after-zero.ts'
 import f01StockBehind from './rules/F01-stock-behind.ts'
+import f01StockSyncStopped from './rules/F01-stock-sync-stopped.ts'
 import f02CancelledInErp from './rules/F02-cancelled-in-erp.ts'
 import f02CancelledInShop from './rules/F02-cancelled-in-shop.ts'
 import f02DuplicateErpOrder from './rules/F02-duplicate-erp-order.ts'
@@ -10,6 +12,8 @@ import f02PaidOrderMissing from './rules/F02-paid-order-missing.ts'
 import f02PaidStateDiffers from './rules/F02-paid-state-differs.ts'
 import f02SuspectMatch from './rules/F02-suspect-match.ts'
 import f02TotalDiffers from './rules/F02-total-differs.ts'
+import f03FailedCalls from './rules/F03-failed-calls.ts'
+import f03ManualReentry from './rules/F03-manual-reentry.ts'
 import f04ConflictingBilling from './rules/F04-conflicting-billing.ts'
 import f04DuplicateCustomer from './rules/F04-duplicate-customer.ts'
 import f05InvoiceTaxDiffers from './rules/F05-invoice-tax-differs.ts'
@@ -41,8 +45,18 @@ import f10UnmappedMarket from './rules/F10-unmapped-market.ts'
 import f10UnmappedShipping from './rules/F10-unmapped-shipping.ts'
 import f10UnmappedStatus from './rules/F10-unmapped-status.ts'
 import f10UnmappedTaxCode from './rules/F10-unmapped-tax-code.ts'
+import f11Backlog from './rules/F11-backlog.ts'
+import f11BatchRhythm from './rules/F11-batch-rhythm.ts'
 import f11ClockDiffers from './rules/F11-clock-differs.ts'
+import f11FlowStopped from './rules/F11-flow-stopped.ts'
+import f11StreamStale from './rules/F11-stream-stale.ts'
+import f11SyncSlow from './rules/F11-sync-slow.ts'
+import f12Aged from './rules/F12-aged.ts'
 import f12ConnectionBlind from './rules/F12-connection-blind.ts'
+import f12MonitorBlind from './rules/F12-monitor-blind.ts'
+import f12PastSla from './rules/F12-past-sla.ts'
+import f12ReopenedOften from './rules/F12-reopened-often.ts'
+import f12Unowned from './rules/F12-unowned.ts'
 import type { Lenses, Rule } from './rule.ts'
 
 /** The rules by the lens that they look through. */
@@ -56,6 +70,7 @@ export const rules: { readonly [Over in keyof Lenses]: readonly Rule<Over>[] } =
     f02ErpOrderWithoutShopOrder,
     f02SuspectMatch,
     f02TotalDiffers,
+    f03ManualReentry,
     f05TaxDiffers,
   ],
   chain: [
@@ -78,7 +93,7 @@ export const rules: { readonly [Over in keyof Lenses]: readonly Rule<Over>[] } =
     f10UnmappedStatus,
     f10UnmappedTaxCode,
   ],
-  stock: [f01StockBehind],
+  stock: [f01StockBehind, f01SoldAfterZero],
   invoice: [f05InvoiceTaxDiffers, f06InvoiceDuplicate, f06InvoiceLineDiffers, f06InvoiceSums],
   product: [
     f08SkuUnknown,
@@ -90,8 +105,12 @@ export const rules: { readonly [Over in keyof Lenses]: readonly Rule<Over>[] } =
     f09ProductChangedOutside,
   ],
   customer: [f04DuplicateCustomer, f04ConflictingBilling, f09CustomerChangedOutside],
-  stream: [],
-  connection: [f11ClockDiffers, f12ConnectionBlind],
+  stream: [f11StreamStale, f11SyncSlow],
+  connection: [f03FailedCalls, f11ClockDiffers, f12ConnectionBlind],
+  flow: [f11FlowStopped, f11BatchRhythm, f11Backlog],
+  stockFlow: [f01StockSyncStopped],
+  incident: [f12Unowned, f12Aged, f12PastSla, f12ReopenedOften],
+  watch: [f12MonitorBlind],
 }
 
 const all: readonly Rule[] = Object.values(rules).flat()

@@ -7,11 +7,15 @@ import { type Instant, type Span, minutes } from '../../domain/time.ts'
 import type { ChainSeen } from './lenses/chain.ts'
 import type { ConnectionSeen } from './lenses/connection.ts'
 import type { CustomerSeen } from './lenses/customer.ts'
+import type { FlowSeen } from './lenses/flow.ts'
+import type { IncidentSeen } from './lenses/incident.ts'
 import type { InvoiceSeen } from './lenses/invoice.ts'
 import type { OrderSeen } from './lenses/order.ts'
 import type { ProductSeen } from './lenses/product.ts'
+import type { StockFlowSeen } from './lenses/stock-flow.ts'
 import type { StockSeen } from './lenses/stock.ts'
 import type { StreamSeen } from './lenses/stream.ts'
+import type { WatchSeen } from './lenses/watch.ts'
 
 /** Something is wrong. What is left out takes the rule's default or is null. */
 export interface Speaks {
@@ -46,6 +50,14 @@ export interface Lenses {
   readonly customer: CustomerSeen
   readonly stream: StreamSeen
   readonly connection: ConnectionSeen
+  /** All orders of a pair on their way into the ERP. */
+  readonly flow: FlowSeen
+  /** All stock changes of a pair on their way into the shop. */
+  readonly stockFlow: StockFlowSeen
+  /** An incident as something that somebody must see to. */
+  readonly incident: IncidentSeen
+  /** This monitor itself. */
+  readonly watch: WatchSeen
 }
 
 export interface Rule<Over extends keyof Lenses = keyof Lenses, Params = unknown> {

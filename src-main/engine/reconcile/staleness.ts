@@ -13,15 +13,25 @@ export interface StockReading {
   readonly erpReadAt: Instant
   readonly erpReadBefore: Instant | null
   readonly shop: Decimal
+  /** What the shop showed at the reading before; null at the first. */
+  readonly shopBefore: Decimal | null
   readonly shopChangedAt: Instant | null
   readonly shopReadAt: Instant
+}
+
+export interface Settle {
+  readonly upTo: Instant
+  readonly settledAt: Instant
+  readonly resolutionMs: Span | null
+  /** The shop's figure moved to what the ERP had moved to, and they do not merely agree again. */
+  readonly moved: boolean
 }
 
 export interface Followed {
   /** A change of the expected figure that is new to us. */
   readonly add: StockChange | null
   /** The shop shows the figure of `upTo`. */
-  readonly settle: { readonly upTo: Instant; readonly settledAt: Instant; readonly resolutionMs: Span | null } | null
+  readonly settle: Settle | null
   /** Since when the shop is behind; null while it agrees. */
   readonly behindSince: Instant | null
   /** It is behind, and only the next reading can tell since when at the latest. */
@@ -37,10 +47,16 @@ export function follow(changes: readonly StockChange[], reading: StockReading): 
   const shown = shownIn(known, reading.shop)
   const resolutionMs = reading.erpReadBefore === null ? null : reading.erpReadAt - reading.erpReadBefore
   const upTo = known[shown]
+  const moved = reading.shopBefore !== null && compare(reading.shopBefore, reading.shop) !== 0
   const settle =
     upTo === undefined || upTo.settledAt !== null
       ? null
-      : { upTo: upTo.at, settledAt: settledAt(upTo, reading), resolutionMs: upTo.resolutionMs ?? resolutionMs }
+      : {
+          upTo: upTo.at,
+          settledAt: settledAt(upTo, reading),
+          resolutionMs: upTo.resolutionMs ?? resolutionMs,
+          moved: moved && upTo.observed,
+        }
   if (shown === 0) return { add, settle, behindSince: null, needsTwoReads: false, resolutionMs }
   if (shown > 0) {
     const overtaken = known[shown - 1]?.at ?? reading.erpReadAt

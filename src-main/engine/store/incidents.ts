@@ -43,7 +43,7 @@ export interface IncidentEvent {
   readonly says: string
 }
 
-interface IncidentRow {
+export interface IncidentRow {
   id: string
   pair: string
   rule: string

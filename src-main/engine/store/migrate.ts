@@ -3,9 +3,10 @@ import type { Database } from 'better-sqlite3'
 import { first } from './migrations/0001-first.ts'
 import { ownersAndChannels } from './migrations/0002-owners-and-channels.ts'
 import { close } from './migrations/0003-close.ts'
+import { flows } from './migrations/0004-flows.ts'
 
 /** In order; the position is the version. */
-const migrations: readonly string[] = [first, ownersAndChannels, close]
+const migrations: readonly string[] = [first, ownersAndChannels, close, flows]
 
 export const newestVersion = migrations.length
 

@@ -74,10 +74,18 @@ export function stockStore(db: Database) {
       SELECT at FROM stock_change WHERE pair = @pair AND sku = @sku AND location = @location
       ORDER BY at DESC LIMIT 1 OFFSET ${changesKept})`)
   const settle = db.prepare(`
-    UPDATE stock_change SET settled_at = @settledAt, resolution_ms = @resolutionMs
+    UPDATE stock_change SET
+      settled_at = @settledAt, resolution_ms = @resolutionMs, shown_at = iif(@moved AND at = @upTo, @settledAt, NULL)
     WHERE pair = @pair AND sku = @sku AND location = @location AND at <= @upTo AND settled_at IS NULL`)
   const all = db.prepare<[string, Instant], ChangeRow>(`
     SELECT * FROM stock_change WHERE pair = ? AND (settled_at IS NULL OR settled_at >= ?) ORDER BY at LIMIT 200000`)
+  const shown = db.prepare<[string, number], { at: Instant; shownAt: Instant }>(`
+    SELECT at, shown_at AS shownAt FROM stock_change
+    WHERE pair = ? AND shown_at IS NOT NULL ORDER BY shown_at DESC LIMIT ?`)
+  const openIn = db.prepare<[string, Instant, Instant], { total: number; oldest: Instant | null }>(`
+    SELECT COUNT(*) AS total, MIN(at) AS oldest FROM (
+      SELECT MIN(at) AS at FROM stock_change WHERE pair = ? AND settled_at IS NULL AND observed = 1 AND at > ? AND at <= ?
+      GROUP BY sku, location)`)
   const putState = db.prepare(`
     INSERT OR REPLACE INTO stock_state (pair, sku, location, shop, expected, behind_since, resolution_ms, judged_at)
     VALUES (@pair, @sku, @location, @shop, @expected, @behindSince, @resolutionMs, @judgedAt)`)
@@ -123,13 +131,20 @@ export function stockStore(db: Database) {
       pair: string,
       sku: string,
       location: string,
-      settled: { upTo: Instant; settledAt: Instant; resolutionMs: Span | null },
+      settled: { upTo: Instant; settledAt: Instant; resolutionMs: Span | null; moved: boolean },
     ): void {
-      settle.run({ pair, sku, location, ...settled })
+      settle.run({ pair, sku, location, ...settled, moved: bit(settled.moved) })
     },
     /** Open ones, and those settled since: what percentiles are made of. */
     recent: (pair: string, since: Instant): readonly (StockChange & { sku: string; location: string })[] =>
       all.all(pair, since).map((row) => ({ ...toChange(row), sku: row.sku, location: row.location })),
+    /** Watched changes that the shop's figure moved to, the latest first. */
+    shown: (pair: string, limit: number): readonly { at: Instant; shownAt: Instant }[] => shown.all(pair, limit),
+    /** SKUs by location whose watched changes in an interval the shop does not show, and the first of those changes. */
+    openIn(pair: string, interval: { after: Instant; upTo: Instant }): { readonly count: number; readonly oldestAt: Instant | null } {
+      const row = openIn.get(pair, interval.after, interval.upTo)
+      return { count: row?.total ?? 0, oldestAt: row?.oldest ?? null }
+    },
     saveState(_tx: Tx, pair: string, now: StockState): void {
       putState.run({ pair, ...now })
     },

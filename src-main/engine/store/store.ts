@@ -2,10 +2,14 @@
 import type { Instant } from '../../domain/time.ts'
 import { auditStore } from './audit.ts'
 import { bodyStore } from './bodies.ts'
+import { callStore } from './calls.ts'
 import { channelStore, deliveryStore } from './channels.ts'
 import { claimStore } from './claims.ts'
 import { connectionStore, pairStore, settingStore } from './connections.ts'
 import { type Tx, openDatabase, transaction } from './database.ts'
+import { familyStore } from './families.ts'
+import { flowStore } from './flow.ts'
+import { headStore } from './heads.ts'
 import { incidentStore } from './incidents.ts'
 import { intentStore } from './intents.ts'
 import { judgementStore } from './judgements.ts'
@@ -16,6 +20,7 @@ import { signOffStore } from './sign-offs.ts'
 import { snapshotStore } from './snapshots.ts'
 import { stockStore } from './stock.ts'
 import { streamStore } from './streams.ts'
+import { watchStore } from './watch.ts'
 
 export type Store = ReturnType<typeof openStore>
 
@@ -31,10 +36,15 @@ export function openStore(path: string, now: Instant) {
     pairs: pairStore(db),
     settings: settingStore(db),
     streams,
+    calls: callStore(db),
+    watch: watchStore(db),
     snapshots: snapshotStore(db, streams.headOf, bodies),
     claims: claimStore(db, bodies),
     quarantine: quarantineStore(db, streams.rowOf),
+    flow: flowStore(db, streams.rowOf),
     incidents: incidentStore(db),
+    families: familyStore(db),
+    heads: headStore(db),
     judgements: judgementStore(db),
     stock: stockStore(db),
     intents: intentStore(db),

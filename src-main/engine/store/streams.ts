@@ -2,9 +2,22 @@
 import type { Database } from 'better-sqlite3'
 import { type Coverage, type Pass, passSchema } from '../../domain/connection.ts'
 import type { StreamName } from '../../domain/records.ts'
-import type { Instant } from '../../domain/time.ts'
+import { type Instant, type Span, days, hours } from '../../domain/time.ts'
 import type { Tx } from './database.ts'
 import { bit, remembered } from './rows.ts'
+
+/** The passes of one hour that came to their end. */
+export interface PassHour {
+  readonly hour: Instant
+  readonly passes: number
+  readonly tookMs: Span
+}
+
+/** When the latest pass began that came to its end, and the earliest that did not. */
+export interface PassEnds {
+  readonly lastComplete: Instant | null
+  readonly firstFailed: Instant | null
+}
 
 interface StreamRow {
   row: number
@@ -43,6 +56,8 @@ export interface StreamHead {
 /** Passes kept per stream: a few hours at the fastest pace, enough for the strip and the connection screen. */
 const passesKept = 1000
 const pruneEvery = 50
+/** How long the sums of each hour are kept: a week, to compare a day with, and one day more. */
+const hoursKept = days(8)
 
 export function streamStore(db: Database) {
   const insert = db.prepare(`INSERT OR IGNORE INTO stream (connection, name) VALUES (?, ?)`)
@@ -66,6 +81,17 @@ export function streamStore(db: Database) {
       ORDER BY started_at DESC LIMIT 1 OFFSET ${passesKept})`)
   const last = db.prepare<[string, string], PassRow>(`
     SELECT * FROM pass WHERE connection = ? AND stream = ? ORDER BY started_at DESC LIMIT 1`)
+  const addToHour = db.prepare(`
+    INSERT INTO pass_hour (connection, stream, hour, passes, took_ms) VALUES (@connection, @stream, @hour, 1, @tookMs)
+    ON CONFLICT (connection, stream, hour) DO UPDATE SET passes = passes + 1, took_ms = took_ms + excluded.took_ms`)
+  const pruneHours = db.prepare(`DELETE FROM pass_hour WHERE connection = ? AND stream = ? AND hour < ?`)
+  const byHour = db.prepare<[string, string, Instant], PassHour>(`
+    SELECT hour, passes, took_ms AS tookMs FROM pass_hour WHERE connection = ? AND stream = ? AND hour >= ? ORDER BY hour`)
+  const ends = db.prepare<[string, string, Instant], PassEnds>(`
+    SELECT MAX(iif(complete, started_at, NULL)) AS lastComplete, MIN(iif(complete, NULL, started_at)) AS firstFailed
+    FROM pass WHERE connection = ? AND stream = ? AND started_at >= ?`)
+  const completeBefore = db.prepare<[string, string, Instant], { at: Instant | null }>(`
+    SELECT MAX(started_at) AS at FROM pass WHERE connection = ? AND stream = ? AND started_at < ? AND complete = 1`)
   const since = db.prepare<[string, Instant], PassRow>(`
     SELECT * FROM pass WHERE connection = ? AND started_at >= ? ORDER BY started_at`)
 
@@ -128,11 +154,23 @@ export function streamStore(db: Database) {
       noted.set(stream, more % pruneEvery)
       // looking for the oldest walks over all that are kept: not with every pass
       if (more === pruneEvery) prune.run({ connection, stream: pass.stream })
+      if (!pass.complete) return
+      const hour = Math.floor(pass.startedAt / hours(1)) * hours(1)
+      addToHour.run({ connection, stream: pass.stream, hour, tookMs: pass.endedAt - pass.startedAt })
+      pruneHours.run(connection, pass.stream, hour - hoursKept)
     },
     lastPass(connection: string, name: StreamName): Pass | null {
       const row = last.get(connection, name)
       return row === undefined ? null : read(row)
     },
+    /** Of the passes that began since an instant; both are null where there were none. */
+    ends: (connection: string, name: StreamName, from: Instant): PassEnds =>
+      ends.get(connection, name, from) ?? { lastComplete: null, firstFailed: null },
+    /** When the latest pass before an instant began that came to its end. */
+    completeBefore: (connection: string, name: StreamName, before: Instant): Instant | null =>
+      completeBefore.get(connection, name, before)?.at ?? null,
+    /** Oldest first; hours without a pass that came to its end are left out. */
+    byHour: (connection: string, name: StreamName, from: Instant): readonly PassHour[] => byHour.all(connection, name, from),
     passesSince: (connection: string, at: Instant): readonly Pass[] => since.all(connection, at).map(toPass),
     recordsHeld: (connection: string, name: StreamName): number => one.get(connection, name)?.held ?? 0,
   }

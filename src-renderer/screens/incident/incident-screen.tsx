@@ -9,6 +9,7 @@ import { Diff } from '../../parts/diff.tsx'
 import { AsOf } from '../../parts/figure.tsx'
 import { Instant } from '../../parts/instant.tsx'
 import { Money } from '../../parts/money.tsx'
+import { Note } from '../../parts/note.tsx'
 import { count } from '../../parts/numbers.ts'
 import { Panel } from '../../parts/panel.tsx'
 import { Severity } from '../../parts/severity.tsx'
@@ -74,6 +75,7 @@ function Incident({ incident }: { readonly incident: IncidentView }): ReactNode 
   return (
     <>
       <Headline incident={incident} />
+      <Family incident={incident} />
       <div className="incident">
         <div className="stack">
           <Evidence incident={incident} />
@@ -94,6 +96,31 @@ function Incident({ incident }: { readonly incident: IncidentView }): ReactNode 
         </div>
       </div>
     </>
+  )
+}
+
+/** One cause is told once: what it holds up is shown as a part of it. */
+function Family({ incident }: { readonly incident: IncidentView }): ReactNode {
+  const { parent, parentSays, children, subject } = incident
+  if (subject.kind === 'incident')
+    return (
+      <Note look={{ tone: 'low', shape: 'ring' }}>
+        It speaks of another incident: <a href={hrefOf('incidents', subject.key)}>open that one</a>.
+      </Note>
+    )
+  if (parent !== null)
+    return (
+      <Note look={{ tone: 'low', shape: 'ring' }}>
+        Part of another incident, and told with it:{' '}
+        <a href={hrefOf('incidents', parent)}>{inOwnTime(parentSays ?? 'open it')}</a>
+      </Note>
+    )
+  if (children === 0) return null
+  return (
+    <Note look={{ tone: 'low', shape: 'ring' }}>
+      {children === 1 ? 'One open incident is' : `${count(children)} open incidents are`} part of
+      this one and not told by {children === 1 ? 'itself' : 'themselves'}.
+    </Note>
   )
 }
 

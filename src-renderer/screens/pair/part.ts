@@ -13,7 +13,7 @@ export interface PartProps {
 
 type Choices = Awaited<ReturnType<EngineClient['pairs']['choices']>>
 
-const nothingRead: Choices = { shopLocations: [], erpLocations: [], channels: [], methods: [] }
+const nothingRead: Choices = { shopLocations: [], erpLocations: [], channels: [], methods: [], actors: [] }
 
 /** From what was read of both sides so far. */
 export function useChoices(shop: string, erp: string): Choices {

@@ -412,13 +412,14 @@ describe('the way to a platform', () => {
     expect(elsewhere.platform.seen).toEqual([])
   })
 
-  it('gives up when the time is over', async () => {
-    const { api, platform } = await world()
+  it('gives up when the time is over, and says in the log that this was why', async () => {
+    const { api, log, platform } = await world()
     platform.misbehave('hang')
     expect(faultIn(await api.request({ ...write, timeoutMs: 60 }))).toMatchObject({
       class: 'unreachable',
       says: expect.stringContaining('did not answer'),
     })
+    expect(log.map((line) => [line.timedOut, line.again])).toEqual([[true, false]])
   })
 
   it('is shared by no more requests at once than the platform allows, and is left at once on a stop', async () => {
@@ -480,6 +481,8 @@ describe('what is said of a request', () => {
         tookMs: 0,
         bytes: expect.any(Number),
         fault: 'credentials',
+        timedOut: false,
+        again: false,
         detail: expect.stringContaining('[secret]'),
       },
     ])

@@ -206,3 +206,18 @@ describe('what is open about a pair that is no more', () => {
     expect(await client.incidents.get({ id: 'blind' })).toMatchObject({ resolvedBy: 'The connection was removed.' })
   })
 })
+
+describe('an incident that another explains', () => {
+  it('names its parent, and the parent says how many it explains', async () => {
+    const { client, engine, clock, idOf } = await afterABadMorning()
+    const stopped = aFinding({ rule: 'F11-flow-stopped', subject: { kind: 'stream', connection: 'shop', key: 'orders' }, says: 'No order has arrived since nine; 2 wait.' })
+    engine.store.transaction((tx) => {
+      engine.store.incidents.apply(tx, 'pair', stopped, { id: 'flow', market: null, dueAt: 0, parent: null, at: clock.now() })
+      engine.store.families.adopt(tx, { parent: 'flow', pair: 'pair', rules: ['F02-paid-order-missing'], from: 0 })
+    })
+    const child = await client.incidents.get({ id: idOf('1001') })
+    expect([child.parent, child.parentSays, child.children]).toEqual(['flow', stopped.says, 0])
+    const parent = await client.incidents.get({ id: 'flow' })
+    expect([parent.parent, parent.parentSays, parent.children]).toEqual([null, null, 2])
+  })
+})

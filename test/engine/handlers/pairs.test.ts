@@ -200,11 +200,13 @@ describe('what may be chosen in a pair', () => {
     ])
     keep(engine.store, 'shop', 'stock', [aStockLevel({ location: 'Lyon' }), aStockLevel({ sku: 'CUP', location: 'Lyon' })])
     keep(engine.store, 'erp', 'stock', [aStockLevel({ location: 'WH2' }), aStockLevel({ location: 'WH1' })])
+    keep(engine.store, 'erp', 'orders', [anErpOrder({ createdBy: '7' }), anErpOrder({ id: 'b', createdBy: '2' }), anErpOrder({ id: 'c', createdBy: '7' })])
     expect(await client.pairs.choices({ shop: 'shop', erp: 'erp' })).toEqual({
       shopLocations: ['Lyon'],
       erpLocations: ['WH1', 'WH2'],
       channels: ['outlet', 'web'],
       methods: ['card', 'transfer'],
+      actors: ['2', '7'],
     })
   })
 })

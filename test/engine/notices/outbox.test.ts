@@ -60,9 +60,11 @@ function aBox(given: { store?: Store; atLeast?: () => Severity | null; quiet?: Q
         box.tell(tx, changes)
       })
     },
-    under(parent: string, finding: Finding): void {
+    under(parent: Finding, finding: Finding): void {
       store.transaction((tx) => {
-        const kept = store.incidents.apply(tx, 'pair', finding, { id: 'child', market: null, dueAt: null, parent, at: clock.now() })
+        const more = { market: null, dueAt: null, at: clock.now() }
+        const by = store.incidents.apply(tx, 'pair', parent, { ...more, id: 'parent', parent: null })
+        const kept = store.incidents.apply(tx, 'pair', finding, { ...more, id: 'child', parent: by.id })
         box.tell(tx, [{ incident: kept.id, what: 'opened' }])
       })
     },
@@ -225,10 +227,18 @@ describe('quiet hours', () => {
 })
 
 describe('what another incident explains', () => {
+  const stopped = (severity: Severity) => aFinding({ rule: 'F11-flow-stopped', severity, subject: { kind: 'stream', connection: 'shop', key: 'orders' } })
+
   it('tells nothing of its own', () => {
     const box = aBox()
-    box.under('parent', order('1001'))
+    box.under(stopped('critical'), order('1001'))
     expect(box.waiting()).toEqual([])
+  })
+
+  it('is told all the same where nobody hears of what explains it', () => {
+    const box = aBox()
+    box.under(stopped('low'), order('1001'))
+    expect(box.waiting().map(([, title]) => title)).toEqual([paid])
   })
 })
 

@@ -67,6 +67,7 @@ const erpOrder: fc.Arbitrary<ErpOrder> = fc
     reserves: often(true, false),
     named: often<readonly string[]>(['1001'], [], ['1001', '1002']),
     far: often(false, true),
+    by: often('integration', 'clerk', 'temp'),
   })
   .map((one) => {
     const { currency, net, tax, total } = one.figures
@@ -78,6 +79,7 @@ const erpOrder: fc.Arbitrary<ErpOrder> = fc
       platformState: one.state,
       reservesStock: one.reserves && one.state !== 'cancelled',
       currency,
+      createdBy: one.by,
       createdAt: one.far ? placedAt + days(90) : placedAt + minutes(2),
       lines: [anErpLine({ quantity: '1', unitPrice: net, net, taxes: [aTax({ amount: tax })] })],
       totals: { net, tax, total },
@@ -111,6 +113,7 @@ const settings = fc.constantFrom<Partial<PairSettings>>(
   { channels: ['web'], testMarks: ['test'] },
   { due: { '*': 'placed' } },
   { locations: { WH: 'Lyon' } },
+  { actors: { integration: ['integration'], people: ['clerk'] } },
 )
 
 function pairsOf(given: Partial<PairSettings>) {

@@ -4,8 +4,9 @@ import { implement } from '@orpc/server'
 import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { contract } from '../../../src-main/contract/operations.ts'
+import type { IncidentView } from '../../../src-main/contract/views.ts'
 import { type IntentState, intentMoves, intentStates } from '../../../src-main/domain/intent.ts'
-import { sampleIncidents } from '../../support/sample/incidents.ts'
+import { sampleIncident, sampleIncidents } from '../../support/sample/incidents.ts'
 import { aPreview, anIntent } from '../../support/sample/replays.ts'
 import { type Scene } from '../../support/sample/scene.ts'
 import { openPage } from './page.tsx'
@@ -213,6 +214,8 @@ describe('a replay on its way', () => {
               ...row,
               evidence: [],
               resolvedBy: null,
+              children: 0,
+              parentSays: null,
               shopAsOf: asOf,
               erpAsOf: asOf,
               shopLabel: 'Shop',
@@ -298,6 +301,8 @@ describe('the evidence of an incident that is over', () => {
               seenAt: Date.now() - 3 * 3_600_000,
               resolvedAt: Date.now(),
               resolvedBy: 'Both sides agree.',
+              children: 0,
+              parentSays: null,
               evidence: [{ label: 'Captured', shop: '1.00 EUR', erp: null, differs: true }],
               shopAsOf: asOf,
               erpAsOf: asOf,
@@ -320,5 +325,42 @@ describe('the evidence of an incident that is over', () => {
     expect(panel.textContent).toMatch(/3\sh ago/)
     expect(panel.textContent).not.toContain('just now')
     expect(screen.queryByRole('button', { name: 'Preview the repair' })).toBeNull()
+  })
+})
+
+describe('an incident beside others', () => {
+  const id = incidentOf(0)
+  const [row] = missing.filter((each) => each.id === id)
+
+  function withFamily(family: Pick<IncidentView, 'parent' | 'parentSays' | 'children'>, subject?: IncidentView['subject']) {
+    return openPage(`#/incidents/${id}`, {
+      answering: (router) => ({
+        ...router,
+        incidents: {
+          ...router.incidents,
+          get: os.incidents.get.handler(({ errors }) => {
+            if (row === undefined) throw errors.NOT_FOUND({ data: { says: 'gone' } })
+            return { ...sampleIncident(row, scene, [], []), ...family, subject: subject ?? row.subject }
+          }),
+        },
+      }),
+    })
+  }
+
+  it('leads to the one that explains it', async () => {
+    withFamily({ parent: 'flow-1', parentSays: 'No order has arrived since noon; 12 wait.', children: 0 })
+    const link = await screen.findByRole('link', { name: /No order has arrived since noon/ })
+    expect(link.getAttribute('href')).toBe('#/incidents/flow-1')
+  })
+
+  it('says how many it explains', async () => {
+    withFamily({ parent: null, parentSays: null, children: 12 })
+    expect(await screen.findByText(/12 open incidents are part of/)).toBeTruthy()
+  })
+
+  it('leads to the one that it speaks of', async () => {
+    withFamily({ parent: null, parentSays: null, children: 0 }, { kind: 'incident', connection: 'shop', key: 'other-1' })
+    const link = await screen.findByRole('link', { name: 'open that one' })
+    expect(link.getAttribute('href')).toBe('#/incidents/other-1')
   })
 })

@@ -136,6 +136,23 @@ describe('a pair', () => {
     expect(page.inputsOf('pairs.save')).toHaveLength(0)
   })
 
+  it('takes who is the integration and who is a person, and nobody as both', async () => {
+    const { page, form } = await thePair()
+    const integration = within(form).getByRole('combobox', { name: 'The integration’s users in the ERP' })
+    const people = within(form).getByRole('combobox', { name: 'People' })
+    await page.user.type(integration, '2{Enter}')
+    await page.user.type(people, '2{Enter}')
+    await page.user.click(within(form).getByRole('button', { name: 'Save' }))
+    expect(await within(form).findByText(/cannot be both/)).toBeTruthy()
+    expect(page.inputsOf('pairs.save')).toHaveLength(0)
+    await page.user.type(people, '{Backspace}7{Enter}')
+    await page.user.click(within(form).getByRole('button', { name: 'Save' }))
+    await waitFor(() => expect(page.inputsOf('pairs.save')).toHaveLength(1))
+    expect(page.inputsOf('pairs.save')[0]).toMatchObject({
+      settings: { actors: { integration: ['2'], people: ['7'] } },
+    })
+  })
+
   it('keeps what was typed while the person looks elsewhere', async () => {
     const { page, form } = await thePair()
     const grace = within(form).getByRole('textbox', { name: 'Grace in minutes' })

@@ -58,6 +58,7 @@ function anIncident(kind: Kind, index: number, roll: () => number, scene: Scene)
     reopenedCount: roll() > 0.9 ? 2 : 0,
     owner: index % 3 === 0 ? { id: 'finance', name: 'Finance' } : { id: 'you', name: 'Marit Ahlers' },
     slaDueAt: openedAt + (kind.severity === 'critical' ? 4 : 30) * 3_600_000,
+    parent: null,
     repair: kind.repair,
   }
 }
@@ -80,6 +81,8 @@ export function sampleIncident(row: IncidentRow, scene: Scene, moved: IncidentVi
   return {
     ...row,
     evidence: evidenceOf(row),
+    children: 0,
+    parentSays: null,
     resolvedBy: row.resolvedAt === null ? null : 'Both sides agree since the last read.',
     ownedBy: 'rule',
     slaLeftMs: row.slaDueAt === null ? null : row.slaDueAt - scene.now,

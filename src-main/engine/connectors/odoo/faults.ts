@@ -2,7 +2,7 @@
  * What Odoo's errors mean. JSON-RPC gives them as HTTP 200 with `error.data`, JSON-2 as a status with the same object
  * for its body; the exception's name says more than either's code. Its `debug`, a traceback, is never looked at.
  */
-import { type Fault, fault } from '../../../domain/fault.ts'
+import { type Fault, fault, rejectionClass } from '../../../domain/fault.ts'
 import { z } from 'zod'
 
 const said = z.object({ name: z.string(), message: z.string().nullish() })
@@ -53,7 +53,7 @@ export function faultOfMessages(messages: readonly string[]): Fault {
       message,
     ),
   )
-  return wrong ? wrongValue(detail) : againstRule(detail)
+  return wrong ? wrongValue(detail) : againstRule(messages.join(' / '), detail)
 }
 
 function faultOfException(name: string, message: string, status: number): Fault {
@@ -68,7 +68,7 @@ function faultOfException(name: string, message: string, status: number): Fault 
   }
   if (name.endsWith('NotFound')) return noSuchMethod(detail)
   if (wrongCall.test(name)) return wrongValue(detail)
-  if (refusedByRule.test(name)) return againstRule(detail)
+  if (refusedByRule.test(name)) return againstRule(message, detail)
   if (status >= 500) return busy(detail)
   return fault(
     'unexpected-shape',
@@ -121,9 +121,9 @@ function wrongValue(detail: string): Fault {
   return fault('validation', says, { detail })
 }
 
-function againstRule(detail: string): Fault {
+function againstRule(message: string, detail: string): Fault {
   const says = 'Odoo refused this by one of its own business rules. Nothing was changed.'
-  return fault('erp-rejection', says, { detail })
+  return fault(rejectionClass(message), says, { detail })
 }
 
 /**

@@ -2,7 +2,7 @@
  * What Tryton's errors mean: they come as HTTP 200 with `error`, and all look alike (ERP.md §4.9,
  * §9).
  */
-import { type Fault, fault } from '../../../domain/fault.ts'
+import { type Fault, fault, rejectionClass } from '../../../domain/fault.ts'
 
 /**
  * Words of Tryton's English messages (ir/message.xml 6.0). We log in with language "en", so that
@@ -114,7 +114,7 @@ function faultOfUserError(message: string): Fault {
     )
   }
   return fault(
-    'erp-rejection',
+    rejectionClass(message),
     'Tryton refused this by one of its own business rules. Nothing was changed.',
     {
       detail: `UserError: ${withoutValues(message)}`,

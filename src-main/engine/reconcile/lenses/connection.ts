@@ -1,8 +1,19 @@
-/** Gathers one connection: whether it can be read, since when not, how far its clock is off, and how much waits for it. */
+/** Gathers one connection: whether it can be read, how its calls end, how far its clock is off, and how much waits for it. */
 import type { Connection, ConnectionState } from '../../../domain/connection.ts'
+import { type FaultClass, type FaultPolicy, faultClasses, faultPolicies } from '../../../domain/fault.ts'
 import type { Subject } from '../../../domain/incident.ts'
-import type { Instant, Span } from '../../../domain/time.ts'
+import { type Instant, type Span, minutes } from '../../../domain/time.ts'
+import type { CallCounts } from '../../store/calls.ts'
 import type { Store } from '../../store/store.ts'
+
+/** How often calls ended in a class of faults, in the window of its policy. */
+export interface FaultRate {
+  readonly class: FaultClass
+  readonly policy: FaultPolicy
+  readonly count: number
+  /** All calls of that window. */
+  readonly calls: number
+}
 
 export interface ConnectionSeen {
   readonly subject: Subject
@@ -12,6 +23,16 @@ export interface ConnectionSeen {
   /** In words, as the poll room put it. */
   readonly says: string | null
   readonly clockOffsetMs: Span | null
+  /** Classes that occurred; what passes by itself is counted only while the platform answers others. */
+  readonly faults: readonly FaultRate[]
+  /** Some streams fail each time since they began to, and all others never: it is those streams, and not the calls. */
+  readonly failsByStream: boolean
+  /** Of the last quarter of an hour, while it answered: calls cut for want of an answer, calls sent again, and all. */
+  readonly timeOuts: number
+  readonly retries: number
+  readonly calls: number
+  /** What ended the latest passes. */
+  readonly blindBy: readonly FaultClass[]
   /** Subjects of all its pairs that could not be judged by now. */
   readonly notJudged: number
 }
@@ -19,6 +40,7 @@ export interface ConnectionSeen {
 export function seeConnection(store: Store, connection: Connection, now: Instant): ConnectionSeen {
   const health = store.connections.health(connection.id)
   const pairs = store.pairs.list().filter((pair) => pair.shop === connection.id || pair.erp === connection.id)
+  const lately = store.calls.whileAnswering(connection.id, now - retryWindow)
   return {
     subject: { kind: 'connection', connection: connection.id, key: connection.id },
     label: connection.label,
@@ -26,10 +48,48 @@ export function seeConnection(store: Store, connection: Connection, now: Instant
     since: health.since,
     says: health.says,
     clockOffsetMs: health.clockOffsetMs,
+    faults: faultRates(store, connection.id, now),
+    failsByStream: failsByStream(store, connection.id, now),
+    timeOuts: lately.get('time-out') ?? 0,
+    retries: lately.get('again') ?? 0,
+    calls: callsIn(lately),
+    blindBy: blindBy(store, connection.id),
     notJudged: pairs.reduce(
       (sum, pair) =>
         sum + store.judgements.notJudged(pair.id, now).reduce((count, row) => count + row.count, 0),
       0,
     ),
   }
+}
+
+const retryWindow = minutes(15)
+
+function faultRates(store: Store, connection: string, now: Instant): readonly FaultRate[] {
+  const windows = new Map<string, CallCounts>()
+  return faultClasses.flatMap((name) => {
+    const policy = faultPolicies[name]
+    const key = `${policy.windowMinutes} ${policy.shareMin > 0}`
+    const from = now - minutes(policy.windowMinutes)
+    const counts = windows.get(key) ?? (policy.shareMin > 0 ? store.calls.whileAnswering(connection, from) : store.calls.since(connection, from))
+    windows.set(key, counts)
+    const count = counts.get(name) ?? 0
+    return count === 0 ? [] : [{ class: name, policy, count, calls: callsIn(counts) }]
+  })
+}
+
+function failsByStream(store: Store, connection: string, now: Instant): boolean {
+  const ends = store.streams.coverages(connection).map(({ stream }) => store.streams.ends(connection, stream, now - retryWindow))
+  const failing = ends.filter((one) => one.firstFailed !== null)
+  // whoever was read to the end after it had failed fails now and then, as calls do
+  const forGood = failing.every((one) => one.lastComplete === null || one.lastComplete < (one.firstFailed ?? 0))
+  return failing.length > 0 && forGood && ends.some((one) => one.firstFailed === null && one.lastComplete !== null)
+}
+
+function callsIn(counts: CallCounts): number {
+  return [...counts].reduce((sum, [what, count]) => (what === 'time-out' || what === 'again' ? sum : sum + count), 0)
+}
+
+function blindBy(store: Store, connection: string): readonly FaultClass[] {
+  const ended = store.streams.coverages(connection).flatMap(({ stream }) => Object.keys(store.streams.lastPass(connection, stream)?.faults ?? {}))
+  return faultClasses.filter((name) => ended.includes(name))
 }

@@ -56,3 +56,8 @@ export function axisOf(store: Store, connection: string): Axis {
   const offset = store.connections.health(connection).clockOffsetMs ?? 0
   return Math.abs(offset) <= noiseMs ? { ours: (at) => at } : { ours: (at) => at + offset }
 }
+
+/** One of our moments on a platform's own clock. */
+export function theirs(axis: Axis, at: Instant): Instant {
+  return at - (axis.ours(at) - at)
+}

@@ -2,7 +2,7 @@
 import { compare } from '../../../domain/decimal.ts'
 import type { Subject } from '../../../domain/incident.ts'
 import { type Money, toMajor } from '../../../domain/money.ts'
-import { type Pair, dueBasisFor } from '../../../domain/pair.ts'
+import { type Pair, type PairSettings, dueBasisFor } from '../../../domain/pair.ts'
 import type { ErpOrder, Order } from '../../../domain/records.ts'
 import { type Interval, admissible } from '../../../domain/tax.ts'
 import { type Instant, type Span, minutes } from '../../../domain/time.ts'
@@ -29,6 +29,8 @@ export interface OrderSeen extends Cluster {
   readonly covered: Covered
   readonly shopAxis: Axis
   readonly erpAxis: Axis
+  /** Which users of the ERP are the integration, and which are people. */
+  readonly actors: PairSettings['actors']
   /** How both sides round tax in this order's market, where that could be inferred. */
   readonly methods: MarketMethods
 }
@@ -52,6 +54,7 @@ export function seeOrder(store: Store, sight: PairSight, number: string): OrderS
     covered: sight.orders,
     shopAxis,
     erpAxis,
+    actors: pair.settings.actors,
     methods: sight.methods[cluster.shop?.market.country ?? ''] ?? { shop: null, erp: null },
   }
   return { ...seen, outOfScope: scopeOf(seen, pair) }

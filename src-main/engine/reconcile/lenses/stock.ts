@@ -9,6 +9,7 @@ import type { Store } from '../../store/store.ts'
 import { type Followed, follow } from '../staleness.ts'
 import type { PairSight } from '../sight.ts'
 import type { Covered } from './coverage.ts'
+import { type Oversold, seeOversold } from './oversold.ts'
 
 /** Where units wait of which the shop does not say at which of its locations. */
 export const anyLocation = '*'
@@ -29,6 +30,8 @@ export interface StockSeen {
   readonly buffer: number
   readonly expected: Decimal
   readonly followed: Followed
+  /** What the shop has sold beyond the last unit; null where it has not. */
+  readonly oversold: Oversold | null
   /** Up to when the ERP's stock was complete at this reading. */
   readonly erpReadAt: Instant
   readonly targetMs: Span
@@ -72,12 +75,16 @@ export function seeStock(store: Store, sight: PairSight, sku: string, location: 
   const expected = nearest(shop, atMost(fewestOf(parts), cap), atMost(scarcest.offers, cap))
   const stamps = parts.flatMap((part) => part.levels).flatMap((one) => (one.changedAt === null ? [] : [one.changedAt]))
   const movedAt = [...stamps.map(sight.erpAxis.ours), ...(level.changedAt === null ? [] : [sight.shopAxis.ours(level.changedAt)])]
-  const followed = follow(store.stock.changes(pair.id, sku, location), {
+  const changes = store.stock.changes(pair.id, sku, location)
+  const erpChangedAt = stamps.length === 0 ? null : sight.erpAxis.ours(Math.max(...stamps))
+  const before = store.stock.state(pair.id, sku, location)
+  const followed = follow(changes, {
     expected,
-    erpChangedAt: stamps.length === 0 ? null : sight.erpAxis.ours(Math.max(...stamps)),
+    erpChangedAt,
     erpReadAt: erpCoverage.to,
-    erpReadBefore: store.stock.state(pair.id, sku, location)?.judgedAt ?? null,
+    erpReadBefore: before?.judgedAt ?? null,
     shop,
+    shopBefore: before?.shop ?? null,
     shopChangedAt: level.changedAt === null ? null : sight.shopAxis.ours(level.changedAt),
     shopReadAt: shopCoverage.to,
   })
@@ -95,6 +102,13 @@ export function seeStock(store: Store, sight: PairSight, sku: string, location: 
     buffer,
     expected,
     followed,
+    oversold: seeOversold(store, sight, {
+      sku,
+      location,
+      short: scarcest.short,
+      changes: followed.add === null ? changes : [followed.add, ...changes],
+      erpMovedAt: erpChangedAt ?? erpCoverage.to,
+    }),
     erpReadAt: erpCoverage.to,
     targetMs: minutes(pair.settings.stockTargetMinutes),
     covered: sight.stock,
@@ -111,6 +125,8 @@ interface Part {
   /** How many of the shop's SKU it is enough for, if no unit that waits somewhere waits here; and if all of them do. */
   readonly offers: Decimal
   readonly offersAtLeast: Decimal
+  /** Of the shop's SKU: promised or on their way beyond what there is; positive when it is short. */
+  readonly short: Decimal
 }
 
 /**
@@ -133,7 +149,7 @@ function partsOf(store: Store, pair: Pair, sku: string, location: string): reado
     const somewhere = add('0', ...store.stock.waitingFor(pair.id, erpSku, anyLocation).map((one) => one.quantity))
     const offersOf = (free: Decimal): Decimal => notBelowZero(round(divide(multiply(free, stockShare), quantity), 0, 'floor'))
     const free = subtract(subtract(available, waiting), String(stockBuffer))
-    parts.push({ levels, codes, available, waiting, offers: offersOf(free), offersAtLeast: offersOf(subtract(free, somewhere)) })
+    parts.push({ levels, codes, available, waiting, offers: offersOf(free), offersAtLeast: offersOf(subtract(free, somewhere)), short: round(divide(subtract(waiting, available), quantity), 0, 'toward-infinity') })
   }
   return parts
 }

@@ -1,5 +1,6 @@
 /** A side cannot be read: nothing that depends on it is judged, and that is one incident, never one per order. */
 import { z } from 'zod'
+import { faultPolicies } from '../../../domain/fault.ts'
 import { iso } from '../../../domain/time.ts'
 import { defineRule, evidence } from '../rule.ts'
 
@@ -25,6 +26,7 @@ export default defineRule({
       says: `${seen.label} ${seen.state === 'refused' ? 'refuses us' : 'cannot be reached'}${since}.${waiting}`,
       evidence: [
         evidence('What happened', seen.says, null, false),
+        ...seen.blindBy.map((name) => evidence(`Who acts on ${name}`, `${faultPolicies[name].owner}, within ${faultPolicies[name].slaMinutes / 60} hours`, null, false)),
         evidence('Not judged meanwhile', String(seen.notJudged), null, false),
       ],
     }

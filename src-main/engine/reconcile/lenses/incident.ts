@@ -1,0 +1,67 @@
+/** Gathers an incident as a thing that somebody should see to: whose it is, how long it lasts, how often it came back. */
+import { z } from 'zod'
+import type { Evidence, Severity, Subject } from '../../../domain/incident.ts'
+import type { Pair } from '../../../domain/pair.ts'
+import { type Instant, days, hours, iso, minutes } from '../../../domain/time.ts'
+import type { IncidentHead } from '../../store/heads.ts'
+import type { Store } from '../../store/store.ts'
+import { evidence } from '../rule.ts'
+
+export interface IncidentSeen {
+  readonly subject: Subject
+  readonly incident: IncidentHead
+  /** What people know it by: an order's number, say. */
+  readonly about: string
+  /** Who answers for it; null where nobody does. */
+  readonly owner: string | null
+  /** Whether anybody is named at all: where nobody is, one person sees to everything, and needs no name. */
+  readonly namesOwners: boolean
+  /** Until when it is to be put right, where the pair has agreed on that for its rule; null where it has not. */
+  readonly agreedUntil: Instant | null
+  /** How often it came back in the last seven days. */
+  readonly reopened: number
+  /** Its subject lives on when it is mended, as a SKU does: coming back is a new occasion there, and no failed repair. */
+  readonly isLasting: boolean
+  /** When it is judged, on our own clock. */
+  readonly now: Instant
+}
+
+const reopenedWithin = days(7)
+
+export function seeIncident(store: Store, head: IncidentHead, pair: Pair | null, now: Instant): IncidentSeen {
+  const agreed = pair?.settings.rules[head.rule]?.slaMinutes ?? null
+  return {
+    subject: { kind: 'incident', connection: head.subject.connection, key: head.id },
+    incident: head,
+    about: head.subject.key,
+    owner: head.owner === null ? null : (store.people.owner(head.owner)?.name ?? null),
+    namesOwners: store.people.people().length > 0,
+    agreedUntil: agreed === null ? null : head.slaDueAt,
+    isLasting: head.subject.kind === 'sku' || head.subject.kind === 'stream' || head.subject.kind === 'connection',
+    reopened: store.heads.reopened(head.id, now - reopenedWithin),
+    now,
+  }
+}
+
+/** A parameter for each severity; null: nothing is said of incidents of that one. */
+export function bySeverity(usual: Readonly<Record<Severity, number | null>>) {
+  const figure = (severity: Severity) => z.int().min(1).max(525_600).nullable().default(usual[severity])
+  const schema = z.object({ critical: figure('critical'), high: figure('high'), medium: figure('medium'), low: figure('low') })
+  return schema.default(usual)
+}
+
+/** `3 days`, `5 hours`, `40 minutes`: as a person would say it. */
+export function openFor({ incident, now }: IncidentSeen): string {
+  const span = Math.max(0, now - incident.openedAt)
+  if (span >= days(2)) return `${Math.floor(span / days(1))} days`
+  return span >= hours(2) ? `${Math.floor(span / hours(1))} hours` : `${Math.floor(span / minutes(1))} minutes`
+}
+
+export function standing({ incident, owner }: IncidentSeen): readonly Evidence[] {
+  return [
+    evidence('Rule', incident.rule, null, false),
+    evidence('Severity', incident.severity, null, false),
+    evidence('Opened', iso(incident.openedAt), null, false),
+    evidence('Who answers for it', owner ?? 'nobody', null, false),
+  ]
+}

@@ -1,0 +1,42 @@
+/** The shop has sold units after the ERP had none left: customers wait for goods that are not there. */
+import { z } from 'zod'
+import { iso } from '../../../domain/time.ts'
+import { defineRule, evidence, notJudged } from '../rule.ts'
+
+const ordersShown = 10
+
+export default defineRule({
+  id: 'F01-sold-after-zero',
+  title: 'Sold though nothing was left',
+  over: 'stock',
+  severity: 'critical',
+  params: z.object({}),
+  repair: null,
+  guide: [
+    'Take the SKU off sale in the shop at once: every further order makes it worse.',
+    'Look whether goods are on their way; else tell these customers, and cancel or replace.',
+    'Find out why the shop still showed some: its stock is behind the ERP’s, or it may be sold without stock by mistake.',
+  ],
+  absentOn: null,
+  detect(seen) {
+    const { oversold } = seen
+    if (oversold === null) return null
+    const until = oversold.movedAt + seen.targetMs
+    if (seen.covered.to === null || seen.covered.to < until) return notJudged('stock and orders are not read that far', until)
+    const many = oversold.orders.length
+    return {
+      kind: 'speaks',
+      amount: oversold.worth,
+      cause: 'oversell',
+      dueAt: until,
+      says: `${seen.shopLabel} has sold ${oversold.units} of ${seen.sku} at ${seen.location} since ${seen.erpLabel} had none left, in ${many} ${many === 1 ? 'order' : 'orders'}.`,
+      evidence: [
+        evidence('None left since', null, iso(oversold.since), false),
+        evidence('Sold since then beyond what there is', oversold.units, seen.erpAvailable, true),
+        evidence('Orders', oversold.orders.slice(0, ordersShown).join(', '), null, false),
+        evidence('Still on sale', seen.shop, seen.expected),
+        ...[...oversold.cancelled].map(([why, count]) => evidence('Cancelled since then', `${count} × ${why}`, null, false)),
+      ],
+    }
+  },
+})

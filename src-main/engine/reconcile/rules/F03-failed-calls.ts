@@ -1,0 +1,54 @@
+/** Too many calls to a platform fail, though others are answered: what is written through it is lost wherever nobody tries again. */
+import { z } from 'zod'
+import { severities } from '../../../domain/incident.ts'
+import type { FaultRate } from '../lenses/connection.ts'
+import { defineRule, evidence, notJudged } from '../rule.ts'
+
+export default defineRule({
+  id: 'F03-failed-calls',
+  title: 'Too many calls fail',
+  over: 'connection',
+  severity: 'high',
+  params: z.object({
+    /** In percent of what each class of faults is allowed. */
+    strictness: z.int().min(10).max(1000).default(100),
+    retriesMax: z.int().min(1).max(100).default(25),
+  }),
+  repair: null,
+  guide: [
+    'The classes say who must act: see the evidence.',
+    'Find out whether the shop’s own integration fails as often: what it does not try again is lost, and must be made up for by hand.',
+    'Plumbline tries its own readings again by itself; it never repeats a write.',
+  ],
+  absentOn: null,
+  detect(seen, { params }) {
+    // a whole outage is told by itself: neither more of this nor less is known meanwhile
+    if (seen.state === 'unreachable' || seen.state === 'refused') return notJudged('it cannot be read at all', null)
+    // what fails with one stream only is told of that stream
+    const spread = seen.faults.filter((one) => one.policy.shareMin === 0 || !seen.failsByStream)
+    const over = spread.filter((one) => isOver(one, params.strictness))
+    const retried = seen.calls === 0 ? 0 : Math.round((100 * seen.retries) / seen.calls)
+    const restless = !seen.failsByStream && seen.retries >= 10 && retried > params.retriesMax
+    if (over.length === 0 && !restless) return null
+    const worst = over.toSorted((a, b) => severities.indexOf(a.policy.severity) - severities.indexOf(b.policy.severity))[0]
+    const failed = over.map((one) => `${one.count} of ${one.calls} ${one.class}`).join(', ')
+    return {
+      kind: 'speaks',
+      severity: worst?.policy.severity ?? 'medium',
+      says: over.length === 0 ? `${retried} % of the calls to ${seen.label} had to be made again.` : `Calls to ${seen.label} fail: ${failed}.`,
+      evidence: [
+        ...over.flatMap((one) => [
+          evidence(`Failed: ${one.class}`, `${one.count} of ${one.calls} calls in ${one.policy.windowMinutes} minutes`, null, true),
+          evidence('Who acts', `${one.policy.owner}, within ${one.policy.slaMinutes / 60} hours`, null, false),
+        ]),
+        evidence('Cut for want of an answer', String(seen.timeOuts), null, seen.timeOuts > 0),
+        evidence('Made again', `${seen.retries} of ${seen.calls} calls`, null, restless),
+      ],
+    }
+  },
+})
+
+function isOver({ count, calls, policy }: FaultRate, strictness: number): boolean {
+  const share = calls === 0 ? 0 : (100 * count) / calls
+  return count * 100 >= policy.countMin * strictness && share * 100 >= policy.shareMin * strictness
+}

@@ -1,0 +1,52 @@
+/** Reading a stream takes many times as long as it used to: the platform is slowing down, or the stream outgrows its pace. */
+import { z } from 'zod'
+import { type Span, seconds } from '../../../domain/time.ts'
+import type { StreamSeen } from '../lenses/stream.ts'
+import { defineRule, evidence } from '../rule.ts'
+
+/** An hour with fewer readings says little of its pace, and fewer hours say little of a week. */
+const passesMin = 3
+const hoursMin = 6
+
+export default defineRule({
+  id: 'F11-sync-slow',
+  title: 'Reading takes far longer than it used to',
+  over: 'stream',
+  severity: 'medium',
+  params: z.object({
+    timesUsual: z.int().min(2).max(1000).default(5),
+    /** What is over in less is never slow. */
+    secondsMin: z.int().min(1).max(86_400).default(20),
+  }),
+  repair: null,
+  guide: [
+    'Ask whoever runs the platform whether it is slow for everybody: its log shows the requests of this user.',
+    'Look for what grew: a bulk import, a new warehouse, a price list. It may pass by itself.',
+    'If it stays, read less often (Settings) or give the platform more room: until then verdicts come later.',
+  ],
+  absentOn: null,
+  detect(seen, { params }) {
+    const { lately } = seen
+    const usual = seen.before.filter((one) => one.passes >= passesMin).map(average).toSorted((a, b) => a - b)
+    const median = usual[Math.floor(usual.length / 2)]
+    if (lately.passes < passesMin || usual.length < hoursMin || median === undefined) return null
+    const now = average(lately)
+    if (now < Math.max(seconds(params.secondsMin), params.timesUsual * median)) return null
+    return {
+      kind: 'speaks',
+      says: `Reading the ${seen.stream.replaceAll('-', ' ')} of ${seen.label} takes ${inSeconds(now)} seconds; it used to take ${inSeconds(median)}.`,
+      evidence: [
+        evidence('Lately', `${inSeconds(now)} seconds over ${lately.passes} readings`, null, true),
+        evidence('In the week before', `${inSeconds(median)} seconds`, null, false),
+      ],
+    }
+  },
+})
+
+function average({ passes, tookMs }: StreamSeen['lately']): Span {
+  return tookMs / passes
+}
+
+function inSeconds(span: Span): string {
+  return span < seconds(10) ? (span / 1000).toFixed(1) : String(Math.round(span / 1000))
+}

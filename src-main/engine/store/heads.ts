@@ -1,0 +1,71 @@
+/** The few facts of live incidents by which their own life is judged: looked at again and again, so without their evidence. */
+import type { Database } from 'better-sqlite3'
+import type { IncidentState, Severity, Subject } from '../../domain/incident.ts'
+import type { Instant } from '../../domain/time.ts'
+import type { IncidentRow } from './incidents.ts'
+
+export interface IncidentHead {
+  readonly id: string
+  readonly pair: string | null
+  readonly rule: string
+  readonly subject: Subject
+  readonly severity: Severity
+  readonly state: IncidentState
+  readonly openedAt: Instant
+  readonly says: string
+  readonly parent: string | null
+  /** A person's or a role's id. */
+  readonly owner: string | null
+  readonly slaDueAt: Instant | null
+}
+
+type HeadRow = Pick<
+  IncidentRow,
+  'id' | 'pair' | 'rule' | 'subject_kind' | 'subject_connection' | 'subject_key' | 'severity' | 'state' | 'opened_at' | 'says' | 'parent' | 'owner' | 'sla_due_at'
+>
+
+const columns = `id, pair, rule, subject_kind, subject_connection, subject_key, severity, state, opened_at, says, parent, owner, sla_due_at`
+const live = `state IN ('open', 'acknowledged', 'repairing')`
+
+export function headStore(db: Database) {
+  const one = db.prepare<[string], HeadRow>(`SELECT ${columns} FROM incident WHERE id = ? AND ${live}`)
+  const worst = db.prepare<[number], HeadRow>(`
+    SELECT ${columns} FROM incident WHERE ${live} AND subject_kind != 'incident' AND parent IS NULL
+    ORDER BY CASE severity WHEN 'critical' THEN 0 WHEN 'high' THEN 1 WHEN 'medium' THEN 2 ELSE 3 END, opened_at
+    LIMIT ?`)
+  const about = db.prepare<[number], { id: string; pair: string; connection: string }>(`
+    SELECT DISTINCT subject_key AS id, pair, subject_connection AS connection FROM incident WHERE subject_kind = 'incident' AND state != 'resolved' LIMIT ?`)
+  const reopened = db.prepare<[string, Instant], { total: number }>(`
+    SELECT COUNT(*) AS total FROM incident_event WHERE incident = ? AND what = 'reopened' AND at >= ?`)
+
+  return {
+    /** Null when it asks for nothing: resolved, or put aside by a person. */
+    get(id: string): IncidentHead | null {
+      const row = one.get(id)
+      return row === undefined ? null : toHead(row)
+    },
+    /** The worst and oldest of what asks for something by itself. */
+    worst: (limit: number): readonly IncidentHead[] => worst.all(limit).map(toHead),
+    /** Incidents that other incidents speak of. */
+    spokenOf: (limit: number): readonly { id: string; pair: string | null; connection: string }[] =>
+      about.all(limit).map((row) => ({ ...row, pair: row.pair === '' ? null : row.pair })),
+    /** How often it came back since an instant. */
+    reopened: (id: string, since: Instant): number => reopened.get(id, since)?.total ?? 0,
+  }
+}
+
+function toHead(row: HeadRow): IncidentHead {
+  return {
+    id: row.id,
+    pair: row.pair === '' ? null : row.pair,
+    rule: row.rule,
+    subject: { kind: row.subject_kind, connection: row.subject_connection, key: row.subject_key },
+    severity: row.severity,
+    state: row.state,
+    openedAt: row.opened_at,
+    says: row.says,
+    parent: row.parent,
+    owner: row.owner,
+    slaDueAt: row.sla_due_at,
+  }
+}
