@@ -73,8 +73,8 @@ const day = 24 * hour
 
 /** What passes by itself is judged by its share of a quarter of an hour; a refusal stands until somebody acts, so few are enough. */
 export const faultPolicies: Readonly<Record<FaultClass, FaultPolicy>> = {
-  credentials: { owner: 'whoever keeps the connections', countMin: 2, shareMin: 0, windowMinutes: 15, severity: 'high', slaMinutes: 4 * hour, escalateMinutes: hour },
-  permission: { owner: 'whoever keeps the connections', countMin: 3, shareMin: 0, windowMinutes: day, severity: 'medium', slaMinutes: day, escalateMinutes: 4 * hour },
+  credentials: { owner: 'whoever keeps the connections', countMin: 5, shareMin: 0, windowMinutes: 15, severity: 'high', slaMinutes: 4 * hour, escalateMinutes: hour },
+  permission: { owner: 'whoever keeps the connections', countMin: 10, shareMin: 0, windowMinutes: day, severity: 'medium', slaMinutes: day, escalateMinutes: 4 * hour },
   unreachable: { owner: 'whoever runs the platform', countMin: 5, shareMin: 15, windowMinutes: 15, severity: 'high', slaMinutes: 4 * hour, escalateMinutes: hour },
   temporary: { owner: 'whoever runs the platform', countMin: 5, shareMin: 15, windowMinutes: 15, severity: 'high', slaMinutes: 4 * hour, escalateMinutes: hour },
   'rate-limited': { owner: 'whoever runs the integration', countMin: 5, shareMin: 30, windowMinutes: 15, severity: 'medium', slaMinutes: day, escalateMinutes: 4 * hour },

@@ -87,7 +87,8 @@ function noteParts(store: Store, pair: Pair, parts: Map<string, Set<string>>): v
 
 /** An incident's timeline, cut at each closing. */
 function spansOf(store: Store, incident: IncidentRecord, parts: readonly string[]): readonly Said[] {
-  const { rule, subject, cause, amount, severity, says } = incident
+  const { rule, cause, amount, severity, says } = incident
+  const subject = aboutOf(store, incident)
   const spans: Said[] = []
   for (const event of store.incidents.timeline(incident.id).toReversed()) {
     if (event.what === 'opened' || event.what === 'reopened') {
@@ -97,4 +98,9 @@ function spansOf(store: Store, incident: IncidentRecord, parts: readonly string[
     if (event.what === 'resolved' && last !== undefined) spans[spans.length - 1] = { ...last, closedAt: event.at }
   }
   return spans.length > 0 ? spans : [{ rule, kind: subject.kind, key: subject.key, parts, cause, amount, severity, says, openedAt: incident.openedAt, closedAt: incident.resolvedAt }]
+}
+
+/** As the world names it: an incident about another is about what that one is. */
+function aboutOf(store: Store, { subject }: IncidentRecord): IncidentRecord['subject'] {
+  return subject.kind === 'incident' ? (store.incidents.get(subject.key)?.subject ?? subject) : subject
 }

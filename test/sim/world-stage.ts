@@ -86,7 +86,7 @@ function monitorOf(world: World): { readonly id: number; readonly login: string;
 }
 
 function pairOf(world: World, startsAt: Instant): Stage['pair'] {
-  const { reference, store, due, locations, stockBuffer, stockShare, stockTargetMinutes, graceMinutes, testMarks, packs, kits, sharedEmails } = world.agreement
+  const { reference, store, due, locations, stockBuffer, stockShare, stockTargetMinutes, graceMinutes, testMarks, packs, kits, sharedEmails, actors } = world.agreement
   // people of the simulated business live at example.com
   const nobody = { params: { placeholders: [...sharedEmails] } }
   return pairSchema.parse({
@@ -103,6 +103,7 @@ function pairOf(world: World, startsAt: Instant): Stage['pair'] {
       stockTargetMinutes,
       graceMinutes,
       testMarks: [...testMarks],
+      actors: { integration: [actors.integration, actors.monitor].flat(), people: [...actors.people] },
       rules: { 'F04-duplicate-customer': nobody, 'F04-conflicting-billing': nobody, 'F08-sku-unknown': { params: { shopSellsAll: true } } },
       stockShare: String(stockShare),
       packs: Object.fromEntries(Object.entries(packs).map(([sku, size]) => [sku, { size: String(size), unit: 'Units' }])),

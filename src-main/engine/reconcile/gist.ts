@@ -12,7 +12,7 @@ import type { Snapshot } from '../store/snapshots.ts'
 import { shopTaxFigures } from './difference.ts'
 import { dueMoment, scopeOfOrder, totalOf } from './lenses/order.ts'
 
-/** Null for what is out of the ordinary: gone, cancelled, a draft, made by hand, out of scope, without stock held for it, or in no whole cents. */
+/** Null for what is out of the ordinary: gone, cancelled, a draft, made by hand, out of scope, with no stock held, in no whole cents. */
 export function gistOf(pair: Pair, { record, goneAt }: Snapshot): Gist | null {
   if (goneAt !== null) return null
   try {

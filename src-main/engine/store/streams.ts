@@ -13,6 +13,12 @@ export interface PassHour {
   readonly tookMs: Span
 }
 
+/** When the latest pass began that came to its end, and the earliest that did not. */
+export interface PassEnds {
+  readonly lastComplete: Instant | null
+  readonly firstFailed: Instant | null
+}
+
 interface StreamRow {
   row: number
   connection: string
@@ -81,8 +87,11 @@ export function streamStore(db: Database) {
   const pruneHours = db.prepare(`DELETE FROM pass_hour WHERE connection = ? AND stream = ? AND hour < ?`)
   const byHour = db.prepare<[string, string, Instant], PassHour>(`
     SELECT hour, passes, took_ms AS tookMs FROM pass_hour WHERE connection = ? AND stream = ? AND hour >= ? ORDER BY hour`)
-  const ends = db.prepare<[string, string, Instant], { passes: number; complete: number | null }>(`
-    SELECT COUNT(*) AS passes, SUM(complete) AS complete FROM pass WHERE connection = ? AND stream = ? AND started_at >= ?`)
+  const ends = db.prepare<[string, string, Instant], PassEnds>(`
+    SELECT MAX(iif(complete, started_at, NULL)) AS lastComplete, MIN(iif(complete, NULL, started_at)) AS firstFailed
+    FROM pass WHERE connection = ? AND stream = ? AND started_at >= ?`)
+  const completeBefore = db.prepare<[string, string, Instant], { at: Instant | null }>(`
+    SELECT MAX(started_at) AS at FROM pass WHERE connection = ? AND stream = ? AND started_at < ? AND complete = 1`)
   const since = db.prepare<[string, Instant], PassRow>(`
     SELECT * FROM pass WHERE connection = ? AND started_at >= ? ORDER BY started_at`)
 
@@ -154,11 +163,12 @@ export function streamStore(db: Database) {
       const row = last.get(connection, name)
       return row === undefined ? null : read(row)
     },
-    /** How many passes began since an instant, and how many of them came to their end. */
-    ends(connection: string, name: StreamName, from: Instant): { readonly passes: number; readonly complete: number } {
-      const row = ends.get(connection, name, from)
-      return { passes: row?.passes ?? 0, complete: row?.complete ?? 0 }
-    },
+    /** Of the passes that began since an instant; both are null where there were none. */
+    ends: (connection: string, name: StreamName, from: Instant): PassEnds =>
+      ends.get(connection, name, from) ?? { lastComplete: null, firstFailed: null },
+    /** When the latest pass before an instant began that came to its end. */
+    completeBefore: (connection: string, name: StreamName, before: Instant): Instant | null =>
+      completeBefore.get(connection, name, before)?.at ?? null,
     /** Oldest first; hours without a pass that came to its end are left out. */
     byHour: (connection: string, name: StreamName, from: Instant): readonly PassHour[] => byHour.all(connection, name, from),
     passesSince: (connection: string, at: Instant): readonly Pass[] => since.all(connection, at).map(toPass),

@@ -25,7 +25,7 @@ export interface ConnectionSeen {
   readonly clockOffsetMs: Span | null
   /** Classes that occurred; what passes by itself is counted only while the platform answers others. */
   readonly faults: readonly FaultRate[]
-  /** Some streams failed each time lately and all others never: it is those streams, and not the calls. */
+  /** Some streams fail each time since they began to, and all others never: it is those streams, and not the calls. */
   readonly failsByStream: boolean
   /** Of the last quarter of an hour, while it answered: calls cut for want of an answer, calls sent again, and all. */
   readonly timeOuts: number
@@ -79,9 +79,10 @@ function faultRates(store: Store, connection: string, now: Instant): readonly Fa
 
 function failsByStream(store: Store, connection: string, now: Instant): boolean {
   const ends = store.streams.coverages(connection).map(({ stream }) => store.streams.ends(connection, stream, now - retryWindow))
-  const read = ends.filter((one) => one.passes > 0)
-  const failing = read.filter((one) => one.complete === 0)
-  return failing.length > 0 && failing.length < read.length && read.every((one) => one.complete === 0 || one.complete === one.passes)
+  const failing = ends.filter((one) => one.firstFailed !== null)
+  // whoever was read to the end after it had failed fails now and then, as calls do
+  const forGood = failing.every((one) => one.lastComplete === null || one.lastComplete < (one.firstFailed ?? 0))
+  return failing.length > 0 && forGood && ends.some((one) => one.firstFailed === null && one.lastComplete !== null)
 }
 
 function callsIn(counts: CallCounts): number {

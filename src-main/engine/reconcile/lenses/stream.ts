@@ -13,8 +13,8 @@ export interface StreamSeen {
   readonly stream: StreamName
   readonly state: ConnectionState
   readonly coveredTo: Instant | null
-  /** Up to when the freshest stream of the connection is complete: so far it answers. */
-  readonly answeredTo: Instant | null
+  /** When another stream of the connection was last read to its end before this one failed; null where it did not fail. */
+  readonly answeredAt: Instant | null
   /** Since when this monitor is awake without a break; null where that is not noted. */
   readonly awakeSince: Instant | null
   readonly lastPass: Pass | null
@@ -31,13 +31,11 @@ export type StaleAfter = (connection: Connection, stream: StreamName) => Span
 
 export function seeStreams(store: Store, connection: Connection, staleAfter: StaleAfter, now: Instant): readonly StreamSeen[] {
   const coverages = store.streams.coverages(connection.id)
-  const covered = coverages.flatMap(({ to }) => to ?? [])
   const { state } = store.connections.health(connection.id)
   const shared = {
     label: connection.label,
     role: connection.role,
     state,
-    answeredTo: covered.length === 0 ? null : Math.max(...covered),
     awakeSince: store.watch.latest()[0]?.from ?? null,
     now,
   }
@@ -45,12 +43,15 @@ export function seeStreams(store: Store, connection: Connection, staleAfter: Sta
   return coverages.map(({ stream, to }) => {
     const byHour = store.streams.byHour(connection.id, stream, hour - days(7))
     const recent = byHour.filter((one) => one.hour >= hour - hours(1))
+    const lastPass = store.streams.lastPass(connection.id, stream)
+    const others = coverages.filter((one) => one.stream !== stream)
     return {
       ...shared,
       subject: { kind: 'stream', connection: connection.id, key: stream },
       stream,
       coveredTo: to,
-      lastPass: store.streams.lastPass(connection.id, stream),
+      lastPass,
+      answeredAt: lastPass === null || lastPass.complete ? null : answeredBefore(store, connection, others, lastPass.startedAt),
       staleAfterMs: staleAfter(connection, stream),
       lately: {
         hour: hour - hours(1),
@@ -60,4 +61,9 @@ export function seeStreams(store: Store, connection: Connection, staleAfter: Sta
       before: byHour.filter((one) => one.hour < hour - hours(1)),
     }
   })
+}
+
+function answeredBefore(store: Store, connection: Connection, others: readonly { readonly stream: StreamName }[], before: Instant): Instant | null {
+  const read = others.flatMap(({ stream }) => store.streams.completeBefore(connection.id, stream, before) ?? [])
+  return read.length === 0 ? null : Math.max(...read)
 }

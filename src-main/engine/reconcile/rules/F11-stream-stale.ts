@@ -22,17 +22,16 @@ export default defineRule({
   ],
   absentOn: null,
   detect(seen, { params }) {
-    const { coveredTo, answeredTo, lastPass } = seen
+    const { coveredTo, answeredAt, lastPass } = seen
     // an outage is told by itself: neither more of this nor less is known meanwhile
     if (seen.state === 'unreachable' || seen.state === 'refused') return notJudged('the side cannot be read at all', null)
     // a first reading takes the time it takes
-    if (coveredTo === null || answeredTo === null) return null
-    // after a sleep everything is old until its turn comes
-    if (lastPass === null || lastPass.complete) return null
+    // after a sleep or an outage everything is old until its turn comes, and it fails though the others are read
+    if (coveredTo === null || answeredAt === null || lastPass === null || lastPass.complete) return null
     const freshness = freshnessOf[seen.stream]
     const promise = { 'near-real-time': params.nearRealTimeMinutes, often: params.oftenMinutes, batch: params.batchMinutes }[freshness]
     const from = Math.max(coveredTo, seen.awakeSince ?? coveredTo)
-    if (answeredTo - from <= Math.max(minutes(promise), seen.staleAfterMs)) return null
+    if (answeredAt - from <= Math.max(minutes(promise), seen.staleAfterMs)) return null
     const faults = Object.entries(lastPass.faults).map(([name, count]) => `${name} (${count})`)
     return {
       kind: 'speaks',
@@ -41,7 +40,7 @@ export default defineRule({
       says: `The ${seen.stream.replaceAll('-', ' ')} of ${seen.label} were last complete at ${iso(coveredTo)}, though the rest of it is read.`,
       evidence: [
         evidence('Last complete', iso(coveredTo), null, true),
-        evidence('Freshest of the connection', iso(answeredTo), null, false),
+        evidence('Others read since', iso(answeredAt), null, false),
         evidence('Allowed age', `${promise} minutes (${freshness})`, null, false),
         evidence('What ended its last reading', faults.length === 0 ? 'there is more to read than fits one reading' : faults.join(', '), null, true),
       ],

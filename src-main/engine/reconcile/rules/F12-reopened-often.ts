@@ -11,7 +11,7 @@ export default defineRule({
   params: z.object({
     // an order that was mended and is lost again did not stay mended
     times: bySeverity({ critical: 1, high: 2, medium: null, low: null }),
-    timesLasting: bySeverity({ critical: 10, high: 20, medium: null, low: null }),
+    timesLasting: bySeverity({ critical: 20, high: null, medium: null, low: null }),
   }),
   repair: null,
   guide: [

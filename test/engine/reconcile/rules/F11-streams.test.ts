@@ -26,7 +26,7 @@ describe('F11-stream-stale', () => {
     cover(seam.store, 'erp', [stream], now - minutes(ago))
     cover(seam.store, 'erp', ['orders'], now)
     seam.store.transaction((tx) => seam.store.connections.saveHealth(tx, 'erp', { state: 'partial', says: null, clockOffsetMs: 0, at: now }))
-    return passes(seam, failed(stream, now - seconds(30)), aPass({ stream: 'orders', startedAt: now, endedAt: now }))
+    return passes(seam, aPass({ stream: 'orders', startedAt: now - seconds(31), endedAt: now - seconds(31) }), failed(stream, now - seconds(30)))
   }
 
   it.each<[StreamName, number, string]>([
@@ -62,6 +62,14 @@ describe('F11-stream-stale', () => {
       seam.store.transaction((tx) => seam.store.connections.saveHealth(tx, 'erp', { state: 'unreachable', says: null, clockOffsetMs: 0, at: seam.clock.now() }))
       return seam
     }],
+    ['the side was down for hours, and others are read again before its turn', () => {
+      const seam = aSeam()
+      const now = seam.clock.now()
+      cover(seam.store, 'erp', ['stock', 'orders'], now - hours(5))
+      passes(seam, aPass({ startedAt: now - hours(5), endedAt: now - hours(5) }), failed('stock', now - minutes(5)), failed('orders', now - minutes(5)))
+      cover(seam.store, 'erp', ['orders'], now)
+      return passes(seam, aPass({ startedAt: now, endedAt: now }))
+    }],
     ['it was never read yet', () => passes(aSeam().coveredTo({ shop: 1 }), failed('stock', 0))],
   ])('stays silent when %s', async (_why, given) => {
     const seam = await given().run()
@@ -75,7 +83,7 @@ describe('F11-stream-stale, once it speaks,', () => {
     const now = seam.clock.now()
     cover(seam.store, 'erp', ['stock'], now - hours(1))
     cover(seam.store, 'erp', ['orders'], now)
-    passes(seam, failed('stock', now - seconds(30)))
+    passes(seam, aPass({ startedAt: now - seconds(40), endedAt: now - seconds(40) }), failed('stock', now - seconds(30)))
     const health = (state: 'partial' | 'unreachable'): void =>
       seam.store.transaction((tx) => seam.store.connections.saveHealth(tx, 'erp', { state, says: null, clockOffsetMs: 0, at: now }))
     for (const state of ['partial', 'unreachable', 'partial', 'unreachable', 'partial'] as const) {
