@@ -119,6 +119,8 @@ export function anErpLine(given: Given<InvoiceLine> = {}): InvoiceLine {
 export function anErpOrder(given: Given<ErpOrder, 'totals'> = {}): ErpOrder {
   const { totals, ...rest } = given
   const shopNumber = rest.references?.[0] ?? '1001'
+  // what only an invoice's line says
+  const { discountPercent: _percent, orderLineId: _line, deposit: _deposit, ...ordered } = anErpLine()
   return {
     kind: 'erp-order',
     id: `so-${shopNumber}`,
@@ -134,7 +136,7 @@ export function anErpOrder(given: Given<ErpOrder, 'totals'> = {}): ErpOrder {
     currency: 'EUR',
     customerId: 'party-1',
     customerEmail: 'ann@example.com',
-    lines: [anErpLine()],
+    lines: [ordered],
     ...rest,
     totals: { net: '20.00', tax: '4.00', total: '24.00', ...totals },
   }
