@@ -12,9 +12,11 @@ import { type Judgement, claimsAbsence, judgeAgreed, judgeFlows, judgeKind, judg
 import { type Change, keep } from './keep.ts'
 import { kinds } from './kinds.ts'
 import { orderSubject } from './lenses/order.ts'
+import { productKind } from './lenses/product.ts'
 import { partsOfKey, stockSubject } from './lenses/stock.ts'
 import { refreshMethods } from './methods.ts'
 import { newRounds } from './rounds.ts'
+import { basisChanged, keepBasis } from './price-basis.ts'
 import { type PairSight, sightOf } from './sight.ts'
 import type { StaleAfter } from './lenses/stream.ts'
 import { stalenessOf } from './staleness.ts'
@@ -61,7 +63,10 @@ export function reconciler(parts: ReconcilerParts) {
       const covered = [sight.orders, sight.stock, sight.products, sight.customers, ...Object.values(sight.documents)]
       // whose own documents are further behind is met again, and waits again
       takeDue(store, pair, Math.max(0, ...covered.flatMap((one) => one.to ?? [])), subjects, 100_000)
+      const rebased = basisChanged(store, pair, sight.shopPricesWithTax)
+      if (rebased) for (const page of productKind.every(store, pair)) for (const key of page) subjects.others.product.add(key)
       judged += await judgeAll(pair, sight, subjects, changes)
+      if (rebased && !isGone(pair)) keepBasis(store, pair, sight.shopPricesWithTax)
     }
     judgeByClock(changes, false)
     return { judged, changes }
