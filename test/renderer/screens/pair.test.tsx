@@ -139,7 +139,7 @@ describe('a pair', () => {
   it('takes who is the integration and who is a person, and nobody as both', async () => {
     const { page, form } = await thePair()
     const integration = within(form).getByRole('combobox', { name: 'The integration’s users in the ERP' })
-    const people = within(form).getByRole('combobox', { name: 'People' })
+    const people = within(form).getByRole('combobox', { name: 'People in the ERP' })
     await page.user.type(integration, '2{Enter}')
     await page.user.type(people, '2{Enter}')
     await page.user.click(within(form).getByRole('button', { name: 'Save' }))
