@@ -9,7 +9,7 @@ import {
   ownedDomains,
 } from '../../../src-main/domain/ownership.ts'
 import { Panel } from '../../parts/panel.tsx'
-import type { PartProps } from './part.ts'
+import { type PartProps, useChoices } from './part.ts'
 
 const domainWords: Readonly<Record<OwnedDomain, string>> = {
   stock: 'Stock',
@@ -40,7 +40,10 @@ function sidesIn(chosen: readonly string[]): Side[] {
   return roles.filter((one) => chosen.includes(one))
 }
 
-export function Ownership({ terms, change, problems }: PartProps): ReactNode {
+export function Ownership({ terms, change, problems, shop, erp }: PartProps): ReactNode {
+  const { actors } = useChoices(shop, erp)
+  const { integration: ours, people } = terms.actors
+  const free = actors.filter((user) => !ours.includes(user) && !people.includes(user))
   const own = (domain: OwnedDomain, next: Owned | null): void => {
     const others = Object.fromEntries(Object.entries(terms.owners).filter(([each]) => each !== domain))
     change({ owners: next === null ? others : { ...others, [domain]: next } })
@@ -59,16 +62,20 @@ export function Ownership({ terms, change, problems }: PartProps): ReactNode {
           <TagsInput
             label="The integration’s users in the ERP"
             description="By their ids there. What they do is the shop’s doing."
+            data={free}
+            acceptValueOnBlur
             name="actors"
-            value={[...terms.actors.integration]}
+            value={[...ours]}
             error={problems['actors']}
             onChange={(integration) => change({ actors: { ...terms.actors, integration } })}
           />
           <TagsInput
             label="People in the ERP"
             description="By their ids there. Who is in neither list is not judged."
-            value={[...terms.actors.people]}
-            onChange={(people) => change({ actors: { ...terms.actors, people } })}
+            data={free}
+            acceptValueOnBlur
+            value={[...people]}
+            onChange={(next) => change({ actors: { ...terms.actors, people: next } })}
           />
         </div>
       </div>
