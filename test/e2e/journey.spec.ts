@@ -40,6 +40,7 @@ async function connectBoth(app: Plumbline): Promise<void> {
   await app.picture('first-run-welcome-light')
   await page.getByRole('button', { name: 'Connect', exact: true }).click()
 
+  await choosePlatform(page, /^Medusa/)
   await page.locator('[name="baseUrl"]').fill(shop.url)
   const number = page.locator('[name="orderNumber"]')
   await number.fill('metadata.shop_number')
@@ -51,6 +52,7 @@ async function connectBoth(app: Plumbline): Promise<void> {
   await testAndSave(page)
 
   await expect(page.getByText('Where are orders booked?')).toBeVisible({ timeout: 30_000 })
+  await choosePlatform(page, /^Tryton/)
   await page.locator('[name="baseUrl"]').fill(erp.url)
   await page.locator('[name="user"]').fill(erp.integration.user)
   await page.locator('[name="password"]').fill(erp.integration.password)
@@ -68,6 +70,11 @@ async function connectBoth(app: Plumbline): Promise<void> {
   }
   await app.picture('first-run-pair-light')
   await page.getByRole('button', { name: 'Begin to watch' }).click()
+}
+
+async function choosePlatform(page: Page, label: RegExp): Promise<void> {
+  await page.getByRole('combobox', { name: 'Platform' }).click()
+  await page.getByRole('option', { name: label }).click()
 }
 
 async function testAndSave(page: Page): Promise<void> {
