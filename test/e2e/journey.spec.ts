@@ -26,7 +26,9 @@ test('connects both sides, finds a paid order that is missing, repairs it once, 
   await page.getByText(`Order ${number} is paid`).first().click()
   await repair(app)
 
-  await expect(page.getByText('Resolved').first()).toBeVisible({ timeout: 120_000 })
+  await expect.poll(async () => (await salesOf(number)).map((sale) => sale.state), { timeout: 120_000 }).toEqual(['draft'])
+  for (const state of ['Open', 'Repairing']) await expect(page.getByText(state, { exact: true })).toHaveCount(0, { timeout: 120_000 })
+  await expect(page.getByText('Resolved', { exact: true }).first()).toBeVisible()
   await app.picture('incident-resolved-light')
   expect((await salesOf(number)).map((sale) => sale.state)).toEqual(['draft'])
   await tour(app)
