@@ -13,7 +13,7 @@ test.afterEach(() => void shownNotifications())
 const stripe = (page: Page) => page.getByRole('region', { name: 'Demo', exact: true })
 const panel = (page: Page) => page.getByRole('complementary', { name: 'Break something' })
 
-test('explores the demo from the first run, breaks something, sees it noticed and healed, and leaves nothing behind', async ({ launch, home }) => {
+test('explores the demo from the first run, breaks something, sees it noticed, repaired and healed, and leaves nothing behind', async ({ launch, home }) => {
   const app = await launch()
   const { page } = app
   await page.getByRole('link', { name: 'Connect a shop and an ERP' }).click()
@@ -23,6 +23,7 @@ test('explores the demo from the first run, breaks something, sees it noticed an
   await livingShop(page)
   await pictures(app, 'demo-overview')
   await loseAnOrder(app)
+  await repairIt(app)
   await page.getByRole('link', { name: 'Overview' }).click()
   await endOutage(app)
 
@@ -67,6 +68,24 @@ async function loseAnOrder(app: Plumbline): Promise<void> {
   await noticed.click()
   await expect(page.getByRole('heading', { level: 1, name: /is paid in Demo shop/ })).toBeVisible()
   await pictures(app, 'demo-incident')
+}
+
+async function repairIt(app: Plumbline): Promise<void> {
+  const { page } = app
+  const incident = page.url()
+  await page.getByRole('link', { name: 'Switch it on in Settings' }).click()
+  await page.getByRole('switch', { name: 'Create missing orders in the ERP' }).press('Space')
+  await page.getByRole('button', { name: 'Switch it on' }).click()
+  await expect(page.getByRole('switch', { name: 'Create missing orders in the ERP' })).toBeChecked()
+  await page.goto(incident)
+  await page.getByRole('button', { name: /preview/i }).first().click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByText('Total in Odoo')).toBeVisible({ timeout: 30_000 })
+  await pictures(app, 'demo-preview')
+  await dialog.getByRole('textbox').fill('The customer waits for it.')
+  await dialog.getByRole('button', { name: /create the order/i }).click()
+  for (const state of ['Open', 'Repairing']) await expect(page.getByText(state, { exact: true })).toHaveCount(0, { timeout: 60_000 })
+  await pictures(app, 'demo-repaired')
 }
 
 async function endOutage(app: Plumbline): Promise<void> {

@@ -77,11 +77,10 @@ function stageOf({ seed, startsAt, now }: Parameters<OpenStage>[0], business: Bu
   }
 }
 
-/** The monitor's own user, with the right to repair. */
+/** The monitor's own user, who may repair. */
 function monitorOf(world: World): { readonly id: number; readonly login: string; readonly key: string } {
   const user = [...world.erp.books.users.all()].find(({ login }) => login === world.agreement.actors.monitor)
   if (user?.apiKey === undefined || user.apiKey === null) throw new Error('the world has no user for a monitor')
-  user.mayWriteOrders = true
   return { id: user.id, login: user.login, key: user.apiKey }
 }
 

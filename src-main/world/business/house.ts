@@ -57,7 +57,7 @@ function hire(erp: Erp, at: Instant): Staff {
   const user = (login: string, name: string, apiKey: string | null, mayWriteOrders: boolean): number =>
     erp.addUser({ login, name, apiKey, mayWriteOrders }, at).id
   const integration = user(logins.integration, 'Shop integration', erpKeys.integration, true)
-  user(logins.monitor, 'Monitor', erpKeys.monitor, false)
+  user(logins.monitor, 'Monitor', erpKeys.monitor, true)
   return {
     integration,
     clerk: user(clerk, 'Claire Comptable', null, true),
