@@ -16,6 +16,7 @@ import { type Manners, fairClimate, weathered } from '../world/wire/weather.ts'
 import type { World } from '../world/world.ts'
 import { openBoard } from './board.ts'
 import { zoneOfMorning } from './morning.ts'
+import { termsOf } from './terms.ts'
 
 export interface Stage {
   readonly seam: DemoSeam
@@ -40,15 +41,25 @@ const twinRate = 0.05
 const tickMs = 250
 /** What befalls a whole side is left to the visitor's levers: a demo that opens on an outage shows nothing of what works. */
 const byItself = scenarios.map(({ name }) => name).filter((name) => !/^F(?:03|11|12)-/.test(name))
+/** What has gone wrong for certain before the visitor comes, oldest first: every panel of the overview has something to show. */
+const opening = [
+  { minutesAgo: 45, scenario: 'F05-home-rate-abroad' },
+  { minutesAgo: 25, scenario: 'F02-order-lost-webhook' },
+  { minutesAgo: 10, scenario: 'F01-sold-out-not-told' },
+]
 /** Worth nothing anywhere else: the shop that takes it is gone with this process. */
 const accessToken = 'shpat_of-the-demo'
 const scopes = ['read_orders', 'read_all_orders', 'read_products', 'read_inventory', 'read_locations', 'read_customers', 'read_fulfillments', 'write_inventory']
 
 export async function openStage({ seed, boardChanged }: StageOptions): Promise<Stage> {
-  const startAt = Date.now() - history
-  const zone = zoneOfMorning(Date.now())
-  const world = openWorld({ seed, startAt, ordersPerDay, scenarios: byItself, faultRate, twinRate, zone, pace })
-  world.advance(Date.now())
+  const openedAt = Date.now()
+  const zone = zoneOfMorning(openedAt)
+  const world = openWorld({ seed, startAt: openedAt - history, ordersPerDay, scenarios: byItself, faultRate, twinRate, zone, pace })
+  for (const { minutesAgo, scenario } of opening) {
+    world.advance(openedAt - minutes(minutesAgo))
+    world.stage(scenario)
+  }
+  world.advance(openedAt)
   const [shop, erp] = await Promise.all([serve(world, 'shop', seed), serve(world, 'erp', seed)])
   const board = openBoard(world)
   let reached = Date.now()
@@ -98,26 +109,17 @@ async function serve(world: World, side: 'shop' | 'erp', seed: number): Promise<
 const stockTargetMinutes = 2
 
 /** What a person would enter who connects both. The grace is what the pace makes of the business's own. */
-function seamOf({ agreement, erp }: World, shopUrl: string, erpUrl: string): DemoSeam {
-  const { reference, store, due, locations, stockBuffer, testMarks, actors } = agreement
+function seamOf(world: World, shopUrl: string, erpUrl: string): DemoSeam {
+  const { agreement, erp } = world
   return {
     shop: { id: 'shop', platform: 'shopify', label: 'Demo shop', settings: { shop: shopUrl, orderNumber: 'name', currency: 'customer' }, secrets: { accessToken } },
     erp: {
       id: 'erp',
       platform: 'odoo',
       label: 'Demo ERP',
-      settings: { baseUrl: erpUrl, database: erp.books.database, user: actors.monitor },
+      settings: { baseUrl: erpUrl, database: erp.books.database, user: agreement.actors.monitor },
       secrets: { apiKey: erpKeys.monitor },
     },
-    pair: {
-      reference,
-      store,
-      due,
-      locations,
-      stockBuffer,
-      testMarks,
-      stockTargetMinutes,
-      graceMinutes: agreement.graceMinutes / pace,
-    },
+    pair: { ...termsOf(world), stockTargetMinutes, graceMinutes: agreement.graceMinutes / pace },
   }
 }

@@ -1,6 +1,7 @@
 /** The lying world as a stage: its shop behind Shopify's API, its ERP behind Odoo's, and a monitor that was told what both agreed on. */
 import { pairSchema, pairSettingsSchema } from '../../src-main/domain/pair.ts'
 import { type Instant, hours } from '../../src-main/domain/time.ts'
+import { termsOf } from '../../src-main/demo/terms.ts'
 import { connectorFor } from '../../src-main/engine/connectors/registry.ts'
 import { scenarios } from '../../src-main/world/scenarios/registry.ts'
 import { type Climate, type Manners, type Weathered, fairClimate, roughClimate, weathered } from '../../src-main/world/wire/weather.ts'
@@ -85,29 +86,11 @@ function monitorOf(world: World): { readonly id: number; readonly login: string;
 }
 
 function pairOf(world: World, startsAt: Instant): Stage['pair'] {
-  const { reference, store, due, locations, stockBuffer, stockShare, stockTargetMinutes, graceMinutes, testMarks, packs, kits, sharedEmails, actors } = world.agreement
-  // people of the simulated business live at example.com
-  const nobody = { params: { placeholders: [...sharedEmails] } }
   return pairSchema.parse({
     id: 'pair',
     shop: 'shop',
     erp: 'erp',
-    settings: pairSettingsSchema.parse({
-      since: new Date(startsAt - hours(1)).toISOString(),
-      reference,
-      store,
-      due,
-      locations,
-      stockBuffer,
-      stockTargetMinutes,
-      graceMinutes,
-      testMarks: [...testMarks],
-      actors: { integration: [actors.integration, actors.monitor].flat(), people: [...actors.people] },
-      rules: { 'F04-duplicate-customer': nobody, 'F04-conflicting-billing': nobody, 'F08-sku-unknown': { params: { shopSellsAll: true } } },
-      stockShare: String(stockShare),
-      packs: Object.fromEntries(Object.entries(packs).map(([sku, size]) => [sku, { size: String(size), unit: 'Units' }])),
-      bundles: Object.fromEntries(Object.entries(kits).map(([sku, parts]) => [sku, Object.fromEntries(parts.map((part) => [part.sku, String(part.units)]))])),
-    }),
+    settings: pairSettingsSchema.parse({ ...termsOf(world), since: new Date(startsAt - hours(1)).toISOString() }),
   })
 }
 

@@ -7,7 +7,7 @@ import type { Trait } from './catalogue.ts'
 import type { Dice } from './dice.ts'
 import { priceIn } from './house.ts'
 import { euroWorth, type Market, markets, type RateClass } from './markets.ts'
-import { aPerson, type People } from './people.ts'
+import { aPerson, identityOf, type People } from './people.ts'
 import { type Article, type Case, type Fate, type Method, type Place, type Stage, stockKey } from './stage.ts'
 
 /** What a scenario needs of the order it is played on; the rest falls as it may. */
@@ -21,6 +21,8 @@ export interface Wish {
   /** Exactly so many. */
   readonly lines?: number
   readonly units?: number
+  /** Somebody whom the ERP knows from an order before, where there is anybody. */
+  readonly returning?: boolean
   readonly trait?: Trait
   readonly rateClass?: RateClass
   readonly discount?: 'line' | 'cart' | 'code' | 'none'
@@ -74,7 +76,7 @@ export function compose(stage: Stage, people: People, dice: Dice, wish: Wish): C
   const place = placeFor(stage, dice, market, method)
   const exempt = company !== null && company.customer.taxExempt
   const lines = linesFor(stage, dice, wish, { market, method, fate, place, exempt })
-  const customer = company?.customer ?? personFor(stage, people, dice, method)
+  const customer = company?.customer ?? personFor(stage, people, dice, method, wish.returning ?? false)
   const goods = lines.some(({ article }) => article.facts.trait !== 'gift-card')
   const preOrdered = lines.some(({ article }) => article.facts.trait === 'pre-order')
   const at = stage.shopNow()
@@ -196,13 +198,15 @@ export function availableAt(stage: Stage, article: Article, place: Place): numbe
   return stage.levelOf(article, place)?.available ?? 0
 }
 
-function personFor(stage: Stage, people: People, dice: Dice, method: Method): { readonly id: number; readonly email: string | null; readonly taxExempt: boolean } {
+function personFor(stage: Stage, people: People, dice: Dice, method: Method, returning: boolean): { readonly id: number; readonly email: string | null; readonly taxExempt: boolean } {
   const at = stage.shopNow()
   const known = stage.shop.books.customers.size
   if (method === 'marketplace') {
     const person = aPerson(dice, known)
     return stage.shop.addCustomer({ ...person, email: `${dice.int(100_000, 999_999)}${known}@relay.marketplace.example` }, at)
   }
+  const before = returning ? people.persons.filter((person) => stage.partners.has(identityOf(person))) : []
+  if (before.length > 0) return dice.pick(before)
   return dice.chance(0.35) ? stage.shop.addCustomer(aPerson(dice, known), at) : dice.pick(people.persons)
 }
 
