@@ -20,6 +20,26 @@ describe('tax per line and per document', () => {
     ['4 × 1.48, 1.52, 1.54, 0.39 at 21 %', lines('21', false, '5.92', '1.52', '1.54', '0.39'), '1.96', '1.97'],
     ['six lines at 7 %', lines('7', false, '5095.20', '523.20', '80.64', '54.12', '182.00', '186.20'), '428.48', '428.50'],
     ['10.99 at 6.25 %', lines('6.25', false, '10.99'), '0.69', '0.69'],
+    // wiki.dolibarr.org, VAT setup, calculation and rounding rules
+    ['1.24 twice at 10 %', lines('10', false, '1.24', '1.24'), '0.24', '0.25'],
+    // community.quickfile.co.uk 10988
+    ['2.53 and 3.68 at 20 %', lines('20', false, '2.53', '3.68'), '1.25', '1.24'],
+    // magento/magento2 #12643
+    ['four rows of 4 × 2.27 at 21 %', lines('21', false, '9.08', '9.08', '9.08', '9.08'), '7.64', '7.63'],
+    // magento/magento2 #13903
+    ['5.36 three times at 10 %', lines('10', false, '5.36', '5.36', '5.36'), '1.62', '1.61'],
+    // woocommerce/woocommerce #18710
+    ['10.70 twice at 21 %', lines('21', false, '10.70', '10.70'), '4.50', '4.49'],
+    // odoo/odoo #155833
+    ['3.60 ten times at 5.5 %', lines('5.5', false, ...Array.from({ length: 10 }, () => '3.60')), '2.00', '1.98'],
+    // odoo/odoo #177192: 10 × 30.75 less 5 %, and 70.00 less 5 %
+    ['292.13 and 66.50 at 15 %', lines('15', false, '292.13', '66.50'), '53.80', '53.79'],
+    // odoo/odoo #2594
+    ['1.10 three times with 5 % in it', lines('5', true, '1.10', '1.10', '1.10'), '0.15', '0.16'],
+    // odoo/odoo #169960
+    ['21.53 twice with 21 % in it', lines('21', true, '21.53', '21.53'), '7.48', '7.47'],
+    // developer.wafeq.com, calculations and rounding: two rates, each rounded by itself
+    ['45.30 at 5 % and 33.45 at 10 %', [...lines('5', false, '45.30'), ...lines('10', false, '33.45')], '5.62', '5.62'],
   ])('%s', (_what, of, perLine, perTotal) => {
     expect([by('line'), by('total')].map((method) => toMajor(taxBy(method, of, 'EUR'), 'EUR'))).toEqual([perLine, perTotal])
   })
@@ -58,6 +78,8 @@ describe('the way of rounding', () => {
     ['half toward +∞', '-6491.34', '25', 'half-up', '-1622.83'],
     ['ceiling', '0.93', '8.875', 'toward-infinity', '0.09'],
     ['half up', '0.93', '8.875', 'half-away', '0.08'],
+    ['half to even', '45.30', '5', 'half-even', '2.26'],
+    ['half up', '45.30', '5', 'half-away', '2.27'],
   ] as const)('%s of %s at %s %%', (_what, amount, rate, rounding, tax) => {
     expect(toMajor(taxBy(by('line', rounding), lines(rate, false, amount), 'USD'), 'USD')).toBe(tax)
   })
