@@ -55,9 +55,11 @@ export function Ownership({ terms, change, problems, shop, erp }: PartProps): Re
           A change from a side or a user that does not own it becomes an incident. What nobody owns is
           not looked at.
         </p>
-        {ownedDomains.map((domain) => (
-          <OwnedRow key={domain} domain={domain} held={terms.owners[domain] ?? null} own={own} />
-        ))}
+        <div className="pair-fields">
+          {ownedDomains.map((domain) => (
+            <OwnedRow key={domain} domain={domain} held={terms.owners[domain] ?? null} own={own} />
+          ))}
+        </div>
         <div className="pair-fields">
           <TagsInput
             label="The integration’s users in the ERP"
@@ -96,7 +98,7 @@ function OwnedRow({ domain, held, own }: OwnedRowProps): ReactNode {
     own(domain, owner === undefined ? null : { create: [], update: [], override: [], ...held, owner })
   }
   return (
-    <div className="pair-fields" role="group" aria-label={label}>
+    <div className={held === null ? undefined : 'pair-fields owned'} role="group" aria-label={label}>
       <Select label={label} placeholder="nobody" data={sides} value={held?.owner ?? null} onChange={choose} clearable />
       {held === null ? null : (
         <>
