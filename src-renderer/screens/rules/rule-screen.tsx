@@ -1,6 +1,6 @@
 /** One rule for one pair: whether and how it speaks, whose it is, its parameters here and in single markets, and their history. */
 import type { ReactNode } from 'react'
-import type { RuleChangeView } from '../../../src-main/contract/duty-views.ts'
+import type { RuleChangeView, RuleView } from '../../../src-main/contract/duty-views.ts'
 import { useAnswer } from '../../ask.ts'
 import { Answered } from '../../parts/answered.tsx'
 import { Back } from '../../parts/back.tsx'
@@ -8,6 +8,7 @@ import { Empty } from '../../parts/empty.tsx'
 import { Instant } from '../../parts/instant.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { hrefOf } from '../../stores/navigation.ts'
+import { changedWhat } from './changed-what.ts'
 import { usePairChoice } from './owners.ts'
 import { RuleForm } from './rule-form.tsx'
 import '../screens.css'
@@ -58,7 +59,7 @@ function OneRule({ pair, id }: { readonly pair: string; readonly id: string }): 
                     ))}
                   </ol>
                 </Panel>
-                <Answered answer={history}>{(changes) => <History changes={changes} />}</Answered>
+                <Answered answer={history}>{(changes) => <History changes={changes} rule={rule} />}</Answered>
               </div>
             </div>
           </>
@@ -68,7 +69,7 @@ function OneRule({ pair, id }: { readonly pair: string; readonly id: string }): 
   )
 }
 
-function History({ changes }: { readonly changes: readonly RuleChangeView[] }): ReactNode {
+function History({ changes, rule }: { readonly changes: readonly RuleChangeView[]; readonly rule: RuleView }): ReactNode {
   return (
     <Panel title="History">
       {changes.length === 0 ? (
@@ -82,7 +83,7 @@ function History({ changes }: { readonly changes: readonly RuleChangeView[] }): 
               </span>
               {change.changes.map((one) => (
                 <span key={one.what} className="rule-change">
-                  {one.what}: {one.before} → {one.after}
+                  {changedWhat(one.what, rule.fields)}: {one.before} → {one.after}
                 </span>
               ))}
             </li>
