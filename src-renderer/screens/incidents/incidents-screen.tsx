@@ -31,13 +31,13 @@ const columns: readonly Column<IncidentRow>[] = [
   {
     id: 'says',
     title: 'What is wrong',
-    width: 'minmax(16rem, 1fr)',
+    width: 'minmax(12rem, 1fr)',
     draw: (row) => <Cut text={inOwnTime(row.says)} />,
   },
   {
     id: 'amount',
     title: 'Amount',
-    width: '8rem',
+    width: 'minmax(6.5rem, 0.3fr)',
     align: 'right',
     draw: (row) => <Money amount={row.amount} />,
   },
@@ -50,7 +50,7 @@ const columns: readonly Column<IncidentRow>[] = [
   {
     id: 'owner',
     title: 'Owner',
-    width: 'minmax(5rem, 9rem)',
+    width: 'minmax(4.5rem, 0.3fr)',
     draw: (row) => <Cut text={row.owner?.name ?? '—'} />,
   },
   {

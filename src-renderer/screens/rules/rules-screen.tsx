@@ -82,14 +82,14 @@ function Rules({ pair, people }: { readonly pair: string; readonly people: Peopl
 function columnsFor(people: PeopleView): readonly Column<RuleView>[] {
   return [
     { id: 'severity', title: 'Severity', width: '5.5rem', draw: (rule) => <Severity level={rule.setting.severity ?? rule.severity} /> },
-    { id: 'title', title: 'Rule', width: 'minmax(14rem, 1fr)', draw: (rule) => <Cut text={rule.setting.on ? rule.title : `${rule.title} (off)`} /> },
+    { id: 'title', title: 'Rule', width: 'minmax(11rem, 1fr)', draw: (rule) => <Cut text={rule.setting.on ? rule.title : `${rule.title} (off)`} /> },
     {
       id: 'owner',
       title: 'Owner',
-      width: 'minmax(8rem, 14rem)',
+      width: 'minmax(6rem, 0.6fr)',
       draw: (rule) => <Cut text={ownerName(people, rule.setting.owner ?? people.defaultOwner)} />,
     },
-    { id: 'sla', title: 'Within', width: '11rem', draw: (rule) => <Cut text={slaWords(rule)} /> },
+    { id: 'sla', title: 'Within', width: 'minmax(6.5rem, 0.5fr)', draw: (rule) => <Cut text={slaWords(rule)} /> },
     { id: 'set', title: 'Set here', width: '5rem', draw: (rule) => (rule.isSet ? 'Yes' : '—') },
     { id: 'open', title: 'Open', width: '4rem', align: 'right', draw: (rule) => count(rule.open) },
   ]
