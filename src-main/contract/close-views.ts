@@ -35,6 +35,8 @@ export const signOffView = z
     figures: signedFigures,
     /** The day has other figures now than those that were signed: it is open again. */
     changed: z.boolean(),
+    /** What came, went or changed on the day since it was signed, the latest first; empty while it is as it was signed. */
+    late: z.array(z.object({ side: z.enum(['shop', 'erp']), what: z.string(), at: z.int() })).max(12),
   })
   .readonly()
 
@@ -74,8 +76,8 @@ export const closeView = z
     erpLabel: z.string(),
     day,
     zone: z.string(),
-    /** The first is today's, where the merchant is. */
-    days: z.array(z.object({ day, state: z.enum(['open', 'signed', 'reopened', 'running']) })).max(62),
+    /** The first is today's, where the merchant is. `missed`: it should be signed by now. */
+    days: z.array(z.object({ day, state: z.enum(['open', 'missed', 'signed', 'reopened', 'running']) })).max(62),
     shopAsOf: asOfView,
     erpAsOf: asOfView,
     currencies: z.array(closedDayView),

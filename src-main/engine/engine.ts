@@ -6,6 +6,7 @@ import { toSafeInteger } from '../domain/decimal.ts'
 import { type Outcome, failed, fault, ok } from '../domain/fault.ts'
 import type { Subject } from '../domain/incident.ts'
 import type { Pair } from '../domain/pair.ts'
+import { days } from '../domain/time.ts'
 import { appendAudit } from './audit/chain.ts'
 import { doChores } from './chores.ts'
 import { type ApiOptions, openApi } from './connectors/api.ts'
@@ -112,6 +113,16 @@ export async function openEngine(options: EngineOptions) {
     },
     failed: (error) => log.error('judging-of-one-failed', {}, error),
     staleAfter: ({ platform }, stream) => staleAfter(store, paceOf(options.connectorOf(platform), stream)),
+    days: {
+      zone: options.zone,
+      retentionMs: () => days(settingsOf(store).retentionDays),
+      moved(tx, signed, to, present) {
+        const { pair, day, currency, figures } = signed
+        const fact = { what: `day ${to}`, subject: `close ${pair} ${day} ${currency}`, before: figures, after: present, why: null }
+        appendAudit(tx, store, { ...fact, at: clock.now(), who: 'Plumbline', trace: null })
+        events.publish(['close', 'audit'])
+      },
+    },
   })
 
   const judging = inTurn(async () => {

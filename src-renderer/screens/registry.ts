@@ -8,7 +8,7 @@
 import { IconAlertTriangle, IconCalendarCheck, IconLayoutDashboard, IconLink, IconListCheck, IconPlayerPlay, IconPlugConnected, IconRepeat, IconScale, IconSend, IconSettings } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import { AuditScreen } from './audit/audit-screen.tsx'
-import { CloseScreen } from './close/close-screen.tsx'
+import { CloseScreen, ClosedDayScreen } from './close/close-screen.tsx'
 import { ChannelScreen } from './channels/channel-screen.tsx'
 import { ConnectScreen } from './connections/connect-screen.tsx'
 import { ConnectionScreen } from './connections/connection-screen.tsx'
@@ -77,7 +77,7 @@ export const screens: readonly Screen[] = [
     shortcut: 'g d',
     icon: IconCalendarCheck,
     component: CloseScreen,
-    detail: null,
+    detail: ClosedDayScreen,
     inNavigation: true,
   },
   {

@@ -5,11 +5,13 @@ import { boundsOf, dayOf } from '../../domain/business-day.ts'
 import { toMajor } from '../../domain/money.ts'
 import type { Pair } from '../../domain/pair.ts'
 import { days } from '../../domain/time.ts'
-import { type ClosedDay, type Step, closeDay } from '../reconcile/close/close.ts'
+import { type ClosedDay, type Step, closeDay, figuresOf, sameFigures } from '../reconcile/close/close.ts'
+import { dayFigures, keepDay, zoneOf as zoneOfPair } from '../reconcile/close/looks.ts'
 import type { Place } from '../reconcile/close/waterfall.ts'
+import { lateFacts, notSigned } from '../reconcile/lenses/day.ts'
 import { catalogue } from '../reconcile/registry.ts'
 import { sightOf } from '../reconcile/sight.ts'
-import type { SignOff, SignedFigures } from '../store/sign-offs.ts'
+import type { SignOff } from '../store/sign-offs.ts'
 import { type Rooms, asOf, os } from './rooms.ts'
 
 const daysShown = 31
@@ -18,9 +20,7 @@ const rowsShown = 100
 export function closeHandlers(rooms: Rooms) {
   const { store, clock } = rooms
 
-  function zoneOf(pair: Pair): string {
-    return pair.settings.zone ?? rooms.zone
-  }
+  const zoneOf = (pair: Pair): string => zoneOfPair(pair, rooms.zone)
 
   function viewOf(pair: Pair, day: string): CloseView {
     const zone = zoneOf(pair)
@@ -42,11 +42,13 @@ export function closeHandlers(rooms: Rooms) {
     const now = clock.now()
     const shown = Array.from({ length: daysShown }, (_, nth) => dayOf(now - days(nth), zone))
     const signed = store.signOffs.since(pair.id, shown.at(-1) ?? '')
+    const missed = store.incidents.liveOfRule(notSigned).flatMap((one) => (one.pair === pair.id ? [one.subject.key.slice(0, 10)] : []))
     return [...new Set(shown)].map((day, nth) => {
       const ofDay = signed.filter((one) => one.day === day)
       if (nth === 0) return { day, state: 'running' }
-      if (ofDay.length === 0) return { day, state: 'open' }
-      return { day, state: ofDay.some((one) => one.reopenedAt !== null) ? 'reopened' : 'signed' }
+      if (ofDay.some((one) => one.reopenedAt !== null)) return { day, state: 'reopened' }
+      if (missed.includes(day)) return { day, state: 'missed' }
+      return { day, state: ofDay.length === 0 ? 'open' : 'signed' }
     })
   }
 
@@ -56,9 +58,16 @@ export function closeHandlers(rooms: Rooms) {
     return {
       ...figures,
       steps: steps.map((step) => stepViewOf(pair, step)),
-      signOff: signed === null ? null : { at: signed.signedAt, by: signed.signedBy, note: signed.note, figures: signed.figures, changed: !isAsSigned(signed, closed) },
+      signOff: signed === null ? null : signOffViewOf(pair, zone, signed, closed),
       unsignable: unsignable(closed, zone),
     }
+  }
+
+  function signOffViewOf(pair: Pair, zone: string, signed: SignOff, closed: ClosedDay): NonNullable<ClosedDayView['signOff']> {
+    const { signedAt, signedBy, note, figures } = signed
+    const changed = !sameFigures(figures, figuresOf(closed))
+    const late = changed ? lateFacts(store, pair, closed.day, { zone, currency: closed.currency, since: signedAt }) : []
+    return { at: signedAt, by: signedBy, note, figures, changed, late: [...late] }
   }
 
   /** A day that is still running, or that holds more than was read, is nobody's to sign. */
@@ -93,7 +102,8 @@ export function closeHandlers(rooms: Rooms) {
       if (pair === null) throw errors.NOT_FOUND({ data: { says: `There is no pair ${input.pair}.` } })
       const refused = (says: string, field: string | null) => errors.REFUSED({ data: { says, field } })
       const zone = zoneOf(pair)
-      const closed = closeDay(store, sightOf(store, pair), input.day, zone).find((one) => one.currency === input.currency)
+      const day = closeDay(store, sightOf(store, pair), input.day, zone)
+      const closed = day.find((one) => one.currency === input.currency)
       if (closed === undefined) throw refused(`Nothing happened in ${input.currency} on this day.`, null)
       const why = unsignable(closed, zone)
       if (why !== null) throw refused(why, null)
@@ -107,8 +117,11 @@ export function closeHandlers(rooms: Rooms) {
       const signed = { pair: pair.id, day: input.day, currency: input.currency, signedAt: clock.now(), signedBy: input.name.trim(), note: note === '' ? null : note, figures }
       store.transaction((tx) => {
         store.signOffs.save(tx, signed)
+        keepDay(tx, store, { pair, day: input.day, zone, now: clock.now(), figures: dayFigures(day) })
         rooms.audit(tx, { what: 'day signed off', subject: `close ${pair.id} ${input.day} ${input.currency}`, before, after: signed, why: signed.note })
       })
+      // what spoke of the missing signature is closed by it
+      void rooms.reconcile()
       rooms.publish(['close', 'audit'])
       return viewOf(pair, input.day)
     }),
@@ -120,18 +133,6 @@ export function closeHandlers(rooms: Rooms) {
       return { name: `close-${pair.id}-${input.day}.csv`, text }
     }),
   }
-}
-
-export function figuresOf({ shop, erp, unexplained, notJudged }: ClosedDay): SignedFigures {
-  return { shop, erp, unexplained, notJudged }
-}
-
-export function isAsSigned(signed: SignOff, closed: ClosedDay): boolean {
-  return sameFigures(signed.figures, figuresOf(closed))
-}
-
-function sameFigures(left: SignedFigures, right: SignedFigures): boolean {
-  return left.shop === right.shop && left.erp === right.erp && left.unexplained === right.unexplained && left.notJudged === right.notJudged
 }
 
 function placeViewOf(place: Place): PlaceView {

@@ -32,11 +32,19 @@ export interface DutyParts {
   readonly zone: string
 }
 
+function defaultOwnerIn(store: Store): string {
+  return store.settings.get('default-owner', defaultOwner) ?? firstPerson
+}
+
+/** Who answers for what a rule finds, as things stand; null before anybody is known. */
+export function ownerIn(store: Store, rule: RuleSetting | null): Owner | null {
+  const wished = rule?.owner
+  return (wished == null ? null : store.people.owner(wished)) ?? store.people.owner(defaultOwnerIn(store))
+}
+
 export function newDuty({ store, clock, zone }: DutyParts) {
   /** Who answers where a rule names nobody. */
-  function ownerByDefault(): string {
-    return store.settings.get('default-owner', defaultOwner) ?? firstPerson
-  }
+  const ownerByDefault = (): string => defaultOwnerIn(store)
 
   function ownerOf(tx: Tx, duty: Duty, rule: RuleSetting | null): Owner {
     const wished = duty.ownedBy === 'person' ? duty.owner : rule?.owner

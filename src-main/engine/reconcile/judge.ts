@@ -11,6 +11,7 @@ import { lookupsOf } from '../../domain/pair-maps.ts'
 import type { Kind } from './kinds.ts'
 import { seeChain } from './lenses/chain.ts'
 import { seeConnection } from './lenses/connection.ts'
+import { seeDay } from './lenses/day.ts'
 import { seeFlow } from './lenses/flow.ts'
 import { seeIncident } from './lenses/incident.ts'
 import { type OrderSeen, orderSubject, seeOrder } from './lenses/order.ts'
@@ -73,9 +74,8 @@ function rulesOf(kind: Subject['kind']): readonly Pick<Rule, 'id'>[] {
     case 'stream':
     case 'connection':
     case 'incident':
-      return rules[kind]
     case 'day':
-      return []
+      return rules[kind]
     default:
       return kind satisfies never
   }
@@ -211,6 +211,18 @@ export function judgeIncident(
   if (head === null) return { ...silent, subject, closing: 'What it speaks of asks for nothing any more.' }
   const seen = seeIncident(store, head, pair, now)
   return { ...silent, subject, ...ask(rules.incident, seen, pair, null), closing: 'Somebody has taken it up.' }
+}
+
+/** A business day as it was last looked at, by who has signed it and when somebody should have. */
+export function judgeDay(store: Store, pair: Pair, subject: Subject, zone: string, now: Instant): Judgement {
+  const seen = seeDay(store, pair, subject, zone, now)
+  return { ...silent, subject, ...ask(rules.day, seen, pair, null), closing: dayClosing(seen) }
+}
+
+function dayClosing({ signOff, isWanted, figures }: ReturnType<typeof seeDay>): string {
+  if (signOff !== null) return `Signed off by ${signOff.signedBy} at ${iso(signOff.signedAt)}; it says what was signed.`
+  if (figures === null) return 'Nothing happens in this currency on the day any more.'
+  return isWanted ? 'It is not due yet.' : 'This day is not to be signed any more.'
 }
 
 function ask<Over extends keyof Lenses>(

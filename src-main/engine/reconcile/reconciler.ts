@@ -9,6 +9,7 @@ import type { Store } from '../store/store.ts'
 import { type LookUp, batches, confirmKind, confirmOrders, nextRound } from './absence.ts'
 import { type Families, noFamilies, settleFamilies } from './families.ts'
 import { type Judgement, claimsAbsence, judgeAgreed, judgeFlows, judgeKind, judgeOrder, judgeStock, silentOnAgreement, unjudged } from './judge.ts'
+import { type LookParts, lookAtDays } from './close/looks.ts'
 import { type Change, keep } from './keep.ts'
 import { kinds } from './kinds.ts'
 import { orderSubject } from './lenses/order.ts'
@@ -35,6 +36,8 @@ export interface ReconcilerParts {
   readonly gatherAll?: true
   /** At which age a stream is late by the pace it is read at; by default no pace is known, and its class alone counts. */
   readonly staleAfter?: StaleAfter
+  /** The business days that are signed; left out, they are those of UTC, of the last three months, and nobody is told that one moved. */
+  readonly days?: Omit<LookParts, 'store'>
 }
 
 export interface Run {
@@ -48,7 +51,8 @@ export function reconciler(parts: ReconcilerParts) {
   const { store, clock } = parts
   const skips = parts.gatherAll !== true && silentOnAgreement
   const families = new Map<string, Families>()
-  const rounds = newRounds({ store, staleAfter: parts.staleAfter ?? (() => 0), failed: (error) => parts.failed?.(error) })
+  const looks: LookParts = { store, ...(parts.days ?? { zone: 'UTC', retentionMs: () => days(90), moved: () => undefined }) }
+  const rounds = newRounds({ store, zone: looks.zone, staleAfter: parts.staleAfter ?? (() => 0), failed: (error) => parts.failed?.(error) })
 
   /** What changed or fell due, for every pair and connection. */
   async function run(): Promise<Run> {
@@ -68,6 +72,7 @@ export function reconciler(parts: ReconcilerParts) {
       judged += await judgeAll(pair, sight, subjects, changes)
       if (rebased && !isGone(pair)) keepBasis(store, pair, sight.shopPricesWithTax)
     }
+    await lookBack(false)
     judgeByClock(changes, false)
     return { judged, changes }
   }
@@ -92,6 +97,7 @@ export function reconciler(parts: ReconcilerParts) {
       }
       judged += await judgeAll(pair, sight, subjects, changes)
     }
+    await lookBack(true)
     judgeByClock(changes, true)
     return { judged, changes }
   }
@@ -254,6 +260,18 @@ export function reconciler(parts: ReconcilerParts) {
       if (told.length > 0) parts.onChange(tx, told)
       changes.push(...told)
     })
+  }
+
+  /** After all else is judged: what a day says follows from it. */
+  async function lookBack(all: boolean): Promise<void> {
+    for (const pair of store.pairs.list()) {
+      try {
+        // oxlint-disable-next-line no-await-in-loop -- one pair after the other: nothing here is in a hurry
+        await lookAtDays(looks, sightOf(store, pair), clock.now(), all)
+      } catch (error) {
+        parts.failed?.(error)
+      }
+    }
   }
 
   function judgeByClock(changes: Change[], all: boolean): void {

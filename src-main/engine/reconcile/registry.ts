@@ -53,6 +53,8 @@ import f11StreamStale from './rules/F11-stream-stale.ts'
 import f11SyncSlow from './rules/F11-sync-slow.ts'
 import f12Aged from './rules/F12-aged.ts'
 import f12ConnectionBlind from './rules/F12-connection-blind.ts'
+import f12DayNotSigned from './rules/F12-day-not-signed.ts'
+import f12DayReopened from './rules/F12-day-reopened.ts'
 import f12MonitorBlind from './rules/F12-monitor-blind.ts'
 import f12PastSla from './rules/F12-past-sla.ts'
 import f12ReopenedOften from './rules/F12-reopened-often.ts'
@@ -111,6 +113,7 @@ export const rules: { readonly [Over in keyof Lenses]: readonly Rule<Over>[] } =
   stockFlow: [f01StockSyncStopped],
   incident: [f12Unowned, f12Aged, f12PastSla, f12ReopenedOften],
   watch: [f12MonitorBlind],
+  day: [f12DayNotSigned, f12DayReopened],
 }
 
 const all: readonly Rule[] = Object.values(rules).flat()

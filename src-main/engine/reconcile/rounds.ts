@@ -1,7 +1,8 @@
-/** What is judged because time passes and not because a record changed: connections, their streams, incidents, this monitor. */
+/** What is judged because time passes and not because a record changed: connections, their streams, business days, incidents, this monitor. */
 import { type Instant, minutes } from '../../domain/time.ts'
 import type { Store } from '../store/store.ts'
-import { type Judgement, judgeConnection, judgeIncident, judgeStreams, judgeWatch } from './judge.ts'
+import { type Judgement, judgeConnection, judgeDay, judgeIncident, judgeStreams, judgeWatch } from './judge.ts'
+import { daysInQuestion } from './lenses/day.ts'
 import type { StaleAfter } from './lenses/stream.ts'
 
 /** Judgements that are kept together; `pair` is null for what belongs to no pair. */
@@ -13,6 +14,8 @@ export interface Round {
 export interface RoundParts {
   readonly store: Store
   readonly staleAfter: StaleAfter
+  /** Where this computer is: the business day of a pair that names no zone. */
+  readonly zone: string
   /** A bug of ours met while one thing was judged: the others are judged all the same. */
   readonly failed: (error: unknown) => void
 }
@@ -21,10 +24,13 @@ export interface RoundParts {
 const incidentsMax = 1000
 /** What is counted in hours need not be asked at every reading. */
 const incidentsEvery = minutes(1)
+const daysEvery = minutes(1)
 
 export function newRounds(parts: RoundParts) {
   const { store } = parts
   let incidentsAt: Instant | null = null
+  /** By pair: when its days were judged, and when anybody had last signed one. */
+  const daysAt = new Map<string, { readonly at: Instant; readonly signedAt: Instant | null }>()
 
   /** One connection at a time: each is a short transaction of its own. */
   function* ofConnections(now: Instant): Generator<Round> {
@@ -34,6 +40,18 @@ export function newRounds(parts: RoundParts) {
       yield { pair: null, judgements: safely(() => judgeStreams(store, one, parts.staleAfter, now)) }
     }
     if (connections.length > 0) yield { pair: null, judgements: safely(() => [judgeWatch(store, now)]) }
+  }
+
+  function* ofDays(now: Instant, all: boolean): Generator<Round> {
+    for (const pair of store.pairs.list()) {
+      const before = daysAt.get(pair.id)
+      const signedAt = store.signOffs.latestAt(pair.id)
+      const lately = before !== undefined && now >= before.at && now - before.at < daysEvery
+      if (!all && lately && before.signedAt === signedAt) continue
+      daysAt.set(pair.id, { at: now, signedAt })
+      const judgements = daysInQuestion(store, pair).flatMap((subject) => safely(() => [judgeDay(store, pair, subject, parts.zone, now)]))
+      yield { pair: pair.id, judgements }
+    }
   }
 
   function* ofIncidents(now: Instant): Generator<Round> {
@@ -69,6 +87,7 @@ export function newRounds(parts: RoundParts) {
     /** `all`: also what was judged a moment ago. */
     *judge(now: Instant, all: boolean): Generator<Round> {
       yield* ofConnections(now)
+      yield* ofDays(now, all)
       if (!all && incidentsAt !== null && now >= incidentsAt && now - incidentsAt < incidentsEvery) return
       incidentsAt = now
       yield* ofIncidents(now)

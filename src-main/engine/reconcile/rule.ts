@@ -7,6 +7,7 @@ import { type Instant, type Span, minutes } from '../../domain/time.ts'
 import type { ChainSeen } from './lenses/chain.ts'
 import type { ConnectionSeen } from './lenses/connection.ts'
 import type { CustomerSeen } from './lenses/customer.ts'
+import type { DaySeen } from './lenses/day.ts'
 import type { FlowSeen } from './lenses/flow.ts'
 import type { IncidentSeen } from './lenses/incident.ts'
 import type { InvoiceSeen } from './lenses/invoice.ts'
@@ -58,6 +59,8 @@ export interface Lenses {
   readonly incident: IncidentSeen
   /** This monitor itself. */
   readonly watch: WatchSeen
+  /** A business day in one currency, as something to be signed. */
+  readonly day: DaySeen
 }
 
 export interface Rule<Over extends keyof Lenses = keyof Lenses, Params = unknown> {

@@ -4,9 +4,10 @@ import { first } from './migrations/0001-first.ts'
 import { ownersAndChannels } from './migrations/0002-owners-and-channels.ts'
 import { close } from './migrations/0003-close.ts'
 import { flows } from './migrations/0004-flows.ts'
+import { daysAndDeclarations } from './migrations/0005-days-and-declarations.ts'
 
 /** In order; the position is the version. */
-const migrations: readonly string[] = [first, ownersAndChannels, close, flows]
+const migrations: readonly string[] = [first, ownersAndChannels, close, flows, daysAndDeclarations]
 
 export const newestVersion = migrations.length
 

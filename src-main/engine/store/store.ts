@@ -2,6 +2,7 @@
 import type { Instant } from '../../domain/time.ts'
 import { auditStore } from './audit.ts'
 import { bodyStore } from './bodies.ts'
+import { businessDayStore } from './business-days.ts'
 import { callStore } from './calls.ts'
 import { channelStore, deliveryStore } from './channels.ts'
 import { claimStore } from './claims.ts'
@@ -50,6 +51,7 @@ export function openStore(path: string, now: Instant) {
     intents: intentStore(db),
     notices: noticeStore(db),
     signOffs: signOffStore(db),
+    businessDays: businessDayStore(db, streams.rowOf),
     channels: channelStore(db),
     deliveries: deliveryStore(db),
     people: peopleStore(db),

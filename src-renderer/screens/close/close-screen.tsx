@@ -10,12 +10,18 @@ import { AsOf, Figure } from '../../parts/figure.tsx'
 import { Money } from '../../parts/money.tsx'
 import { amountOf, count } from '../../parts/numbers.ts'
 import { Panel } from '../../parts/panel.tsx'
+import { type DayAt, dayAt } from './places.ts'
 import { SignOff } from './sign-off.tsx'
 import { Waterfall } from './waterfall.tsx'
 import '../screens.css'
 import './close.css'
 
-export function CloseScreen(): ReactNode {
+/** A day of a pair, by the address that its incident leads to. */
+export function ClosedDayScreen({ id }: { readonly id: string }): ReactNode {
+  return <CloseScreen key={id} at={dayAt(id)} />
+}
+
+export function CloseScreen({ at = null }: { readonly at?: DayAt | null }): ReactNode {
   const pairs = useAnswer(['pairs'], ['pairs.list'], (client, options) => client.pairs.list(undefined, options))
   return (
     <div className="screen">
@@ -25,16 +31,16 @@ export function CloseScreen(): ReactNode {
           if (first === undefined) {
             return <Empty title="No pair to close a day of">Connect a shop and an ERP, and pair them: then each day’s takings are set against its bookings here.</Empty>
           }
-          return <PairClose pairs={known} first={first} />
+          return <PairClose pairs={known} first={known.find((one) => one.id === at?.pair) ?? first} day={at?.day ?? null} />
         }}
       </Answered>
     </div>
   )
 }
 
-function PairClose({ pairs, first }: { readonly pairs: readonly PairView[]; readonly first: PairView }): ReactNode {
+function PairClose({ pairs, first, day: asked }: { readonly pairs: readonly PairView[]; readonly first: PairView; readonly day: string | null }): ReactNode {
   const [chosen, setChosen] = useState<string | null>(null)
-  const [day, setDay] = useState<string | null>(null)
+  const [day, setDay] = useState<string | null>(asked)
   const pair = pairs.find((one) => one.id === chosen) ?? first
   const answer = useAnswer(['close', 'overview', 'pairs'], ['close.get', pair.id, day], (client, options) => client.close.get({ pair: pair.id, day }, options))
   return (
@@ -44,6 +50,7 @@ function PairClose({ pairs, first }: { readonly pairs: readonly PairView[]; read
         {pairs.length < 2 ? null : (
           <Select
             aria-label="Pair"
+            w="22rem"
             data={pairs.map((one) => ({ value: one.id, label: `${one.shopLabel} → ${one.erpLabel}` }))}
             value={pair.id}
             allowDeselect={false}
@@ -61,6 +68,7 @@ function PairClose({ pairs, first }: { readonly pairs: readonly PairView[]; read
 const stateWords: Readonly<Record<CloseView['days'][number]['state'], string>> = {
   running: 'today',
   open: 'open',
+  missed: 'not signed in time',
   signed: 'signed',
   reopened: 'open again',
 }

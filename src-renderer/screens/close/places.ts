@@ -44,3 +44,18 @@ export function placeWords(place: PlaceView): PlaceWords {
 export function placeKey(place: PlaceView): string {
   return JSON.stringify(place)
 }
+
+export interface DayAt {
+  readonly pair: string
+  readonly day: string
+}
+
+/** `pair@2026-11-23`, as links to a day name it; null for what names none. */
+export function dayAt(id: string): DayAt | null {
+  const [, pair, day] = /^(.+)@(\d{4}-\d{2}-\d{2})$/.exec(id) ?? []
+  return pair === undefined || day === undefined ? null : { pair, day }
+}
+
+export function nameOfDay({ pair, day }: DayAt): string {
+  return `${pair}@${day}`
+}

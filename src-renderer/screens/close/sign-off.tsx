@@ -5,6 +5,7 @@ import type { CloseView, ClosedDayView } from '../../../src-main/contract/close-
 import { useCommand } from '../../ask.ts'
 import { Failure } from '../../parts/failure.tsx'
 import { Instant } from '../../parts/instant.tsx'
+import { Money } from '../../parts/money.tsx'
 import { Note } from '../../parts/note.tsx'
 
 interface SignOffProps {
@@ -40,11 +41,7 @@ export function SignOff({ close, closed }: SignOffProps): ReactNode {
       }}
     >
       {signOff === null ? null : (
-        <Note look={{ tone: 'high', shape: 'dot' }}>
-          <p>
-            {signOff.by} signed other figures <Instant at={signOff.at} />: facts came late, and the day is open again.
-          </p>
-        </Note>
+        <Reopened closed={closed} signOff={signOff} close={close} />
       )}
       {closed.unsignable === null ? (
         <>
@@ -69,5 +66,65 @@ export function SignOff({ close, closed }: SignOffProps): ReactNode {
         <p className="dim">{closed.unsignable}</p>
       )}
     </form>
+  )
+}
+
+interface ReopenedProps {
+  readonly close: CloseView
+  readonly closed: ClosedDayView
+  readonly signOff: NonNullable<ClosedDayView['signOff']>
+}
+
+/** What was signed beside what it is now, and which records came, went or changed since. */
+function Reopened({ close, closed, signOff }: ReopenedProps): ReactNode {
+  const { currency } = closed
+  const rows = [
+    { title: `${close.shopLabel} took`, before: signOff.figures.shop, now: closed.shop },
+    { title: `${close.erpLabel} booked`, before: signOff.figures.erp, now: closed.erp },
+    { title: 'Unexplained', before: signOff.figures.unexplained, now: closed.unexplained },
+    { title: 'Not judged', before: signOff.figures.notJudged, now: closed.notJudged },
+  ].filter((row) => row.before !== row.now)
+  return (
+    <Note look={{ tone: 'high', shape: 'dot' }}>
+      <p>
+        {signOff.by} signed other figures <Instant at={signOff.at} />: facts came late, and the day is open again.
+      </p>
+      <table className="close-changed" aria-label={`What changed since it was signed, ${currency}`}>
+        <thead>
+          <tr>
+            <th scope="col">Figure</th>
+            <th scope="col">Signed</th>
+            <th scope="col">Now</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.title}>
+              <th scope="row" className="cut" title={row.title}>
+                {row.title}
+              </th>
+              <td>
+                <Money amount={{ minor: row.before, currency }} />
+              </td>
+              <td>
+                <Money amount={{ minor: row.now, currency }} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {signOff.late.length === 0 ? null : (
+        <ul className="close-late" aria-label="Came or changed since">
+          {signOff.late.map((fact) => (
+            <li key={`${fact.side} ${fact.what} ${fact.at}`}>
+              <span className="cut" title={fact.what}>{`${fact.side === 'shop' ? close.shopLabel : close.erpLabel}: ${fact.what}`}</span>
+              <span className="dim">
+                <Instant at={fact.at} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Note>
   )
 }

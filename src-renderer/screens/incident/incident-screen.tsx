@@ -17,6 +17,7 @@ import { State, incidentLooks } from '../../parts/state.tsx'
 import { useKeys } from '../../parts/use-keys.ts'
 import { go, hrefOf } from '../../stores/navigation.ts'
 import { causeWords } from '../causes.ts'
+import { nameOfDay } from '../close/places.ts'
 import { questionOf, useQueue } from '../incidents/filter.ts'
 import { Decisions } from './decide.tsx'
 import { Duty } from './duty.tsx'
@@ -106,6 +107,12 @@ function Family({ incident }: { readonly incident: IncidentView }): ReactNode {
     return (
       <Note look={{ tone: 'low', shape: 'ring' }}>
         It speaks of another incident: <a href={hrefOf('incidents', subject.key)}>open that one</a>.
+      </Note>
+    )
+  if (subject.kind === 'day' && incident.pair !== null)
+    return (
+      <Note look={{ tone: 'low', shape: 'ring' }}>
+        It is about a business day: <a href={hrefOf('close', nameOfDay({ pair: incident.pair, day: subject.key.slice(0, 10) }))}>open the close of that day</a>.
       </Note>
     )
   if (parent !== null)

@@ -6,6 +6,7 @@ import type { PairSettingsChange } from '../../../src-main/domain/pair.ts'
 import { useCommand } from '../../ask.ts'
 import { Failure } from '../../parts/failure.tsx'
 import { focusField } from '../../parts/focus-field.ts'
+import { Closing } from './closing.tsx'
 import { useTermDrafts } from './draft.ts'
 import { Due } from './due.tsx'
 import { Maps } from './maps.tsx'
@@ -69,6 +70,7 @@ export function PairForm({ pair, shop, erp, onSaved, onCancel }: PairFormProps):
       <Due {...parts} />
       <Stock {...parts} />
       <Scope {...parts} />
+      <Closing {...parts} />
       <Maps {...parts} />
       <Ownership {...parts} />
       {save.failure === null ? null : <Failure failure={save.failure} />}

@@ -34,6 +34,10 @@ export interface Terms {
   readonly actors: PairSettings['actors']
   /** `2026-11-23`, or empty for everything that was read. */
   readonly since: string
+  /** An IANA name, or empty for where this computer is. */
+  readonly zone: string
+  /** `2026-11-23`, or empty where nobody signs. */
+  readonly signOffFrom: string
 }
 
 export function termsOf(settings: PairSettings | null): Terms {
@@ -64,6 +68,8 @@ export function termsOf(settings: PairSettings | null): Terms {
     owners: from.owners,
     actors: from.actors,
     since: from.since === null ? '' : from.since.slice(0, 10),
+    zone: from.zone ?? '',
+    signOffFrom: from.signOffFrom ?? '',
   }
 }
 
@@ -99,6 +105,8 @@ export function readTerms(terms: Terms, before: PairSettings | null): Read {
     channels: terms.channels,
     testMarks: terms.testMarks,
     ...Object.fromEntries(maps.flatMap(([name, read]) => ('value' in read ? [[name, read.value]] : []))),
+    zone: terms.zone.trim() === '' ? null : terms.zone.trim(),
+    signOffFrom: terms.signOffFrom === '' ? null : terms.signOffFrom,
     owners: terms.owners,
     actors: terms.actors,
   })
@@ -117,6 +125,7 @@ function numberOf(text: string): number {
 function wordsOf(field: string, message: string): string {
   if (field === 'graceMinutes' || field === 'stockTargetMinutes')
     return 'A number of minutes from 0 to 10,080 (a week).'
+  if (field === 'zone') return 'No time zone has this name: choose one of the list, such as Europe/Paris.'
   if (field === 'statusMap') return 'Each status of the ERP is draft, open, done or cancelled.'
   if (field === 'stockShare') return 'A share in percent, more than 0 and 100 at most.'
   if (field === 'stockBuffer' || field === 'stockCap') return 'A whole number of units, 0 or more.'

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { pairSettingsSchema } from '../../../src-main/domain/pair.ts'
 import { days, hours } from '../../../src-main/domain/time.ts'
-import { aPair, anErpOrder, anOrder } from '../../support/builders.ts'
+import { aCreditNote, aPair, anErpOrder, anOrder } from '../../support/builders.ts'
 import { monday } from '../../support/clock.ts'
 import { cover, keep } from '../../support/store.ts'
 import { type Caller, aCaller, bothSides } from './caller.ts'
@@ -15,8 +15,8 @@ afterEach(async () => {
 })
 
 /** A day on which one order was booked and one is missing, looked at the day after. */
-async function aDay(given: { at?: number; booked?: boolean } = {}): Promise<Caller> {
-  const settings = pairSettingsSchema.parse({ zone: 'UTC', graceMinutes: 0 })
+async function aDay(given: { at?: number; booked?: boolean; signOffFrom?: string } = {}): Promise<Caller> {
+  const settings = pairSettingsSchema.parse({ zone: 'UTC', graceMinutes: 0, signOffFrom: given.signOffFrom ?? null })
   const made = await aCaller({ at: given.at ?? monday + days(1), connections: bothSides, pairs: [aPair({ settings })] })
   caller = made
   const { store } = made.engine
@@ -56,6 +56,34 @@ describe('a business day', () => {
     await engine.reconcile()
     const again = await client.close.get({ pair: 'pair', day })
     expect(again.currencies[0]).toMatchObject({ erp: 3600, signOff: { changed: true, figures } })
+  })
+
+  it('tells in a notice that a signed day is another one now, what came since, and that signing it again mends it', async () => {
+    const { client, engine, clock } = await aDay({ booked: true })
+    const figures = { ...sum, erp: 4800 }
+    await client.close.sign({ pair: 'pair', day, currency: 'EUR', name: 'Ada', note: null, figures })
+    clock.jump(hours(2))
+    keep(engine.store, 'erp', 'credit-notes', [aCreditNote({ number: 'CN-7', issuedOn: day })], clock.now())
+    await engine.reconcile()
+    expect((await client.notices.pending()).map((notice) => notice.title)).toContain('A signed day has changed')
+    expect(engine.store.audit.page(null, 1)[0]).toMatchObject({ who: 'Plumbline', what: 'day reopened', subject: 'close pair 2026-11-23 EUR' })
+    const again = await client.close.get({ pair: 'pair', day })
+    expect(again.days.find((each) => each.day === day)?.state).toBe('reopened')
+    const [closed] = again.currencies
+    if (closed === undefined) throw new Error('no day')
+    expect(closed.signOff?.late).toEqual([{ side: 'erp', what: 'credit note CN-7', at: clock.now() }])
+    const { shop, erp, unexplained, notJudged } = closed
+    await client.close.sign({ pair: 'pair', day, currency: 'EUR', name: 'Ada', note: 'Finance knows.', figures: { shop, erp, unexplained, notJudged } })
+    await engine.reconcile()
+    expect(engine.store.incidents.liveOfRule('F12-day-reopened')).toEqual([])
+    expect((await client.close.get({ pair: 'pair', day })).days.find((each) => each.day === day)?.state).toBe('signed')
+  })
+
+  it('is named as missed while an incident says that nobody signed it in time', async () => {
+    const { client, engine, clock } = await aDay({ booked: true, signOffFrom: day })
+    clock.jump(days(1))
+    await engine.reconcile()
+    expect((await client.close.get({ pair: 'pair', day })).days.slice(0, 3).map((each) => each.state)).toEqual(['running', 'open', 'missed'])
   })
 
   it.each([

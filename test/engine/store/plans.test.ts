@@ -112,6 +112,8 @@ describe('the queries of the store', () => {
     ['the last pass', /FROM pass WHERE connection = \? AND stream = \? ORDER BY started_at DESC LIMIT 1/, 'pass_by_stream (connection=? AND stream=?)'],
     ['the incident of a subject', /FROM incident WHERE pair = \? AND rule = \? AND subject_kind/, 'sqlite_autoindex_incident_2'],
     ['what a rule says now', /FROM incident WHERE state != 'resolved' AND rule = \?/, 'incident_live (rule=?)'],
+    ['whether a booked day has changed', /AS latest FROM snapshot INDEXED BY snapshot_by_booking/, 'snapshot_by_booking (stream=? AND booked_at>? AND booked_at<?)'],
+    ['whether a day that happened has changed', /AS latest FROM snapshot INDEXED BY snapshot_by_moment/, 'snapshot_by_moment (stream=? AND happened_at>? AND happened_at<?)'],
     ['the flow of a day', /AS at, COUNT\(\*\) AS total FROM snapshot/, 'COVERING INDEX snapshot_by_moment (stream=? AND happened_at>?)'],
   ])('find %s by an index', (_what, query, index) => {
     const found = plans.filter(({ sql }) => query.test(sql))

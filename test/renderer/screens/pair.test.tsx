@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 /** A pair's settings: the pattern is tried on real numbers while it is typed, and what cannot be used is marked in its place. */
-import { screen, waitFor, within } from '@testing-library/react'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { openPage } from './page.tsx'
 
@@ -48,6 +48,24 @@ describe('a pair', () => {
     expect(page.inputsOf('pairs.save')).toHaveLength(0)
   })
 
+  it('refuses a time zone that nobody knows, in its place, and keeps what was typed', async () => {
+    const { page, form } = await thePair()
+    const zone = within(form).getByRole<HTMLInputElement>('combobox', { name: 'Time zone of the business day' })
+    await page.user.click(zone)
+    await page.user.paste('Europe/Paname')
+    await page.user.click(within(form).getByRole('button', { name: 'Save' }))
+    expect(await within(form).findByText('No time zone has this name: choose one of the list, such as Europe/Paris.')).toBeTruthy()
+    await waitFor(() => expect(document.activeElement).toBe(zone))
+    expect(zone.value).toBe('Europe/Paname')
+    expect(page.inputsOf('pairs.save')).toHaveLength(0)
+    await page.user.clear(zone)
+    await page.user.paste('Europe/Paris')
+    fireEvent.change(within(form).getByLabelText('Days are signed off from'), { target: { value: '2026-11-01' } })
+    await page.user.click(within(form).getByRole('button', { name: 'Save' }))
+    await waitFor(() => expect(page.inputsOf('pairs.save')).toHaveLength(1))
+    expect(page.inputsOf('pairs.save')[0]).toMatchObject({ settings: { zone: 'Europe/Paris', signOffFrom: '2026-11-01' } })
+  })
+
   it('saves what was changed beside what was not', async () => {
     const { page, form } = await thePair()
     await page.user.click(
@@ -65,6 +83,8 @@ describe('a pair', () => {
       erp: 'tryton-main',
       settings: {
         since: '2026-01-01T00:00:00Z',
+        zone: null,
+        signOffFrom: null,
         reference: null,
         store: 'EU',
         due: { 'bank-transfer': 'placed' },

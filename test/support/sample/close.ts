@@ -32,9 +32,19 @@ function currency(code: string, erp: number, steps: readonly StepView[], more: P
   }
 }
 
+/** A correction of the ERP and a refund came after it was signed. */
+function aReopened(scene: Scene, signOff: NonNullable<ClosedDayView['signOff']>): NonNullable<ClosedDayView['signOff']> {
+  const late = [
+    { side: 'erp' as const, what: 'credit note CN-2026-000417, Nordlicht Handels GmbH & Co. Kommanditgesellschaft', at: scene.now - dayMs / 3 },
+    { side: 'shop' as const, what: 'refund of order NL-104199', at: scene.now - dayMs / 2.5 },
+  ]
+  return { ...signOff, figures: { shop: 26_113, erp: 1_234_567, unexplained: 0, notJudged: 0 }, changed: true, late }
+}
+
 export function sampleClose(scene: Scene, asked: string | null): CloseView {
   const day = asked ?? dayBefore(scene, 0)
   const running = day === dayBefore(scene, 0)
+  const reopenedOn = dayBefore(scene, 4)
   const unsignable = running ? 'The day is not over yet.' : null
   const asOf = { at: scene.mood === 'empty' ? null : lastRead(scene), staleAfterMs: 60_000 }
   const euro = currency(
@@ -52,8 +62,8 @@ export function sampleClose(scene: Scene, asked: string | null): CloseView {
     ],
     { unsignable, beside: { count: 37, minor: 1_804_233_00 } },
   )
-  const signOff = running ? null : { at: scene.now - dayMs / 2, by: 'Ada Lindqvist', note: null, figures: { shop: 25_613, erp: 25_613, unexplained: 0, notJudged: 0 }, changed: false }
-  const yen = currency('JPY', 25_613, [], { unsignable, signOff })
+  const signOff = running ? null : { at: scene.now - dayMs / 2, by: 'Ada Lindqvist', note: null, figures: { shop: 25_613, erp: 25_613, unexplained: 0, notJudged: 0 }, changed: false, late: [] }
+  const yen = currency('JPY', 25_613, [], { unsignable, signOff: reopenedOn === day && signOff !== null ? aReopened(scene, signOff) : signOff })
   const busy = scene.mood === 'busy' || scene.mood === 'blind'
   return {
     pair: 'nordlicht',
@@ -61,7 +71,7 @@ export function sampleClose(scene: Scene, asked: string | null): CloseView {
     erpLabel: 'Tryton, Nordlicht Handels GmbH',
     day,
     zone: 'Europe/Berlin',
-    days: Array.from({ length: 31 }, (_, nth) => ({ day: dayBefore(scene, nth), state: nth === 0 ? ('running' as const) : nth === 1 ? ('open' as const) : nth === 4 ? ('reopened' as const) : ('signed' as const) })),
+    days: Array.from({ length: 31 }, (_, nth) => ({ day: dayBefore(scene, nth), state: nth === 0 ? ('running' as const) : nth === 1 ? ('open' as const) : nth === 2 ? ('missed' as const) : nth === 4 ? ('reopened' as const) : ('signed' as const) })),
     shopAsOf: asOf,
     erpAsOf: asOf,
     currencies: scene.mood === 'empty' || scene.mood === 'unread' ? [] : busy ? [euro, yen] : [yen],
@@ -70,6 +80,6 @@ export function sampleClose(scene: Scene, asked: string | null): CloseView {
 
 export function signedClose(scene: Scene, { day, currency: code, name, note, figures }: { readonly day: string; readonly currency: string; readonly name: string; readonly note: string | null; readonly figures: { readonly shop: number; readonly erp: number; readonly unexplained: number; readonly notJudged: number } }): CloseView {
   const view = sampleClose(scene, day)
-  const signOff = { at: scene.now, by: name, note, figures, changed: false }
+  const signOff = { at: scene.now, by: name, note, figures, changed: false, late: [] }
   return { ...view, currencies: view.currencies.map((one) => (one.currency === code ? { ...one, signOff } : one)) }
 }

@@ -1,6 +1,7 @@
 /** A business day of a pair, closed: both totals, the steps between them, and what has no place. */
 import type { Day } from '../../../domain/business-day.ts'
 import { toMinor } from '../../../domain/money.ts'
+import type { SignedFigures } from '../../store/sign-offs.ts'
 import type { Store } from '../../store/store.ts'
 import type { PairSight } from '../sight.ts'
 import { type DayRecords, capturedOf, givenBackOf, readDay, salesOf } from './gather.ts'
@@ -41,10 +42,20 @@ export interface ClosedDay {
   readonly cut: boolean
 }
 
-/** One for each currency that anything happened in. */
+/** What a signature stands under: another day is another sum of these. */
+export function figuresOf({ shop, erp, unexplained, notJudged }: SignedFigures): SignedFigures {
+  return { shop, erp, unexplained, notJudged }
+}
+
+export function sameFigures(left: SignedFigures, right: SignedFigures): boolean {
+  return left.shop === right.shop && left.erp === right.erp && left.unexplained === right.unexplained && left.notJudged === right.notJudged
+}
+
+/** One for each currency that anything happened in, or that was signed when something had. */
 export function closeDay(store: Store, sight: PairSight, day: Day, zone: string): readonly ClosedDay[] {
   const records = store.read(() => readDay(store, sight, { day, zone }))
-  const currencies = [...new Set([...records.orders, ...records.erpOrders.map((one) => one.order), ...records.refunds, ...records.creditNotes].map((one) => one.currency))].toSorted()
+  const happened = [...records.orders, ...records.erpOrders.map((one) => one.order), ...records.refunds, ...records.creditNotes]
+  const currencies = [...new Set([...happened, ...store.signOffs.ofDay(sight.pair.id, day)].map((one) => one.currency))].toSorted()
   return currencies.map((currency) => store.read(() => closeCurrency(store, sight, { day, currency, zone }, records)))
 }
 

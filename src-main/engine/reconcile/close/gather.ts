@@ -34,7 +34,7 @@ export interface DayRecords {
 }
 
 /** A document's own day has no zone: it is kept as midnight UTC. */
-function documentBounds(day: Day): { readonly from: Instant; readonly to: Instant } {
+export function documentBounds(day: Day): { readonly from: Instant; readonly to: Instant } {
   return { from: Date.parse(day), to: Date.parse(dayAfter(day)) }
 }
 
