@@ -47,7 +47,8 @@ export interface Judgement {
   readonly stock: { readonly followed: Followed; readonly state: StockState } | null
 }
 
-const silent = { found: [], notJudged: [], outOfScope: null, waiting: [], stock: null } as const
+/** Of which nothing is said. */
+export const silent = { found: [], notJudged: [], outOfScope: null, waiting: [], stock: null } as const
 
 /** Of a subject that our own code could not judge: nothing opens, nothing closes, and it is counted. */
 export function unjudged(store: Store, pair: string, subject: Subject): Judgement {
@@ -79,20 +80,6 @@ function rulesOf(kind: Subject['kind']): readonly Pick<Rule, 'id'>[] {
     default:
       return kind satisfies never
   }
-}
-
-/** Whether no rule has anything to say of an order on which both sides' gists agree. */
-export const silentOnAgreement = [...rules.order, ...rules.chain].every((rule) => rule.silentOnAgreement === true)
-
-/** Of an order on which both sides agree and that nothing follows yet, without gathering it; null where it must be. */
-export function judgeAgreed(store: Store, sight: PairSight, number: string): Judgement | null {
-  const { pair, rivals } = sight
-  if (!store.claims.agree(pair.id, number) || store.claims.isFollowed(pair.id, number)) return null
-  // two shops have the number: whose the document is takes both orders to say
-  if (rivals.some((rival) => store.claims.isNamedBy(rival.id, number, rival.shop))) return null
-  const subject = orderSubject(pair, number)
-  // what closes an incident says what both sides show
-  return store.incidents.liveOf(pair.id, subject).length > 0 ? null : { ...silent, subject, closing: '' }
 }
 
 /** Whether any rule of a lens speaks of what a side lacks. */

@@ -8,7 +8,7 @@ import type { Tx } from '../store/database.ts'
 import type { Store } from '../store/store.ts'
 import { type LookUp, batches, confirmKind, confirmOrders, nextRound } from './absence.ts'
 import { type Families, noFamilies, settleFamilies } from './families.ts'
-import { type Judgement, claimsAbsence, judgeAgreed, judgeFlows, judgeKind, judgeOrder, judgeStock, silentOnAgreement, unjudged } from './judge.ts'
+import { type Judgement, claimsAbsence, judgeFlows, judgeKind, judgeOrder, judgeStock, unjudged } from './judge.ts'
 import { type LookParts, lookAtDays } from './close/looks.ts'
 import { type Change, keep } from './keep.ts'
 import { kinds } from './kinds.ts'
@@ -18,6 +18,7 @@ import { partsOfKey, stockSubject } from './lenses/stock.ts'
 import { refreshMethods } from './methods.ts'
 import { newRounds } from './rounds.ts'
 import { basisChanged, keepBasis } from './price-basis.ts'
+import { judgeAgreed, mayPassOver } from './shortcut.ts'
 import { type PairSight, sightOf } from './sight.ts'
 import type { StaleAfter } from './lenses/stream.ts'
 import { stalenessOf } from './staleness.ts'
@@ -49,7 +50,7 @@ const dirtyBatch = 1000
 
 export function reconciler(parts: ReconcilerParts) {
   const { store, clock } = parts
-  const skips = parts.gatherAll !== true && silentOnAgreement
+  const skips = (pair: Pair): boolean => parts.gatherAll !== true && mayPassOver(pair)
   const families = new Map<string, Families>()
   const looks: LookParts = { store, ...(parts.days ?? { zone: 'UTC', retentionMs: () => days(90), moved: () => undefined }) }
   const rounds = newRounds({ store, zone: looks.zone, staleAfter: parts.staleAfter ?? (() => 0), failed: (error) => parts.failed?.(error) })
@@ -87,7 +88,7 @@ export function reconciler(parts: ReconcilerParts) {
       const subjects = pending.get(pair.id) ?? noSubjects()
       refreshMethods(store, pair, clock.now())
       const sight = sightOf(store, pair)
-      for (const page of skips ? doubtfulOrders(store, sight) : everyOrder(store, pair)) {
+      for (const page of skips(pair) ? doubtfulOrders(store, sight) : everyOrder(store, pair)) {
         for (const number of page) subjects.orders.add(number)
         await breathe()
       }
@@ -191,8 +192,9 @@ export function reconciler(parts: ReconcilerParts) {
   ): Promise<ReadonlyMap<string, 'shop' | 'erp'>> {
     const { pair } = sight
     const absent = new Map<string, 'shop' | 'erp'>()
+    const passes = skips(pair)
     const judge = (number: string) =>
-      safely(pair, orderSubject(pair, number), () => (skips ? judgeAgreed(store, sight, number) : null) ?? judgeOrder(store, sight, number))
+      safely(pair, orderSubject(pair, number), () => (passes ? judgeAgreed(store, sight, number) : null) ?? judgeOrder(store, sight, number))
     await inBatches([...subjects.orders], (part) => {
       if (isGone(pair)) return
       const ready: (() => Judgement)[] = []

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Cause, Evidence, Severity } from '../../domain/incident.ts'
 import type { ActionId } from '../../domain/intent.ts'
 import type { Money } from '../../domain/money.ts'
+import type { PairSettings } from '../../domain/pair.ts'
 import { type Instant, type Span, minutes } from '../../domain/time.ts'
 import type { ChainSeen } from './lenses/chain.ts'
 import type { ConnectionSeen } from './lenses/connection.ts'
@@ -77,10 +78,12 @@ export interface Rule<Over extends keyof Lenses = keyof Lenses, Params = unknown
   readonly absentOn: 'shop' | 'erp' | null
   /**
    * Over orders and what follows them: a promise never to speak of, nor to put off, an order on which both sides' gists
-   * agree (gist.ts) and that no document follows yet. A law holds every rule to it. Who does not promise it, because agreeing orders may be wrong in
-   * what it looks at, has every order gathered again: then nothing is skipped, and a full pass costs what it costs.
+   * agree (gist.ts) and that no document follows yet. A law holds every rule to it. Who does not promise it, because
+   * agreeing orders may be wrong in what it looks at, has every order of a pair gathered again, unless it sleeps there.
    */
   readonly silentOnAgreement?: true
+  /** True for a pair whose settings leave it nothing to say of any subject: it looks at maps or owners that are not there. */
+  asleep?(settings: PairSettings, params: Params): boolean
   /** How what it calls part of a whole is told as one incident; left out where it never does. */
   readonly together?: { readonly severity: Severity; says(count: number, whole: string): string }
   detect(seen: Lenses[Over], context: { readonly params: Params }): Verdict

@@ -11,6 +11,8 @@ export interface Gist {
   readonly currency: Currency
   readonly total: Interval
   readonly tax: Interval
+  /** Of the units of each product, by the ERP's names. */
+  readonly goods: number
 }
 
 /** What one record claims. */
@@ -29,12 +31,14 @@ interface ClaimRow {
   total_high: number | null
   tax_low: number | null
   tax_high: number | null
+  goods: number | null
 }
 
 /** Of one number: exactly one record of each side, both ordinary, that say the same. */
 const agreement = `(
   COUNT(*) = 2 AND SUM(side) = 1 AND COUNT(currency) = 2 AND MIN(currency) = MAX(currency)
-  AND MAX(total_low) <= MIN(total_high) AND MAX(tax_low) <= MIN(tax_high))`
+  AND MAX(total_low) <= MIN(total_high) AND MAX(tax_low) <= MIN(tax_high)
+  AND COUNT(goods) = 2 AND MIN(goods) = MAX(goods))`
 
 /** Numbers in their order, the first left out. */
 export interface Stretch {
@@ -55,7 +59,7 @@ export function claimStore(db: Database, bodies: BodyStore) {
     LIMIT 1000`)
   // the index is named here and below: the planner, which knows of no sizes, would walk over all that the pair claims
   const ofSnapshot = db.prepare<[number, string], ClaimRow>(`
-    SELECT number, side, currency, total_low, total_high, tax_low, tax_high FROM claim INDEXED BY claim_of
+    SELECT number, side, currency, total_low, total_high, tax_low, tax_high, goods FROM claim INDEXED BY claim_of
     WHERE snapshot = ? AND pair = ? ORDER BY number`)
   const named = db.prepare<[string, string, string], { found: number }>(`
     SELECT 1 AS found FROM claim
@@ -65,8 +69,8 @@ export function claimStore(db: Database, bodies: BodyStore) {
     LIMIT 1`)
   const drop = db.prepare(`DELETE FROM claim INDEXED BY claim_of WHERE snapshot = ? AND pair = ?`)
   const add = db.prepare(`
-    INSERT OR REPLACE INTO claim (pair, snapshot, number, side, currency, total_low, total_high, tax_low, tax_high)
-    VALUES (@pair, @snapshot, @number, @side, @currency, @total_low, @total_high, @tax_low, @tax_high)`)
+    INSERT OR REPLACE INTO claim (pair, snapshot, number, side, currency, total_low, total_high, tax_low, tax_high, goods)
+    VALUES (@pair, @snapshot, @number, @side, @currency, @total_low, @total_high, @tax_low, @tax_high, @goods)`)
   const agree = db.prepare<[string, string], { agreed: number | null }>(`
     SELECT ${agreement} AS agreed FROM claim WHERE pair = ? AND number = ?`)
   const disagreeing = db.prepare<[string, string, string], { number: string }>(`
@@ -138,6 +142,7 @@ function rowsOf({ side, numbers, gist }: Claim): readonly ClaimRow[] {
     total_high: gist?.total.high ?? null,
     tax_low: gist?.tax.low ?? null,
     tax_high: gist?.tax.high ?? null,
+    goods: gist?.goods ?? null,
   }
   return numbers.toSorted().map((number) => ({ number, ...figures }))
 }

@@ -22,8 +22,13 @@ export function unmappedOf({ settings }: Pair, { shop, live }: Pick<OrderSeen, '
   }
 }
 
+/** A pair without such a map has not said that it maps them: nothing is met for the first time. */
+export function knowsNo(map: PairMaps[Watched & MapName]): boolean {
+  return Object.keys(map).length === 0
+}
+
 function strangers(map: PairMaps[Watched & MapName], words: readonly string[]): readonly string[] {
-  if (Object.keys(map).length === 0) return []
+  if (knowsNo(map)) return []
   return [...new Set(words)].filter((word) => !Object.hasOwn(map, word)).toSorted()
 }
 

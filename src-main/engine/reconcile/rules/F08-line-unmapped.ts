@@ -18,6 +18,7 @@ export default defineRule({
     'Give the product a SKU in the shop, or map its SKU in the pair’s settings, so that it does not happen again.',
   ],
   absentOn: null,
+  silentOnAgreement: true,
   detect(seen) {
     if (!comparable(seen)) return null
     const { shop } = seen

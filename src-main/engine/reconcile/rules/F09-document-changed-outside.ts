@@ -16,6 +16,7 @@ export default defineRule({
     'If it is allowed, say so in the pair’s settings, under who owns what.',
   ],
   absentOn: null,
+  asleep: ({ owners }) => owners.order === undefined && owners.invoice === undefined,
   detect(seen) {
     const [first] = seen.outside
     if (first === undefined) return null

@@ -14,6 +14,7 @@ export default defineRule({
     'Let the integration write with a user of its own, and leave its trace on what it writes.',
   ],
   absentOn: null,
+  asleep: ({ owners }) => owners.order === undefined && owners.invoice === undefined,
   detect(seen) {
     if (!seen.ownersNamed) return null
     const nameless = [...seen.live.filter((order) => order.createdBy === null), ...seen.invoices.filter((one) => one.state !== 'cancelled')].filter(

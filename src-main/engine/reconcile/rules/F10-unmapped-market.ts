@@ -1,6 +1,6 @@
 /** An order went to a country that the pair has no mapping for: nobody decided how it is taxed and priced. */
 import { z } from 'zod'
-import { speakOfUnmapped, unmappedTogether } from '../lenses/unmapped.ts'
+import { knowsNo, speakOfUnmapped, unmappedTogether } from '../lenses/unmapped.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({
@@ -16,6 +16,7 @@ export default defineRule({
     'Look through the orders below: they were booked by a rule for somewhere else.',
   ],
   absentOn: null,
+  asleep: (settings) => knowsNo(settings.markets),
   together: { severity: 'medium', says: unmappedTogether },
   detect: (seen) => speakOfUnmapped(seen, 'markets', 'market'),
 })

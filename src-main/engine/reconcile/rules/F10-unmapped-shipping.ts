@@ -1,6 +1,6 @@
 /** An order was shipped by a method that the pair has no mapping for: its cost is booked on a default, or not at all. */
 import { z } from 'zod'
-import { speakOfUnmapped, unmappedTogether } from '../lenses/unmapped.ts'
+import { knowsNo, speakOfUnmapped, unmappedTogether } from '../lenses/unmapped.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({
@@ -15,6 +15,7 @@ export default defineRule({
     'Add it to the pair’s map of shipping methods, and to the integration’s.',
   ],
   absentOn: null,
+  asleep: (settings) => knowsNo(settings.shippingMethods),
   together: { severity: 'medium', says: unmappedTogether },
   detect: (seen) => speakOfUnmapped(seen, 'shippingMethods', 'shipping method'),
 })

@@ -1,6 +1,6 @@
 /** The ERP put an order into a status that the pair has no mapping for: the shop cannot be told of it. */
 import { z } from 'zod'
-import { speakOfUnmapped, unmappedTogether } from '../lenses/unmapped.ts'
+import { knowsNo, speakOfUnmapped, unmappedTogether } from '../lenses/unmapped.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({
@@ -15,6 +15,7 @@ export default defineRule({
     'Add it to the pair’s map of statuses, and to the integration’s.',
   ],
   absentOn: null,
+  asleep: (settings) => knowsNo(settings.statusMap),
   together: { severity: 'medium', says: unmappedTogether },
   detect: (seen) => speakOfUnmapped(seen, 'statusMap', 'ERP status'),
 })

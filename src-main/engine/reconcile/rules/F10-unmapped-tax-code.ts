@@ -1,6 +1,6 @@
 /** The shop taxed an order by a code that the pair has no mapping for: the ERP took some other one. */
 import { z } from 'zod'
-import { speakOfUnmapped, unmappedTogether } from '../lenses/unmapped.ts'
+import { knowsNo, speakOfUnmapped, unmappedTogether } from '../lenses/unmapped.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({
@@ -16,6 +16,7 @@ export default defineRule({
     'Look through the orders below: their tax was chosen by a default.',
   ],
   absentOn: null,
+  asleep: (settings) => knowsNo(settings.taxCodes),
   together: { severity: 'medium', says: unmappedTogether },
   detect: (seen) => speakOfUnmapped(seen, 'taxCodes', 'tax code'),
 })
