@@ -67,7 +67,22 @@ function grossOf(method: TaxMethod, line: TaxLine, currency: Currency): number {
   return toMinor(exactNet(line), currency, method.rounding) + roundedTax(method, line, currency)
 }
 
+/** A shop sells the same things for the same prices: their tax is worked out once, and not with every method and order. */
+const roundedBefore = new Map<string, number>()
+const roundedMax = 20_000
+
 function roundedTax(method: TaxMethod, line: TaxLine, currency: Currency): number {
+  const { amount, ratePercent, included, containsPercent } = line
+  const key = `${method.extraction} ${method.rounding} ${currency} ${amount} ${ratePercent} ${included} ${containsPercent ?? ''}`
+  const before = roundedBefore.get(key)
+  if (before !== undefined) return before
+  if (roundedBefore.size >= roundedMax) roundedBefore.clear()
+  const rounded = roundTax(method, line, currency)
+  roundedBefore.set(key, rounded)
+  return rounded
+}
+
+function roundTax(method: TaxMethod, line: TaxLine, currency: Currency): number {
   if (!line.included || method.extraction === 'gross') return toMinor(exactTax(line), currency, method.rounding)
   const net = toMajor(toMinor(exactNet(line), currency, method.rounding), currency)
   return toMinor(exactTax({ ...line, amount: net, included: false }), currency, method.rounding)

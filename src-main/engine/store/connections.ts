@@ -5,7 +5,7 @@ import { type Connection, type ConnectionState, connectionSchema } from '../../d
 import { type Pair, pairSchema, pairSettingsSchema } from '../../domain/pair.ts'
 import type { Instant } from '../../domain/time.ts'
 import type { Tx } from './database.ts'
-import { fromJson, remembered, toJson } from './rows.ts'
+import { remembered, rememberedJson, toJson } from './rows.ts'
 
 export type SecretPlace = 'keychain' | 'environment' | 'memory'
 
@@ -146,10 +146,11 @@ export function settingStore(db: Database) {
   const put = db.prepare(`
     INSERT INTO setting (name, value_json) VALUES (?, ?)
     ON CONFLICT (name) DO UPDATE SET value_json = excluded.value_json`)
+  const read = rememberedJson()
   return {
     get<T>(name: string, schema: z.ZodType<T>): T | null {
       const row = one.get(name)
-      return row === undefined ? null : fromJson(schema, row.value_json)
+      return row === undefined ? null : read(schema, name, row.value_json)
     },
     save<T>(_tx: Tx, name: string, schema: z.ZodType<T>, value: T): void {
       put.run(name, toJson(schema, value))

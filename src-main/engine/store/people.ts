@@ -6,7 +6,7 @@ import type { Severity } from '../../domain/incident.ts'
 import { type Owner, type Person, type Role, personSchema, roleSchema } from '../../domain/person.ts'
 import type { Instant } from '../../domain/time.ts'
 import type { Tx } from './database.ts'
-import { fromJson, toJson } from './rows.ts'
+import { fromJson, remembered, toJson } from './rows.ts'
 
 interface OwnerRow {
   id: string
@@ -35,6 +35,7 @@ export function peopleStore(db: Database) {
   const addMember = db.prepare(`INSERT OR IGNORE INTO role_member (role, person) VALUES (?, ?)`)
   const dropPerson = db.prepare(`DELETE FROM person WHERE id = ?`)
   const dropRole = db.prepare(`DELETE FROM role WHERE id = ?`)
+  const readOwner = remembered((row: OwnerRow) => row.id, (row): Owner => ({ id: row.id, name: row.name, calendar: calendarIn(row) }))
 
   return {
     people: (): readonly Person[] =>
@@ -46,7 +47,7 @@ export function peopleStore(db: Database) {
     /** Whoever has this id, a person or a role; null when nobody has it any more. */
     owner(id: string): Owner | null {
       const row = owner.get(id, id)
-      return row === undefined ? null : { id: row.id, name: row.name, calendar: calendarIn(row) }
+      return row === undefined ? null : readOwner(row)
     },
     savePerson(_tx: Tx, person: Person, at: Instant): void {
       putPerson.run({ id: person.id, name: person.name, email: person.email, calendarJson: toJson(calendarSchema, person.calendar), at })

@@ -31,6 +31,16 @@ export function remembered<Row, T>(keyOf: (row: Row) => string, parse: (row: Row
   }
 }
 
+/** As `fromJson`, of texts that are asked for under a name again and again; each schema is made once, and reads for itself. */
+export function rememberedJson(): <T>(schema: z.ZodType<T>, name: string, text: string) => T {
+  const readers = new WeakMap<z.ZodType, (row: { readonly name: string; readonly text: string }) => unknown>()
+  return <T>(schema: z.ZodType<T>, name: string, text: string): T => {
+    const read = readers.get(schema) ?? remembered((row) => row.name, (row: { readonly name: string; readonly text: string }) => fromJson(schema, row.text))
+    readers.set(schema, read)
+    return read({ name, text }) as T
+  }
+}
+
 /** SQLite has no boolean. */
 export function bit(value: boolean): 0 | 1 {
   return value ? 1 : 0

@@ -7,7 +7,7 @@ import { callStore } from './calls.ts'
 import { channelStore, deliveryStore } from './channels.ts'
 import { claimStore } from './claims.ts'
 import { connectionStore, pairStore, settingStore } from './connections.ts'
-import { type Tx, openDatabase, transaction } from './database.ts'
+import { type Tx, closeDatabase, openDatabase, reading, transaction } from './database.ts'
 import { familyStore } from './families.ts'
 import { flowStore } from './flow.ts'
 import { headStore } from './heads.ts'
@@ -59,9 +59,9 @@ export function openStore(path: string, now: Instant) {
     audit: auditStore(db),
     transaction: <T>(work: (tx: Tx) => T): T => transaction(db, work),
     /** Many questions over one state of the file, without asking for it anew each time. */
-    read: <T>(work: () => T): T => db.transaction(work).deferred(),
+    read: <T>(work: () => T): T => reading(db, work),
     close(): void {
-      db.close()
+      closeDatabase(db)
     },
   }
 }
