@@ -24,13 +24,18 @@ if (!Number.isSafeInteger(large) || large < 20_000) {
 
 const folder = mkdtempSync(join(tmpdir(), 'plumbline-bench-'))
 try {
-  const figures: Figure[] = [
-    ...measureIngest(folder, Math.min(large, 100_000)),
-    ...(await measureJudging(folder, 10_000, large)),
-    ...(await measureAsking(folder, 10_000, large)),
-    ...(await measureSteady()),
-  ]
-  process.stdout.write(values.json ? `${JSON.stringify(figures)}\n` : `${figures.map(inWords).join('\n')}\n`)
+  const figures: Figure[] = []
+  /** In words as soon as they are known: the large size takes many minutes, and whoever stops it keeps what it has. */
+  const tell = (measured: readonly Figure[]): void => {
+    figures.push(...measured)
+    const told = values.json ? process.stderr : process.stdout
+    told.write(measured.map((figure) => `${inWords(figure)}\n`).join(''))
+  }
+  tell(measureIngest(folder, Math.min(large, 100_000)))
+  tell(await measureJudging(folder, 10_000, large))
+  tell(await measureAsking(folder, 10_000, large))
+  tell(await measureSteady())
+  if (values.json) process.stdout.write(`${JSON.stringify(figures)}\n`)
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
