@@ -31,8 +31,8 @@ export const withOrderParts: Complete = async (desk, rows) => {
   if (!catalogue.ok) return catalogue
   const buyers = await related(desk, buyerAsked, linksIn(rows, 'partner_id'))
   if (!buyers.ok) return buyers
-  const authors = await relatedIfShown(desk, userAsked, linksIn(rows, 'create_uid'))
-  if (!authors.ok) return authors
+  const users = await usersOf(desk, [...rows, ...all])
+  if (!users.ok) return users
   const moves = await movesOf(desk, all)
   if (!moves.ok) return moves
   return ok(
@@ -48,7 +48,8 @@ export const withOrderParts: Complete = async (desk, rows) => {
           lines: own,
           moves: moves.value === null ? null : ownMoves,
           buyer: of(buyers.value, row, 'partner_id'),
-          author: of(authors.value, row, 'create_uid'),
+          author: of(users.value, row, 'create_uid'),
+          editor: editorOf(users.value, row, own),
           ...besides(desk, row, own, catalogue.value),
         },
       }
@@ -71,6 +72,18 @@ async function movesOf(
   return hidden ? ok(null) : moves
 }
 
+/** The users who made or wrote any of the rows; none where this user may not see them. */
+export function usersOf(desk: Desk, rows: Rows): Promise<Outcome<ById>> {
+  return relatedIfShown(desk, userAsked, [...linksIn(rows, 'create_uid'), ...linksIn(rows, 'write_uid')])
+}
+
+/** Who wrote the newest of a row and its parts: a part is written without the row. */
+export function editorOf(users: ById, row: unknown, parts: Rows): unknown {
+  const stampOf = (one: unknown): string => stampsOf(one)[0] ?? ''
+  const newest = parts.reduce((last, part) => (stampOf(part) > stampOf(last) ? part : last), row)
+  return of(users, newest, 'write_uid') ?? of(users, newest, 'create_uid')
+}
+
 export const withInvoiceParts: Complete = async (desk, rows) => {
   const ids = idsOf('account.move', rows)
   if (!ids.ok) return ids
@@ -87,6 +100,8 @@ export const withInvoiceParts: Complete = async (desk, rows) => {
   if (!catalogue.ok) return catalogue
   const orders = await relatedIfShown(desk, orderOfLineAsked, all.flatMap(saleLinesOn))
   if (!orders.ok) return orders
+  const users = await usersOf(desk, [...rows, ...all])
+  if (!users.ok) return users
   return ok(
     joined(rows, (row, index) => {
       const id = ids.value[index] ?? ''
@@ -102,6 +117,7 @@ export const withInvoiceParts: Complete = async (desk, rows) => {
           lines: own,
           orderIds,
           orderLines: pick(orders.value, own.flatMap(saleLinesOn)),
+          editor: editorOf(users.value, row, own),
           ...besides(desk, row, own, catalogue.value),
         },
       }

@@ -44,6 +44,7 @@ export const orderLineAsked: Asked = {
     'discount',
     'display_type',
     'is_downpayment',
+    'write_uid',
   ],
 }
 
@@ -110,6 +111,7 @@ export const invoiceLineAsked: Asked = {
     'tax_ids',
     'tax_line_id',
     'sale_line_ids',
+    'write_uid',
   ],
 }
 
@@ -147,4 +149,4 @@ export const quantAsked: Asked = {
   optional: [],
 }
 
-export const templateAsked: Asked = { model: 'product.template', required: stamps, optional: [] }
+export const templateAsked: Asked = { model: 'product.template', required: stamps, optional: ['write_uid'] }

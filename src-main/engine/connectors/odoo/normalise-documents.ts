@@ -20,7 +20,7 @@ import type { InvoiceRow, OrderRow, WireLine, WireTax } from './wire.ts'
 type Beside = Pick<OrderRow, 'currency' | 'products' | 'taxes' | 'taxRounding'>
 
 export function orderOf(row: OrderRow): ErpOrder {
-  const { author, buyer, changed, lines, order } = row
+  const { author, buyer, changed, editor, lines, order } = row
   // Odoo writes a down payment into the order once it is invoiced; the customer did not order it.
   const ordered = lines.filter((line) => line.display_type === null && !line.is_downpayment)
   const references = [order.client_order_ref, order.origin, order.reference].flatMap(
@@ -28,7 +28,9 @@ export function orderOf(row: OrderRow): ErpOrder {
   )
   return {
     kind: 'erp-order',
-    ...provenanceOf(order, changed),
+    ...provenanceOf(order, changed, editor),
+    // what the integration leaves on its documents so that they can be traced back
+    trace: short(order.origin),
     number: numberOf(order.name),
     references: [...new Set(references)],
     state: orderStateOf(order),
@@ -205,11 +207,11 @@ function totalsOf(
 }
 
 export function invoiceOf(row: InvoiceRow): Invoice | CreditNote {
-  const { changed, lines, move, orderIds } = row
+  const { changed, editor, lines, move, orderIds } = row
   const sign = move.move_type === 'out_refund' ? -1 : 1
   const articles = lines.filter((line) => line.display_type === 'product')
   const shared = {
-    ...provenanceOf(move, changed),
+    ...provenanceOf(move, changed, editor),
     number: numberOf(move.name),
     orderIds,
     state: invoiceStateOf(move.state, move.payment_state),

@@ -12,13 +12,16 @@ interface Sourced {
   readonly write_uid: { readonly id: string } | null
 }
 
-/** Where a record comes from. What changed last is a part as often as the row itself. */
-export function provenanceOf(row: Sourced, changed: Stamp | null) {
+/**
+ * Where a record comes from. What changed last is a part as often as the row itself. Users go by their logins, which
+ * people know, and by their numbers where this user may not see who they are.
+ */
+export function provenanceOf(row: Sourced, changed: Stamp | null, editor?: { readonly login: string } | null) {
   return {
     id: row.id,
     version: changed,
     changedAt: changed === null ? null : instantOf(changed),
-    changedBy: row.write_uid?.id ?? row.create_uid?.id ?? null,
+    changedBy: short(editor?.login ?? row.write_uid?.id ?? row.create_uid?.id ?? null),
     trace: null,
   }
 }
@@ -106,13 +109,13 @@ function isTracked({
   return type === 'product' || is_storable
 }
 
-export function productOf({ changed, product, taxes }: ProductRow): readonly Product[] {
+export function productOf({ changed, editor, product, taxes }: ProductRow): readonly Product[] {
   const sku = short(product.default_code)
   if (sku === null) return []
   return [
     {
       kind: 'product',
-      ...provenanceOf(product, changed),
+      ...provenanceOf(product, changed, editor),
       sku,
       barcode: short(product.barcode),
       title: short(product.name) ?? '',
@@ -146,7 +149,7 @@ export function customerOf(row: CustomerRow): readonly Customer[] {
   return [
     {
       kind: 'customer',
-      ...provenanceOf(row, row.write_date ?? row.create_date),
+      ...provenanceOf(row, row.write_date ?? row.create_date, row.editor),
       code: short(row.ref),
       email: short(row.email),
       vatId: short(row.vat),

@@ -6,10 +6,12 @@ import { ok } from '../../../domain/fault.ts'
 import { type Complete, changesStream, stampsOf } from './changes.ts'
 import type { Desk } from './desk.ts'
 import {
+  editorOf,
   joined,
   linksIn,
   pick,
   readTaxes,
+  usersOf,
   withInvoiceParts,
   withOrderParts,
   withShipmentParts,
@@ -100,15 +102,21 @@ const withTemplates: Complete = async (desk, rows) => {
     rows.flatMap((row) => idsIn(row, 'taxes_id')),
   )
   if (!taxes.ok) return taxes
+  const users = await usersOf(desk, [...rows, ...templates.value.values()])
+  if (!users.ok) return users
   return ok(
-    joined(rows, (product) => ({
-      parts: pick(templates.value, [linkIn(product, 'product_tmpl_id') ?? '']),
-      row: {
-        id: Object(product).id,
-        product,
-        taxes: pick(taxes.value, idsIn(product, 'taxes_id')),
-      },
-    })),
+    joined(rows, (product) => {
+      const parts = pick(templates.value, [linkIn(product, 'product_tmpl_id') ?? ''])
+      return {
+        parts,
+        row: {
+          id: Object(product).id,
+          product,
+          taxes: pick(taxes.value, idsIn(product, 'taxes_id')),
+          editor: editorOf(users.value, product, parts),
+        },
+      }
+    }),
   )
 }
 
@@ -130,8 +138,14 @@ export const products = changesStream({
   complete: withTemplates,
 })
 
-const asTheyAre: Complete = async (_desk, rows) =>
-  ok({ rows, stamps: rows.map((row) => stampsOf(row)) })
+const withEditors: Complete = async (desk, rows) => {
+  const users = await usersOf(desk, rows)
+  if (!users.ok) return users
+  return ok({
+    rows: rows.map((row) => ({ ...Object(row), editor: editorOf(users.value, row, []) })),
+    stamps: rows.map((row) => stampsOf(row)),
+  })
+}
 
 export const customers = changesStream({
   stream: {
@@ -148,5 +162,5 @@ export const customers = changesStream({
     pageSize: plainPerPage,
     keys: { number: ['ref'], reference: [] },
   },
-  complete: asTheyAre,
+  complete: withEditors,
 })

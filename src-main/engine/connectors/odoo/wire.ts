@@ -23,6 +23,8 @@ const provenance = {
   create_date: wireStamp,
   write_date: wireStamp,
 }
+/** Who wrote the newest of a record and its parts; null where this user may not see users. */
+const edited = { editor: z.object({ login: z.string() }).nullish() }
 const amounts = { amount_untaxed: wireAmount, amount_tax: wireAmount, amount_total: wireAmount }
 
 export const taxRow = z.object({
@@ -95,6 +97,7 @@ export const orderRow = z.object({
   moves: z.array(orderMove).nullable(),
   buyer: z.object({ email: wireText, commercial_partner_id: wireLink }).nullable(),
   author: z.object({ login: z.string() }).nullable(),
+  ...edited,
   /** The newest of the order and its lines. */
   changed: wireStamp,
   ...beside,
@@ -131,6 +134,7 @@ export const invoiceRow = z.object({
   lines: z.array(invoiceLine),
   orderIds: z.array(wireId),
   orderLines: z.array(orderedLine),
+  ...edited,
   changed: wireStamp,
   ...beside,
 })
@@ -200,6 +204,7 @@ export const productRow = z.object({
     lst_price: wireFigure,
   }),
   taxes: z.array(taxRow),
+  ...edited,
   changed: wireStamp,
 })
 export type ProductRow = z.output<typeof productRow>
@@ -214,6 +219,7 @@ export const customerRow = z.object({
   company_registry: wireText,
   country_code: wireText,
   parent_id: wireLink,
+  ...edited,
 })
 export type CustomerRow = z.output<typeof customerRow>
 

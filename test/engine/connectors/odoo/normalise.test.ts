@@ -67,7 +67,7 @@ describe('an order of Odoo in our words', () => {
         id: '1',
         version: '2026-10-01 08:00:00',
         changedAt: Date.parse('2026-10-01T08:00:00Z'),
-        changedBy: '6',
+        changedBy: 'connector',
         trace: null,
         number: 'S00001',
         references: ['SO-10001'],
@@ -112,6 +112,14 @@ describe('an order of Odoo in our words', () => {
       })
     },
   )
+
+  it('was changed last by whoever wrote its newest part, by login', async () => {
+    const later = { write_date: '2026-10-02 09:00:00', write_uid: [7, 'Plumbline'] }
+    const byLine = await orderWith({}, [line({ more: later })])
+    const bySelf = await orderWith({ ...later, origin: 'shop 8001' }, [line()])
+    const byNobodyShown = await orderWith({}, [line({ more: { ...later, write_uid: [99, 'Gone'] } })])
+    expect([byLine.changedBy, bySelf.changedBy, bySelf.trace, byNobodyShown.changedBy]).toEqual(['plumbline', 'plumbline', 'shop 8001', '6'])
+  })
 
   it.each<[string, Row, ErpOrder['state']]>([
     ['a quotation', { state: 'draft' }, 'draft'],
