@@ -4,6 +4,7 @@ import { type Instant, type Span, days, minutes, seconds } from '../../src-main/
 import { catalogue } from '../../src-main/engine/reconcile/registry.ts'
 import { openHistory } from './history.ts'
 import { type Life, beginLife, stopMax } from './life.ts'
+import { paceOf } from './pace.ts'
 import { type Observed, type RunScore, type Said, type Trouble, score } from './score.ts'
 import type { OpenStage, Stage } from './stage.ts'
 import { type VirtualClock, passUntil, virtualClock } from './virtual-clock.ts'
@@ -54,6 +55,7 @@ export async function runSeed(parts: RunParts): Promise<Ran> {
       startedAt,
       endedAt,
       pollMs: seconds(pollSeconds),
+      paceOf: pacesOf(stage, pollSeconds),
       graceOf: graceOf(stage),
       said,
       troubles: troublesOf(stage),
@@ -97,6 +99,12 @@ export function graceOf({ pair }: Stage): (rule: string) => Span {
     if (own.success && own.data.graceMinutes !== null) return minutes(own.data.graceMinutes)
     return minutes(rule.startsWith('F01-') ? pair.settings.stockTargetMinutes : pair.settings.graceMinutes)
   }
+}
+
+function pacesOf({ shop, erp, connectorOf }: Stage, pollSeconds: number): (rule: string) => Span {
+  const [sells, books] = [shop, erp].map(({ connection }) => connectorOf(connection.platform))
+  if (sells === undefined || sells === null || books === undefined || books === null) throw new Error('a stage has a connector for each side')
+  return paceOf({ shop: sells, erp: books }, pollSeconds)
 }
 
 function troublesOf(stage: Stage): readonly Trouble[] {

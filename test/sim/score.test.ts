@@ -39,6 +39,7 @@ function scored(given: { planted?: readonly Planted[]; innocents?: readonly Inno
     startedAt: monday,
     endedAt: monday + minutes(120),
     pollMs: poll,
+    paceOf: () => poll,
     graceOf: () => grace,
     said: given.said ?? [],
     troubles: [],

@@ -29,6 +29,8 @@ export interface Observed {
   readonly startedAt: Instant
   readonly endedAt: Instant
   readonly pollMs: Span
+  /** How long what a rule looks at may go unread while all is well: its streams have paces of their own. */
+  readonly paceOf: (rule: string) => Span
   /** How long the rule waits after its moment, by the pair's settings. */
   readonly graceOf: (rule: string) => Span
   readonly said: readonly Said[]
@@ -136,11 +138,11 @@ interface Verdict {
   readonly said: Said | null
 }
 
-/** Found: an incident is open within grace, poll interval and a second of the moment from which it could be known. */
+/** Found: an incident is open within grace, the rule's own poll interval and a second of the moment from which it could be known. */
 function verdictOf(planted: Planted, observed: Observed, blind: readonly Blind[], isLive: boolean): Verdict {
   if (!isLive) return { planted, outcome: 'pending', said: null }
   const grace = observed.graceOf(planted.rule)
-  const latest = afterBlindness(planted, planted.findableAt + grace + observed.pollMs + tolerance, blind, observed)
+  const latest = afterBlindness(planted, planted.findableAt + grace + observed.paceOf(planted.rule) + tolerance, blind, observed)
   const said = observed.said
     .filter((one) => speaksOf(one, planted) && one.openedAt >= planted.plantedAt && (one.closedAt === null || one.closedAt > planted.findableAt))
     .toSorted((left, right) => left.openedAt - right.openedAt)[0]
@@ -164,10 +166,10 @@ function blindTimes(truth: Truth, { troubles, endedAt }: Observed): readonly Bli
 /** A side that is back is asked again within the longest back-off, and then read once. */
 const backOffMax: Span = minutes(5)
 
-function afterBlindness(planted: Planted, latest: Instant, blind: readonly Blind[], { pollMs }: Observed): Instant {
+function afterBlindness(planted: Planted, latest: Instant, blind: readonly Blind[], { paceOf }: Observed): Instant {
   if (planted.subject.kind === 'connection') return latest
   return blind.reduce(
-    (at, { from, to }) => (from <= at && planted.findableAt <= to ? Math.max(at, to + backOffMax + pollMs + tolerance) : at),
+    (at, { from, to }) => (from <= at && planted.findableAt <= to ? Math.max(at, to + backOffMax + paceOf(planted.rule) + tolerance) : at),
     latest,
   )
 }
@@ -207,8 +209,8 @@ function judgementOf(said: Said, truth: Truth, observed: Observed): Judged {
 }
 
 /** Healed longer ago than the monitor needs to see it. */
-function wasLongOver({ healedAt }: Planted, said: Said, { pollMs }: Observed): boolean {
-  return healedAt !== null && said.openedAt > healedAt + pollMs + tolerance
+function wasLongOver({ healedAt }: Planted, said: Said, { paceOf }: Observed): boolean {
+  return healedAt !== null && said.openedAt > healedAt + paceOf(said.rule) + tolerance
 }
 
 function scenariosOf(truth: Truth, verdicts: readonly Verdict[], judged: readonly (Judged & { readonly said: Said })[], rules: ReadonlySet<string>): readonly ScenarioScore[] {

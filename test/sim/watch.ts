@@ -4,6 +4,7 @@ import { hours } from '../../src-main/domain/time.ts'
 import type { IncidentRecord } from '../../src-main/engine/store/incidents.ts'
 import type { Store } from '../../src-main/engine/store/store.ts'
 import type { Pair } from '../../src-main/domain/pair.ts'
+import { looksOf } from './pace.ts'
 import type { Said } from './score.ts'
 
 export interface Watch {
@@ -66,10 +67,16 @@ function unjudgedThoughHealthy(store: Store, pair: Pair, now: Instant, pollMs: S
   )
   const to = Math.min(...covered.map((at) => at ?? 0))
   if (to < now - 3 * pollMs) return new Set()
+  // what a rule looks at may be read more seldom than orders: past where it was read, nothing can be judged
+  const readTo = (rule: string): Instant => {
+    const looks = looksOf(rule)
+    const read = (['shop', 'erp'] as const).flatMap((side) => (looks[side] ?? []).map((stream) => store.streams.coverage(pair[side], stream).to ?? 0))
+    return Math.min(to, ...read)
+  }
   const groups = store.judgements.notJudged(pair.id, to)
   return new Set(
     groups.flatMap(({ rule, why }) =>
-      store.judgements.notJudgedSubjects(pair.id, to, { rule, why }, 1000).map((key) => `${rule} of ${key}: ${why}`),
+      store.judgements.notJudgedSubjects(pair.id, readTo(rule), { rule, why }, 1000).map((key) => `${rule} of ${key}: ${why}`),
     ),
   )
 }

@@ -37,10 +37,12 @@ import f08PackDiffers from './rules/F08-pack-differs.ts'
 import f08PriceDiffers from './rules/F08-price-differs.ts'
 import f08SkuUnknown from './rules/F08-sku-unknown.ts'
 import f08UnitDiffers from './rules/F08-unit-differs.ts'
+import f09ChangeWithoutIdentity from './rules/F09-change-without-identity.ts'
 import f09CustomerChangedOutside from './rules/F09-customer-changed-outside.ts'
 import f09DocumentChangedOutside from './rules/F09-document-changed-outside.ts'
 import f09DocumentWithoutIdentity from './rules/F09-document-without-identity.ts'
 import f09ProductChangedOutside from './rules/F09-product-changed-outside.ts'
+import f09TraceMissing from './rules/F09-trace-missing.ts'
 import f10UnmappedMarket from './rules/F10-unmapped-market.ts'
 import f10UnmappedShipping from './rules/F10-unmapped-shipping.ts'
 import f10UnmappedStatus from './rules/F10-unmapped-status.ts'
@@ -88,8 +90,10 @@ export const rules: { readonly [Over in keyof Lenses]: readonly Rule<Over>[] } =
     f07TrackingDiffers,
     f07TrackingMissing,
     f08LineUnmapped,
+    f09ChangeWithoutIdentity,
     f09DocumentChangedOutside,
     f09DocumentWithoutIdentity,
+    f09TraceMissing,
     f10UnmappedMarket,
     f10UnmappedShipping,
     f10UnmappedStatus,
@@ -124,6 +128,6 @@ export const wholes: ReadonlyMap<string, NonNullable<Rule['together']>> = new Ma
 )
 
 /** What screens ask of a rule: its words, without its judgement. */
-export const catalogue: ReadonlyMap<string, Pick<Rule, 'id' | 'title' | 'severity' | 'repair' | 'guide' | 'params'>> = new Map(
+export const catalogue: ReadonlyMap<string, Pick<Rule, 'id' | 'over' | 'title' | 'severity' | 'repair' | 'guide' | 'params'>> = new Map(
   all.map((rule) => [rule.id, rule]),
 )

@@ -10,7 +10,7 @@ import type { NotJudgedYet } from '../rule.ts'
 import type { Documents, PairSight } from '../sight.ts'
 import { notCovered } from './coverage.ts'
 import type { OrderSeen } from './order.ts'
-import { type OutsideChange, outsideChanges } from './outside.ts'
+import { type Kept, type OutsideChange, outsideChanges } from './outside.ts'
 import { type Unmapped, unmappedOf } from './unmapped.ts'
 
 export interface ChainSeen extends OrderSeen {
@@ -111,7 +111,7 @@ export function documentsOf<K extends DomainRecord['kind']>(
   return [...found.values()]
 }
 
-/** What an order costs is its owner's; what is billed is the bill's. */
+/** What an order is is its owner's; what is billed is the bill's. */
 function outsideOf(store: Store, pair: Pair, seen: OrderSeen): readonly OutsideChange[] {
   const { order: ownsOrders, invoice: ownsInvoices } = pair.settings.owners
   const orders = ownsOrders === undefined ? [] : seen.live.flatMap(({ id }) => snapshotOf(store, pair.erp, 'orders', id, 'erp-order'))
@@ -120,9 +120,19 @@ function outsideOf(store: Store, pair: Pair, seen: OrderSeen): readonly OutsideC
       ? []
       : seen.live.flatMap(({ id }) => documentsOf(store, pair.erp, 'invoices', 'invoice', [id]).flatMap((one) => snapshotOf(store, pair.erp, 'invoices', one.id, 'invoice')))
   return [
-    ...orders.flatMap((one) => outsideChanges(store, pair, one, [{ domain: 'order', what: `Total of ${one.record.number ?? one.record.id}`, wordsOf: totalIn }])),
+    ...orders.flatMap((one) => outsideChanges(store, pair, one, keptOf(one.record))),
     ...invoices.flatMap((one) => outsideChanges(store, pair, one, [{ domain: 'invoice', what: `Total of ${one.record.number ?? one.record.id}`, wordsOf: totalIn }])),
   ]
+}
+
+/** Of an order what it costs, whose it is, and where it says that it came from. */
+function keptOf({ number, id }: ErpOrder): readonly Kept<ErpOrder>[] {
+  const kept: readonly (readonly [string, Kept<ErpOrder>['wordsOf']])[] = [
+    ['Total', totalIn],
+    ['Customer', (order) => order.customerId],
+    ['Origin', (order) => order.trace],
+  ]
+  return kept.map(([name, wordsOf]) => ({ domain: 'order', what: `${name} of ${number ?? id}`, wordsOf }))
 }
 
 function totalIn({ totals, currency }: ErpOrder | Invoice): string {

@@ -10,6 +10,8 @@ import { type Speaks, evidence } from '../rule.ts'
 export interface OutsideChange {
   readonly domain: OwnedDomain
   readonly owner: Side
+  /** Whether somebody did it who may not, or nobody that the pair knows: then nobody can be asked. */
+  readonly doer: 'stranger' | 'unknown'
   /** The record, as people know it. */
   readonly what: string
   readonly before: string
@@ -32,9 +34,9 @@ export interface Kept<R extends DomainRecord> {
 }
 
 /**
- * The last change of each fact, where it was made by somebody who may not make it and still stands. Whoever acts for the
- * integration acts for the other side; a person acts for the side whose desk it is. `agreed`: words that the other side
- * says too are no deed of this one.
+ * The last change of each fact, where it was made by somebody who may not make it, or by a user that the pair knows
+ * nothing of, and still stands. Whoever acts for the integration acts for the other side; a person acts for the side whose
+ * desk it is. `agreed`: words that the other side says too are no deed of this one.
  */
 export function outsideChanges<R extends DomainRecord>(
   store: Store,
@@ -52,10 +54,12 @@ export function outsideChanges<R extends DomainRecord>(
     const change = lastChange([snapshot.record, ...earlier], fact)
     const owner = owners[fact.domain]?.owner
     if (change === null || owner === undefined || fact.agreed?.has(change.after) === true) return []
-    const doer = doerOf(pair, on, change.by.changedBy, fact.agreed !== undefined)
-    if (allows(owners, fact.domain, 'update', doer) !== false) return []
     const { before, after, by } = change
-    return [{ domain: fact.domain, owner, what: fact.what, before, after, user: by.changedBy, on, at: by.changedAt }]
+    const allowed = allows(owners, fact.domain, 'update', doerOf(pair, on, by.changedBy, fact.agreed !== undefined))
+    const isUnknown = allowed === null && actorOf(by.changedBy, pair.settings) === 'unknown'
+    if (allowed !== false && !isUnknown) return []
+    const doer = isUnknown ? 'unknown' : 'stranger'
+    return [{ domain: fact.domain, owner, doer, what: fact.what, before, after, user: by.changedBy, on, at: by.changedAt }]
   })
 }
 
@@ -109,11 +113,16 @@ const ownerWords: Readonly<Record<Side, string>> = {
   carrier: 'the carrier',
 }
 
+interface OutsideSeen {
+  readonly subject: { readonly connection: string }
+  readonly shopLabel?: string
+  readonly erpLabel: string
+  readonly outside: readonly OutsideChange[]
+}
+
 /** What was changed outside, as a rule says it. */
-export function changesInWords(
-  { subject, shopLabel, erpLabel }: { readonly subject: { readonly connection: string }; readonly shopLabel?: string; readonly erpLabel: string },
-  changes: readonly OutsideChange[],
-): Speaks | null {
+export function changesInWords({ subject, shopLabel, erpLabel, outside }: OutsideSeen): Speaks | null {
+  const changes = outside.filter(({ doer }) => doer === 'stranger')
   const [first] = changes
   if (first === undefined) return null
   const by = first.user === null ? '' : ` by user ${first.user}`
@@ -121,9 +130,24 @@ export function changesInWords(
   return {
     kind: 'speaks',
     says: `${first.what} was changed in ${where}${by} from ${first.before} to ${first.after}, and ${ownerWords[first.owner]} owns it.`,
-    evidence: changes.slice(0, 30).map(({ what, before, after, on, user }) => {
-      const words = `${before} → ${after}${user === null ? '' : `, user ${user}`}`
-      return evidence(what, on === 'shop' ? words : null, on === 'erp' ? words : null, true)
-    }),
+    evidence: changes.slice(0, 30).map(inEvidence),
   }
+}
+
+/** What was changed by a user that the pair's settings do not name, as a rule says it. */
+export function unknownChangesInWords({ subject, shopLabel, erpLabel, outside }: OutsideSeen): Speaks | null {
+  const changes = outside.filter(({ doer }) => doer === 'unknown')
+  const [first] = changes
+  if (first === undefined) return null
+  const where = first.on === 'erp' ? erpLabel : (shopLabel ?? subject.connection)
+  return {
+    kind: 'speaks',
+    says: `${first.what} was changed in ${where} from ${first.before} to ${first.after} by user ${first.user ?? ''}, who is neither the integration nor a person that the pair knows.`,
+    evidence: changes.slice(0, 30).map(inEvidence),
+  }
+}
+
+function inEvidence({ what, before, after, on, user }: OutsideChange): Speaks['evidence'][number] {
+  const words = `${before} → ${after}${user === null ? '' : `, user ${user}`}`
+  return evidence(what, on === 'shop' ? words : null, on === 'erp' ? words : null, true)
 }

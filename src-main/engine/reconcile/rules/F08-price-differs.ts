@@ -28,7 +28,7 @@ export default defineRule({
   detect(seen, { params }) {
     const both = bothOf(seen)
     // who changed what is not theirs is told by the rule on ownership: one cause, one incident
-    if (both === null || seen.outside.some((change) => change.domain === 'price')) return null
+    if (both === null || seen.outside.some(({ domain, doer }) => domain === 'price' && doer === 'stranger')) return null
     const found = priceDifferences(both.shop.prices, both.erp.prices, seen.pack?.size ?? '1', params)
     const [first] = found
     if (first === undefined) return null

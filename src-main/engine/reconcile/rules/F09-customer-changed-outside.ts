@@ -16,9 +16,5 @@ export default defineRule({
     'If it is allowed, say so in the pair’s settings, under who owns what.',
   ],
   absentOn: null,
-  detect(seen) {
-    const [first] = seen.outside
-    if (first === undefined) return null
-    return changesInWords(seen, seen.outside)
-  },
+  detect: (seen) => changesInWords(seen),
 })

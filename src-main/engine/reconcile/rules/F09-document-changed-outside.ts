@@ -17,9 +17,5 @@ export default defineRule({
   ],
   absentOn: null,
   asleep: ({ owners }) => owners.order === undefined && owners.invoice === undefined,
-  detect(seen) {
-    const [first] = seen.outside
-    if (first === undefined) return null
-    return changesInWords(seen, seen.outside)
-  },
+  detect: (seen) => changesInWords(seen),
 })

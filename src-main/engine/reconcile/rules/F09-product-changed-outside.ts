@@ -18,11 +18,11 @@ export default defineRule({
   ],
   absentOn: null,
   detect(seen) {
-    const [first] = seen.outside
+    const first = seen.outside.find(({ doer }) => doer === 'stranger')
     if (first === undefined) return null
     // the owner's word may be on its way
     const early = tooEarlyForProduct(seen, seen.axes[first.on].ours(first.at ?? 0))
     if (early !== null) return early
-    return changesInWords(seen, seen.outside)
+    return changesInWords(seen)
   },
 })

@@ -79,7 +79,6 @@ describe('F09-document-changed-outside', () => {
 
   it.each([
     ['it was the integration', shopOwns, 'sync'],
-    ['nobody knows who it was', shopOwns, 'somebody'],
     ['the ERP owns orders', { owners: { order: owner('erp') } }, 'eva'],
     ['the person may overrule the owner', { owners: { order: owner('shop', { override: ['eva'] }) } }, 'eva'],
   ])('stays silent when %s', async (_why, settings, by) => {
@@ -89,6 +88,47 @@ describe('F09-document-changed-outside', () => {
   it('stays silent about a person who only moves an order on', async () => {
     const seam = before(owned(shopOwns), 'erp', anErpOrder({ changedBy: 'sync' })).shop(anOrder()).erp(anErpOrder({ changedBy: 'eva', platformState: 'done' }))
     expect(await found(seam)).toEqual([])
+  })
+})
+
+describe('F09-change-without-identity', () => {
+  const shopOwns = { owners: { order: owner('shop') } }
+  const changed = async (settings: Partial<PairSettings>, change: Partial<ErpOrder>) =>
+    (await found(before(owned(settings), 'erp', anErpOrder({ changedBy: 'sync', trace: 'run 7' })).shop(anOrder()).erp(anErpOrder({ trace: 'run 7', ...change })))).filter((one) => one.startsWith('F09'))
+
+  it('speaks of an order whose origin, customer or total a user changed whom the pair does not name', async () => {
+    expect(await changed(shopOwns, { changedBy: 'tmp417', trace: 'by hand' })).toEqual(['F09-change-without-identity 1001'])
+    expect(await changed(shopOwns, { changedBy: 'tmp417', customerId: 'party-9' })).toEqual(['F09-change-without-identity 1001'])
+  })
+
+  it('leaves a person who puts an order on another customer’s account to the rule on owners', async () => {
+    expect(await changed(shopOwns, { changedBy: 'eva', customerId: 'party-9' })).toEqual(['F09-document-changed-outside 1001'])
+  })
+
+  it.each<[string, Partial<PairSettings>, Partial<ErpOrder>]>([
+    ['nothing of it is changed', shopOwns, { changedBy: 'tmp417', platformState: 'done' }],
+    ['nobody owns orders', {}, { changedBy: 'tmp417', trace: 'by hand' }],
+    ['the pair names no users', { ...shopOwns, actors: { integration: [], people: [] } }, { changedBy: 'tmp417', trace: 'by hand' }],
+    ['the user may overrule the owner', { owners: { order: owner('shop', { override: ['tmp417'] }) } }, { changedBy: 'tmp417', trace: 'by hand' }],
+    ['the platform names nobody', shopOwns, { changedBy: null, trace: 'by hand' }],
+  ])('stays silent when %s', async (_why, settings, change) => {
+    expect(await changed(settings, change)).toEqual([])
+  })
+})
+
+describe('F09-trace-missing', () => {
+  const asked = { rules: { 'F09-trace-missing': { on: true, severity: null, owner: null, slaMinutes: null, reactMinutes: null, params: { expected: true }, markets: {} } } }
+  const said = async (settings: Partial<PairSettings>, erp: Partial<ErpOrder>) => found(owned(settings).shop(anOrder()).erp(anErpOrder({ createdBy: 'sync', trace: null, ...erp })))
+
+  it('speaks of an order that the integration made without a trace, where traces are expected', async () => {
+    expect(await said(asked, {})).toEqual(['F09-trace-missing 1001'])
+  })
+
+  it.each<[string, Partial<PairSettings>, Partial<ErpOrder>]>([
+    ['no traces are expected', {}, {}],
+    ['it says where it came from', asked, { trace: 'shop 8001' }],
+  ])('stays silent when %s', async (_why, settings, erp) => {
+    expect(await said(settings, erp)).toEqual([])
   })
 })
 
