@@ -3,9 +3,9 @@ import type { World } from '../world/world.ts'
 
 /** Without `since`, which is of the watching and not of the business. */
 export function termsOf({ agreement }: Pick<World, 'agreement'>): Readonly<Record<string, unknown>> {
-  const { reference, store, zone, due, locations, stockBuffer, stockShare, stockTargetMinutes, graceMinutes, testMarks, packs, kits, sharedEmails, actors } = agreement
+  const { reference, store, zone, due, locations, stockBuffer, stockShare, stockTargetMinutes, graceMinutes, testMarks, actors } = agreement
   // these instead of the rules' own, as the people of a simulated business live at example.com
-  const shared = { params: { placeholders: [...sharedEmails] } }
+  const shared = { params: { placeholders: [...agreement.sharedEmails] } }
   return {
     reference,
     store,
@@ -16,9 +16,25 @@ export function termsOf({ agreement }: Pick<World, 'agreement'>): Readonly<Recor
     stockTargetMinutes,
     graceMinutes,
     testMarks: [...testMarks],
+    owners: { order: { owner: 'shop' }, invoice: { owner: 'erp', update: ['shop'] } },
     actors: { integration: [actors.integration, actors.monitor], people: [...actors.people] },
-    rules: { 'F04-duplicate-customer': shared, 'F04-conflicting-billing': shared, 'F08-sku-unknown': { params: { shopSellsAll: true } } },
+    rules: {
+      'F04-duplicate-customer': shared,
+      'F04-conflicting-billing': shared,
+      'F08-sku-unknown': { params: { shopSellsAll: true } },
+      'F09-trace-missing': { params: { expected: true } },
+    },
     stockShare: String(stockShare),
+    ...mapsOf(agreement),
+  }
+}
+
+/** What the two sides call by different names, or by the same. */
+function mapsOf({ markets, taxTitles, shippingMethods, shippingSku, packs, kits }: World['agreement']): Readonly<Record<string, unknown>> {
+  return {
+    markets: Object.fromEntries(markets.map((country) => [country, country])),
+    taxCodes: Object.fromEntries(taxTitles.map((title) => [title, title])),
+    shippingMethods: Object.fromEntries(shippingMethods.map((title) => [title, shippingSku])),
     packs: Object.fromEntries(Object.entries(packs).map(([sku, size]) => [sku, { size: String(size), unit: 'Units' }])),
     bundles: Object.fromEntries(Object.entries(kits).map(([sku, parts]) => [sku, Object.fromEntries(parts.map((part) => [part.sku, String(part.units)]))])),
   }

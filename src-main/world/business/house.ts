@@ -100,7 +100,8 @@ function inErp({ erp, staff, taxFor, at }: Making, facts: ArticleFacts): Product
     defaultCode: facts.sku, barcode: facts.barcode, name: facts.variant === '' ? facts.title : `${facts.title} (${facts.variant})`,
     uom: 'Units', packSize: facts.pack, kind: facts.trait === 'gift-card' ? 'service' : 'goods', tracked: isTracked(facts),
     taxIds: [taxFor({ title: home.taxTitle, rate: rateIn(home, facts.rateClass), included: true, byMarketplace: false })],
-    listPrice: new Decimal(facts.price), active: true,
+    // of one of its own units, as the shop's is of a whole case
+    listPrice: new Decimal(facts.price).div(facts.pack), active: true,
   }, staff.clerk, at)
 }
 

@@ -31,11 +31,11 @@ const wish = { ...paid, discount: 'none', trait: 'plain' } as const
 
 export const noAuditTrail: readonly OrderScenario[] = [
   onOrder({
-    name: 'F09-price-changed-by-person', rules: ['F09-ownership', 'F02-total-differs'], critical: true, wish,
+    name: 'F09-price-changed-by-person', rules: ['F09-document-changed-outside', 'F02-total-differs'], critical: true, wish,
     says: 'A person changes the price of a shop’s order in the ERP: the shop owns it.', twin: 'A person puts a note’s worth of routing on the order: nothing of the shop’s is touched.',
     script: (tools) => soon(tools, (one) => {
       lowersPrice(tools, one, tools.stage.house.staff.seller)
-      tools.plant({ rule: 'F09-ownership', critical: false, subject: orderOf(one) })
+      tools.plant({ rule: 'F09-document-changed-outside', critical: false, subject: orderOf(one) })
       if (one.sale !== null) tools.plant({ rule: 'F02-total-differs', subject: orderOf(one), cause: 'price', amount: money(agreedTotal(one.order).minus(one.sale.total), one) })
     }),
     twinScript: (tools) => soon(tools, (one) => {
@@ -70,7 +70,7 @@ export const noAuditTrail: readonly OrderScenario[] = [
     }),
   }),
   onOrder({
-    name: 'F09-customer-changed-outside', rules: ['F09-ownership'], critical: false, wish,
+    name: 'F09-customer-changed-outside', rules: ['F09-document-changed-outside'], critical: false, wish,
     says: 'A person puts a shop’s order on another customer’s account in the ERP.', twin: 'The integration itself puts the order on the customer’s merged account.',
     script: (tools) => soon(tools, (one) => {
       const other = movesToOther(tools, one, tools.stage.house.staff.seller)

@@ -9,16 +9,18 @@ interface News {
   readonly name: string
   readonly says: string
   readonly twin: string
+  /** The map that does not know it. */
+  readonly map: 'market' | 'tax-code' | 'shipping' | 'payment' | 'channel' | 'discount'
   readonly wish: Wish
   /** What is new about it. */
   readonly what: (one: Case) => string
 }
 
 /** The first order of its kind tells; the later ones are the same news. */
-function news({ what, ...facts }: News): OrderScenario {
+function news({ what, map, ...facts }: News): OrderScenario {
   return onOrder({
     ...facts,
-    rules: ['F10-unmapped'],
+    rules: [`F10-unmapped-${map}`],
     critical: false,
     twinWish: paid,
     script: (tools) => ({
@@ -41,31 +43,31 @@ function boughtIn(market: (typeof newMarkets)[number] | undefined): Wish {
 
 const all: readonly News[] = [
   {
-    name: 'F10-first-order-to-switzerland', wish: boughtIn(switzerland), what: (one) => one.market.country,
+    name: 'F10-first-order-to-switzerland', map: 'market', wish: boughtIn(switzerland), what: (one) => one.market.country,
     says: 'The first order to Switzerland: no map says how it is taxed and booked.', twin: 'An order to a market that is in every map.',
   },
   {
-    name: 'F10-first-order-to-norway', wish: boughtIn(norway), what: (one) => one.market.country,
+    name: 'F10-first-order-to-norway', map: 'market', wish: boughtIn(norway), what: (one) => one.market.country,
     says: 'The first order to Norway: no map says how it is taxed and booked.', twin: 'An order to a market that is in every map.',
   },
   {
-    name: 'F10-unknown-tax', wish: boughtIn(sweden), what: (one) => one.market.taxTitle,
+    name: 'F10-unknown-tax', map: 'tax-code', wish: boughtIn(sweden), what: (one) => one.market.taxTitle,
     says: 'A tax by a name that is in no map.', twin: 'A tax that is mapped.',
   },
   {
-    name: 'F10-new-shipping-method', wish: { ...paid, shippingTitle: 'DHL Express 9:00', shipping: true }, what: () => 'DHL Express 9:00',
+    name: 'F10-new-shipping-method', map: 'shipping', wish: { ...paid, shippingTitle: 'DHL Express 9:00', shipping: true }, what: () => 'DHL Express 9:00',
     says: 'A shipping method that is in no map.', twin: 'A shipping method that is mapped.',
   },
   {
-    name: 'F10-new-payment-method', wish: { ...paid, gateway: 'bancontact' }, what: () => 'bancontact',
+    name: 'F10-new-payment-method', map: 'payment', wish: { ...paid, gateway: 'bancontact' }, what: () => 'bancontact',
     says: 'A way to pay that is in no map.', twin: 'A way to pay that is mapped.',
   },
   {
-    name: 'F10-new-channel', wish: { ...paid, source: 'tiktok' }, what: () => 'tiktok',
+    name: 'F10-new-channel', map: 'channel', wish: { ...paid, source: 'tiktok' }, what: () => 'tiktok',
     says: 'A channel that is in no map.', twin: 'A channel that is mapped.',
   },
   {
-    name: 'F10-new-discount', wish: { ...paid, discount: 'code', discountCode: 'INFLUENCER-X' }, what: () => 'INFLUENCER-X',
+    name: 'F10-new-discount', map: 'discount', wish: { ...paid, discount: 'code', discountCode: 'INFLUENCER-X' }, what: () => 'INFLUENCER-X',
     says: 'A promotion that nobody has set up in the ERP.', twin: 'No promotion at all.',
   },
 ]

@@ -75,7 +75,7 @@ function differences(packs: World['agreement']['packs'], variant: Variant, produ
     ...(variant.barcode !== null && product.barcode !== null && variant.barcode !== product.barcode ? ['F08-barcode-differs'] : []),
     ...(product.packSize === pack ? [] : ['F08-pack-differs']),
     ...(product.uom === 'Units' ? [] : ['F08-unit-differs']),
-    ...(variant.price.equals(product.listPrice) ? [] : ['F08-price-differs']),
+    ...(variant.price.equals(product.listPrice.times(pack)) ? [] : ['F08-price-differs']),
   ]
 }
 

@@ -68,7 +68,7 @@ function authorship(world: World, { order, live, lines }: Chain): readonly Said[
   if (live.some((sale) => isPerson(sale.createdBy))) said.push(['F03-manual-reentry'])
   const byPerson = lines.some((line) => isPerson(line.changedBy) && !isPerson(line.createdBy))
   const otherAccount = live.some((sale) => emailOf(world, sale) !== order.email?.toLowerCase())
-  if (byPerson || otherAccount) said.push(['F09-ownership'])
+  if (byPerson || otherAccount) said.push(['F09-document-changed-outside'])
   if (lines.some((line) => line.changedBy === robot)) said.push(['F09-change-without-identity'])
   if (live.some((sale) => sale.origin === null)) said.push(['F09-trace-missing'])
   if (live.some((sale) => !isKnown(sale.changedBy))) said.push(['F09-change-without-identity'])
@@ -78,14 +78,14 @@ function authorship(world: World, { order, live, lines }: Chain): readonly Said[
 function maps(world: World, { order }: Chain): readonly Said[] {
   const { markets, gateways, channels, shippingMethods, discountCodes, taxTitles } = world.agreement
   const said: Said[] = []
-  if (!markets.includes(order.shipTo?.country ?? '')) said.push(['F10-unmapped'])
-  if (order.transactions.some((one) => !gateways.includes(one.gateway))) said.push(['F10-unmapped'])
-  if (!channels.includes(order.source)) said.push(['F10-unmapped'])
-  if (order.shipping.some((line) => !shippingMethods.includes(line.title))) said.push(['F10-unmapped'])
+  if (!markets.includes(order.shipTo?.country ?? '')) said.push(['F10-unmapped-market'])
+  if (order.transactions.some((one) => !gateways.includes(one.gateway))) said.push(['F10-unmapped-payment'])
+  if (!channels.includes(order.source)) said.push(['F10-unmapped-channel'])
+  if (order.shipping.some((line) => !shippingMethods.includes(line.title))) said.push(['F10-unmapped-shipping'])
   const codes = order.lines.flatMap((line) => line.discounts.map((one) => one.code))
-  if (codes.some((code) => code !== null && !discountCodes.includes(code))) said.push(['F10-unmapped'])
+  if (codes.some((code) => code !== null && !discountCodes.includes(code))) said.push(['F10-unmapped-discount'])
   const titles = order.lines.flatMap((line) => line.taxLines.map((tax) => tax.title))
-  if (titles.some((title) => !taxTitles.includes(title))) said.push(['F10-unmapped'])
+  if (titles.some((title) => !taxTitles.includes(title))) said.push(['F10-unmapped-tax-code'])
   return said
 }
 
