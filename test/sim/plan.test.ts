@@ -1,11 +1,19 @@
 /** The simulation's command line: what it is asked for, and what is wrong with the asking. */
 import { describe, expect, it } from 'vitest'
-import { planOf } from './plan.ts'
+import { namedBy, planOf } from './plan.ts'
 
 describe('the command line of the simulation', () => {
   it('names the scenarios that there are to whoever asks for another', () => {
     const plan = planOf(['--scenario', 'F02-order-lots'], ['F01-one', 'F02-two'])
     expect(plan).toEqual({ problem: 'There is no scenario "F02-order-lots". There are:\n  F01-one\n  F02-two' })
+  })
+
+  it('takes one scenario by its name, and all of a pattern by its letters', () => {
+    const all = ['F01-one', 'F02-two', 'F02-three']
+    expect(planOf(['--scenario', 'F02-two'], all)).toMatchObject({ scenario: 'F02-two' })
+    expect(planOf(['--scenario', 'F02'], all)).toMatchObject({ scenario: 'F02' })
+    expect(planOf(['--scenario', 'F03'], all)).toEqual({ problem: expect.stringContaining('There is no scenario "F03"') })
+    expect(namedBy('F02', all)).toEqual(['F02-two', 'F02-three'])
   })
 
   it.each([

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import type { Failing } from './score.ts'
 
 export interface Plan {
-  /** Null: every one. */
+  /** One by its name, or all of a pattern by its letters (F05); null: every one. */
   readonly scenario: string | null
   readonly seeds: number
   /** The first one; fresh unless it is named. */
@@ -54,7 +54,7 @@ export function planOf(args: readonly string[], scenarios: readonly string[]): P
       return { problem: `--${name} takes a number of at least ${least[name]}, and not "${given[name]}".` }
     }
   }
-  if (values.scenario !== undefined && !scenarios.includes(values.scenario)) {
+  if (values.scenario !== undefined && namedBy(values.scenario, scenarios).length === 0) {
     return { problem: `There is no scenario "${values.scenario}". There are:\n${scenarios.map((name) => `  ${name}`).join('\n')}` }
   }
   const unmet = values.unmet.split(',').filter((one) => one !== '')
@@ -72,6 +72,12 @@ export function planOf(args: readonly string[], scenarios: readonly string[]): P
     unmet: unmet.filter(isMayBeUnmet),
     report: values.report ?? null,
   }
+}
+
+/** A pattern's letters stand for all of its scenarios. */
+export function namedBy(scenario: string, scenarios: readonly string[]): readonly string[] {
+  if (scenarios.includes(scenario)) return [scenario]
+  return /^F\d\d$/.test(scenario) ? scenarios.filter((one) => one.startsWith(`${scenario}-`)) : []
 }
 
 function isMayBeUnmet(name: string): name is Failing['what'] {

@@ -14,26 +14,32 @@ import { openWorld } from '../../src-main/world/open-world.ts'
 import type { Server } from '../../src-main/world/wire/exchange.ts'
 import type { World } from '../../src-main/world/world.ts'
 import { dice } from './chance.ts'
+import { namedBy } from './plan.ts'
 import type { OpenStage, Stage, Standing } from './stage.ts'
 
 /** An ordinary merchant's day. */
 const ordersPerDay = 400
 const faultRate = 0.05
 const twinRate = 0.05
+/** More, and there would be hardly an order left that is only what it is. */
+const maxFaultRate = 0.4
 
 const shopOrigin = 'https://plum.myshopify.com'
 const erpOrigin = 'https://plum.odoo.example'
 const clientId = 'simulated-client'
 const clientSecret = 'simulated-client-secret'
-const scopes = ['read_orders', 'read_all_orders', 'read_products', 'read_inventory', 'read_locations', 'read_customers', 'read_fulfillments', 'write_inventory']
+const scopes = ['read_orders', 'read_all_orders', 'read_products', 'read_inventory', 'read_locations', 'read_customers', 'read_fulfillments', 'read_merchant_managed_fulfillment_orders', 'write_inventory']
 
 export function scenarioNames(): readonly string[] {
   return scenarios.map((scenario) => scenario.name).toSorted()
 }
 
-/** Every scenario, or one alone and more often. */
+/** Every scenario; or one alone and more often; or those of one pattern, so often that each has its turn within a day. */
 export function worldStage(scenario: string | null): OpenStage {
-  return (given) => stageOf(given, scenario === null ? { names: 'all', faultRate, climate: fairClimate } : { names: [scenario], faultRate: faultRate * 2, climate: fairClimate })
+  if (scenario === null) return (given) => stageOf(given, { names: 'all', faultRate, climate: fairClimate })
+  const names = namedBy(scenario, scenarioNames())
+  const often = Math.min(maxFaultRate, faultRate * (names.length + 1))
+  return (given) => stageOf(given, { names, faultRate: often, climate: fairClimate })
 }
 
 /** Orders that never arrive, on bad lines: what repairs are tried on. */

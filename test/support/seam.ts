@@ -16,6 +16,8 @@ export interface Hidden {
   erp?: Record<string, readonly (ErpOrder | Product)[]> | Fault
   shop?: Record<string, readonly Order[]> | Fault
   complete?: boolean
+  /** Ids that the ERP has no more, though no pass has met that. */
+  deleted?: readonly string[]
 }
 
 export interface Seam {
@@ -40,7 +42,12 @@ export function aSeam(given: { pair?: Pair; pairs?: readonly Pair[]; hidden?: Hi
   const changes: Change[] = []
   const asked: string[] = []
   let ids = 0
-  const lookUp: LookUp = async (connection, _by, keys, stream = 'orders') => {
+  const lookUp: LookUp = async (connection, by, keys, stream = 'orders') => {
+    if (by === 'id') {
+      const deleted = keys.filter((key) => given.hidden?.deleted?.includes(key) === true)
+      store.transaction((tx) => store.snapshots.markMissing(tx, connection, stream, deleted, clock.now()))
+      return ok({ found: keys.length - deleted.length, complete: true })
+    }
     asked.push(...keys)
     const side = given.hidden?.[connection === 'erp' ? 'erp' : 'shop'] ?? {}
     if ('class' in side && 'says' in side) return failed(side as Fault)

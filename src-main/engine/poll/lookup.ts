@@ -20,7 +20,7 @@ export interface LookedUp {
 
 export type LookUp = (connection: string, stream: StreamName, keys: LookupKeys) => Promise<Outcome<LookedUp>>
 
-/** What is found is saved like any row that was read, so its subjects are judged again. */
+/** What is found is saved like any row that was read, so its subjects are judged again; and so are those of what is proven to have no id any more. */
 export function newLookUp(parts: { readonly store: Store; readonly doors: Doors; readonly clock: Clock }): LookUp {
   const { store, doors, clock } = parts
   return async (connection, name, keys) => {
@@ -41,9 +41,13 @@ export function newLookUp(parts: { readonly store: Store; readonly doors: Doors;
       if (answer === null) return ok({ found, complete: false })
       if (!answer.ok) return failed(answer.fault)
       const rows = readRows(stream, answer.value.rows, settings)
+      const { complete: provesIds } = answer.value
       store.transaction((tx) => {
         keepRows(store, tx, connection, rows.placed, clock.now())
         keepQuarantine(store, tx, connection, stream.name, rows, clock.now())
+        if (keys.by !== 'id' || !provesIds || rows.bad.length > 0) return
+        const there = new Set(rows.placed.map(({ record }) => record.id))
+        store.snapshots.markMissing(tx, connection, stream.name, some.values.filter((id) => !there.has(id)), clock.now())
       })
       found += answer.value.rows.length
       // a row that is there but cannot be read may be the very one

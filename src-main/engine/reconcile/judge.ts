@@ -29,6 +29,8 @@ import type { Followed } from './staleness.ts'
 export interface Found {
   readonly finding: Finding
   readonly absentOn: 'shop' | 'erp' | null
+  /** What it speaks of is read again live before it is believed. */
+  readonly rereads: boolean
   readonly dueAt: Instant | null
   readonly market: string | null
   readonly partOf: string | null
@@ -231,6 +233,7 @@ function ask<Over extends keyof Lenses>(
       found.push({
         finding: findingOf(rule, seen.subject, verdict, severity),
         absentOn: rule.absentOn,
+        rereads: rule.rereads === true,
         dueAt: verdict.dueAt ?? null,
         market,
         partOf: verdict.partOf ?? null,

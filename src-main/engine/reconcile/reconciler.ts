@@ -6,7 +6,7 @@ import type { Pair } from '../../domain/pair.ts'
 import { days } from '../../domain/time.ts'
 import type { Tx } from '../store/database.ts'
 import type { Store } from '../store/store.ts'
-import { type LookUp, batches, confirmKind, confirmOrders, nextRound } from './absence.ts'
+import { type Doubt, type LookUp, batches, confirmKind, confirmOrders, nextRound } from './absence.ts'
 import { type Families, noFamilies, settleFamilies } from './families.ts'
 import { type Judgement, claimsAbsence, judgeFlows, judgeKind, judgeOrder, judgeStock, unjudged } from './judge.ts'
 import { type LookParts, lookAtDays } from './close/looks.ts'
@@ -182,16 +182,17 @@ export function reconciler(parts: ReconcilerParts) {
 
   /**
    * Judges order numbers. While `answers` is null, what claims an absence that is new is kept back and returned, by
-   * number, with the side it is absent on; else an absence is believed only where the side answered that it is so.
+   * number, with the side it is absent on; else an absence is believed only where the side answered that it is so. So is
+   * what speaks of documents that may have been deleted since they were read.
    */
   async function judgeOrders(
     sight: PairSight,
     subjects: Subjects,
     changes: Change[],
     answers: ReadonlyMap<string, string | null> | null,
-  ): Promise<ReadonlyMap<string, 'shop' | 'erp'>> {
+  ): Promise<ReadonlyMap<string, Doubt>> {
     const { pair } = sight
-    const absent = new Map<string, 'shop' | 'erp'>()
+    const absent = new Map<string, Doubt>()
     const passes = skips(pair)
     const judge = (number: string) =>
       safely(pair, orderSubject(pair, number), () => (passes ? judgeAgreed(store, sight, number) : null) ?? judgeOrder(store, sight, number))
@@ -203,9 +204,9 @@ export function reconciler(parts: ReconcilerParts) {
         for (const key of stockOf(pair, [...store.stock.waitingOf(pair.id, number), ...judgement.waiting])) {
           subjects.stock.add(key)
         }
-        const claim = judgement.found.find((one) => one.absentOn !== null && !isKnown(pair.id, one.finding))
-        if (claim === undefined || claim.absentOn === null) ready.push(() => judgement)
-        else if (answers === null) absent.set(number, claim.absentOn)
+        const claim = judgement.found.find((one) => isDoubtful(one) && !isKnown(pair.id, one.finding))
+        if (claim === undefined) ready.push(() => judgement)
+        else if (answers === null) absent.set(number, claim.absentOn ?? 'documents')
         else ready.push(() => believe(judgement, answers.has(number) ? (answers.get(number) ?? null) : nextRound, sight))
       }
       commit(pair.id, changes, ready)
@@ -235,7 +236,7 @@ export function reconciler(parts: ReconcilerParts) {
   /** An absence that could not be looked up is not judged, and tried again when the sides are read further. */
   function believe(judgement: Judgement, doubt: string | null, sight: PairSight): Judgement {
     if (doubt === null) return judgement
-    const kept = judgement.found.filter((one) => one.absentOn === null || isKnown(sight.pair.id, one.finding))
+    const kept = judgement.found.filter((one) => !isDoubtful(one) || isKnown(sight.pair.id, one.finding))
     const until = (sight.orders.to ?? clock.now()) + 1
     const doubted = judgement.found
       .filter((one) => !kept.includes(one))
@@ -304,6 +305,10 @@ export function reconciler(parts: ReconcilerParts) {
   }
 
   return { run, full }
+}
+
+function isDoubtful({ absentOn, rereads }: Judgement['found'][number]): boolean {
+  return absentOn !== null || rereads
 }
 
 /** Between two batches everybody else gets a turn: a question from a screen waits for one, not for all. */

@@ -77,6 +77,11 @@ export interface Rule<Over extends keyof Lenses = keyof Lenses, Params = unknown
   /** The side whose lack of a record it speaks of: looked up live before an incident opens (DESIGN §3). */
   readonly absentOn: 'shop' | 'erp' | null
   /**
+   * It speaks of what stands in the ERP under an order's number: drafts are read again live before an incident opens, as
+   * what was deleted since leaves no trace among the changes.
+   */
+  readonly rereads?: true
+  /**
    * Over orders and what follows them: a promise never to speak of, nor to put off, an order on which both sides' gists
    * agree (gist.ts) and that no document follows yet. A law holds every rule to it. Who does not promise it, because
    * agreeing orders may be wrong in what it looks at, has every order of a pair gathered again, unless it sleeps there.

@@ -176,6 +176,15 @@ export function snapshotStore(db: Database, headOf: (connection: string, stream:
       }
       return rows.length
     },
+    /** What its platform was asked for by id and has no more. Returns how many were believed in until now. */
+    markMissing(_tx: Tx, connection: string, stream: StreamName, ids: readonly string[], at: Instant): number {
+      const known = ids.flatMap((id) => byId.get(rowOf(connection, stream), id) ?? []).filter((one) => one.gone_at === null)
+      for (const one of known) {
+        gone.run(at, one.row)
+        markDirty.run(one.row, connection, connection)
+      }
+      return known.length
+    },
     get(connection: string, stream: StreamName, id: string): Snapshot | null {
       const row = byId.get(rowOf(connection, stream), id)
       return row === undefined ? null : seen(row)

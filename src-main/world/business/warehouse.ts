@@ -77,7 +77,8 @@ export function wholesale(
 
 /** The merchant's other shop is on the same ERP, gives the same numbers, and writes its own code before them. */
 function sellElsewhere(stage: Stage, dice: Dice): void {
-  const numbers = [...stage.cases.keys()].slice(-200)
+  // a number that nothing else is the matter with
+  const numbers = [...stage.cases.values()].slice(-200).flatMap((one) => (one.script === null ? [one.number] : []))
   if (numbers.length === 0) return
   const number = dice.pick(numbers)
   if (stage.erp.books.find.salesByRef(`UK-${number}`).length > 0) return

@@ -31,6 +31,18 @@ describe('a live look-up', () => {
     expect(store.snapshots.get('erp', 'orders', 'so-1001')?.goneAt).toBeNull()
   })
 
+  it('by id finds out what was deleted, which no pass would tell', async () => {
+    const { lookUp, platforms, store } = world()
+    platforms['erp']?.put('orders', anErpOrder())
+    platforms['erp']?.put('orders', anErpOrder({ id: 'so-draft' }))
+    await lookUp('erp', 'orders', { by: 'id', values: ['so-1001', 'so-draft'] })
+    platforms['erp']?.remove('orders', 'so-draft')
+    await lookUp('erp', 'orders', { by: 'reference', values: ['1001'] })
+    expect(store.snapshots.get('erp', 'orders', 'so-draft')?.goneAt).toBeNull()
+    await lookUp('erp', 'orders', { by: 'id', values: ['so-1001', 'so-draft'] })
+    expect(['so-1001', 'so-draft'].map((id) => store.snapshots.get('erp', 'orders', id)?.goneAt ?? null)).toEqual([null, expect.any(Number)])
+  })
+
   it('proves nothing when the row is there and cannot be read', async () => {
     const { lookUp, platforms, store } = world()
     platforms['erp']?.putRaw('orders', 'so-1001', { id: 'so-1001', odd: true })

@@ -31,6 +31,11 @@ const rights: readonly {
     without: 'orders older than 60 days are not seen, and nothing is said about them',
     state: 'warning',
   },
+  {
+    scope: 'read_merchant_managed_fulfillment_orders',
+    without: 'the promised day of a pre-order is not seen, and it is due like any other order',
+    state: 'warning',
+  },
 ]
 
 const shopShape = z.object({

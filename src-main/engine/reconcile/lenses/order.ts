@@ -155,6 +155,15 @@ export function settledFrom(seen: OrderSeen, shop: Order): Instant {
   return Math.max(seen.dueAt ?? seen.shopAxis.ours(shop.placedAt), edited, ...booked)
 }
 
+/**
+ * Null once both sides' figures should agree and each is known past what the other last wrote: until then what one shows
+ * may be the answer to what the other has not shown yet. Else why it is too early to say.
+ */
+export function unsettled(seen: OrderSeen, shop: Order): NotJudgedYet | null {
+  const written = seen.live.map((order) => seen.erpAxis.ours(order.changedAt ?? order.createdAt))
+  return tooEarly(seen, settledFrom(seen, shop)) ?? tooEarly(seen, Math.max(0, ...written), 0)
+}
+
 export function money(minor: number, currency: string): string {
   return `${toMajor(minor, currency)} ${currency}`
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { DifferenceKind } from '../../../domain/comparison.ts'
 import type { Cause } from '../../../domain/incident.ts'
-import { comparable, erpTotal, money, settledFrom, tooEarly, totalOf } from '../lenses/order.ts'
+import { comparable, erpTotal, money, totalOf, unsettled } from '../lenses/order.ts'
 import { compareOrder, differenceEvidence, leading } from '../difference.ts'
 import { defineRule, evidence } from '../rule.ts'
 
@@ -36,7 +36,7 @@ export default defineRule({
     const stated = totalOf(shop)
     const booked = erpTotal(seen.live, shop.currency)
     if (booked !== null && booked >= stated.low && booked <= stated.high) return null
-    const early = tooEarly(seen, settledFrom(seen, shop))
+    const early = unsettled(seen, shop)
     if (early !== null) return early
     if (booked === null) {
       const others = [...new Set(seen.live.map((order) => order.currency))].join(', ')

@@ -6,7 +6,7 @@ import { toMinor } from '../../../domain/money.ts'
 import { namedDifferences } from '../../../domain/named-differences.ts'
 import { admissible, methodInWords } from '../../../domain/tax.ts'
 import { factsOf } from '../../../domain/tax-facts.ts'
-import { comparable, erpTotal, money, settledFrom, tooEarly, totalOf } from '../lenses/order.ts'
+import { comparable, erpTotal, money, totalOf, unsettled } from '../lenses/order.ts'
 import { explainedCause, explanationEvidence, priceTolerance, shopTaxFigures } from '../difference.ts'
 import { defineRule, evidence } from '../rule.ts'
 
@@ -37,7 +37,7 @@ export default defineRule({
     const stated = admissible(parts, currency)
     const booked = toMinor(add('0', ...seen.live.map((order) => order.totals.tax)), currency)
     if (booked >= stated.low && booked <= stated.high) return null
-    const early = tooEarly(seen, settledFrom(seen, shop))
+    const early = unsettled(seen, shop)
     if (early !== null) return early
 
     const facts = factsOf(shop, seen.live.flatMap((order) => order.lines))

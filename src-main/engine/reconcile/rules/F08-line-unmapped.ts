@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { add, isZero } from '../../../domain/decimal.ts'
 import { toMinor } from '../../../domain/money.ts'
-import { comparable, erpTotal, settledFrom, tooEarly, totalOf } from '../lenses/order.ts'
+import { comparable, erpTotal, totalOf, unsettled } from '../lenses/order.ts'
 import { defineRule, evidence } from '../rule.ts'
 
 export default defineRule({
@@ -36,7 +36,7 @@ export default defineRule({
     })
     const [first] = unmapped
     if (first === undefined) return null
-    const early = tooEarly(seen, settledFrom(seen, shop))
+    const early = unsettled(seen, shop)
     if (early !== null) return early
     const strangers = lines.filter((line) => !shop.lines.some(({ sku }) => sku !== null && sku === line.sku))
     return {

@@ -56,6 +56,7 @@ export const allScopes = [
   'write_inventory',
   'read_locations',
   'read_customers',
+  'read_merchant_managed_fulfillment_orders',
 ]
 
 export function aShop(given: Partial<Shop> = {}): Shop {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { anErpLine, anErpOrder, anOrder, aPair, aTax, placedAt } from '../../../support/builders.ts'
 import { days, minutes } from '../../../../src-main/domain/time.ts'
-import { aReadSeam } from '../../../support/seam.ts'
+import { aReadSeam, aSeam } from '../../../support/seam.ts'
 import { aConnection, anErpConnection } from '../../../support/builders.ts'
 import { aStore } from '../../../support/store.ts'
 import { cover } from '../../../support/store.ts'
@@ -20,6 +20,16 @@ describe('F02-duplicate-erp-order', () => {
   it('speaks of one order that stands twice, and makes total and tax wait', async () => {
     const seam = await aReadSeam().shop(anOrder()).erp(anErpOrder(), anErpOrder(second)).run()
     expect(await amounts(seam)).toEqual([['F02-duplicate-erp-order', '1001', -2400, null]])
+  })
+
+  it('reads a draft again before it speaks of it: what was deleted leaves no trace', async () => {
+    const draft = anErpOrder({ ...second, state: 'draft', platformState: 'quotation' })
+    const seam = (hidden: object) => aReadSeam({ hidden }).shop(anOrder()).erp(anErpOrder(), draft).run()
+    expect((await seam({})).open()).toEqual(['F02-duplicate-erp-order 1001'])
+    expect((await seam({ deleted: [draft.id] })).open()).toEqual([])
+    // the ERP keeps what was confirmed: there is nothing to ask
+    const confirmed = await aReadSeam({ hidden: { deleted: [draft.id] } }).shop(anOrder()).erp(anErpOrder(), anErpOrder(second)).run()
+    expect(confirmed.open()).toEqual(['F02-duplicate-erp-order 1001'])
   })
 
   it('takes documents that add up to the order for a split', async () => {
@@ -99,6 +109,13 @@ describe('F02-total-differs', () => {
   it('names the currency, and compares no figures across it', async () => {
     const seam = await aReadSeam().shop(anOrder()).erp(anErpOrder({ currency: 'CHF' })).run()
     expect(await amounts(seam)).toEqual([['F02-total-differs', '1001', null, 'currency']])
+  })
+
+  it('waits until the shop is read past what the ERP wrote last: it may be the answer to an edit that is not seen yet', async () => {
+    const amended = anErpOrder({ changedAt: monday + minutes(56), totals: { net: '30.00', tax: '6.00', total: '36.00' } })
+    const seam = await aSeam().coveredTo({ shop: monday + minutes(55), erp: monday + hours(1) }).shop(anOrder()).erp(amended).run()
+    expect(seam.open()).toEqual([])
+    expect((await seam.coveredTo({ shop: monday + hours(1) }).run()).open()).toContain('F02-total-differs 1001')
   })
 
   it('waits for the grace after an edit in the shop', async () => {
