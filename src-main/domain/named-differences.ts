@@ -24,15 +24,17 @@ export function namedDifferences(between: Between): readonly NamedDifference[] {
     shop: between.shop.filter((fact) => !settled.has(fact.key)),
     erp: between.erp.filter((fact) => !settled.has(fact.key)),
   }
+  const handedOver = marketplace(between)
   return [
     ...bundles.map(splitBundle),
-    ...marketplace(between),
+    ...handedOver,
     ...discountAfterTax(rest),
-    ...lineDifferences(rest),
+    // a tax that a marketplace hands over is not missing from its lines a second time
+    ...lineDifferences(rest, handedOver.length > 0 ? between.collected : new Set()),
   ]
 }
 
-function lineDifferences(between: Between): readonly NamedDifference[] {
+function lineDifferences(between: Between, handedOver: ReadonlySet<string>): readonly NamedDifference[] {
   const theirs = new Map(between.erp.map((fact) => [fact.key, fact]))
   const ours = new Set(between.shop.map((fact) => fact.key))
   const found: NamedDifference[] = []
@@ -45,7 +47,7 @@ function lineDifferences(between: Between): readonly NamedDifference[] {
     }
     if (compare(fact.quantity, other.quantity) !== 0) found.push(quantity(fact, other))
     if (!samePrice(fact, other, between.tolerance)) found.push(price(fact, other, between.tolerance))
-    if (!sameRates(fact, other)) {
+    if (!sameRates(fact, other) && !handedOver.has(fact.key)) {
       const key = `${rateWords(fact)} → ${rateWords(other)}`
       rates.set(key, [...(rates.get(key) ?? []), { ours: fact, theirs: other }])
     }
@@ -115,7 +117,10 @@ function rate(group: readonly { readonly ours: TaxFact; readonly theirs: TaxFact
     apply: (facts) =>
       facts.map((fact) => {
         const other = there.get(fact.key)
-        return other === undefined ? fact : { ...fact, amount: netAs(fact, other, between.tolerance), included: false, rates: other.rates }
+        if (other === undefined) return fact
+        // another rate is taken out of the same price with tax, or laid upon the same price without
+        if (keepsGross(fact, other, between.tolerance)) return { ...fact, rates: other.rates }
+        return { ...fact, amount: netAs(fact, other, between.tolerance), included: false, rates: other.rates }
       }),
   }
 }
@@ -127,8 +132,9 @@ function netAs(fact: TaxFact, other: TaxFact, tolerance: Decimal): Decimal {
 }
 
 function rateCause(ours: TaxFact, theirs: TaxFact, between: Between): Cause {
-  const untaxed = theirs.rates.every(isZero)
-  if (untaxed) return between.business ? 'reverse-charge' : 'exempt'
+  if (theirs.rates.every(isZero)) return between.business ? 'reverse-charge' : 'exempt'
+  // an exemption that is lost on the way is one all the same
+  if (ours.rates.every(isZero)) return 'exempt'
   return ours.key === shippingKey ? 'shipping-rate' : 'wrong-rate'
 }
 
@@ -202,7 +208,14 @@ function changing(key: string, change: (fact: TaxFact) => TaxFact): NamedDiffere
 
 function samePrice(ours: TaxFact, theirs: TaxFact, tolerance: Decimal): boolean {
   const net = atQuantity(ours, theirs, netOf(ours))
-  return compare(absolute(subtract(net, netOf(theirs))), tolerance) <= 0
+  return compare(absolute(subtract(net, netOf(theirs))), tolerance) <= 0 || keepsGross(ours, theirs, tolerance)
+}
+
+/** A price that holds its tax, and costs the same with another tax in it. */
+function keepsGross(ours: TaxFact, theirs: TaxFact, tolerance: Decimal): boolean {
+  if (!ours.included) return false
+  const gross = theirs.included ? theirs.amount : divide(multiply(theirs.amount, add('100', ...theirs.rates)), '100')
+  return compare(absolute(subtract(atQuantity(ours, theirs, ours.amount), gross)), tolerance) <= 0
 }
 
 function sameRates(ours: TaxFact, theirs: TaxFact): boolean {

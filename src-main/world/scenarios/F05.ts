@@ -93,7 +93,7 @@ const mismatches: readonly Mismatch[] = [
     change: (draft) => retaxed(draft, (_line, at) => (at === 0 ? [] : null)),
   },
   {
-    name: 'F05-shipping-at-another-rate', cause: 'wrong-rate', wish: { ...paid, shipping: true, rateClass: 'reduced', lines: 1, country: 'ES', discount: 'none' },
+    name: 'F05-shipping-at-another-rate', cause: 'shipping-rate', wish: { ...paid, shipping: true, rateClass: 'reduced', lines: 1, country: 'ES', discount: 'none' },
     says: 'Shipping is taxed at the rate of the goods in the ERP, and at the full one in the shop.', twin: 'Shipping at the full rate beside food.',
     change: (draft, _one, tools) => retaxed(draft, (line) => (goods(line) ? null : taxOf(tools, 'IVA', '0.1'))),
   },
@@ -114,7 +114,7 @@ const mismatches: readonly Mismatch[] = [
     change: (draft, _one, tools) => retaxed(draft, (line) => (goods(line) ? taxOf(tools, 'Consumption Tax', '0.1') : null)),
   },
   {
-    name: 'F05-marketplace-tax-dropped', cause: 'exempt', wish: { ...paid, method: 'marketplace', country: 'US', region: 'MA' },
+    name: 'F05-marketplace-tax-dropped', cause: 'marketplace-tax', wish: { ...paid, method: 'marketplace', country: 'US', region: 'MA' },
     says: 'What the marketplace collects is left out of the ERP’s order.', twin: 'What the marketplace collects stands under a code of its own.',
     change: (draft) => retaxed(draft, () => []),
   },
@@ -167,7 +167,7 @@ const beforeDiscount = onOrder({
       const coupon = sum(one.order.lines.flatMap((line) => line.discounts.map((each) => each.amount)))
       const off = { productId: stage.house.parcel.id, quantity: new Decimal(1), priceUnit: coupon.negated(), taxIds: [], name: 'Coupon', isDelivery: true }
       const sale = enter(stage, one, { ...draft, lines: [...full, off] })
-      tools.plant({ subject: orderOf(one), amount: money(agreedTax(one.order).minus(sale.tax), one), cause: 'discount' })
+      tools.plant({ subject: orderOf(one), amount: money(agreedTax(one.order).minus(sale.tax), one), cause: 'discount-after-tax' })
       return 'instead'
     },
   }),
