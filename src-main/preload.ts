@@ -7,10 +7,11 @@
  *                    {plumbline: 'shell', engine, restarts, says, wall, demo, developmentRuntime, version}
  *                    {plumbline: 'open', incident}              a notification was clicked
  *                    {plumbline: 'levers', levers, pulls}       what can be broken in the demo, and what was
+ *                    {plumbline: 'printed', ask, outcome, says} what became of a print
  *   from the page    {plumbline: 'ready'}                       once it listens; nothing arrives before that
  *                    {plumbline: 'heartbeat', at}               every second
  *                    {plumbline: 'wall', on}, {plumbline: 'external', url}, {plumbline: 'restart'},
- *                    {plumbline: 'demo', on}, {plumbline: 'pull', lever}
+ *                    {plumbline: 'demo', on}, {plumbline: 'pull', lever}, {plumbline: 'print', ask, name, foot}
  *
  * The page sees its own messages too, so it looks at the tag; it takes only those whose `event.source` is its window.
  *
@@ -21,7 +22,7 @@ import { ipcRenderer } from 'electron'
 import type { FromPage, ToPage } from './contract/shell-messages.ts'
 
 const nonce = crypto.randomUUID()
-const asks: readonly FromPage['plumbline'][] = ['ready', 'heartbeat', 'wall', 'external', 'restart', 'demo', 'pull']
+const asks: readonly FromPage['plumbline'][] = ['ready', 'heartbeat', 'wall', 'external', 'restart', 'demo', 'pull', 'print']
 
 window.addEventListener('message', (event: MessageEvent<unknown>) => {
   if (event.source !== window || !isFromPage(event.data)) return

@@ -1,5 +1,5 @@
 /** What the page and the desktop shell tell each other; the shapes are in `contract/shell-messages.ts`. */
-import type { FromPage, ToPage } from '../src-main/contract/shell-messages.ts'
+import type { FromPage, PrintedMessage, ToPage } from '../src-main/contract/shell-messages.ts'
 import type { PageClock } from './clock.ts'
 import type { EngineLine } from './engine.ts'
 import { useDemo } from './stores/demo.ts'
@@ -9,6 +9,20 @@ import { go } from './stores/navigation.ts'
 export function tellShell(message: FromPage): void {
   // To this window only: the preload listens here, and `/` means our own origin, whatever scheme the page has.
   window.postMessage(message, '/')
+}
+
+type Printed = Pick<PrintedMessage, 'outcome' | 'says'>
+const printing = new Map<number, (printed: Printed) => void>()
+let prints = 0
+
+/** What the page shows for print, as a PDF where the person says; what became of it. */
+export function printPage(page: { readonly name: string; readonly foot: string }): Promise<Printed> {
+  prints += 1
+  const ask = prints
+  return new Promise((resolve) => {
+    printing.set(ask, resolve)
+    tellShell({ plumbline: 'print', ask, ...page })
+  })
 }
 
 /** Takes what the shell sends from now on and says that the page is ready for it. */
@@ -31,6 +45,10 @@ export function listenToShell(line: EngineLine, clock: PageClock): void {
       case 'open':
         go('incidents', event.data.incident)
         return
+      case 'printed':
+        printing.get(event.data.ask)?.(event.data)
+        printing.delete(event.data.ask)
+        return
       default:
         return event.data satisfies never
     }
@@ -44,7 +62,7 @@ export function listenToShell(line: EngineLine, clock: PageClock): void {
   }, 1000)
 }
 
-const toPage: readonly ToPage['plumbline'][] = ['port', 'shell', 'open', 'levers']
+const toPage: readonly ToPage['plumbline'][] = ['port', 'shell', 'open', 'levers', 'printed']
 
 /** Only the tag is looked at: the shell is our own main process, and other scripts cannot run in this page. */
 function isToPage(sent: unknown): sent is ToPage {

@@ -14,6 +14,9 @@ export const displayTools = ['xvfb', 'xauth']
 /** A display, a keychain and a notification daemon for machines that have none. */
 export const sessionTools = [...displayTools, 'dbus', 'dbus-x11', 'gnome-keyring', 'dunst', 'scrot']
 
+/** Reads what the app printed. */
+export const paperTools = ['poppler-utils']
+
 /** Installs what is missing as root; else names the line to run, and stops only when `required`. */
 export function ensureDebianPackages(packages, { required }) {
   if (!existsSync('/usr/bin/dpkg-query') || !existsSync('/usr/bin/apt-get')) return

@@ -1,7 +1,7 @@
 /** What each purpose needs: tests and the headless engine do without Electron and its libraries. */
 import { hasDisplay } from '../common/display.mjs'
 import { Stop } from '../common/notice.mjs'
-import { displayTools, ensureDebianPackages, electronLibraries, sessionTools } from './debian.mjs'
+import { displayTools, ensureDebianPackages, electronLibraries, paperTools, sessionTools } from './debian.mjs'
 import { ensureElectron } from './electron-runtime.mjs'
 import { ensurePackages } from './packages.mjs'
 import { ensureShopifySchema } from './shopify-schema.mjs'
@@ -12,7 +12,7 @@ const purposes = {
   start: [packages, window],
   demo: [packages, anyWindow],
   keychain: [packages, desktopSession],
-  e2e: [packages, electron, desktopSession],
+  e2e: [packages, electron, desktopSession, paper],
 }
 
 export function setUp(args) {
@@ -53,4 +53,10 @@ function electron() {
 function desktopSession() {
   if (process.platform !== 'linux') return
   ensureDebianPackages([...electronLibraries, ...sessionTools], { required: true })
+}
+
+/** Without them the journeys that look at paper are skipped, and say so. */
+function paper() {
+  if (process.platform !== 'linux') return
+  ensureDebianPackages(paperTools, { required: false })
 }

@@ -33,6 +33,8 @@ export const signOffView = z
     by: z.string(),
     note: z.string().nullable(),
     figures: signedFigures,
+    /** Its entry of the audit trail: the hash covers the figures, the note and every entry before it. */
+    entry: z.object({ seq: z.int(), hash: z.string() }).nullable(),
     /** The day has other figures now than those that were signed: it is open again. */
     changed: z.boolean(),
     /** What came, went or changed on the day since it was signed, the latest first; empty while it is as it was signed. */

@@ -41,7 +41,18 @@ export interface LeversMessage extends LeverBoard {
   readonly plumbline: 'levers'
 }
 
-export type ToPage = PortMessage | ShellMessage | OpenMessage | LeversMessage
+/** What became of a `print`: the page may be as it was before. */
+export interface PrintedMessage {
+  readonly plumbline: 'printed'
+  /** As the page named it. */
+  readonly ask: number
+  /** left: the person closed the dialog. */
+  readonly outcome: 'saved' | 'left' | 'failed'
+  /** Where it lies, or why it was not written; null when the person left it. */
+  readonly says: string | null
+}
+
+export type ToPage = PortMessage | ShellMessage | OpenMessage | LeversMessage | PrintedMessage
 
 /** What the page may ask of the shell; anything else is dropped at the shell's door. */
 export const fromPageSchema = z.discriminatedUnion('plumbline', [
@@ -58,5 +69,12 @@ export const fromPageSchema = z.discriminatedUnion('plumbline', [
   z.object({ plumbline: z.literal('demo'), on: z.boolean() }),
   /** Breaks or mends something in the demo; nothing outside of it. */
   z.object({ plumbline: z.literal('pull'), lever: z.string().max(100) }),
+  /** Puts what the page shows for print into a PDF where the person says; `foot` stands under each of its pages. */
+  z.object({
+    plumbline: z.literal('print'),
+    ask: z.int().min(0),
+    name: z.string().regex(/^[\w][\w.-]{0,150}\.pdf$/),
+    foot: z.string().max(300),
+  }),
 ])
 export type FromPage = z.infer<typeof fromPageSchema>

@@ -1,6 +1,6 @@
 /** Puts the shell together: what it watches, window, tray, notifications, power; each part knows only what it is given here. */
 import { join } from 'node:path'
-import { type IpcMainEvent, type MessagePortMain, app, ipcMain, powerMonitor, session } from 'electron'
+import { type IpcMainEvent, type MessagePortMain, app, dialog, ipcMain, powerMonitor, session } from 'electron'
 import type { FromPage, ShellMessage } from '../contract/shell-messages.ts'
 import { steadyClock } from './clock.ts'
 import { forgetDemos, startDemo } from './demo-start.ts'
@@ -11,6 +11,7 @@ import { isPageAddress } from './page-files.ts'
 import { type PageLine, openPageLine } from './page-line.ts'
 import { takePictures } from './pictures.ts'
 import { openPreferences } from './preferences.ts'
+import { type Printer, openPrinter } from './printer.ts'
 import type { Place } from './processes.ts'
 import { isDevelopmentRuntime } from './runtime.ts'
 import { viewSummary } from './summary.ts'
@@ -59,7 +60,7 @@ export function runShell(asked: Asked): Shell {
     newPort: () => views.shown().newPort(),
     standing: pageStanding,
     board: views.board,
-    asked: (message) => answerPage(message, { views, window }),
+    asked: (message) => answerPage(message, { views, window, printer }),
   })
   const window: Window = openWindow({
     appPath,
@@ -72,6 +73,13 @@ export function runShell(asked: Asked): Shell {
     endsWithWindow: () => asked.demo && views.inDemo(),
     hidden: views.leaveDemo,
     hiddenFirst: () => showNotification(stillHere, icon, { shown: () => undefined, clicked: window.show }),
+  })
+  const printer = openPrinter({
+    contents: window.browser.webContents,
+    folder: () => app.getPath('documents'),
+    // within the window that asked, so that nobody looks for it behind it
+    choose: (path) => dialog.showSaveDialog(window.browser, { defaultPath: path, filters: [{ name: 'PDF', extensions: ['pdf'] }] }),
+    printed: line.printed,
   })
   const tray = openTray(appPath, {
     open: window.show,
@@ -159,7 +167,7 @@ function print(line: string): void {
 
 function answerPage(
   message: Exclude<FromPage, { plumbline: 'ready' }>,
-  { views, window }: { readonly views: Views<MessagePortMain>; readonly window: Window },
+  { views, window, printer }: { readonly views: Views<MessagePortMain>; readonly window: Window; readonly printer: Printer },
 ): void {
   switch (message.plumbline) {
     case 'heartbeat':
@@ -180,6 +188,9 @@ function answerPage(
       return
     case 'pull':
       views.pull(message.lever)
+      return
+    case 'print':
+      void printer(message)
       return
     default:
       message satisfies never

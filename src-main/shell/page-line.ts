@@ -1,7 +1,7 @@
 /** The shell's side of the talk with the page: states, ports and deep links, to the document that is there now. */
 import { z } from 'zod'
 import type { LeverBoard } from '../contract/demo.ts'
-import { type FromPage, type ShellMessage, type ToPage, fromPageSchema } from '../contract/shell-messages.ts'
+import { type FromPage, type PrintedMessage, type ShellMessage, type ToPage, fromPageSchema } from '../contract/shell-messages.ts'
 
 export interface PageLineOptions<Port> {
   readonly post: (sent: { readonly nonce: string; readonly message: ToPage }, ports: Port[]) => void
@@ -22,6 +22,8 @@ export interface PageLine {
   boardChanged(): void
   /** Kept until a page listens. */
   open(incident: string | null): void
+  /** To the document that is there; one that came after who asked knows nothing of it and drops it. */
+  printed(outcome: Omit<PrintedMessage, 'plumbline'>): void
   /** The document is gone: nothing is sent until the next one is ready. Its port has ended with it. */
   gone(): void
 }
@@ -79,6 +81,7 @@ export function openPageLine<Port>(options: PageLineOptions<Port>): PageLine {
       if (nonce === null) waiting = { incident }
       else post({ plumbline: 'open', incident })
     },
+    printed: (outcome) => post({ plumbline: 'printed', ...outcome }),
     gone() {
       nonce = null
       portOfRun = null

@@ -14,6 +14,9 @@ import { sightOf } from '../reconcile/sight.ts'
 import type { SignOff } from '../store/sign-offs.ts'
 import { type Rooms, asOf, os } from './rooms.ts'
 
+const signedWord = 'day signed off'
+const subjectOf = ({ pair, day, currency }: Pick<SignOff, 'pair' | 'day' | 'currency'>): string => `close ${pair} ${day} ${currency}`
+
 const daysShown = 31
 const rowsShown = 100
 
@@ -67,7 +70,8 @@ export function closeHandlers(rooms: Rooms) {
     const { signedAt, signedBy, note, figures } = signed
     const changed = !sameFigures(figures, figuresOf(closed))
     const late = changed ? lateFacts(store, pair, closed.day, { zone, currency: closed.currency, since: signedAt }) : []
-    return { at: signedAt, by: signedBy, note, figures, changed, late: [...late] }
+    const entry = store.audit.about(subjectOf(signed), 50).find((one) => one.what === signedWord && one.at === signedAt)
+    return { at: signedAt, by: signedBy, note, figures, entry: entry === undefined ? null : { seq: entry.seq, hash: entry.hash }, changed, late: [...late] }
   }
 
   /** A day that is still running, or that holds more than was read, is nobody's to sign. */
@@ -118,7 +122,7 @@ export function closeHandlers(rooms: Rooms) {
       store.transaction((tx) => {
         store.signOffs.save(tx, signed)
         keepDay(tx, store, { pair, day: input.day, zone, now: clock.now(), figures: dayFigures(day) })
-        rooms.audit(tx, { what: 'day signed off', subject: `close ${pair.id} ${input.day} ${input.currency}`, before, after: signed, why: signed.note })
+        rooms.audit(tx, { what: signedWord, subject: subjectOf(signed), before, after: signed, why: signed.note })
       })
       // what spoke of the missing signature is closed by it
       void rooms.reconcile()

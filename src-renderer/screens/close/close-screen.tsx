@@ -1,15 +1,16 @@
 /** The daily close: takings against bookings of one business day, where each cent of the difference is, and who signed it. */
-import { Button, Select } from '@mantine/core'
+import { Select } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import type { CloseView } from '../../../src-main/contract/close-views.ts'
 import type { PairView } from '../../../src-main/contract/views.ts'
-import { useAnswer, useCommand } from '../../ask.ts'
+import { useAnswer } from '../../ask.ts'
 import { Answered } from '../../parts/answered.tsx'
 import { Empty } from '../../parts/empty.tsx'
 import { AsOf, Figure } from '../../parts/figure.tsx'
 import { Money } from '../../parts/money.tsx'
 import { amountOf, count } from '../../parts/numbers.ts'
 import { Panel } from '../../parts/panel.tsx'
+import { Exports } from './exports.tsx'
 import { type DayAt, dayAt } from './places.ts'
 import { SignOff } from './sign-off.tsx'
 import { Waterfall } from './waterfall.tsx'
@@ -58,7 +59,7 @@ function PairClose({ pairs, first, day: asked }: { readonly pairs: readonly Pair
           />
         )}
         {answer.state === 'known' ? <DayChoice close={answer.value} onChoose={setDay} /> : null}
-        {answer.state === 'known' ? <ExportCsv close={answer.value} /> : null}
+        {answer.state === 'known' ? <Exports key={`${answer.value.pair} ${answer.value.day}`} close={answer.value} /> : null}
       </header>
       <Answered answer={answer}>{(close) => <Day close={close} />}</Answered>
     </>
@@ -84,25 +85,6 @@ function DayChoice({ close, onChoose }: { readonly close: CloseView; readonly on
       allowDeselect={false}
       onChange={onChoose}
     />
-  )
-}
-
-function ExportCsv({ close }: { readonly close: CloseView }): ReactNode {
-  const csv = useCommand((client, _: null) => client.close.csv({ pair: close.pair, day: close.day }))
-  const save = async (): Promise<void> => {
-    const file = await csv.run(null)
-    if (file === null) return
-    const address = URL.createObjectURL(new Blob([file.text], { type: 'text/csv' }))
-    const link = document.createElement('a')
-    link.href = address
-    link.download = file.name
-    link.click()
-    URL.revokeObjectURL(address)
-  }
-  return (
-    <Button variant="default" loading={csv.busy} onClick={() => void save()}>
-      Export CSV
-    </Button>
   )
 }
 

@@ -17,7 +17,7 @@ const classes: Readonly<Record<Extract<PlaceView, { kind: 'class' }>['what'], Pl
   'gift-card-paid': { title: 'Paid by gift card', says: 'The money came when the card was sold' },
   'gift-card-sold': { title: 'Gift cards sold', says: 'A debt to whoever holds the card, no revenue yet' },
   'marketplace-tax': { title: 'Marketplace tax', says: 'The marketplace collects it and hands it over itself' },
-  'refunded-before-booking': { title: 'Refunded before booking', says: 'Given back before the ERP ever had the order' },
+  'refunded-before-booking': { title: 'Refunded, not booked', says: 'Given back, and no booking of it stands in the ERP' },
 }
 
 export function placeWords(place: PlaceView): PlaceWords {

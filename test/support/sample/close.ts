@@ -62,7 +62,7 @@ export function sampleClose(scene: Scene, asked: string | null): CloseView {
     ],
     { unsignable, beside: { count: 37, minor: 1_804_233_00 } },
   )
-  const signOff = running ? null : { at: scene.now - dayMs / 2, by: 'Ada Lindqvist', note: null, figures: { shop: 25_613, erp: 25_613, unexplained: 0, notJudged: 0 }, changed: false, late: [] }
+  const signOff = running ? null : { at: scene.now - dayMs / 2, by: 'Ada Lindqvist', note: null, figures: { shop: 25_613, erp: 25_613, unexplained: 0, notJudged: 0 }, entry: { seq: 412, hash: '9f2c'.repeat(16) }, changed: false, late: [] }
   const yen = currency('JPY', 25_613, [], { unsignable, signOff: reopenedOn === day && signOff !== null ? aReopened(scene, signOff) : signOff })
   const busy = scene.mood === 'busy' || scene.mood === 'blind'
   return {
@@ -80,6 +80,6 @@ export function sampleClose(scene: Scene, asked: string | null): CloseView {
 
 export function signedClose(scene: Scene, { day, currency: code, name, note, figures }: { readonly day: string; readonly currency: string; readonly name: string; readonly note: string | null; readonly figures: { readonly shop: number; readonly erp: number; readonly unexplained: number; readonly notJudged: number } }): CloseView {
   const view = sampleClose(scene, day)
-  const signOff = { at: scene.now, by: name, note, figures, changed: false, late: [] }
+  const signOff = { at: scene.now, by: name, note, figures, entry: { seq: 641, hash: '07ab'.repeat(16) }, changed: false, late: [] }
   return { ...view, currencies: view.currencies.map((one) => (one.currency === code ? { ...one, signOff } : one)) }
 }

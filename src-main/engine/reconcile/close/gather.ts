@@ -109,7 +109,7 @@ function saleOf(
     giftCardPaid,
     giftCardSold: sum(shops, (order) => giftCardsNotIn(order, live, currency)),
     marketplaceTax: marketplaceTaxNotIn(shops, live, currency),
-    refundedBefore: live.length > 0 ? 0 : sum(shops, (order) => sum(order.refunds, (refund) => refund.amount)),
+    refundedBefore: live.length > 0 ? 0 : sum(shops, (order) => givenBack(store, sight, order)),
     ...knownOf(store, sight, numbers, seen, { zone, currency }),
   }
 }
@@ -172,7 +172,8 @@ export function givenBackOf(store: Store, sight: PairSight, asked: Asked, record
       notDueUntil: settled !== null && last + graceMs > settled ? dayOf(last + graceMs, zone) : null,
       outOfScope: known.outOfScope,
       notJudged: known.notJudged,
-      neverBooked: shops.length > 0 && documents.length === 0,
+      // what the ERP has cancelled stands in no total of its own: nothing is left there to give back
+      neverBooked: shops.length > 0 && notes.length === 0 && seen.every((one) => one.live.length === 0),
       incidents: known.incidents.filter((one) => one.rule.startsWith('F06-')),
     }
   })
@@ -195,6 +196,14 @@ function refundsOf(store: Store, sight: PairSight, order: Order): readonly Refun
   return store.snapshots
     .byKey(sight.pair.shop, 'refunds', 'order', order.id)
     .flatMap(({ record, goneAt }) => (goneAt === null && record.kind === 'refund' ? [record] : []))
+}
+
+/** An order and its refunds are read one after the other: whichever was read further knows more. */
+function givenBack(store: Store, sight: PairSight, order: Order): number {
+  return Math.max(
+    sum(order.refunds, (refund) => refund.amount),
+    sum(refundsOf(store, sight, order), (refund) => refund.amount),
+  )
 }
 
 function notesOf(store: Store, sight: PairSight, order: ErpOrder): readonly CreditNote[] {

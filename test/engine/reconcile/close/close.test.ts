@@ -32,6 +32,15 @@ const booked = (number: string, minor: number, given: Partial<ErpOrder> = {}): E
   anErpOrder({ id: `so-${number}`, references: [number], number: `SO${number}`, lines: [anErpLine({ quantity: '1', net: sum(minor), taxes: [] })], ...given, totals: { net: sum(minor), tax: '0', total: sum(minor) } })
 
 describe('a day', () => {
+  it('names a sale that was given back and cancelled in the ERP in both its halves, and leaves nothing unexplained', async () => {
+    const [one] = await closed(
+      aReadSeam()
+        .shop(sold('1001', 2400, { refunds: [] }), aRefund({ orderId: 'order_1001', at: placedAt + minutes(20), amount: 2400 }))
+        .erp(booked('1001', 2400, { state: 'cancelled' })),
+    )
+    expect([one?.shop, one?.erp, one?.unexplained, told(one)]).toEqual([0, 0, 0, [['refunded-before-booking', 0]]])
+  })
+
   it('on which everything was booked as it was taken has no step', async () => {
     const [one] = await closed(aReadSeam().shop(sold('1001', 2400)).erp(booked('1001', 2400)))
     expect([one?.shop, one?.erp, one?.steps, one?.unexplained, one?.notJudged]).toEqual([2400, 2400, [], 0, 0])
