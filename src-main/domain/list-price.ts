@@ -1,15 +1,18 @@
 /** List prices of two sides, market by market: only like is compared with like. */
-import { type Decimal, add, compare, divide, multiply, round, subtract } from './decimal.ts'
+import { z } from 'zod'
+import { type Decimal, add, compare, decimalSchema, divide, multiply, round, subtract } from './decimal.ts'
 import type { Price } from './records.ts'
 
-export interface PriceTerms {
+/** How a pair wants list prices compared. */
+export const priceTermsSchema = z.object({
   /** Major units that two list prices may be apart. */
-  readonly tolerance: Decimal
-  /** The tax that one side's prices hold and the other's do not; null: not known. */
-  readonly taxPercent: Decimal | null
-  /** Whose prices hold tax, for a side that does not say so itself. */
-  readonly taxesIncluded: 'shop' | 'erp' | 'both' | 'neither' | null
-}
+  tolerance: decimalSchema.default('0.02'),
+  /** The tax, in percent, that one side's list prices hold and the other's do not; null: only like is compared with like. */
+  taxPercent: decimalSchema.nullable().default(null),
+  /** Which side's prices hold the tax, where a side does not say so itself; null: it is not known. */
+  taxesIncluded: z.enum(['shop', 'erp', 'both', 'neither']).nullable().default(null),
+})
+export type PriceTerms = Readonly<z.infer<typeof priceTermsSchema>>
 
 export interface PriceDifference {
   readonly market: string | null

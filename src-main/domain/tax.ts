@@ -191,6 +191,10 @@ const roundingWords: Readonly<Record<Rounding, string>> = {
 
 /** A method with its support, in words: "per line, half to even (59 of 60 orders)". */
 export function methodInWords({ method, agrees, of }: Support): string {
-  const from = method.extraction === 'net' ? ', net first' : ''
-  return `${perWords[method.per]}, ${roundingWords[method.rounding]}${from} (${agrees} of ${of} orders)`
+  return `${methodName(method)} (${agrees} of ${of} orders)`
+}
+
+/** "per line, half to even" */
+export function methodName({ per, rounding, extraction }: TaxMethod): string {
+  return `${perWords[per]}, ${roundingWords[rounding]}${extraction === 'net' ? ', net first' : ''}`
 }

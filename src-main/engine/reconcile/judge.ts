@@ -7,6 +7,7 @@ import type { IncidentHead } from '../store/heads.ts'
 import type { StockState, Waiting } from '../store/stock.ts'
 import type { Store } from '../store/store.ts'
 import type { Pair } from '../../domain/pair.ts'
+import type { TaxFacets } from '../../domain/tax-facets.ts'
 import { lookupsOf } from '../../domain/pair-maps.ts'
 import type { Kind } from './kinds.ts'
 import { seeChain } from './lenses/chain.ts'
@@ -34,6 +35,7 @@ export interface Found {
   readonly dueAt: Instant | null
   readonly market: string | null
   readonly partOf: string | null
+  readonly facets: TaxFacets | null
 }
 
 export interface Judgement {
@@ -237,6 +239,7 @@ function ask<Over extends keyof Lenses>(
         dueAt: verdict.dueAt ?? null,
         market,
         partOf: verdict.partOf ?? null,
+        facets: verdict.facets ?? null,
       })
     }
   }

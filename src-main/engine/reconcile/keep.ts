@@ -28,6 +28,9 @@ export interface Keeping {
   readonly changes: Change[]
 }
 
+/** Whose findings are rolled up. */
+const taxRule = 'F05-tax-differs'
+
 /** Writes one judgement down. An incident is closed only when its rule could judge and did not speak. */
 export function keep(keeping: Keeping, judgement: Judgement): void {
   const { tx, store, pair, now } = keeping
@@ -47,6 +50,7 @@ export function keep(keeping: Keeping, judgement: Judgement): void {
   store.judgements.replace(tx, pair, judgement.subject, judgement)
   if (judgement.subject.kind === 'order') {
     store.stock.replaceWaiting(tx, pair, judgement.subject.key, judgement.waiting)
+    keepVariance(keeping, pair, judgement, unsure)
   }
   if (judgement.stock !== null) keepStock(keeping, pair, judgement.stock, now)
 }
@@ -123,6 +127,15 @@ function keepWhole(
     evidence: [{ label: 'Orders', shop: String(sum.count), erp: null, differs: false }],
   }
   open(keeping, finding, { market: found?.market ?? known?.market ?? null, dueAt: null })
+}
+
+/** What an order's tax differs by, for as long as it does; as it was while nobody can say. */
+function keepVariance({ tx, store }: Keeping, pair: string, judgement: Judgement, unsure: ReadonlySet<string>): void {
+  const number = judgement.subject.key
+  const found = judgement.found.find((one) => one.finding.rule === taxRule)
+  if (found !== undefined && found.facets !== null && found.finding.amount !== null) {
+    store.taxVariance.save(tx, pair, { number, ...found.finding.amount, cause: found.finding.cause ?? 'unexplained', ...found.facets })
+  } else if (!unsure.has(taxRule)) store.taxVariance.drop(tx, pair, number)
 }
 
 function keepStock(keeping: Keeping, pair: string, stock: NonNullable<Judgement['stock']>, now: Instant): void {

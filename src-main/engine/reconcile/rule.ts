@@ -4,6 +4,7 @@ import type { Cause, Evidence, Severity } from '../../domain/incident.ts'
 import type { ActionId } from '../../domain/intent.ts'
 import type { Money } from '../../domain/money.ts'
 import type { PairSettings } from '../../domain/pair.ts'
+import type { TaxFacets } from '../../domain/tax-facets.ts'
 import { type Instant, type Span, minutes } from '../../domain/time.ts'
 import type { ChainSeen } from './lenses/chain.ts'
 import type { ConnectionSeen } from './lenses/connection.ts'
@@ -31,6 +32,8 @@ export interface Speaks {
   readonly dueAt?: Instant | null
   /** Of one cause with others: these make one incident together, named so, with the sum of their amounts. */
   readonly partOf?: string
+  /** By what the difference of tax that it speaks of is rolled up. */
+  readonly facets?: TaxFacets
 }
 
 /** It cannot be said yet. `until`: it can, once both sides are covered up to there; null: once its records change. */

@@ -49,7 +49,7 @@ interface ChangeRow {
   resolution_ms: number | null
 }
 
-interface StateRow {
+export interface StateRow {
   sku: string
   location: string
   shop: string
@@ -176,7 +176,7 @@ function toChange(row: ChangeRow): StockChange {
   }
 }
 
-function toState(row: StateRow): StockState {
+export function toState(row: StateRow): StockState {
   return {
     sku: row.sku,
     location: row.location,

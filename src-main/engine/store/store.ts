@@ -18,9 +18,12 @@ import { noticeStore } from './notices.ts'
 import { dutyStore, peopleStore } from './people.ts'
 import { quarantineStore } from './quarantine.ts'
 import { signOffStore } from './sign-offs.ts'
+import { productListStore } from './product-list.ts'
 import { snapshotStore } from './snapshots.ts'
 import { stockStore } from './stock.ts'
+import { stockListStore } from './stock-list.ts'
 import { streamStore } from './streams.ts'
+import { taxVarianceStore } from './tax-variance.ts'
 import { watchStore } from './watch.ts'
 
 export type Store = ReturnType<typeof openStore>
@@ -48,6 +51,9 @@ export function openStore(path: string, now: Instant) {
     heads: headStore(db),
     judgements: judgementStore(db),
     stock: stockStore(db),
+    stockList: stockListStore(db, bodies),
+    productList: productListStore(db, streams.rowOf),
+    taxVariance: taxVarianceStore(db),
     intents: intentStore(db),
     notices: noticeStore(db),
     signOffs: signOffStore(db),

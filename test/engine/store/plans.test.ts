@@ -21,6 +21,7 @@ const growing = [
   'call_minute',
   'incident_event',
   'incident_part',
+  'tax_variance',
   'quarantine',
 ]
 
@@ -90,6 +91,13 @@ describe('the queries of the store', () => {
     expect(ofStretch.filter(({ steps }) => steps.some((step) => step.includes('TEMP B-TREE')))).toEqual([])
   })
 
+  it('go on from the last row of a page in its order, without sorting what is left', () => {
+    const pages = plans.filter(({ sql }) => /FROM stock_state .*LIMIT @limit|SELECT DISTINCT value FROM snapshot_key|tax_variance_by_weight|DISTINCT subject_key AS key/.test(sql))
+    expect(pages.length).toBe(6)
+    expect(pages.filter(({ steps }) => steps.some((step) => step.includes('TEMP B-TREE')))).toEqual([])
+    expect(pages.filter(({ sql }) => /OFFSET/.test(sql))).toEqual([])
+  })
+
   it.each([
     ['a record by its id', /FROM snapshot JOIN stream .* WHERE snapshot\.stream = \? AND snapshot\.id = \?/, 'sqlite_autoindex_snapshot_1 (stream=? AND id=?)'],
     ['a record by a key', /FROM snapshot_key JOIN/, 'PRIMARY KEY (stream=? AND name=? AND value=?)'],
@@ -114,6 +122,14 @@ describe('the queries of the store', () => {
     ['what a rule says now', /FROM incident WHERE state != 'resolved' AND rule = \?/, 'incident_live (rule=?)'],
     ['whether a booked day has changed', /AS latest FROM snapshot INDEXED BY snapshot_by_booking/, 'snapshot_by_booking (stream=? AND booked_at>? AND booked_at<?)'],
     ['whether a day that happened has changed', /AS latest FROM snapshot INDEXED BY snapshot_by_moment/, 'snapshot_by_moment (stream=? AND happened_at>? AND happened_at<?)'],
+    ['the most outdated stock', /FROM stock_state INDEXED BY stock_state_behind/, 'stock_state_behind (pair=? AND (behind_since,sku,location)>(?,?,?))'],
+    ['the next SKUs', /FROM stock_state WHERE pair = @pair AND \(sku, location\) >=/, 'PRIMARY KEY (pair=? AND (sku,location)>(?,?) AND sku<?)'],
+    ['the next SKUs of a location', /FROM stock_state INDEXED BY stock_state_by_location/, 'stock_state_by_location (pair=? AND location=? AND sku>? AND sku<?)'],
+    ['the locations of stock', /WITH RECURSIVE place/, 'stock_state_by_location (pair=? AND location>?)'],
+    ['the next products', /SELECT DISTINCT value FROM snapshot_key/, 'PRIMARY KEY (stream=? AND name=? AND value>? AND value<?)'],
+    ['the next subjects that are spoken of', /SELECT DISTINCT subject_key AS key FROM incident/, 'incident_by_subject (pair=? AND subject_kind=? AND subject_connection=? AND subject_key>? AND subject_key<?)'],
+    ['the heaviest differences of tax', /FROM tax_variance INDEXED BY tax_variance_by_weight/, 'tax_variance_by_weight (pair=? AND currency=? AND <expr><?)'],
+    ['what was done by hand lately', /FROM incident_override INDEXED BY/, 'incident_override_by_age (at>?)'],
     ['the flow of a day', /AS at, COUNT\(\*\) AS total FROM snapshot/, 'COVERING INDEX snapshot_by_moment (stream=? AND happened_at>?)'],
   ])('find %s by an index', (_what, query, index) => {
     const found = plans.filter(({ sql }) => query.test(sql))

@@ -25,6 +25,9 @@ export interface Oversold {
   readonly movedAt: Instant
 }
 
+/** By which the evidence of what was sold is found again. */
+export const soldLabels = { units: 'Sold since then beyond what there is', orders: 'Orders that they are in' } as const
+
 interface Shelf {
   readonly sku: string
   readonly location: string

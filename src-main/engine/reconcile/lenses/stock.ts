@@ -117,7 +117,10 @@ export function seeStock(store: Store, sight: PairSight, sku: string, location: 
   return { kind: 'seen', seen }
 }
 
-interface Part {
+export interface Part {
+  readonly erpSku: string
+  /** How many of it one of the shop's SKU takes. */
+  readonly quantity: Decimal
   readonly levels: readonly StockLevel[]
   readonly codes: readonly string[]
   readonly available: Decimal
@@ -133,7 +136,7 @@ interface Part {
  * What the shop's SKU draws from, in the ERP: its own figure, or those of a bundle's parts where the ERP keeps none for
  * the bundle. Null when nothing says which warehouses feed the location.
  */
-function partsOf(store: Store, pair: Pair, sku: string, location: string): readonly Part[] | null {
+export function partsOf(store: Store, pair: Pair, sku: string, location: string): readonly Part[] | null {
   const lookups = lookupsOf(pair.settings)
   const own = lookups.erpSku(sku)
   const takes = levelsOf(store, pair.erp, own).length > 0 ? [{ erpSku: own, quantity: lookups.packSize(sku) }] : lookups.takes(sku)
@@ -149,27 +152,27 @@ function partsOf(store: Store, pair: Pair, sku: string, location: string): reado
     const somewhere = add('0', ...store.stock.waitingFor(pair.id, erpSku, anyLocation).map((one) => one.quantity))
     const offersOf = (free: Decimal): Decimal => notBelowZero(round(divide(multiply(free, stockShare), quantity), 0, 'floor'))
     const free = subtract(subtract(available, waiting), String(stockBuffer))
-    parts.push({ levels, codes, available, waiting, offers: offersOf(free), offersAtLeast: offersOf(subtract(free, somewhere)), short: round(divide(subtract(waiting, available), quantity), 0, 'toward-infinity') })
+    parts.push({ erpSku, quantity, levels, codes, available, waiting, offers: offersOf(free), offersAtLeast: offersOf(subtract(free, somewhere)), short: round(divide(subtract(waiting, available), quantity), 0, 'toward-infinity') })
   }
   return parts
 }
 
-function fewestOf(parts: readonly Part[]): Decimal {
+export function fewestOf(parts: readonly Part[]): Decimal {
   return parts.map((part) => part.offersAtLeast).reduce((least, one) => (compare(one, least) < 0 ? one : least))
 }
 
-function atMost(figure: Decimal, cap: number | null): Decimal {
+export function atMost(figure: Decimal, cap: number | null): Decimal {
   return cap === null || compare(figure, String(cap)) < 0 ? figure : String(cap)
 }
 
 /** What is not known of the expected figure is granted to the shop: the admissible figure that lies nearest to what it shows. */
-function nearest(shown: Decimal, least: Decimal, most: Decimal): Decimal {
+export function nearest(shown: Decimal, least: Decimal, most: Decimal): Decimal {
   if (compare(shown, least) < 0) return least
   return compare(shown, most) > 0 ? most : shown
 }
 
 /** Null where the ERP keeps no figure for one of them. */
-function scarcestOf(parts: readonly Part[]): Part | null {
+export function scarcestOf(parts: readonly Part[]): Part | null {
   if (parts.some((part) => part.levels.length === 0)) return null
   return parts.toSorted((a, b) => compare(a.offers, b.offers))[0] ?? null
 }
@@ -198,7 +201,7 @@ function mappedCodes(
   return alone ? erpLevels.map((one) => one.location) : null
 }
 
-function notBelowZero(figure: Decimal): Decimal {
+export function notBelowZero(figure: Decimal): Decimal {
   return compare(figure, '0') < 0 ? '0' : figure
 }
 

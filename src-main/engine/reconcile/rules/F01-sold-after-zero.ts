@@ -1,6 +1,7 @@
 /** The shop has sold units after the ERP had none left: customers wait for goods that are not there. */
 import { z } from 'zod'
 import { iso } from '../../../domain/time.ts'
+import { soldLabels } from '../lenses/oversold.ts'
 import { defineRule, evidence, notJudged } from '../rule.ts'
 
 const ordersShown = 10
@@ -32,7 +33,8 @@ export default defineRule({
       says: `${seen.shopLabel} has sold ${oversold.units} of ${seen.sku} at ${seen.location} since ${seen.erpLabel} had none left, in ${many} ${many === 1 ? 'order' : 'orders'}.`,
       evidence: [
         evidence('None left since', null, iso(oversold.since), false),
-        evidence('Sold since then beyond what there is', oversold.units, seen.erpAvailable, true),
+        evidence(soldLabels.units, oversold.units, seen.erpAvailable, true),
+        evidence(soldLabels.orders, String(many), null, false),
         evidence('Orders', oversold.orders.slice(0, ordersShown).join(', '), null, false),
         evidence('Still on sale', seen.shop, seen.expected),
         ...[...oversold.cancelled].map(([why, count]) => evidence('Cancelled since then', `${count} × ${why}`, null, false)),

@@ -5,9 +5,10 @@ import { explainTax } from '../../../domain/explanation.ts'
 import { toMinor } from '../../../domain/money.ts'
 import { namedDifferences } from '../../../domain/named-differences.ts'
 import { admissible, methodInWords } from '../../../domain/tax.ts'
+import { taxFacetsOf } from '../../../domain/tax-facets.ts'
 import { factsOf } from '../../../domain/tax-facts.ts'
 import { comparable, erpTotal, money, totalOf, unsettled } from '../lenses/order.ts'
-import { explainedCause, explanationEvidence, priceTolerance, shopTaxFigures } from '../difference.ts'
+import { compareOrder, explainedCause, explanationEvidence, leading, priceTolerance, shopTaxFigures } from '../difference.ts'
 import { defineRule, evidence } from '../rule.ts'
 
 export default defineRule({
@@ -52,6 +53,7 @@ export default defineRule({
       kind: 'speaks',
       amount: { minor: shopMinor - booked, currency },
       cause,
+      facets: taxFacetsOf(shop, leading(compareOrder(shop, seen.live), 'tax')?.key ?? null),
       // rounding is no mistake of one order: all of a market make one incident
       ...(cause === 'rounding' ? ({ severity: 'low', partOf: `rounding ${shop.market.country ?? 'unknown market'} ${currency}` } as const) : {}),
       says: `Order ${seen.number} has ${money(shopMinor, currency)} tax in ${seen.shopLabel} and ${money(booked, currency)} in ${seen.erpLabel}.`,

@@ -1,7 +1,5 @@
 /** A product is listed at another price on each side: every order of it will differ. */
-import { z } from 'zod'
-import { decimalSchema } from '../../../domain/decimal.ts'
-import { priceDifferences } from '../../../domain/list-price.ts'
+import { priceDifferences, priceTermsSchema } from '../../../domain/list-price.ts'
 import { bothOf, standsSince, tooEarlyForProduct } from '../lenses/product.ts'
 import { defineRule, evidence } from '../rule.ts'
 
@@ -10,14 +8,7 @@ export default defineRule({
   title: 'List price differs',
   over: 'product',
   severity: 'high',
-  params: z.object({
-    /** Major units that two list prices may be apart. */
-    tolerance: decimalSchema.default('0.02'),
-    /** The tax, in percent, that one side's list prices hold and the other's do not; null: only like is compared with like. */
-    taxPercent: decimalSchema.nullable().default(null),
-    /** Which side's prices hold the tax, where a side does not say so itself; null: it is not known. */
-    taxesIncluded: z.enum(['shop', 'erp', 'both', 'neither']).nullable().default(null),
-  }),
+  params: priceTermsSchema,
   repair: null,
   guide: [
     'See which side owns prices, and what changed last.',
