@@ -12,6 +12,9 @@ import { closeView } from './close-views.ts'
 import { channelDraft, channelView, deliveryView } from './channel-views.ts'
 import { peopleView, ruleChangeView, ruleView } from './duty-views.ts'
 import { eventSchema } from './events.ts'
+import { customerListInput, customerListView, customerOneInput, customerOneView, productListInput, productListView, productOneInput, productOneView, recordsView } from './product-views.ts'
+import { stockListInput, stockListView, stockOneInput, stockOneView, stockSummaryView } from './stock-views.ts'
+import { taxOrderView, taxOrdersInput, taxOrdersView, taxView } from './tax-views.ts'
 import {
   auditRow,
   checkView,
@@ -37,6 +40,7 @@ const asking = oc.errors({
 })
 
 const byId = z.object({ id: z.string() })
+const ofPair = z.object({ pair: z.string() })
 
 export const contract = {
   engine: {
@@ -154,6 +158,29 @@ export const contract = {
       .output(closeView),
     /** Every row of the day: RFC 4180, amounts in major units. */
     csv: asking.input(z.object({ pair: idSchema, day: z.iso.date() })).output(z.object({ name: z.string(), text: z.string() })),
+  },
+  stock: {
+    /** The pair's stock as a whole: how old it is, over time, and what was sold that was not there. */
+    about: asking.input(ofPair).output(stockSummaryView),
+    list: asking.input(stockListInput).output(stockListView),
+    one: asking.input(stockOneInput).output(stockOneView),
+  },
+  tax: {
+    get: asking.input(ofPair).output(taxView),
+    /** Orders whose tax differs, the heaviest of a currency first. */
+    orders: asking.input(taxOrdersInput).output(taxOrdersView),
+    order: asking.input(z.object({ pair: z.string(), number: z.string().min(1).max(500) })).output(taxOrderView),
+  },
+  products: {
+    list: asking.input(productListInput).output(productListView),
+    one: asking.input(productOneInput).output(productOneView),
+    /** How well records say where they come from, and what is done by hand around them. */
+    records: asking.input(ofPair).output(recordsView),
+  },
+  customers: {
+    /** Who stands in the ERP more than once. */
+    list: asking.input(customerListInput).output(customerListView),
+    one: asking.input(customerOneInput).output(customerOneView),
   },
   notices: {
     pending: asking.output(z.array(noticeView)),

@@ -3,13 +3,17 @@ import { closeHandlers } from './handlers/close.ts'
 import { channelHandlers } from './handlers/channels.ts'
 import { connectionHandlers } from './handlers/connections.ts'
 import { incidentHandlers } from './handlers/incidents.ts'
+import { customerHandlers } from './handlers/customers.ts'
 import { overviewHandlers } from './handlers/overview.ts'
 import { peopleHandlers } from './handlers/people.ts'
 import { pairHandlers } from './handlers/pairs.ts'
+import { productHandlers } from './handlers/products.ts'
 import { replayHandlers } from './handlers/replays.ts'
 import { type Rooms, os } from './handlers/rooms.ts'
 import { ruleHandlers } from './handlers/rules.ts'
 import { auditHandlers, engineHandlers, noticeHandlers, settingHandlers } from './handlers/settings.ts'
+import { stockHandlers } from './handlers/stock.ts'
+import { taxHandlers } from './handlers/tax.ts'
 
 export function routerOf(rooms: Rooms) {
   return os.router({
@@ -19,6 +23,10 @@ export function routerOf(rooms: Rooms) {
     connections: connectionHandlers(rooms),
     pairs: pairHandlers(rooms),
     close: closeHandlers(rooms),
+    stock: stockHandlers(rooms),
+    tax: taxHandlers(rooms),
+    products: productHandlers(rooms),
+    customers: customerHandlers(rooms),
     people: peopleHandlers(rooms),
     rules: ruleHandlers(rooms),
     replays: replayHandlers(rooms),

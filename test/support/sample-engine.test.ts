@@ -26,6 +26,23 @@ describe.each(moods)('in the mood %s', (mood) => {
     expect(answers).toHaveLength(11)
   })
 
+  it('answers about stock, tax, products and customers, and can open whatever it lists of them', async () => {
+    const pair = 'nordlicht'
+    await Promise.all([client.stock.about({ pair }), client.products.records({ pair })])
+    const shelves = await client.stock.list({ pair, filter: { standing: 'all', location: null, search: null }, sort: 'worst', limit: 200, cursor: null })
+    for (const { sku, location } of shelves.rows.slice(0, 40)) expect((await client.stock.one({ pair, sku, location })).sku).toBe(sku)
+    const { whole } = await client.tax.get({ pair })
+    for (const { currency } of whole) {
+      const { rows } = await client.tax.orders({ pair, currency, only: null, limit: 50, cursor: null })
+      for (const { number } of rows) expect((await client.tax.order({ pair, number })).number).toBe(number)
+    }
+    const products = await client.products.list({ pair, filter: { only: 'all', search: null }, limit: 100, cursor: null })
+    for (const { sku } of products.rows) expect((await client.products.one({ pair, sku })).sku).toBe(sku)
+    const customers = await client.customers.list({ pair, limit: 50, cursor: null })
+    for (const cluster of customers.rows) for (const { id } of cluster.customers) expect((await client.customers.one({ pair, id })).customer.id).toBe(id)
+    expect(shelves.rows.length > 0).toBe(mood !== 'empty' && mood !== 'unread')
+  })
+
   it('can open every incident that it lists, and preview its repair', async () => {
     const { rows } = await client.incidents.list(everything)
     for (const row of rows) {

@@ -15,6 +15,7 @@ import { type Duties, dutyHandlers, sampleDuties } from './sample/duties.ts'
 import { kinds, sampleIncident, sampleIncidents } from './sample/incidents.ts'
 import { sampleClose, signedClose } from './sample/close.ts'
 import { sampleOverview } from './sample/overview.ts'
+import { panelHandlers } from './sample/panels.ts'
 import { aPreview, anIntent, movesOf, sampleReplays } from './sample/replays.ts'
 import { type Mood, type Scene, erp, erpEast, shop, shopEast } from './sample/scene.ts'
 
@@ -109,7 +110,7 @@ const os = implement(contract)
 
 function routerOf(world: World) {
   const duties = dutyHandlers(world.duties, () => tell(world, { kind: 'changed', topics: ['people', 'pairs', 'incidents'] }), world.now)
-  return os.router({ ...reads(world), ...duties, channels: channelHandlers(world.channels, () => tell(world, { kind: 'changed', topics: ['channels'] }), world.now), incidents: incidents(world), connections: connections(world), pairs: pairs(world), replays: replays(world), settings: settings(world) })
+  return os.router({ ...reads(world), ...panelHandlers(() => world.scene), ...duties, channels: channelHandlers(world.channels, () => tell(world, { kind: 'changed', topics: ['channels'] }), world.now), incidents: incidents(world), connections: connections(world), pairs: pairs(world), replays: replays(world), settings: settings(world) })
 }
 
 function reads(world: World) {
