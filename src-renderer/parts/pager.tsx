@@ -7,7 +7,8 @@ import { count } from './numbers.ts'
 interface PagerProps {
   readonly offset: number
   readonly shown: number
-  readonly total: number
+  /** Null where nobody counts them. */
+  readonly total: number | null
   /** Undefined where there are none. */
   readonly onBefore: (() => void) | undefined
   readonly onAfter: (() => void) | undefined
@@ -17,7 +18,8 @@ export function Pager({ offset, shown, total, onBefore, onAfter }: PagerProps): 
   return (
     <div className="pager">
       <span className="small dim" role="status">
-        {shown === 0 ? count(0) : `${count(offset + 1)}–${count(offset + shown)}`} of {count(total)}
+        {shown === 0 ? count(0) : `${count(offset + 1)}–${count(offset + shown)}`}
+        {total === null ? null : ` of ${count(total)}`}
       </span>
       <ActionIcon aria-label="Rows before" disabled={onBefore === undefined} onClick={onBefore}>
         <IconChevronLeft size={16} stroke={1.75} />

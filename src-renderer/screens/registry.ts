@@ -5,7 +5,7 @@
  * `#/<id>/<thing>` and gives it the thing's id. `shortcut` is two keys in a row (`g` and a letter). Screens with
  * `inNavigation: false` are reached by links and the palette only.
  */
-import { IconAlertTriangle, IconCalendarCheck, IconLayoutDashboard, IconLink, IconListCheck, IconPlayerPlay, IconPlugConnected, IconRepeat, IconScale, IconSend, IconSettings } from '@tabler/icons-react'
+import { IconAlertTriangle, IconBox, IconCalendarCheck, IconLayoutDashboard, IconLink, IconListCheck, IconPlayerPlay, IconPlugConnected, IconRepeat, IconScale, IconReceiptTax, IconSend, IconSettings, IconTags } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import { AuditScreen } from './audit/audit-screen.tsx'
 import { CloseScreen, ClosedDayScreen } from './close/close-screen.tsx'
@@ -19,6 +19,11 @@ import { IncidentsScreen } from './incidents/incidents-screen.tsx'
 import { OverviewScreen } from './overview/overview-screen.tsx'
 import { NewPairScreen, PairScreen } from './pair/pair-screen.tsx'
 import { ReplaysScreen } from './replays/replays-screen.tsx'
+import { StockScreen } from './stock/stock-screen.tsx'
+import { CustomersScreen } from './products/customers-screen.tsx'
+import { ProductsScreen } from './products/products-screen.tsx'
+import { RecordsScreen } from './products/records-screen.tsx'
+import { TaxScreen } from './tax/tax-screen.tsx'
 import { DeliveriesScreen } from './channels/deliveries-screen.tsx'
 import { PersonScreen } from './rules/person-screen.tsx'
 import { RuleScreen } from './rules/rule-screen.tsx'
@@ -59,6 +64,56 @@ export const screens: readonly Screen[] = [
     component: IncidentsScreen,
     detail: IncidentScreen,
     inNavigation: true,
+  },
+  {
+    id: 'stock',
+    title: 'Stock',
+    says: 'Each SKU at each location: on sale, in the ERP, and what it should show',
+    shortcut: 'g k',
+    icon: IconBox,
+    component: StockScreen,
+    detail: null,
+    inNavigation: true,
+  },
+  {
+    id: 'tax',
+    title: 'Tax',
+    says: 'Where tax differs and why, how each side rounds, and each order to the cent',
+    shortcut: 'g t',
+    icon: IconReceiptTax,
+    component: TaxScreen,
+    detail: null,
+    inNavigation: true,
+  },
+  {
+    id: 'products',
+    title: 'Products & customers',
+    says: 'Both catalogues side by side, customers that stand there twice, where records come from',
+    shortcut: 'g p',
+    icon: IconTags,
+    component: ProductsScreen,
+    detail: null,
+    inNavigation: true,
+  },
+  {
+    id: 'customers',
+    title: 'Customers',
+    says: 'Who stands in the ERP more than once',
+    shortcut: 'g m',
+    icon: IconTags,
+    component: CustomersScreen,
+    detail: null,
+    inNavigation: false,
+  },
+  {
+    id: 'records',
+    title: 'Origin and exceptions',
+    says: 'How well records say where they come from, and what is done by hand',
+    shortcut: null,
+    icon: IconTags,
+    component: RecordsScreen,
+    detail: null,
+    inNavigation: false,
   },
   {
     id: 'replays',

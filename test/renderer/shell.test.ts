@@ -61,7 +61,7 @@ describe('the page', () => {
   })
 
   it('is not moved by messages of anybody else', () => {
-    useNavigation.setState({ place: { screen: 'overview', id: null } })
+    useNavigation.setState({ place: { screen: 'overview', id: null, asked: {} } })
     listenToShell(line, fakePageClock())
     for (const data of [null, 'port', { plumbline: 'nonsense' }, { type: 'port' }]) arrive(data)
     expect(connected).toEqual([])

@@ -1,11 +1,10 @@
 /** What the queue is narrowed to: state, severity, rule and words. */
-import { SegmentedControl, Select, TextInput } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
-import { IconSearch } from '@tabler/icons-react'
-import { type ReactNode, useState } from 'react'
+import { SegmentedControl, Select } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { type IncidentState, type Severity, severities } from '../../../src-main/domain/incident.ts'
 import { count } from '../../parts/numbers.ts'
 import { SeverityShape, severityWords } from '../../parts/severity.tsx'
+import { TypedSearch } from '../../parts/typed-search.tsx'
 import { type Tab, tabStates, tabs, useQueue } from './filter.ts'
 
 const tabWords: Readonly<Record<Tab, string>> = {
@@ -16,9 +15,6 @@ const tabWords: Readonly<Record<Tab, string>> = {
   resolved: 'Resolved',
   all: 'All',
 }
-
-/** A pause in typing of this long is taken as the end of a word. */
-const typingPauseMs = 250
 
 type Counts = Partial<Record<IncidentState, number>>
 
@@ -113,34 +109,15 @@ function SeverityToggles(): ReactNode {
   )
 }
 
-/** Holds what is typed by itself, so that no letter waits for the engine. */
 function Search(): ReactNode {
   const { search, look } = useQueue()
-  const [typed, setTyped] = useState(search)
-  const [taken, setTaken] = useState(search)
-  const take = useDebouncedCallback((text: string) => {
-    setTaken(text)
-    look({ search: text })
-  }, typingPauseMs)
-  // Cleared from elsewhere ("Clear the filters"): then the field follows.
-  if (search !== taken) {
-    setTaken(search)
-    setTyped(search)
-  }
   return (
-    <TextInput
+    <TypedSearch
       id="queue-search"
-      className="filter-search"
-      type="search"
-      aria-label="Search order numbers, SKUs and sentences"
+      label="Search order numbers, SKUs and sentences"
       placeholder="Order, SKU or words"
-      maxLength={100}
-      leftSection={<IconSearch size={14} stroke={1.75} />}
-      value={typed}
-      onChange={(event) => {
-        setTyped(event.currentTarget.value)
-        take(event.currentTarget.value)
-      }}
+      value={search}
+      onTyped={(text) => look({ search: text })}
     />
   )
 }
