@@ -15,6 +15,7 @@ import { eventSchema } from './events.ts'
 import { customerListInput, customerListView, customerOneInput, customerOneView, productListInput, productListView, productOneInput, productOneView, recordsView } from './product-views.ts'
 import { stockListInput, stockListView, stockOneInput, stockOneView, stockSummaryView } from './stock-views.ts'
 import { taxOrderView, taxOrdersInput, taxOrdersView, taxView } from './tax-views.ts'
+import { chainView, ordersQuestion, ordersView, searchView } from './order-views.ts'
 import {
   auditRow,
   checkView,
@@ -49,7 +50,17 @@ export const contract = {
     events: asking.output(eventIterator(eventSchema)),
   },
   overview: {
-    get: asking.input(z.object({ pair: z.string().nullable() })).output(overviewView),
+    /** `asOf`: as it stood at a moment within the retention; left out or null: now. */
+    get: asking.input(z.object({ pair: z.string().nullable(), asOf: z.int().nullable().optional() })).output(overviewView),
+  },
+  orders: {
+    list: asking.input(ordersQuestion).output(ordersView),
+    /** Everything of one order number on both sides, as it stands or as it stood. */
+    chain: asking.input(z.object({ pair: z.string(), number: z.string().min(1).max(500), asOf: z.int().nullable() })).output(chainView),
+  },
+  search: {
+    /** By how a number, a SKU, a customer's id or e-mail begins; only what is kept can be found. */
+    find: asking.input(z.object({ text: z.string().trim().min(1).max(200) })).output(searchView),
   },
   incidents: {
     list: asking

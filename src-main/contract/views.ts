@@ -210,6 +210,10 @@ const perCurrency = z.object({ currency: z.string(), minor: z.int(), count: z.in
 
 export const overviewView = z
   .object({
+    /** The moment it is told for; null: now. */
+    at: instant.nullable(),
+    /** What cannot be told for that moment, in words. */
+    untold: z.array(z.string()),
     /** Null until both sides of some pair were read once. */
     judgedAt: instant.nullable(),
     hasConnections: z.boolean(),
@@ -220,8 +224,8 @@ export const overviewView = z
       byCurrency: z.array(perCurrency),
       oldestDueAt: instant.nullable(),
       /** Oldest first; `openedAt` is when it was due. */
-      top: z.array(z.object({ incident: z.string(), number: z.string(), amount: moneySchema.nullable(), openedAt: instant })).max(20),
-      notJudged: z.int(),
+      top: z.array(z.object({ incident: z.string(), pair: z.string().nullable(), number: z.string(), amount: moneySchema.nullable(), openedAt: instant })).max(20),
+      notJudged: z.int().nullable(),
     }),
     stock: z.object({
       asOf: asOfView,
@@ -231,7 +235,8 @@ export const overviewView = z
       maxMs: z.int().nullable(),
       oldestOpenMs: z.int().nullable(),
       resolutionMs: z.int().nullable(),
-      watched: z.int(),
+      /** Null: not kept of then. */
+      watched: z.int().nullable(),
       behind: z.int(),
       /** One point a poll, newest last. */
       series: z.array(z.object({ at: instant, p50Ms: z.int().nullable(), p95Ms: z.int().nullable(), behind: z.int() })).max(500),
@@ -242,29 +247,31 @@ export const overviewView = z
             sku: z.string(),
             location: z.string(),
             stalenessMs: z.int(),
-            shop: z.string(),
-            expected: z.string(),
+            /** Null: not kept of then. */
+            shop: z.string().nullable(),
+            expected: z.string().nullable(),
           }),
         )
         .max(20),
-      notJudged: z.int(),
+      notJudged: z.int().nullable(),
     }),
     tax: z.object({
       asOf: asOfView,
       byCurrency: z.array(perCurrency),
       byMarket: z.array(z.object({ market: z.string(), currency: z.string(), minor: z.int(), count: z.int() })).max(20),
       byCause: z.array(z.object({ cause: z.enum(causes), currency: z.string(), minor: z.int(), count: z.int() })).max(20),
-      notJudged: z.int(),
+      notJudged: z.int().nullable(),
     }),
     strip: z.object({
       /** Orders placed in the shop and documents made in the ERP, by hour, last 24 hours. */
       flow: z.array(z.object({ at: instant, shop: z.int(), erp: z.int() })).max(25),
       orders24h: z.int(),
       openIncidents: z.partialRecord(z.enum(severities), z.int()),
-      apiErrors1h: z.int(),
-      reads1h: z.int(),
-      /** Subjects waiting to be judged. */
-      backlog: z.int(),
+      /** Null: not kept that far. */
+      apiErrors1h: z.int().nullable(),
+      reads1h: z.int().nullable(),
+      /** Subjects waiting to be judged; null: not kept. */
+      backlog: z.int().nullable(),
     }),
     connections: z.array(connectionView),
     notJudged: z.array(z.object({ why: z.string(), count: z.int() })),

@@ -84,7 +84,13 @@ function releaseNotices({ store, clock, released }: ChoreParts): void {
 
 async function pruneHistory({ store, clock, signal, retentionDays }: ChoreParts): Promise<void> {
   const before = clock.now() - days(retentionDays())
-  while (store.transaction((tx) => store.snapshots.pruneHistory(tx, before, pruneMax)) === pruneMax) {
-    await clock.sleep(pruneRest, signal)
+  const drops: readonly ((tx: Tx) => number)[] = [
+    (tx) => store.snapshots.pruneHistory(tx, before, pruneMax),
+    (tx) => store.past.prune(tx, before, pruneMax),
+    (tx) => store.past.thin(tx, clock.now(), pruneMax),
+  ]
+  for (const drop of drops) {
+    // oxlint-disable-next-line no-await-in-loop -- others get a turn between two helpings
+    while (store.transaction(drop) === pruneMax) await clock.sleep(pruneRest, signal)
   }
 }

@@ -4,6 +4,7 @@ import { channelHandlers } from './handlers/channels.ts'
 import { connectionHandlers } from './handlers/connections.ts'
 import { incidentHandlers } from './handlers/incidents.ts'
 import { customerHandlers } from './handlers/customers.ts'
+import { orderHandlers } from './handlers/orders.ts'
 import { overviewHandlers } from './handlers/overview.ts'
 import { peopleHandlers } from './handlers/people.ts'
 import { pairHandlers } from './handlers/pairs.ts'
@@ -11,6 +12,7 @@ import { productHandlers } from './handlers/products.ts'
 import { replayHandlers } from './handlers/replays.ts'
 import { type Rooms, os } from './handlers/rooms.ts'
 import { ruleHandlers } from './handlers/rules.ts'
+import { searchHandlers } from './handlers/search.ts'
 import { auditHandlers, engineHandlers, noticeHandlers, settingHandlers } from './handlers/settings.ts'
 import { stockHandlers } from './handlers/stock.ts'
 import { taxHandlers } from './handlers/tax.ts'
@@ -19,6 +21,8 @@ export function routerOf(rooms: Rooms) {
   return os.router({
     engine: engineHandlers(rooms),
     overview: overviewHandlers(rooms),
+    orders: orderHandlers(rooms),
+    search: searchHandlers(rooms),
     incidents: incidentHandlers(rooms),
     connections: connectionHandlers(rooms),
     pairs: pairHandlers(rooms),

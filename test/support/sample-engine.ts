@@ -14,7 +14,8 @@ import { type Channels, channelHandlers, sampleChannels } from './sample/channel
 import { type Duties, dutyHandlers, sampleDuties } from './sample/duties.ts'
 import { kinds, sampleIncident, sampleIncidents } from './sample/incidents.ts'
 import { sampleClose, signedClose } from './sample/close.ts'
-import { sampleOverview } from './sample/overview.ts'
+import { sampleChain, sampleOrders, sampleSearch } from './sample/orders.ts'
+import { sampleOverview, sampleOverviewThen } from './sample/overview.ts'
 import { panelHandlers } from './sample/panels.ts'
 import { aPreview, anIntent, movesOf, sampleReplays } from './sample/replays.ts'
 import { type Mood, type Scene, erp, erpEast, shop, shopEast } from './sample/scene.ts'
@@ -125,7 +126,16 @@ function reads(world: World) {
       })),
       events: os.engine.events.handler(({ signal }) => events(world, signal)),
     },
-    overview: { get: os.overview.get.handler(() => sampleOverview(world.scene)) },
+    overview: { get: os.overview.get.handler(({ input }) => (input.asOf == null ? sampleOverview(world.scene) : sampleOverviewThen(world.scene, input.asOf))) },
+    orders: {
+      list: os.orders.list.handler(({ input }) => sampleOrders(world.scene, input)),
+      chain: os.orders.chain.handler(({ input, errors }) => {
+        const chain = sampleChain(world.scene, input.number, input.asOf)
+        if (chain === null) throw errors.NOT_FOUND({ data: { says: `Neither side has an order ${input.number}.` } })
+        return chain
+      }),
+    },
+    search: { find: os.search.find.handler(({ input }) => sampleSearch(world.scene, input.text)) },
     close: {
       get: os.close.get.handler(({ input }) => sampleClose(world.scene, input.day)),
       sign: os.close.sign.handler(({ input }) => signedClose(world.scene, input)),

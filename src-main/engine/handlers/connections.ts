@@ -7,9 +7,9 @@ import { connectorFor, connectors } from '../connectors/registry.ts'
 import { type SecretPlace, refOf } from '../secrets/store.ts'
 import type { IncidentRecord } from '../store/incidents.ts'
 import { type ParsedDraft, type Refusal, checkOf, isRefusal, lackingIn, parseDraft, secretsFor, typedIn } from './drafts.ts'
-import { type Rooms, closeAbout, os, paceOf, staleAfter } from './rooms.ts'
+import { type Rooms, type Shown, closeAbout, os, paceOf, staleAfter } from './rooms.ts'
 
-export function connectionViewOf(rooms: Rooms, connection: Connection): ConnectionView {
+export function connectionViewOf(rooms: Pick<Shown, 'store' | 'scheduler'>, connection: Connection): ConnectionView {
   const { store, scheduler } = rooms
   const connector = connectorFor(connection.platform)
   const health = store.connections.health(connection.id)

@@ -158,7 +158,7 @@ function override(rooms: DecisionParts, tx: Tx, incident: IncidentRecord, decisi
       store.duties.accept(tx, incident.id, figuresOf(incident))
       return move(rooms, tx, incident, 'ignored', 'Accepted as it is, until the figures change.')
     case 'severity':
-      if (severity !== null) store.duties.weigh(tx, incident.id, severity)
+      if (severity !== null) store.duties.weigh(tx, incident.id, severity, at)
       return
     default:
       return decision.class satisfies never

@@ -52,6 +52,9 @@ export interface Rooms {
   readonly zone: string
 }
 
+/** What answers need that only show. */
+export type Shown = Pick<Rooms, 'store' | 'clock'> & { readonly scheduler: Pick<Scheduler, 'nextDueAt'> }
+
 export const os = implement(contract)
 
 const settingsDefault: SettingsView = {

@@ -108,12 +108,12 @@ export async function passOver(order: PassOrder): Promise<PassEnd> {
  * under these: reading begins anew, and until it is through the streams are not covered.
  */
 function placeUnderSettings(order: PassOrder): Place {
-  const { store, connection, stream, settings } = order
+  const { store, connection, stream, settings, clock } = order
   const place = placeOf(order)
   if (place.settings === markOf(settings)) return place
   const anew = beginning(settings)
   store.transaction((tx) => {
-    for (const name of stream.emits) store.streams.uncover(tx, connection.id, name)
+    for (const name of stream.emits) store.streams.uncover(tx, connection.id, name, clock.now())
     savePlace(store, tx, connection.id, stream.name, anew)
   })
   return anew
@@ -178,7 +178,7 @@ function completeWalk(order: PassOrder, tx: Tx, walk: Walk, page: Page, at: Inst
   })
   for (const name of stream.emits) {
     const from = whole ? Math.max(walk.since ?? 0, shownFrom ?? 0) : (store.streams.coverage(connection.id, name).from ?? walk.startedAt)
-    const covered = { from, to: walk.startedAt }
+    const covered = { from, to: walk.startedAt, at }
     if (name === stream.name) store.streams.complete(tx, connection.id, name, covered)
     else store.streams.cover(tx, connection.id, name, covered)
   }

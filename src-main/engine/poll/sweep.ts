@@ -94,7 +94,7 @@ export async function sweepOn(order: PassOrder): Promise<SweepEnd> {
       savePlace(store, tx, connection.id, stream.name, { ...place, sweep: null, sweptAt: now.startedAt, shownFrom })
       for (const name of stream.emits) {
         const { to } = store.streams.coverage(connection.id, name)
-        if (to !== null) store.streams.cover(tx, connection.id, name, { from: shownSince(now.since, shownFrom) ?? 0, to })
+        if (to !== null) store.streams.cover(tx, connection.id, name, { from: shownSince(now.since, shownFrom) ?? 0, to, at })
       }
       store.quarantine.dropBefore(tx, connection.id, stream.name, now.startedAt)
       if (!now.flawed) gone = markGone(order, tx, { ...now, shownFrom }, at)

@@ -7,11 +7,13 @@ import {
   shippingKey,
 } from '../../domain/comparison.ts'
 import { type Decimal, add, compare, round, subtract } from '../../domain/decimal.ts'
-import type { Explanation, NamedDifference } from '../../domain/explanation.ts'
+import { type Explanation, type NamedDifference, explainTax } from '../../domain/explanation.ts'
 import type { Cause, Evidence } from '../../domain/incident.ts'
-import { toMajor } from '../../domain/money.ts'
+import { toMajor, toMinor } from '../../domain/money.ts'
+import { namedDifferences } from '../../domain/named-differences.ts'
 import type { ErpOrder, Order } from '../../domain/records.ts'
-import { type TaxLine, statesCents } from '../../domain/tax.ts'
+import { type Interval, type Support, type TaxLine, admissible, statesCents } from '../../domain/tax.ts'
+import { factsOf } from '../../domain/tax-facts.ts'
 import { evidence } from './rule.ts'
 
 /** Line differences beyond rounding: more than two minor units a unit sold is never rounding. */
@@ -35,7 +37,8 @@ export function leading(differences: readonly Difference[], of: 'gross' | 'tax')
   return differences.toSorted((a, b) => compare(weight(b), weight(a)))[0] ?? null
 }
 
-const words: Readonly<Record<Difference['kind'], string>> = {
+/** A difference in a word. */
+export const words: Readonly<Record<Difference['kind'], string>> = {
   rate: 'Tax rate',
   exempt: 'Taxed in the shop only',
   quantity: 'Quantity',
@@ -89,8 +92,42 @@ export function erpTaxLines(orders: readonly ErpOrder[]): readonly TaxLine[] {
   )
 }
 
+/** Both sides' tax of one order in minor units, and what turns the one into the other. */
+export interface TaxCompared {
+  readonly shopMinor: number
+  readonly erpMinor: number
+  /** What the shop may honestly be rounded to. */
+  readonly stated: Interval
+  explain(): Explanation
+}
+
+/** `gross`: what the ERP's documents come to; `total`: what the shop's total may be rounded to. */
+export function compareTax(
+  shop: Order,
+  erp: readonly ErpOrder[],
+  { total, gross, methods }: { readonly total: Interval; readonly gross: number; readonly methods: { readonly shop: Support | null; readonly erp: Support | null } },
+): TaxCompared {
+  const { currency } = shop
+  const parts = shopTaxFigures(shop)
+  const stated = admissible(parts, currency)
+  const erpMinor = toMinor(add('0', ...erp.map((order) => order.totals.tax)), currency)
+  return {
+    shopMinor: toMinor(add('0', ...parts), currency),
+    erpMinor,
+    stated,
+    explain() {
+      const facts = factsOf(shop, erp.flatMap((order) => order.lines))
+      return explainTax(
+        { facts: facts.shop, tax: stated, gross: total, currency, follows: methods.shop },
+        { facts: facts.erp, tax: { low: erpMinor, high: erpMinor }, gross: { low: gross, high: gross }, currency, follows: methods.erp },
+        namedDifferences({ ...facts, business: shop.customer.vatId !== null, tolerance: priceTolerance(currency) }),
+      )
+    },
+  }
+}
+
 /** Explanations shown when several are equally good. */
-const setsShown = 5
+export const setsShown = 5
 
 /** What explains a tax, as one cause. */
 export function explainedCause(explanation: Explanation): Cause {

@@ -71,6 +71,9 @@ export function claimStore(db: Database, bodies: BodyStore) {
   const add = db.prepare(`
     INSERT OR REPLACE INTO claim (pair, snapshot, number, side, currency, total_low, total_high, tax_low, tax_high, goods)
     VALUES (@pair, @snapshot, @number, @side, @currency, @total_low, @total_high, @tax_low, @tax_high, @goods)`)
+  const leave = db.prepare(`
+    INSERT OR REPLACE INTO claim_past (pair, number, snapshot, until)
+    SELECT ?, ?, row, last_seen_at FROM snapshot WHERE row = ?`)
   const agree = db.prepare<[string, string], { agreed: number | null }>(`
     SELECT ${agreement} AS agreed FROM claim WHERE pair = ? AND number = ?`)
   const disagreeing = db.prepare<[string, string, string], { number: string }>(`
@@ -110,6 +113,7 @@ export function claimStore(db: Database, bodies: BodyStore) {
       const before = ofSnapshot.all(snapshot, pair)
       if (isSame(before, rows)) return
       if (before.length > 0) drop.run(snapshot, pair)
+      for (const { number } of before) if (!now.numbers.includes(number)) leave.run(pair, number, snapshot)
       for (const row of rows) add.run({ pair, snapshot, ...row })
     },
     /** Whether a number has one record of each side, both ordinary, that say the same. */

@@ -14,6 +14,7 @@ import {
 import { figuresOf } from '../../domain/decision.ts'
 import type { Instant } from '../../domain/time.ts'
 import type { Tx } from './database.ts'
+import { incidentPast } from './incident-past.ts'
 import { fromJson, toJson } from './rows.ts'
 
 /** An incident with what only roll-ups need. */
@@ -74,9 +75,6 @@ export interface IncidentRow {
 
 const evidenceJson = z.array(evidenceSchema)
 
-/** States in which an incident still asks for something. */
-export const liveIncidentStates: readonly IncidentState[] = ['open', 'acknowledged', 'repairing', 'snoozed', 'ignored']
-
 const filtered = `
   WHERE (@states IS NULL OR state IN (SELECT value FROM json_each(@states)))
     AND (@severities IS NULL OR severity IN (SELECT value FROM json_each(@severities)))
@@ -95,10 +93,10 @@ export function incidentStore(db: Database) {
   const insert = db.prepare(`
     INSERT INTO incident (
       id, pair, rule, subject_kind, subject_connection, subject_key, severity, state, amount_minor, amount_currency,
-      cause, market, says, evidence_json, due_at, opened_at, seen_at, parent)
+      cause, market, says, evidence_json, due_at, opened_at, seen_at, said_from, parent)
     VALUES (
       @id, @pair, @rule, @subjectKind, @subjectConnection, @subjectKey, @severity, 'open', @amountMinor, @amountCurrency,
-      @cause, @market, @says, @evidenceJson, @dueAt, @at, @at, @parent)`)
+      @cause, @market, @says, @evidenceJson, @dueAt, @at, @at, @at, @parent)`)
   const refresh = db.prepare(`
     UPDATE incident SET
       severity = COALESCE(severity_override, @severity), amount_minor = @amountMinor, amount_currency = @amountCurrency, cause = @cause,
@@ -151,6 +149,8 @@ export function incidentStore(db: Database) {
     WHERE state IN ('open', 'acknowledged', 'repairing') GROUP BY severity`)
   const wake = db.prepare<[Instant], IncidentRow>(`
     SELECT * FROM incident WHERE state = 'snoozed' AND snoozed_until <= ?`)
+
+  const { changing } = incidentPast(db)
 
   function event(incident: string, at: Instant, what: string, who: string, says: string): void {
     addEvent.run({ incident, at, what, who, says })
@@ -206,16 +206,20 @@ export function incidentStore(db: Database) {
         event(more.id, more.at, 'opened', 'Plumbline', finding.says)
         return { id: more.id, change: 'opened' }
       }
-      refresh.run({ ...row, id: known.id })
       const outgrown = known.state === 'ignored' && known.accepted !== null && known.accepted !== figuresOf(finding)
-      if (known.state !== 'resolved' && !outgrown) return { id: known.id, change: 'seen' }
-      reopen.run({ id: known.id, at: more.at })
+      const stays = known.state !== 'resolved' && !outgrown
+      changing(known.id, more.at, () => {
+        // a person's weight ends with what it was about: the figures come after that
+        if (!stays) reopen.run({ id: known.id, at: more.at })
+        refresh.run({ ...row, id: known.id })
+      })
+      if (stays) return { id: known.id, change: 'seen' }
       event(known.id, more.at, 'reopened', 'Plumbline', finding.says)
       return { id: known.id, change: 'reopened' }
     },
     /** Closed by evidence: `by` names it. */
     resolve(_tx: Tx, id: string, by: string, at: Instant): void {
-      resolve.run({ id, by, at })
+      changing(id, at, () => void resolve.run({ id, by, at }))
       event(id, at, 'resolved', 'Plumbline', by)
     },
     /** A person's or a replay's move; `until` only with `snoozed`. */
@@ -224,7 +228,7 @@ export function incidentStore(db: Database) {
       id: string,
       to: { state: IncidentState; until: Instant | null; who: string; says: string; at: Instant },
     ): void {
-      move.run({ id, state: to.state, until: to.until })
+      changing(id, to.at, () => void move.run({ id, state: to.state, until: to.until }))
       event(id, to.at, to.state, to.who, to.says)
     },
     /** Anything worth a line in the timeline that moves no state. */

@@ -5,11 +5,12 @@ import { ownersAndChannels } from './migrations/0002-owners-and-channels.ts'
 import { close } from './migrations/0003-close.ts'
 import { flows } from './migrations/0004-flows.ts'
 import { daysAndDeclarations } from './migrations/0005-days-and-declarations.ts'
+import { past } from './migrations/0006-past.ts'
 import { panels } from './migrations/0007-panels.ts'
 import { goods } from './migrations/0008-goods.ts'
 
 /** In order; the position is the version. */
-const migrations: readonly string[] = [first, ownersAndChannels, close, flows, daysAndDeclarations, panels, goods]
+const migrations: readonly string[] = [first, ownersAndChannels, close, flows, daysAndDeclarations, past, panels, goods]
 
 export const newestVersion = migrations.length
 

@@ -6,6 +6,7 @@ import type { Severity } from '../../domain/incident.ts'
 import { type Owner, type Person, type Role, personSchema, roleSchema } from '../../domain/person.ts'
 import type { Instant } from '../../domain/time.ts'
 import type { Tx } from './database.ts'
+import { incidentPast } from './incident-past.ts'
 import { fromJson, remembered, toJson } from './rows.ts'
 
 interface OwnerRow {
@@ -91,6 +92,7 @@ export interface Override {
 }
 
 export function dutyStore(db: Database) {
+  const { changing } = incidentPast(db)
   const open = db.prepare<[number], Omit<Duty, 'pair'> & { pair: string }>(`
     SELECT id, pair, rule, severity, opened_at AS openedAt, owner, owned_by AS ownedBy
     FROM incident WHERE state != 'resolved' AND duty_severity IS NOT severity LIMIT ?`)
@@ -132,8 +134,8 @@ export function dutyStore(db: Database) {
     leave(_tx: Tx, owner: string): void {
       leave.run(owner)
     },
-    weigh(_tx: Tx, id: string, severity: Severity): void {
-      weigh.run({ id, severity })
+    weigh(_tx: Tx, id: string, severity: Severity, at: Instant): void {
+      changing(id, at, () => void weigh.run({ id, severity }))
     },
     /** `figures` as `figuresOf` writes them; others open the incident again. */
     accept(_tx: Tx, id: string, figures: string | null): void {

@@ -43,6 +43,9 @@ export const snapshotColumns = `snapshot.row, stream.connection, stream.name, sn
   snapshot.gone_at, snapshot.body`
 const joined = `snapshot JOIN stream ON stream.row = snapshot.stream`
 
+/** What a record says while it is gone. */
+const nothing = Buffer.alloc(0)
+
 /** 128 bits of SHA-256: enough to tell two versions of one row apart. */
 function hashOf(text: string): Buffer {
   return digest('sha256', text, 'buffer').subarray(0, 16)
@@ -66,6 +69,7 @@ export function snapshotStore(db: Database, headOf: (connection: string, stream:
     SELECT MAX(seen_to) AS seen_to FROM snapshot_history WHERE snapshot = ?`)
   const addKey = db.prepare(`INSERT OR IGNORE INTO snapshot_key (stream, name, value, snapshot) VALUES (?, ?, ?, ?)`)
   const dropKey = db.prepare(`DELETE FROM snapshot_key WHERE stream = ? AND name = ? AND value = ? AND snapshot = ?`)
+  const leaveKey = db.prepare(`INSERT OR REPLACE INTO key_past (stream, name, value, snapshot, until) VALUES (?, ?, ?, ?, ?)`)
   const markDirty = db.prepare<[number, string, string]>(`
     INSERT OR IGNORE INTO dirty (pair, snapshot) SELECT id, ? FROM pair WHERE shop = ? OR erp = ?`)
   const unseen = db.prepare<[number, Instant], { row: number }>(`
@@ -110,19 +114,33 @@ export function snapshotStore(db: Database, headOf: (connection: string, stream:
     DELETE FROM snapshot_history WHERE (snapshot, seen_to) IN (
       SELECT snapshot, seen_to FROM snapshot_history WHERE seen_to < ? ORDER BY seen_to LIMIT ?)`)
   const previous = db.prepare<[number], { body: Buffer }>(`
-    SELECT body FROM snapshot_history WHERE snapshot = ? ORDER BY seen_to DESC LIMIT 1`)
+    SELECT body FROM snapshot_history WHERE snapshot = ? AND length(body) > 0 ORDER BY seen_to DESC LIMIT 1`)
   const versions = db.prepare<[number, number], { body: Buffer }>(`
-    SELECT body FROM snapshot_history WHERE snapshot = ? ORDER BY seen_to DESC LIMIT ?`)
+    SELECT body FROM snapshot_history WHERE snapshot = ? AND length(body) > 0 ORDER BY seen_to DESC LIMIT ?`)
   const asOf = db.prepare<[number, Instant], { body: Buffer }>(`
     SELECT body FROM snapshot_history WHERE snapshot = ? AND seen_to > ? ORDER BY seen_to LIMIT 1`)
+  const told = db.prepare<[number, Instant, number], { seen_from: Instant; body: Buffer }>(`
+    SELECT seen_from, body FROM snapshot_history WHERE snapshot = ? AND seen_from <= ? ORDER BY seen_to DESC LIMIT ?`)
 
   const seen = (row: SnapshotRow): Snapshot => toSnapshot(row, bodies)
 
   /** Most changes leave the keys as they are: then nothing is written. */
-  function index(stream: number, snapshot: number, before: readonly RecordKey[], now: readonly RecordKey[]): void {
+  function index(stream: number, snapshot: number, before: readonly RecordKey[], now: readonly RecordKey[], at: Instant): void {
     const isIn = (keys: readonly RecordKey[], key: RecordKey): boolean => keys.some((one) => one.name === key.name && one.value === key.value)
-    for (const key of before) if (!isIn(now, key)) dropKey.run(stream, key.name, key.value, snapshot)
+    for (const key of before) {
+      if (isIn(now, key)) continue
+      dropKey.run(stream, key.name, key.value, snapshot)
+      leaveKey.run(stream, key.name, key.value, snapshot, at)
+    }
     for (const key of now) if (!isIn(before, key)) addKey.run(stream, key.name, key.value, snapshot)
+  }
+
+  function versionAt(row: number, at: Instant): Snapshot | null {
+    const now = byRow.get(row)
+    if (now === undefined || at < now.first_seen_at) return null
+    const then = asOf.get(row, at)
+    if (then === undefined) return now.gone_at !== null && now.gone_at <= at ? null : seen({ ...now, gone_at: null })
+    return then.body.length === 0 ? null : seen({ ...now, body: then.body, gone_at: null })
   }
 
   return {
@@ -138,7 +156,7 @@ export function snapshotStore(db: Database, headOf: (connection: string, stream:
       if (known === undefined) {
         const body = bodies.pack(head, record, text)
         const row = Number(insert.run(head.row, record.id, hash, momentOf(record), bookedAtOf(record), at, at, body).lastInsertRowid)
-        index(head.row, row, [], keysOf(record))
+        index(head.row, row, [], keysOf(record), at)
         markDirty.run(row, connection, connection)
         return 'new'
       }
@@ -149,10 +167,12 @@ export function snapshotStore(db: Database, headOf: (connection: string, stream:
       const before = bodyOf.get(known.row)
       if (before === undefined) throw new Error(`snapshot ${known.row} lost its body`)
       const from = lastArchived.get(known.row)?.seen_to ?? known.first_seen_at
+      const until = known.gone_at ?? at
       // what was said for no time at all (twice on one page, a clock set back) would take an earlier word's place
-      if (at > from) archive.run(known.row, from, at, before.body)
+      if (until > from) archive.run(known.row, from, until, before.body)
+      if (at > Math.max(from, until)) archive.run(known.row, until, at, nothing)
       update.run({ row: known.row, hash, happenedAt: momentOf(record), bookedAt: bookedAtOf(record), at, body: bodies.pack(head, record, text) })
-      index(head.row, known.row, keysOf(bodies.unpack(before.body)), keysOf(record))
+      index(head.row, known.row, keysOf(bodies.unpack(before.body)), keysOf(record), at)
       markDirty.run(known.row, connection, connection)
       return 'changed'
     },
@@ -220,11 +240,18 @@ export function snapshotStore(db: Database, headOf: (connection: string, stream:
     },
     /** What a record said before, newest first, within the retention; without what it says now. */
     versions: (row: number, limit: number): readonly DomainRecord[] => versions.all(row, limit).map((one) => bodies.unpack(one.body)),
-    /** What a record said at an instant within the retention; null when it was not known then. */
-    asOf(row: number, at: Instant): DomainRecord | null {
+    /** A record as it was known at an instant within the retention; null when it was not there then. */
+    versionAt,
+    asOf: (row: number, at: Instant): DomainRecord | null => versionAt(row, at)?.record ?? null,
+    /** All that a record said up to an instant, newest first, each from when on; null where it was gone. */
+    toldUntil(row: number, at: Instant, limit: number): readonly { readonly from: Instant; readonly record: DomainRecord | null }[] {
       const now = byRow.get(row)
-      if (now === undefined || at < now.first_seen_at) return null
-      return bodies.unpack(asOf.get(row, at)?.body ?? now.body)
+      if (now === undefined) return []
+      const earlier = told.all(row, at, limit).map((one) => ({ from: one.seen_from, record: one.body.length === 0 ? null : bodies.unpack(one.body) }))
+      const since = lastArchived.get(row)?.seen_to ?? now.first_seen_at
+      const last = since > at ? [] : [{ from: since, record: bodies.unpack(now.body) }]
+      const left = now.gone_at === null || now.gone_at > at ? [] : [{ from: now.gone_at, record: null }]
+      return [...left, ...last, ...earlier].slice(0, limit)
     },
     /** How many records happened in each span since an instant; spans without any are left out. */
     flow: (connection: string, stream: StreamName, since: Instant, span: Span): readonly { at: Instant; count: number }[] =>

@@ -9,12 +9,15 @@ import { claimStore } from './claims.ts'
 import { connectionStore, pairStore, settingStore } from './connections.ts'
 import { type Tx, closeDatabase, openDatabase, reading, transaction } from './database.ts'
 import { familyStore } from './families.ts'
+import { findStore } from './find.ts'
 import { flowStore } from './flow.ts'
 import { headStore } from './heads.ts'
 import { incidentStore } from './incidents.ts'
 import { intentStore } from './intents.ts'
 import { judgementStore } from './judgements.ts'
 import { noticeStore } from './notices.ts'
+import { orderStore } from './orders.ts'
+import { pastStore } from './past.ts'
 import { dutyStore, peopleStore } from './people.ts'
 import { quarantineStore } from './quarantine.ts'
 import { signOffStore } from './sign-offs.ts'
@@ -33,6 +36,7 @@ export function openStore(path: string, now: Instant) {
   const { db, setAside } = openDatabase(path, now)
   const streams = streamStore(db)
   const bodies = bodyStore(db)
+  const snapshots = snapshotStore(db, streams.headOf, bodies)
   return {
     path,
     setAside,
@@ -42,7 +46,10 @@ export function openStore(path: string, now: Instant) {
     streams,
     calls: callStore(db),
     watch: watchStore(db),
-    snapshots: snapshotStore(db, streams.headOf, bodies),
+    snapshots,
+    orders: orderStore(db, streams.rowOf, bodies),
+    find: findStore(db, streams.rowOf),
+    past: pastStore(db, streams.rowOf, snapshots.versionAt),
     claims: claimStore(db, bodies),
     quarantine: quarantineStore(db, streams.rowOf),
     flow: flowStore(db, streams.rowOf),

@@ -19,6 +19,13 @@ export interface PassEnds {
   readonly firstFailed: Instant | null
 }
 
+/** `at`: since when that is known, by our clock; left out: since `to`. */
+interface Covering {
+  readonly from: Instant
+  readonly to: Instant
+  readonly at?: Instant
+}
+
 interface StreamRow {
   row: number
   connection: string
@@ -72,6 +79,10 @@ export function streamStore(db: Database) {
   const cover = db.prepare(`
     UPDATE stream SET covered_from = MIN(COALESCE(covered_from, @from), @from), covered_to = @to WHERE row = @row`)
   const uncover = db.prepare(`UPDATE stream SET covered_from = NULL, covered_to = NULL WHERE row = ?`)
+  // a clock set back takes no later word's place
+  const noteCovered = db.prepare(`
+    INSERT OR REPLACE INTO covered_past (stream, at, covered_from, covered_to)
+    SELECT row, MAX(@at, COALESCE((SELECT MAX(at) FROM covered_past WHERE stream = @row), @at)), covered_from, covered_to FROM stream WHERE row = @row`)
   const note = db.prepare(`
     INSERT INTO pass (connection, stream, started_at, ended_at, records, changed, complete, faults_json, clock_offset_ms)
     VALUES (@connection, @stream, @startedAt, @endedAt, @records, @changed, @complete, @faultsJson, @clockOffsetMs)`)
@@ -109,6 +120,11 @@ export function streamStore(db: Database) {
 
   const rowOf = (connection: string, name: StreamName): number => headOf(connection, name).row
 
+  function moveCoverage(row: number, { from, to, at = to }: Covering): void {
+    cover.run({ row, from, to })
+    noteCovered.run({ row, at })
+  }
+
   return {
     headOf,
     rowOf,
@@ -120,18 +136,19 @@ export function streamStore(db: Database) {
       cursor.run(JSON.stringify(value), rowOf(connection, name))
     },
     /** The pass was read to its end: its cursor is good. `to` is our clock at the start of the pass. */
-    complete(_tx: Tx, connection: string, name: StreamName, covered: { from: Instant; to: Instant }): void {
-      const row = rowOf(connection, name)
-      good.run(row)
-      cover.run({ row, ...covered })
+    complete(_tx: Tx, connection: string, name: StreamName, covered: Covering): void {
+      good.run(rowOf(connection, name))
+      moveCoverage(rowOf(connection, name), covered)
     },
     /** For a stream that another one's rows fill: its coverage moves, its own cursor stays. */
-    cover(_tx: Tx, connection: string, name: StreamName, covered: { from: Instant; to: Instant }): void {
-      cover.run({ row: rowOf(connection, name), ...covered })
+    cover(_tx: Tx, connection: string, name: StreamName, covered: Covering): void {
+      moveCoverage(rowOf(connection, name), covered)
     },
     /** What was read says nothing any more: the stream is as good as unread. */
-    uncover(_tx: Tx, connection: string, name: StreamName): void {
-      uncover.run(rowOf(connection, name))
+    uncover(_tx: Tx, connection: string, name: StreamName, at: Instant): void {
+      const row = rowOf(connection, name)
+      uncover.run(row)
+      noteCovered.run({ row, at })
     },
     /** Back to the cursor of the last complete pass. */
     fallBack(_tx: Tx, connection: string, name: StreamName): void {

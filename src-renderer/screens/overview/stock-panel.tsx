@@ -72,7 +72,7 @@ function Percentile({ name, says, asOf, span, tone }: PercentileProps): ReactNod
 function saysOf(stock: OverviewView['stock']): string {
   if (stock.watched === 0) return 'Measured from changes seen on both sides; that takes two reads.'
   const parts = [
-    `${count(stock.behind)} of ${count(stock.watched)} behind`,
+    stock.watched === null ? `${count(stock.behind)} behind` : `${count(stock.behind)} of ${count(stock.watched)} behind`,
     ...(stock.oldestOpenMs === null ? [] : [`oldest ${spanOf(stock.oldestOpenMs)}`]),
   ]
   return parts.join(', ')
@@ -86,7 +86,7 @@ function worstRow(row: OverviewView['stock']['worst'][number] & { readonly asOf:
       </span>
       <span className="row-figures" title="On sale in the shop, and what the ERP supports">
         <Figure asOf={row.asOf} told={`${row.shop} ${row.expected}`}>
-          {grouped(row.shop)} <span className="faint">/</span> {grouped(row.expected)}
+          {row.shop === null ? '—' : grouped(row.shop)} <span className="faint">/</span> {row.expected === null ? '—' : grouped(row.expected)}
         </Figure>
       </span>
       <span className="row-age">{shortSpanOf(row.stalenessMs)}</span>

@@ -54,21 +54,50 @@ export function Strip({ overview, asOf }: StripProps): ReactNode {
         <dl className="strip-facts">
           <dt>Reads</dt>
           <dd>
-            <Figure asOf={asOf} told={count(strip.reads1h)} />
+            <Counted asOf={asOf} figure={strip.reads1h} />
           </dd>
           <dt>Failed</dt>
           <dd>
-            <Figure asOf={asOf} told={count(strip.apiErrors1h)} tone={strip.apiErrors1h > 0 ? 'medium' : null} />
+            <Counted asOf={asOf} figure={strip.apiErrors1h} tone="medium" />
           </dd>
           <dt>To be judged</dt>
           <dd>
-            <Figure asOf={asOf} told={count(strip.backlog)} />
+            <Counted asOf={asOf} figure={strip.backlog} />
           </dd>
         </dl>
       </div>
-      <Reasons title="Not judged" rows={overview.notJudged} asOf={asOf} none="Everything was judged." />
-      <Reasons title="Out of scope" rows={overview.outOfScope} asOf={asOf} none="Everything is in scope." />
+      {overview.at === null ? (
+        <>
+          <Reasons title="Not judged" rows={overview.notJudged} asOf={asOf} none="Everything was judged." />
+          <Reasons title="Out of scope" rows={overview.outOfScope} asOf={asOf} none="Everything is in scope." />
+        </>
+      ) : (
+        <Untold sentences={overview.untold} />
+      )}
     </section>
+  )
+}
+
+/** A count, in its tone where it is not nothing; a dash where it is not kept. */
+function Counted({ asOf, figure, tone = null }: { readonly asOf: AsOfView; readonly figure: number | null; readonly tone?: 'medium' | null }): ReactNode {
+  if (figure === null) return <span title="Not kept that far">—</span>
+  return <Figure asOf={asOf} told={count(figure)} tone={figure > 0 ? tone : null} />
+}
+
+/** What nobody can say of that moment, in the place of what is said of now. */
+function Untold({ sentences }: { readonly sentences: readonly string[] }): ReactNode {
+  const id = useId()
+  return (
+    <div className="strip-untold">
+      <h2 className="strip-title" id={id}>
+        Not kept of that moment
+      </h2>
+      <ul className="small dim bullets" aria-labelledby={id}>
+        {sentences.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+    </div>
   )
 }
 

@@ -7,7 +7,8 @@ import { count } from '../../parts/numbers.ts'
 
 interface AllWellProps {
   readonly asOf: AsOfView
-  readonly notJudged: number
+  /** Null: nobody knows how many there were. */
+  readonly notJudged: number | null
   readonly says: string
   /** When some were not judged. */
   readonly saysPartly: string
@@ -37,6 +38,6 @@ export function AllWell({ asOf, notJudged, says, saysPartly }: AllWellProps): Re
   )
 }
 
-export function NotJudged({ count: many }: { readonly count: number }): ReactNode {
-  return many === 0 ? null : <span className="small dim">{count(many)} not judged</span>
+export function NotJudged({ count: many }: { readonly count: number | null }): ReactNode {
+  return many === null || many === 0 ? null : <span className="small dim">{count(many)} not judged</span>
 }

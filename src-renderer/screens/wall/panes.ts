@@ -48,7 +48,7 @@ function unmatched({ unmatched: seen }: OverviewView): Pane {
     figure: count(seen.count),
     standing: seen.count > 0 ? 'critical' : fineStanding(seen.notJudged),
     verdict: seen.count > 0 ? 'Paid, and not in the ERP' : fineVerdict('Every paid order is in the ERP', seen.notJudged),
-    notJudged: seen.notJudged,
+    notJudged: seen.notJudged ?? 0,
     sums: seen.byCurrency.slice(0, 3).map((sum) => ({ name: '', value: `${amountOf(sum)} ${sum.currency}` })),
     lines: seen.top.slice(0, linesMax).map((order) => ({
       name: order.number,
@@ -66,14 +66,14 @@ function stock({ stock: seen }: OverviewView): Pane {
     asOf: seen.asOf,
     figure: count(seen.behind),
     standing: seen.behind > 0 ? 'high' : fineStanding(seen.notJudged),
-    verdict: seen.behind > 0 ? `of ${count(seen.watched)} on sale show an old figure` : fineVerdict('The shop shows what there is', seen.notJudged),
-    notJudged: seen.notJudged,
+    verdict: seen.behind > 0 ? `of ${count(seen.watched ?? 0)} on sale show an old figure` : fineVerdict('The shop shows what there is', seen.notJudged),
+    notJudged: seen.notJudged ?? 0,
     sums: [
       ...(seen.p50Ms === null ? [] : [{ name: 'p50', value: spanOf(seen.p50Ms) }]),
       ...(seen.p95Ms === null ? [] : [{ name: 'p95', value: spanOf(seen.p95Ms) }]),
       ...(seen.oldestOpenMs === null ? [] : [{ name: 'oldest', value: spanOf(seen.oldestOpenMs) }]),
     ],
-    lines: seen.worst.slice(0, 2).map((one) => ({ name: one.sku, note: `${one.shop} / ${one.expected}`, value: shortSpanOf(one.stalenessMs) })),
+    lines: seen.worst.slice(0, 2).map((one) => ({ name: one.sku, note: `${one.shop ?? '—'} / ${one.expected ?? '—'}`, value: shortSpanOf(one.stalenessMs) })),
   }
 }
 
@@ -87,7 +87,7 @@ function tax({ tax: seen }: OverviewView): Pane {
     figure: count(orders),
     standing: orders > 0 ? 'high' : fineStanding(seen.notJudged),
     verdict: orders > 0 ? 'Shop less ERP' : fineVerdict('Both sides agree to the cent', seen.notJudged),
-    notJudged: seen.notJudged,
+    notJudged: seen.notJudged ?? 0,
     sums: seen.byCurrency.slice(0, 3).map((sum) => ({ name: '', value: `${amountOf(sum, true)} ${sum.currency}` })),
     lines: seen.byCause.slice(0, linesMax).map((one) => ({
       name: causeWords[one.cause],
@@ -115,12 +115,12 @@ function connections(overview: OverviewView): Pane {
   }
 }
 
-function fineStanding(notJudged: number): Standing {
+function fineStanding(notJudged: number | null): Standing {
   return notJudged === 0 ? 'good' : 'partly'
 }
 
 /** All well is said only when everything was judged. */
-function fineVerdict(fine: string, notJudged: number): string {
+function fineVerdict(fine: string, notJudged: number | null): string {
   return notJudged === 0 ? fine : 'None among those judged'
 }
 

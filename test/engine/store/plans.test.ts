@@ -23,6 +23,10 @@ const growing = [
   'incident_part',
   'tax_variance',
   'quarantine',
+  'key_past',
+  'claim_past',
+  'covered_past',
+  'incident_past',
 ]
 
 interface Plan {
@@ -98,6 +102,19 @@ describe('the queries of the store', () => {
     expect(pages.filter(({ sql }) => /OFFSET/.test(sql))).toEqual([])
   })
 
+  it('page a shop’s orders from where the last page ended, without sorting them', () => {
+    const walks = plans.filter(({ sql }) => sql.endsWith('LIMIT @limit) AS walk'))
+    expect(walks.map(({ steps }) => steps.find((step) => step.startsWith('SEARCH snapshot')))).toEqual([
+      'SEARCH snapshot USING INDEX snapshot_by_moment (stream=? AND happened_at>? AND happened_at<?)',
+      'SEARCH snapshot USING INDEX snapshot_by_moment (stream=? AND happened_at>? AND happened_at<?)',
+      'SEARCH snapshot_key USING PRIMARY KEY (stream=? AND name=? AND value>? AND value<?)',
+      'SEARCH snapshot_key USING PRIMARY KEY (stream=? AND name=? AND value>? AND value<?)',
+    ])
+    // only orders of one same millisecond are put in order among each other
+    const isSorted = (step: string): boolean => step.includes('TEMP B-TREE') && !step.includes('LAST TERM OF ORDER BY')
+    expect(walks.filter(({ sql, steps }) => sql.includes('OFFSET') || steps.some(isSorted))).toEqual([])
+  })
+
   it.each([
     ['a record by its id', /FROM snapshot JOIN stream .* WHERE snapshot\.stream = \? AND snapshot\.id = \?/, 'sqlite_autoindex_snapshot_1 (stream=? AND id=?)'],
     ['a record by a key', /FROM snapshot_key JOIN/, 'PRIMARY KEY (stream=? AND name=? AND value=?)'],
@@ -130,7 +147,18 @@ describe('the queries of the store', () => {
     ['the next subjects that are spoken of', /SELECT DISTINCT subject_key AS key FROM incident/, 'incident_by_subject (pair=? AND subject_kind=? AND subject_connection=? AND subject_key>? AND subject_key<?)'],
     ['the heaviest differences of tax', /FROM tax_variance INDEXED BY tax_variance_by_weight/, 'tax_variance_by_weight (pair=? AND currency=? AND <expr><?)'],
     ['what was done by hand lately', /FROM incident_override INDEXED BY/, 'incident_override_by_age (at>?)'],
-    ['the flow of a day', /AS at, COUNT\(\*\) AS total FROM snapshot/, 'COVERING INDEX snapshot_by_moment (stream=? AND happened_at>?)'],
+    ['the flow of a day', /AS at, COUNT\(\*\) AS total FROM snapshot .* gone_at IS NULL GROUP/, 'COVERING INDEX snapshot_by_moment (stream=? AND happened_at>?)'],
+    ['the flow of a day as it was known then', /AS at, COUNT\(\*\) AS total FROM snapshot .* first_seen_at <= @until/, 'snapshot_by_moment (stream=? AND happened_at>? AND happened_at<?)'],
+    ['orders in the order of their moments', /AS walk$/, 'incident_live_subject (pair=? AND subject_kind=? AND subject_connection=? AND subject_key=?)'],
+    ['orders that an incident speaks of', /UNION SELECT subject_key FROM incident_part WHERE pair = @pair LIMIT/, 'incident_live_subject (pair=? AND subject_kind=? AND subject_connection=?)'],
+    ['orders that should have been judged', /SELECT subject_key AS number FROM not_judged/, 'not_judged_until (pair=? AND until<?)'],
+    ['records whose key begins so', /SELECT value, MIN\(snapshot\) AS row FROM snapshot_key/, 'PRIMARY KEY (stream=? AND name=? AND value>? AND value<?)'],
+    ['records whose id begins so', /SELECT id AS value, row FROM snapshot/, 'sqlite_autoindex_snapshot_1 (stream=? AND id>? AND id<?)'],
+    ['what had a key then', /UNION SELECT snapshot FROM key_past/, 'SEARCH key_past USING PRIMARY KEY (stream=? AND name=? AND value=?)'],
+    ['what claimed a number then', /UNION SELECT snapshot FROM claim_past/, 'SEARCH claim_past USING PRIMARY KEY (pair=? AND number=?)'],
+    ['how far a stream was read then', /FROM covered_past WHERE stream = \? AND at <= \?/, 'PRIMARY KEY (stream=? AND at<?)'],
+    ['incidents that have changed since', /FROM incident_past INDEXED BY/, 'incident_past_by_age (said_to>?)'],
+    ['what was said of a subject then', /FROM incident JOIN incident_past ON/, 'incident_by_subject (pair=? AND subject_kind=? AND subject_connection=? AND subject_key=?)'],
   ])('find %s by an index', (_what, query, index) => {
     const found = plans.filter(({ sql }) => query.test(sql))
     expect(found.length).toBeGreaterThan(0)

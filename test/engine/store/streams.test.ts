@@ -73,7 +73,7 @@ describe('coverage', () => {
     const store = aStore()
     store.transaction((tx) => {
       store.streams.complete(tx, 'shop', 'orders', { from: 0, to: 9 })
-      store.streams.uncover(tx, 'shop', 'orders')
+      store.streams.uncover(tx, 'shop', 'orders', monday)
     })
     expect(store.streams.coverage('shop', 'orders')).toEqual({ stream: 'orders', from: null, to: null })
   })

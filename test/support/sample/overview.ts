@@ -12,6 +12,8 @@ export function sampleOverview(scene: Scene): OverviewView {
   const asOf = { at: none ? null : scene.mood === 'blind' ? scene.now - 1_680_000 : lastRead(scene), staleAfterMs: 60_000 }
   const calm = scene.mood === 'calm' || none
   return {
+    at: null,
+    untold: [],
     judgedAt: asOf.at,
     hasConnections: scene.mood !== 'empty',
     hasPairs: scene.mood !== 'empty',
@@ -37,6 +39,22 @@ export function sampleOverview(scene: Scene): OverviewView {
   }
 }
 
+/** As it stood at a moment: what is not kept of then is left out, and said. */
+export function sampleOverviewThen(scene: Scene, at: number): OverviewView {
+  const then = sampleOverview({ ...scene, now: at, poll: 0 })
+  return {
+    ...then,
+    at,
+    untold: ['How many were not judged then, and why, and what was out of scope.', 'How many SKUs were watched; stock ages are those of the changes known today.', 'Reads and failed reads: passes are not kept that far.'],
+    unmatched: { ...then.unmatched, notJudged: null },
+    stock: { ...then.stock, watched: null, resolutionMs: null, notJudged: null },
+    tax: { ...then.tax, notJudged: null },
+    strip: { ...then.strip, apiErrors1h: null, reads1h: null, backlog: null },
+    notJudged: [],
+    outOfScope: [],
+  }
+}
+
 function unmatched(scene: Scene, asOf: OverviewView['unmatched']['asOf'], calm: boolean): OverviewView['unmatched'] {
   const missing = sampleIncidents(scene).filter((row) => row.rule === 'F02-paid-order-missing')
   if (calm) return { asOf, count: 0, byCurrency: [], oldestDueAt: null, top: [], notJudged: 0 }
@@ -50,7 +68,7 @@ function unmatched(scene: Scene, asOf: OverviewView['unmatched']['asOf'], calm: 
     count: missing.length + (scene.poll % 2),
     byCurrency,
     oldestDueAt: oldest[0]?.openedAt ?? null,
-    top: oldest.slice(0, 20).map((row) => ({ incident: row.id, number: row.subject.key, amount: row.amount, openedAt: row.openedAt })),
+    top: oldest.slice(0, 20).map((row) => ({ incident: row.id, pair: row.pair, number: row.subject.key, amount: row.amount, openedAt: row.openedAt })),
     notJudged: 312,
   }
 }

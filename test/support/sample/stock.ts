@@ -77,7 +77,7 @@ export function sampleStockSummary(scene: Scene, pair: string): StockSummaryView
     resolutionMs: stock.resolutionMs,
     watched: stock.watched === 0 ? 0 : skusHeld,
     behind: calm ? 0 : 37,
-    notJudged: stock.notJudged,
+    notJudged: stock.notJudged ?? 0,
     locations: stock.watched === 0 ? [] : [...places],
     series: stock.series.map(({ at, p50Ms, p95Ms }) => ({ at, p50Ms, p95Ms })),
     oversold: calm

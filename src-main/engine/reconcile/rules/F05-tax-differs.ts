@@ -1,14 +1,9 @@
 /** Both sides have the order and disagree about its tax, by more than honest rounding explains. */
 import { z } from 'zod'
-import { add } from '../../../domain/decimal.ts'
-import { explainTax } from '../../../domain/explanation.ts'
-import { toMinor } from '../../../domain/money.ts'
-import { namedDifferences } from '../../../domain/named-differences.ts'
-import { admissible, methodInWords } from '../../../domain/tax.ts'
 import { taxFacetsOf } from '../../../domain/tax-facets.ts'
-import { factsOf } from '../../../domain/tax-facts.ts'
+import { methodInWords } from '../../../domain/tax.ts'
 import { comparable, erpTotal, money, totalOf, unsettled } from '../lenses/order.ts'
-import { compareOrder, explainedCause, explanationEvidence, leading, priceTolerance, shopTaxFigures } from '../difference.ts'
+import { compareOrder, compareTax, explainedCause, explanationEvidence, leading } from '../difference.ts'
 import { defineRule, evidence } from '../rule.ts'
 
 export default defineRule({
@@ -34,20 +29,12 @@ export default defineRule({
     if (!comparable(seen) || gross === null) return null
     const { shop, methods } = seen
     const { currency } = shop
-    const parts = shopTaxFigures(shop)
-    const stated = admissible(parts, currency)
-    const booked = toMinor(add('0', ...seen.live.map((order) => order.totals.tax)), currency)
+    const { stated, shopMinor, erpMinor: booked, explain } = compareTax(shop, seen.live, { total: totalOf(shop), gross, methods })
     if (booked >= stated.low && booked <= stated.high) return null
     const early = unsettled(seen, shop)
     if (early !== null) return early
 
-    const facts = factsOf(shop, seen.live.flatMap((order) => order.lines))
-    const explanation = explainTax(
-      { facts: facts.shop, tax: stated, gross: totalOf(shop), currency, follows: methods.shop },
-      { facts: facts.erp, tax: { low: booked, high: booked }, gross: { low: gross, high: gross }, currency, follows: methods.erp },
-      namedDifferences({ ...facts, business: shop.customer.vatId !== null, tolerance: priceTolerance(currency) }),
-    )
-    const shopMinor = toMinor(add('0', ...parts), currency)
+    const explanation = explain()
     const cause = explainedCause(explanation)
     return {
       kind: 'speaks',
