@@ -1,6 +1,7 @@
 /** Every question and command that the engine answers: its name, what goes in, what comes out. No answer holds a secret. */
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
+import { auditPointSchema, declarationSchema } from '../domain/audit-points.ts'
 import { decisionSchema } from '../domain/decision.ts'
 import { incidentStates, severities } from '../domain/incident.ts'
 import { pairSettingsChangeSchema, ruleSettingSchema } from '../domain/pair.ts'
@@ -8,6 +9,7 @@ import { personSchema, roleSchema } from '../domain/person.ts'
 import { actionIds } from '../domain/intent.ts'
 import { idSchema } from '../domain/connection.ts'
 import { currencySchema } from '../domain/money.ts'
+import { auditPageView, declarationView } from './audit-views.ts'
 import { closeView } from './close-views.ts'
 import { channelDraft, channelView, deliveryView } from './channel-views.ts'
 import { peopleView, ruleChangeView, ruleView } from './duty-views.ts'
@@ -218,5 +220,11 @@ export const contract = {
     list: asking
       .input(z.object({ limit: z.int().min(1).max(200), before: z.int().nullable() }))
       .output(z.object({ rows: z.array(auditRow), total: z.int(), intact: z.boolean(), says: z.string() })),
+    /** What an audit of an integration asks, answered. */
+    page: asking.output(auditPageView),
+    declare: asking.input(declarationSchema.unwrap().omit({ at: true })).output(auditPageView),
+    /** What was declared about a point, newest first. */
+    history: asking.input(z.object({ point: auditPointSchema })).output(z.array(declarationView)),
+    exported: asking.input(z.object({ as: z.enum(['csv', 'json']) })).output(z.object({ name: z.string(), text: z.string() })),
   },
 }

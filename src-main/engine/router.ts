@@ -1,4 +1,5 @@
 /** The whole contract answered: each operation's handlers under its name. */
+import { auditPageHandlers } from './handlers/audit-page.ts'
 import { closeHandlers } from './handlers/close.ts'
 import { channelHandlers } from './handlers/channels.ts'
 import { connectionHandlers } from './handlers/connections.ts'
@@ -37,6 +38,6 @@ export function routerOf(rooms: Rooms) {
     channels: channelHandlers(rooms),
     notices: noticeHandlers(rooms),
     settings: settingHandlers(rooms),
-    audit: auditHandlers(rooms),
+    audit: { ...auditHandlers(rooms), ...auditPageHandlers(rooms) },
   })
 }

@@ -7,7 +7,7 @@
  */
 import { IconAlertTriangle, IconBox, IconCalendarCheck, IconLayoutDashboard, IconLink, IconListCheck, IconPlayerPlay, IconPlugConnected, IconRepeat, IconScale, IconReceiptTax, IconSend, IconSettings, IconTags } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
-import { AuditScreen } from './audit/audit-screen.tsx'
+import { AuditDetailScreen, AuditScreen } from './audit/audit-screen.tsx'
 import { CloseScreen, ClosedDayScreen } from './close/close-screen.tsx'
 import { ChannelScreen } from './channels/channel-screen.tsx'
 import { ConnectScreen } from './connections/connect-screen.tsx'
@@ -168,11 +168,11 @@ export const screens: readonly Screen[] = [
   {
     id: 'audit',
     title: 'Audit',
-    says: 'Who did what, when and why',
+    says: 'Who did what, when and why; the checklist and the controls of an integration',
     shortcut: 'g a',
     icon: IconListCheck,
     component: AuditScreen,
-    detail: null,
+    detail: AuditDetailScreen,
     inNavigation: true,
   },
   {

@@ -8,7 +8,7 @@ import type { IncidentState } from '../../src-main/domain/incident.ts'
 import { type PairSettings, numberIn, pairSettingsSchema, referenceProblem } from '../../src-main/domain/pair.ts'
 import type { Instant } from '../../src-main/domain/time.ts'
 import type { Decision } from '../../src-main/domain/decision.ts'
-import { auditEntry } from './sample/audit.ts'
+import { auditHandlers } from './sample/audit.ts'
 import { sampleCheck, sampleConnections, samplePlatforms } from './sample/connections.ts'
 import { type Channels, channelHandlers, sampleChannels } from './sample/channels.ts'
 import { type Duties, dutyHandlers, sampleDuties } from './sample/duties.ts'
@@ -142,14 +142,7 @@ function reads(world: World) {
       csv: os.close.csv.handler(({ input }) => ({ name: `close-${input.pair}-${input.day}.csv`, text: 'day,currency,place,detail,order,amount\r\n' })),
     },
     notices: { pending: os.notices.pending.handler(() => []), shown: os.notices.shown.handler(() => ({})) },
-    audit: {
-      list: os.audit.list.handler(({ input }) => {
-        const total = world.scene.mood === 'empty' ? 0 : 640
-        const from = input.before === null ? total : input.before - 1
-        const seqs = Array.from({ length: Math.max(0, Math.min(input.limit, from)) }, (_, index) => from - index)
-        return { rows: seqs.map((seq) => auditEntry(seq, total, world.scene.now)), total, intact: true, says: `All ${total} entries follow from each other.` }
-      }),
-    },
+    audit: auditHandlers(() => world.scene, () => tell(world, { kind: 'changed', topics: ['audit'] }), world.now),
   }
 }
 

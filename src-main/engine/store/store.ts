@@ -8,6 +8,7 @@ import { channelStore, deliveryStore } from './channels.ts'
 import { claimStore } from './claims.ts'
 import { connectionStore, pairStore, settingStore } from './connections.ts'
 import { type Tx, closeDatabase, openDatabase, reading, transaction } from './database.ts'
+import { declarationStore } from './declarations.ts'
 import { familyStore } from './families.ts'
 import { findStore } from './find.ts'
 import { flowStore } from './flow.ts'
@@ -70,6 +71,7 @@ export function openStore(path: string, now: Instant) {
     people: peopleStore(db),
     duties: dutyStore(db),
     audit: auditStore(db),
+    declarations: declarationStore(db),
     transaction: <T>(work: (tx: Tx) => T): T => transaction(db, work),
     /** Many questions over one state of the file, without asking for it anew each time. */
     read: <T>(work: () => T): T => reading(db, work),

@@ -43,6 +43,7 @@ describe('the audit trail', () => {
       answering: (router) => ({
         ...router,
         audit: {
+          ...router.audit,
           list: os.audit.list.handler(() => ({
             rows: [],
             total: 3,

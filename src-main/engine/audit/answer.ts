@@ -1,0 +1,63 @@
+/** What an answer of the audit page is made of: a verdict, its evidence in a sentence, and the way to it. Pure. */
+import type { AuditAnswer } from '../../domain/audit-points.ts'
+import type { StreamName } from '../../domain/records.ts'
+import type { AuditFacts, PairFacts } from './page-facts.ts'
+
+export interface Answered {
+  /** Null: data tell something about it, and cannot settle it. */
+  readonly answer: AuditAnswer | null
+  readonly says: string
+  /** Where it is seen: a screen, and of the incidents those of one rule. */
+  readonly link: { readonly screen: string; readonly rule: string | null } | null
+}
+
+/** Null: data say nothing about it; a person declares it. */
+export type Answer = (facts: AuditFacts) => Answered | null
+
+export function answered(answer: AuditAnswer | null, says: string, screen: string | null = null, rule: string | null = null): Answered {
+  return { answer, says, link: screen === null ? null : { screen, rule } }
+}
+
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${grouped(count)} ${count === 1 ? one : many}`
+}
+
+/** Thousands apart by a narrow space, as the screens write them. */
+export function grouped(count: number): string {
+  return String(count).replaceAll(/\B(?=(\d{3})+$)/g, '\u202f')
+}
+
+export function openOf({ open }: Pick<AuditFacts, 'open'>, rules: readonly string[]): number {
+  return rules.reduce((sum, rule) => sum + (open.get(rule) ?? 0), 0)
+}
+
+export function isOn(pair: PairFacts, rule: string): boolean {
+  return pair.settings.rules[rule]?.on ?? true
+}
+
+interface Watched {
+  readonly rules: readonly string[]
+  readonly shop?: readonly StreamName[]
+  readonly erp?: readonly StreamName[]
+  /** What none of the rules speaks of, and what so many of them do. */
+  readonly fine: string
+  readonly found: (count: number) => string
+  /** What an open incident makes of the answer. */
+  readonly meansThen?: 'partly' | 'no'
+}
+
+/** Of what rules watch: yes while they are on, both sides are read for it, and none of them speaks. */
+export function watched(facts: AuditFacts, { rules, shop = ['orders'], erp = ['orders'], fine, found, meansThen = 'no' }: Watched): Answered | null {
+  if (facts.pairs.length === 0) return null
+  const [first = ''] = rules
+  const off = facts.pairs.filter((pair) => rules.every((rule) => !isOn(pair, rule)))
+  if (off.length === facts.pairs.length) return answered('no', 'The rules that watch it are switched off.', 'rules')
+  const unread = facts.pairs.filter((pair) => shop.some((stream) => !pair.shopReads.has(stream)) || erp.some((stream) => !pair.erpReads.has(stream)))
+  const count = openOf(facts, rules)
+  const busiest = rules.toSorted((a, b) => (facts.open.get(b) ?? 0) - (facts.open.get(a) ?? 0))[0] ?? first
+  if (count > 0) return answered(meansThen, found(count), 'incidents', busiest)
+  if (unread.length === facts.pairs.length) return answered(null, 'Not all that is needed for it was read yet.', 'connections')
+  if (unread.length > 0) return answered('partly', `${fine} Not all that is needed was read of ${unread.map((pair) => pair.label).join(', ')}.`, 'connections')
+  if (off.length > 0) return answered('partly', `${fine} The rules are switched off for ${off.map((pair) => pair.label).join(', ')}.`, 'rules')
+  return answered('yes', fine, 'incidents', first)
+}
