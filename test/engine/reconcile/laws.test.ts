@@ -212,7 +212,10 @@ describe('for any history', () => {
   }, 120_000)
 })
 
-/** Staleness speaks of when a change was met, F12 of how an incident lived: a history that is only read at its end knows neither. */
+/**
+ * Staleness speaks of when a change was met, F12 of how an incident lived: a history that is only read at its end knows
+ * neither. Both have a law of their own, step by step: incident-life.test.ts.
+ */
 function orderRules(all: readonly string[]): readonly string[] {
   return all.filter((one) => !one.startsWith('F01') && !one.startsWith('F12'))
 }
