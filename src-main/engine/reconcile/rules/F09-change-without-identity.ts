@@ -16,5 +16,6 @@ export default defineRule({
     'If what was changed is wrong, set it back, and let scripts write with a user of their own.',
   ],
   absentOn: null,
+  asleep: ({ owners }) => owners.order === undefined && owners.invoice === undefined,
   detect: (seen) => unknownChangesInWords(seen),
 })

@@ -18,6 +18,7 @@ export default defineRule({
     'Let the integration write where an order came from into the field that it uses for all others.',
   ],
   absentOn: null,
+  asleep: (_settings, { expected }) => !expected,
   detect(seen, { params }) {
     if (!params.expected || seen.shop === null) return null
     const untraced = seen.live.filter((order) => order.trace === null && actorOf(order.createdBy, seen) === 'integration')
