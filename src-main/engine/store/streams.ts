@@ -107,6 +107,8 @@ export function streamStore(db: Database) {
     SELECT * FROM pass WHERE connection = ? AND started_at >= ? ORDER BY started_at`)
 
   const read = remembered((row: PassRow) => `${row.connection} ${row.stream}`, toPass)
+  /** By stream: a week of hours is asked for with every look at any stream, and changes only with a pass of this one. */
+  const hoursOf = new Map<string, { readonly from: Instant; readonly hours: readonly PassHour[] }>()
   /** Passes noted since old ones were dropped, by stream. */
   const noted = new Map<string, number>()
 
@@ -173,6 +175,7 @@ export function streamStore(db: Database) {
       if (more === pruneEvery) prune.run({ connection, stream: pass.stream })
       if (!pass.complete) return
       const hour = Math.floor(pass.startedAt / hours(1)) * hours(1)
+      hoursOf.delete(stream)
       addToHour.run({ connection, stream: pass.stream, hour, tookMs: pass.endedAt - pass.startedAt })
       pruneHours.run(connection, pass.stream, hour - hoursKept)
     },
@@ -187,7 +190,14 @@ export function streamStore(db: Database) {
     completeBefore: (connection: string, name: StreamName, before: Instant): Instant | null =>
       completeBefore.get(connection, name, before)?.at ?? null,
     /** Oldest first; hours without a pass that came to its end are left out. */
-    byHour: (connection: string, name: StreamName, from: Instant): readonly PassHour[] => byHour.all(connection, name, from),
+    byHour(connection: string, name: StreamName, from: Instant): readonly PassHour[] {
+      const stream = `${connection} ${name}`
+      const known = hoursOf.get(stream)
+      if (known?.from === from) return known.hours
+      const week = byHour.all(connection, name, from)
+      hoursOf.set(stream, { from, hours: week })
+      return week
+    },
     passesSince: (connection: string, at: Instant): readonly Pass[] => since.all(connection, at).map(toPass),
     recordsHeld: (connection: string, name: StreamName): number => one.get(connection, name)?.held ?? 0,
   }

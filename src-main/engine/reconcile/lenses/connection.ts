@@ -31,7 +31,7 @@ export interface ConnectionSeen {
   readonly timeOuts: number
   readonly retries: number
   readonly calls: number
-  /** What ended the latest passes. */
+  /** What ended the latest passes, while it cannot be read. */
   readonly blindBy: readonly FaultClass[]
   /** Subjects of all its pairs that could not be judged by now. */
   readonly notJudged: number
@@ -41,6 +41,8 @@ export function seeConnection(store: Store, connection: Connection, now: Instant
   const health = store.connections.health(connection.id)
   const pairs = store.pairs.list().filter((pair) => pair.shop === connection.id || pair.erp === connection.id)
   const lately = store.calls.whileAnswering(connection.id, now - retryWindow)
+  const faults = faultRates(store, connection.id, now)
+  const retries = lately.get('again') ?? 0
   return {
     subject: { kind: 'connection', connection: connection.id, key: connection.id },
     label: connection.label,
@@ -48,12 +50,13 @@ export function seeConnection(store: Store, connection: Connection, now: Instant
     since: health.since,
     says: health.says,
     clockOffsetMs: health.clockOffsetMs,
-    faults: faultRates(store, connection.id, now),
-    failsByStream: failsByStream(store, connection.id, now),
+    faults,
+    // asked with every look: where all is well there is nothing to tell apart
+    failsByStream: faults.length + retries > 0 && failsByStream(store, connection.id, now),
     timeOuts: lately.get('time-out') ?? 0,
-    retries: lately.get('again') ?? 0,
+    retries,
     calls: callsIn(lately),
-    blindBy: blindBy(store, connection.id),
+    blindBy: health.state === 'unreachable' || health.state === 'refused' ? blindBy(store, connection.id) : [],
     notJudged: pairs.reduce(
       (sum, pair) =>
         sum + store.judgements.notJudged(pair.id, now).reduce((count, row) => count + row.count, 0),
