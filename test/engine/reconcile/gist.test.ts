@@ -193,6 +193,10 @@ describe('a pair', () => {
     const mapped = { markets: { FR: 'home' } }
     expect(mayPassOver(aPair({ settings: mapped }))).toBe(false)
     expect(mayPassOver(aPair({ settings: { ...mapped, rules: { 'F10-unmapped-market': aRuleSwitchedOff } } }))).toBe(true)
+    const actors = { integration: ['integration'], people: [] }
+    const traced = { 'F09-trace-missing': { ...aRuleSwitchedOff, on: true, params: { expected: true } } }
+    expect(mayPassOver(aPair({ settings: { actors } }))).toBe(true)
+    expect(mayPassOver(aPair({ settings: { actors, rules: traced } }))).toBe(false)
     expect(mayPassOver(aPair({ settings: { owners: { invoice: { owner: 'erp', create: [], update: [], override: [] } } } }))).toBe(false)
   })
 })
