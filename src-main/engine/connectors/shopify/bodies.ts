@@ -2,7 +2,6 @@
 import { z } from 'zod'
 import { type Outcome, failed, ok } from '../../../domain/fault.ts'
 import type { Api } from '../definition.ts'
-import { wireInstant, wireOptional } from '../wire.ts'
 import { ask, shapeFault } from './graphql.ts'
 import { type Document, listSizes, longListSizes, sizes } from './document.ts'
 import {
@@ -13,11 +12,11 @@ import {
   moreShipping,
   orderBodies,
   orderLists,
-  promisedDates,
   refundBodies,
 } from './order-queries.ts'
 import { type Settings, metafieldOf } from './settings.ts'
 import { listOf, pageInfo } from './wire.ts'
+import { workOf } from './work.ts'
 
 const pagesMax = 100
 
@@ -178,7 +177,7 @@ type Completing = z.output<typeof completing>
 
 /**
  * Lays into orders what no list of theirs can bring along: the lines of refunds and parcels, read by the ids of these,
- * many at once. A row of another shape is left as it is: the stream's schema will refuse it by itself.
+ * many at once, and what is still to be sent. A row of another shape is left as it is: the stream's schema will refuse it by itself.
  */
 export async function completed(
   api: Api,
@@ -208,17 +207,21 @@ export async function completed(
     'fulfillmentLineItems',
   )
   if (!parcels.ok) return parcels
+  const work = await workOf(api, known)
+  if (!work.ok) return work
   const whole: unknown[] = []
   for (const [index, row] of parsed.entries()) {
     if (row === null) {
       whole.push(rows[index])
       continue
     }
-    const promised = await promisedAt(api, row)
-    if (!promised.ok) return promised
     whole.push({
       ...row,
-      promisedAt: promised.value,
+      promisedAt:
+        row.displayFulfillmentStatus === 'SCHEDULED'
+          ? (work.value.get(row.id)?.promisedAt ?? null)
+          : null,
+      assigned: work.value.get(row.id)?.assigned ?? null,
       refunds: row.refunds.map((one) => ({ ...one, ...refunds.value.get(one.id) })),
       fulfillments: row.fulfillments.map((one) => ({
         ...one,
@@ -269,28 +272,4 @@ async function partsOf(
     }
   }
   return ok(found)
-}
-
-const promises = z.object({
-  order: wireOptional(
-    z.object({
-      fulfillmentOrders: listOf(
-        z.object({ status: z.string(), fulfillAt: wireOptional(z.string()) }),
-      ),
-    }),
-  ),
-})
-
-/** The latest date of a scheduled order; null where it is none, or where the app may not see it: then it is due as any other. */
-async function promisedAt(api: Api, row: Completing): Promise<Outcome<string | null>> {
-  if (row.displayFulfillmentStatus !== 'SCHEDULED') return ok(null)
-  const answer = await ask(api, promisedDates, { id: row.id }, promises)
-  if (!answer.ok) return answer.fault.class === 'permission' ? ok(null) : answer
-  const dates = answer.value.data.order?.fulfillmentOrders.nodes.flatMap((one) => {
-    const waits = one.status === 'SCHEDULED' || one.status === 'OPEN'
-    return waits && one.fulfillAt !== null && wireInstant.safeParse(one.fulfillAt).success
-      ? [one.fulfillAt]
-      : []
-  })
-  return ok(dates?.sort((left, right) => Date.parse(left) - Date.parse(right)).at(-1) ?? null)
 }

@@ -21,6 +21,7 @@ export const sizes = {
   refundLines: 20,
   fulfilments: 8,
   fulfilmentLines: 50,
+  work: 8,
   levels: 80,
   variants: 150,
   customers: 200,

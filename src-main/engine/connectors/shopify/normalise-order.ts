@@ -3,7 +3,7 @@ import { type Decimal, add, divide, isZero, multiply, subtract } from '../../../
 import type { DomainRecord, Order, OrderLine, Tax } from '../../../domain/records.ts'
 import { marksOf, vatIdOf } from './facts.ts'
 import { paymentPartOf, paymentsOf, refundPartsOf, refundsOf } from './money.ts'
-import { fulfilmentPartOf, sentFrom, shipmentsOf } from './parcels.ts'
+import { fulfilmentPartOf, heldAt, shipmentsOf } from './parcels.ts'
 import { numberOf } from './settings.ts'
 import type { OrderRow, WireLine, WireShipping, WireTax } from './wire.ts'
 
@@ -89,7 +89,7 @@ function lineOf(line: WireLine, row: OrderRow): OrderLine[] {
       taxes: line.taxLines.map((tax) => taxOf(tax, share)),
       giftCard: line.isGiftCard,
       bundleOf: line.lineItemGroup?.variantSku ?? line.lineItemGroup?.id ?? null,
-      allocations: sentFrom(line.id, row),
+      allocations: heldAt(line.id, row),
     },
   ]
 }

@@ -162,10 +162,30 @@ export const moreFulfilmentLines = question(
 }`,
 )
 
-/** Only a scheduled order has a promised date, and reading it takes a scope of its own. */
-export const promisedDates = question(
-  'PromisedDates',
-  'query PromisedDates($id: ID!) { order(id: $id) { id fulfillmentOrders(first: 20) { nodes { status fulfillAt } } } }',
+/** Whether what takes a scope of its own may be asked for at all: an app that lacks it would be refused at each reading. */
+export const grantedScopes = question(
+  'GrantedScopes',
+  'query GrantedScopes { currentAppInstallation { accessScopes { handle } } }',
+)
+
+/** What is still to be sent, from where and for when; reading it takes a scope of its own. */
+export const openWork = question(
+  'OpenWork',
+  `query OpenWork($ids: [ID!]!) {
+  nodes(ids: $ids) {
+    ... on Order {
+      id
+      fulfillmentOrders(first: 3) {
+        pageInfo { hasNextPage endCursor }
+        nodes {
+          status fulfillAt
+          assignedLocation { location { name } }
+          lineItems(first: ${sizes.lines}) { pageInfo { hasNextPage endCursor } nodes { remainingQuantity lineItem { id } } }
+        }
+      }
+    }
+  }
+}`,
 )
 
 export const ordersNamed = question(

@@ -76,16 +76,21 @@ function trackingOf(one: WireFulfilment): string[] {
   )
 }
 
-/** Where the units of a line were sent from, one entry a location; where the rest is held Shopify tells only with other rights. */
-export function sentFrom(lineId: string, row: OrderRow): OrderLine['allocations'] {
+/**
+ * Where the units of a line were sent from or are held, one entry a location. Where what is still to be sent is held
+ * Shopify tells only with a right of its own; a cancelled order holds nothing any more.
+ */
+export function heldAt(lineId: string, row: OrderRow): OrderLine['allocations'] {
   const byName = new Map<string, Decimal>()
+  const count = (location: string, quantity: number): void =>
+    void byName.set(location, add(byName.get(location) ?? '0', String(quantity)))
   for (const one of live(row)) {
     const { location } = one
     if (location === null) continue
-    for (const { quantity, lineItem } of one.fulfillmentLineItems.nodes) {
-      if (lineItem.id !== lineId) continue
-      byName.set(location.name, add(byName.get(location.name) ?? '0', String(quantity ?? 0)))
-    }
+    for (const { quantity, lineItem } of one.fulfillmentLineItems.nodes)
+      if (lineItem.id === lineId) count(location.name, quantity ?? 0)
   }
+  for (const one of row.assigned ?? [])
+    if (one.lineId === lineId) count(one.location, one.quantity)
   return [...byName].map(([location, quantity]) => ({ location, quantity }))
 }

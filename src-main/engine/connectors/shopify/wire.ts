@@ -120,7 +120,7 @@ const naming = {
   metafield: wireOptional(z.object({ value: z.string() })),
 }
 
-/** `promisedAt` is laid in, for scheduled orders where we may read it. */
+/** `promisedAt` of scheduled orders and `assigned`, what each location is to send, are laid in where we may read them. */
 export const orderRow = z.object({
   ...naming,
   createdAt: wireInstant,
@@ -159,6 +159,9 @@ export const orderRow = z.object({
   shippingLines: listOf(shippingLine),
   lineItems: listOf(line),
   promisedAt: optionalInstant,
+  assigned: wireOptional(
+    z.array(z.object({ lineId: id, location: z.string(), quantity: z.int() })),
+  ),
 })
 export type OrderRow = z.output<typeof orderRow>
 

@@ -29,6 +29,16 @@ function variablesOf(shop: OpenShop, name: string): readonly unknown[] {
 }
 
 describe.skipIf(shopifySchemaMissing)('a pass over changed orders', () => {
+  it.each([
+    ['asks where orders are held, and for when they are promised', allScopes, true],
+    ['does not ask what the app may not see, as it would be refused at each reading', allScopes.filter((one) => !one.includes('fulfillment')), false],
+  ])('%s', async (_what, scopes, isAsked) => {
+    const shop = await shopOf({ scopes })
+    await pagesOf(shop, 'orders', { kind: 'resume', at: 0 })
+    expect(askedOf(shop.platform).includes('OpenWork')).toBe(isAsked)
+    expect(askedOf(shop.platform)).toContain('GrantedScopes')
+  })
+
   it('reads ten minutes back behind its cursor, up to a moment that all its pages share', async () => {
     const shop = await shopOf({ pageMax: 20 })
     const at = shopNow - 3_600_000

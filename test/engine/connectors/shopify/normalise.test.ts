@@ -143,6 +143,12 @@ describe.skipIf(shopifySchemaMissing)('an order of Shopify', () => {
     ])
   })
 
+  it('tells where units are held that are still to be sent', () => {
+    expect(order('1011').lines).toMatchObject([
+      { quantity: '1', allocations: [{ location: 'Hamburg', quantity: '1' }] },
+    ])
+  })
+
   it('tells the lines of an only parcel from the order, without asking for them', () => {
     expect(order('1013')).toMatchObject({
       fulfilment: { state: 'delivered' },

@@ -19,6 +19,7 @@ const idsOf: Readonly<Record<string, number>> = {
   OrderBodies: sizes.orders,
   RefundBodies: sizes.refunds,
   FulfilmentBodies: sizes.fulfilments,
+  OpenWork: sizes.work,
   VariantNodes: 100,
   CustomerNodes: 100,
 }

@@ -260,7 +260,14 @@ export function someOrders(): readonly Row[] {
     }),
     anOrder(1011, {
       displayFulfillmentStatus: 'SCHEDULED',
-      fulfillmentOrders: [{ status: 'SCHEDULED', fulfillAt: '2026-12-15T00:00:00Z' }],
+      fulfillmentOrders: [
+        {
+          status: 'SCHEDULED',
+          fulfillAt: '2026-12-15T00:00:00Z',
+          assignedLocation: { location: { name: 'Hamburg' } },
+          lineItems: [{ remainingQuantity: 1, lineItem: { id: gid('LineItem', 101_100) } }],
+        },
+      ],
     }),
     anOrder(1012, {
       taxExempt: true,
