@@ -1,5 +1,6 @@
 /** What screens are told of who answers for what: people, roles, and the rules whose incidents are theirs. */
 import { z } from 'zod'
+import { faultClasses, faultSettingSchema } from '../domain/fault.ts'
 import { severities } from '../domain/incident.ts'
 import { actionIds } from '../domain/intent.ts'
 import { ruleSettingSchema } from '../domain/pair.ts'
@@ -53,6 +54,21 @@ export const ruleView = z
   })
   .readonly()
 export type RuleView = z.infer<typeof ruleView>
+
+/** A class of faults: when it becomes an incident, whose that is, by when, and when the next one is told. */
+export const faultClassView = z
+  .object({
+    class: z.enum(faultClasses),
+    /** Who usually acts on it, in words; said where nobody is named. */
+    usually: z.string(),
+    policy: faultSettingSchema,
+    /** False while it is as it comes. */
+    isSet: z.boolean(),
+    /** How many calls of all connections ended so in the last day. */
+    lastDay: z.int(),
+  })
+  .readonly()
+export type FaultClassView = z.infer<typeof faultClassView>
 
 export const ruleChangeView = z
   .object({ at: z.int(), who: z.string(), changes: z.array(z.object({ what: z.string(), before: z.string(), after: z.string() })) })

@@ -3,6 +3,7 @@ import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { auditPointSchema, declarationSchema } from '../domain/audit-points.ts'
 import { decisionSchema } from '../domain/decision.ts'
+import { faultClasses, faultSettingSchema } from '../domain/fault.ts'
 import { incidentStates, severities } from '../domain/incident.ts'
 import { pairSettingsChangeSchema, ruleSettingSchema } from '../domain/pair.ts'
 import { personSchema, roleSchema } from '../domain/person.ts'
@@ -12,7 +13,7 @@ import { currencySchema } from '../domain/money.ts'
 import { auditPageView, declarationView } from './audit-views.ts'
 import { closeView } from './close-views.ts'
 import { channelDraft, channelView, deliveryView } from './channel-views.ts'
-import { peopleView, ruleChangeView, ruleView } from './duty-views.ts'
+import { faultClassView, peopleView, ruleChangeView, ruleView } from './duty-views.ts'
 import { eventSchema } from './events.ts'
 import { customerListInput, customerListView, customerOneInput, customerOneView, productListInput, productListView, productOneInput, productOneView, recordsView } from './product-views.ts'
 import { stockListInput, stockListView, stockOneInput, stockOneView, stockSummaryView } from './stock-views.ts'
@@ -143,6 +144,13 @@ export const contract = {
     save: asking.input(z.object({ pair: idSchema, rule: z.string().max(100), setting: ruleSettingSchema })).output(ruleView),
     /** What was changed about a rule of a pair, newest first. */
     history: asking.input(z.object({ pair: idSchema, rule: z.string().max(100) })).output(z.array(ruleChangeView)),
+  },
+  faults: {
+    list: asking.output(z.array(faultClassView)),
+    /** Null: as it comes. */
+    save: asking.input(z.object({ class: z.enum(faultClasses), setting: faultSettingSchema.nullable() })).output(z.array(faultClassView)),
+    /** What was changed about a class, newest first. */
+    history: asking.input(z.object({ class: z.enum(faultClasses) })).output(z.array(ruleChangeView)),
   },
   replays: {
     /** Reads both sides live and runs the rule again; writes nothing anywhere but the intent. */

@@ -1,6 +1,6 @@
 /** What went wrong with an API call, as data: the closed list of DESIGN §6 and who must act on each class. */
 import { z } from 'zod'
-import type { Severity } from './incident.ts'
+import { type Severity, severities } from './incident.ts'
 
 export const faultClasses = [
   'credentials',
@@ -66,6 +66,27 @@ export interface FaultPolicy {
   /** Within which it is to be put right, and after which without a reaction the next one is told. */
   readonly slaMinutes: number
   readonly escalateMinutes: number
+}
+
+/** How an installation wants a class: in place of all that it comes with. */
+export const faultSettingSchema = z
+  .strictObject({
+    /** A person's or a role's id; null: whoever answers by default. */
+    person: z.string().max(100).nullable(),
+    countMin: z.int().min(1).max(10_000),
+    shareMin: z.int().min(0).max(100),
+    /** Calls are kept for two days. */
+    windowMinutes: z.int().min(5).max(1440),
+    severity: z.enum(severities),
+    slaMinutes: z.int().min(1).max(525_600),
+    escalateMinutes: z.int().min(1).max(525_600),
+  })
+  .readonly()
+export type FaultSetting = z.infer<typeof faultSettingSchema>
+
+/** A class as it holds here: by whom it is met, and the setting where there is one. */
+export interface HeldPolicy extends FaultPolicy {
+  readonly person: string | null
 }
 
 const hour = 60

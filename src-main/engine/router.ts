@@ -3,6 +3,7 @@ import { auditPageHandlers } from './handlers/audit-page.ts'
 import { closeHandlers } from './handlers/close.ts'
 import { channelHandlers } from './handlers/channels.ts'
 import { connectionHandlers } from './handlers/connections.ts'
+import { faultHandlers } from './handlers/faults.ts'
 import { incidentHandlers } from './handlers/incidents.ts'
 import { customerHandlers } from './handlers/customers.ts'
 import { orderHandlers } from './handlers/orders.ts'
@@ -34,6 +35,7 @@ export function routerOf(rooms: Rooms) {
     customers: customerHandlers(rooms),
     people: peopleHandlers(rooms),
     rules: ruleHandlers(rooms),
+    faults: faultHandlers(rooms),
     replays: replayHandlers(rooms),
     channels: channelHandlers(rooms),
     notices: noticeHandlers(rooms),

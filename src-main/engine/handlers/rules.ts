@@ -98,7 +98,7 @@ function subjectOf(pair: string, rule: string): string {
 const anyObject = z.record(z.string(), z.unknown())
 
 /** What an entry of the trail changed, name by name; parameters each on their own. */
-function changeOf(entry: AuditEntry): RuleChangeView {
+export function changeOf(entry: AuditEntry): RuleChangeView {
   const before = flat(anyObject.parse(JSON.parse(entry.before)))
   const after = flat(anyObject.parse(JSON.parse(entry.after)))
   const names = [...new Set([...before.keys(), ...after.keys()])].toSorted()

@@ -3,11 +3,13 @@ import { z } from 'zod'
 import { officeHours, slaDue } from '../../domain/calendar.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Severity } from '../../domain/incident.ts'
+import type { HeldPolicy } from '../../domain/fault.ts'
 import type { RuleSetting } from '../../domain/pair.ts'
 import { type Owner, firstPerson } from '../../domain/person.ts'
 import type { Tx } from '../store/database.ts'
 import type { Duty } from '../store/people.ts'
 import type { Store } from '../store/store.ts'
+import { heldPolicies } from './fault-policies.ts'
 
 /** From opening to resolved, where a pair says nothing else: critical in elapsed minutes, others in the owner's working ones. */
 export const slaMinutesDefault: Readonly<Record<Severity, number>> = {
@@ -46,8 +48,9 @@ export function newDuty({ store, clock, zone }: DutyParts) {
   /** Who answers where a rule names nobody. */
   const ownerByDefault = (): string => defaultOwnerIn(store)
 
-  function ownerOf(tx: Tx, duty: Duty, rule: RuleSetting | null): Owner {
-    const wished = duty.ownedBy === 'person' ? duty.owner : rule?.owner
+  /** Whom a person gave it to, else whom the rule names, else whom the class of faults names. */
+  function ownerOf(tx: Tx, duty: Duty, rule: RuleSetting | null, policy: HeldPolicy | null): Owner {
+    const wished = duty.ownedBy === 'person' ? duty.owner : (rule?.owner ?? policy?.person)
     return (wished == null ? null : store.people.owner(wished)) ?? store.people.owner(ownerByDefault()) ?? first(tx)
   }
 
@@ -63,15 +66,17 @@ export function newDuty({ store, clock, zone }: DutyParts) {
   function settle(tx: Tx): void {
     let batch = store.duties.open(batchMax)
     if (batch.length === 0) return
+    const policies = heldPolicies(store)
     const pairs = new Map(store.pairs.list().map((pair) => [pair.id, pair.settings.rules]))
     for (; batch.length > 0; batch = store.duties.open(batchMax)) {
       for (const duty of batch) {
         const rule = (duty.pair === null ? undefined : pairs.get(duty.pair)?.[duty.rule]) ?? null
-        const owner = ownerOf(tx, duty, rule)
-        const slaMinutes = rule?.slaMinutes ?? slaMinutesDefault[duty.severity]
+        const policy = duty.faultClass === null ? null : policies[duty.faultClass]
+        const owner = ownerOf(tx, duty, rule, policy)
+        const slaMinutes = rule?.slaMinutes ?? policy?.slaMinutes ?? slaMinutesDefault[duty.severity]
         const kept = duty.ownedBy === 'person' && duty.owner === owner.id
         const dueAt = slaDue(duty, slaMinutes, owner.calendar)
-        const reactMinutes = rule?.reactMinutes ?? reactMinutesDefault[duty.severity]
+        const reactMinutes = rule?.reactMinutes ?? policy?.escalateMinutes ?? reactMinutesDefault[duty.severity]
         const reactAt = reactMinutes === null ? null : slaDue(duty, reactMinutes, owner.calendar)
         store.duties.settle(tx, duty.id, { owner: owner.id, ownedBy: kept ? 'person' : 'rule', dueAt, reactAt })
       }

@@ -1,6 +1,7 @@
 /** Judges one subject: gathers it through its lens, asks every rule, and says what follows. Reads the store, writes nothing. */
 import type { Finding, NotJudged, Severity, Subject } from '../../domain/incident.ts'
 import type { Connection } from '../../domain/connection.ts'
+import type { FaultClass } from '../../domain/fault.ts'
 import { add, multiply } from '../../domain/decimal.ts'
 import { type Instant, iso } from '../../domain/time.ts'
 import type { IncidentHead } from '../store/heads.ts'
@@ -36,6 +37,7 @@ export interface Found {
   readonly market: string | null
   readonly partOf: string | null
   readonly facets: TaxFacets | null
+  readonly faultClass: FaultClass | null
 }
 
 export interface Judgement {
@@ -240,6 +242,7 @@ function ask<Over extends keyof Lenses>(
         market,
         partOf: verdict.partOf ?? null,
         facets: verdict.facets ?? null,
+        faultClass: verdict.faultClass ?? null,
       })
     }
   }

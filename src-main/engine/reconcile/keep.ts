@@ -55,12 +55,13 @@ export function keep(keeping: Keeping, judgement: Judgement): void {
   if (judgement.stock !== null) keepStock(keeping, pair, judgement.stock, now)
 }
 
-function open(keeping: Keeping, finding: Finding, more: Pick<Found, 'market' | 'dueAt'>): void {
+function open(keeping: Keeping, finding: Finding, more: Pick<Found, 'market' | 'dueAt'> & Partial<Pick<Found, 'faultClass'>>): void {
   const { tx, store, pair, now, chance, changes } = keeping
   const kept = store.incidents.apply(tx, pair, finding, {
     id: chance.id(),
     market: more.market,
     dueAt: more.dueAt,
+    faultClass: more.faultClass ?? null,
     parent: keeping.parentOf(finding.rule, more.dueAt),
     at: now,
   })

@@ -1,5 +1,6 @@
 /** What a rule is: a pure judgement over one subject seen through a lens, with no clock, no store and no settings of its own. */
 import { z } from 'zod'
+import type { FaultClass } from '../../domain/fault.ts'
 import type { Cause, Evidence, Severity } from '../../domain/incident.ts'
 import type { ActionId } from '../../domain/intent.ts'
 import type { Money } from '../../domain/money.ts'
@@ -30,6 +31,8 @@ export interface Speaks {
   readonly evidence: readonly Evidence[]
   /** When it was due; null where no moment was. */
   readonly dueAt?: Instant | null
+  /** The class of faults that it is about: whose it is, by when, and when the next one is told are that class's own. */
+  readonly faultClass?: FaultClass | null
   /** Of one cause with others: these make one incident together, named so, with the sum of their amounts. */
   readonly partOf?: string
   /** By what the difference of tax that it speaks of is rolled up. */

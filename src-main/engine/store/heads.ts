@@ -1,5 +1,6 @@
 /** The few facts of live incidents by which their own life is judged: looked at again and again, so without their evidence. */
 import type { Database } from 'better-sqlite3'
+import type { FaultClass } from '../../domain/fault.ts'
 import type { IncidentState, Severity, Subject } from '../../domain/incident.ts'
 import type { Instant } from '../../domain/time.ts'
 import type { IncidentRow } from './incidents.ts'
@@ -17,14 +18,16 @@ export interface IncidentHead {
   /** A person's or a role's id. */
   readonly owner: string | null
   readonly slaDueAt: Instant | null
+  /** The class of faults that it is about; null for every other incident. */
+  readonly faultClass: FaultClass | null
 }
 
 type HeadRow = Pick<
   IncidentRow,
-  'id' | 'pair' | 'rule' | 'subject_kind' | 'subject_connection' | 'subject_key' | 'severity' | 'state' | 'opened_at' | 'says' | 'parent' | 'owner' | 'sla_due_at'
+  'id' | 'pair' | 'rule' | 'subject_kind' | 'subject_connection' | 'subject_key' | 'severity' | 'state' | 'opened_at' | 'says' | 'parent' | 'owner' | 'sla_due_at' | 'fault_class'
 >
 
-const columns = `id, pair, rule, subject_kind, subject_connection, subject_key, severity, state, opened_at, says, parent, owner, sla_due_at`
+const columns = `id, pair, rule, subject_kind, subject_connection, subject_key, severity, state, opened_at, says, parent, owner, sla_due_at, fault_class`
 const live = `state IN ('open', 'acknowledged', 'repairing')`
 
 export function headStore(db: Database) {
@@ -67,5 +70,6 @@ function toHead(row: HeadRow): IncidentHead {
     parent: row.parent,
     owner: row.owner,
     slaDueAt: row.sla_due_at,
+    faultClass: row.fault_class,
   }
 }

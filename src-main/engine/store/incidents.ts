@@ -12,6 +12,7 @@ import {
   incidentSchema,
 } from '../../domain/incident.ts'
 import { figuresOf } from '../../domain/decision.ts'
+import type { FaultClass } from '../../domain/fault.ts'
 import type { Instant } from '../../domain/time.ts'
 import type { Tx } from './database.ts'
 import { incidentPast } from './incident-past.ts'
@@ -71,6 +72,7 @@ export interface IncidentRow {
   owned_by: 'rule' | 'person'
   sla_due_at: number | null
   accepted: string | null
+  fault_class: FaultClass | null
 }
 
 const evidenceJson = z.array(evidenceSchema)
@@ -93,14 +95,16 @@ export function incidentStore(db: Database) {
   const insert = db.prepare(`
     INSERT INTO incident (
       id, pair, rule, subject_kind, subject_connection, subject_key, severity, state, amount_minor, amount_currency,
-      cause, market, says, evidence_json, due_at, opened_at, seen_at, said_from, parent)
+      cause, market, says, evidence_json, due_at, opened_at, seen_at, said_from, parent, fault_class)
     VALUES (
       @id, @pair, @rule, @subjectKind, @subjectConnection, @subjectKey, @severity, 'open', @amountMinor, @amountCurrency,
-      @cause, @market, @says, @evidenceJson, @dueAt, @at, @at, @at, @parent)`)
+      @cause, @market, @says, @evidenceJson, @dueAt, @at, @at, @at, @parent, @faultClass)`)
   const refresh = db.prepare(`
     UPDATE incident SET
       severity = COALESCE(severity_override, @severity), amount_minor = @amountMinor, amount_currency = @amountCurrency, cause = @cause,
-      market = @market, says = @says, evidence_json = @evidenceJson, due_at = @dueAt, seen_at = @at, parent = @parent
+      market = @market, says = @says, evidence_json = @evidenceJson, due_at = @dueAt, seen_at = @at, parent = @parent,
+      -- another class is another owner and deadline
+      duty_severity = iif(fault_class IS @faultClass, duty_severity, NULL), fault_class = @faultClass
     WHERE id = @id`)
   const reopen = db.prepare(`
     UPDATE incident SET
@@ -177,7 +181,7 @@ export function incidentStore(db: Database) {
       _tx: Tx,
       pair: string | null,
       finding: Finding,
-      more: { id: string; market: string | null; dueAt: Instant | null; parent: string | null; at: Instant },
+      more: { id: string; market: string | null; dueAt: Instant | null; parent: string | null; at: Instant; faultClass?: FaultClass | null },
     ): { readonly id: string; readonly change: 'opened' | 'reopened' | 'seen' } {
       const { subject } = finding
       const known = bySubject.get(pair ?? '', finding.rule, subject.kind, subject.connection, subject.key)
@@ -192,6 +196,7 @@ export function incidentStore(db: Database) {
         dueAt: more.dueAt,
         at: more.at,
         parent: more.parent,
+        faultClass: more.faultClass ?? null,
       }
       if (known === undefined) {
         insert.run({

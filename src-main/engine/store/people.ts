@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import { type Calendar, calendarSchema } from '../../domain/calendar.ts'
 import type { OverrideKind } from '../../domain/decision.ts'
+import type { FaultClass } from '../../domain/fault.ts'
 import type { Severity } from '../../domain/incident.ts'
 import { type Owner, type Person, type Role, personSchema, roleSchema } from '../../domain/person.ts'
 import type { Instant } from '../../domain/time.ts'
@@ -80,6 +81,8 @@ export interface Duty {
   readonly openedAt: Instant
   readonly owner: string | null
   readonly ownedBy: 'rule' | 'person'
+  /** The class of faults that it is about; null for every other incident. */
+  readonly faultClass: FaultClass | null
 }
 
 export interface Override {
@@ -94,7 +97,7 @@ export interface Override {
 export function dutyStore(db: Database) {
   const { changing } = incidentPast(db)
   const open = db.prepare<[number], Omit<Duty, 'pair'> & { pair: string }>(`
-    SELECT id, pair, rule, severity, opened_at AS openedAt, owner, owned_by AS ownedBy
+    SELECT id, pair, rule, severity, opened_at AS openedAt, owner, owned_by AS ownedBy, fault_class AS faultClass
     FROM incident WHERE state != 'resolved' AND duty_severity IS NOT severity LIMIT ?`)
   const settle = db.prepare(`
     UPDATE incident SET owner = @owner, owned_by = @ownedBy, sla_due_at = @dueAt, react_due_at = @reactAt, duty_severity = severity WHERE id = @id`)

@@ -10,6 +10,7 @@ import { count } from '../../parts/numbers.ts'
 import { Severity } from '../../parts/severity.tsx'
 import { type Column, Table } from '../../parts/table.tsx'
 import { go } from '../../stores/navigation.ts'
+import { Faults } from './faults.tsx'
 import { ownerName, usePairChoice } from './owners.ts'
 import { People } from './people.tsx'
 import { slaWords } from './rule-draft.ts'
@@ -51,6 +52,7 @@ export function RulesScreen(): ReactNode {
                 )
               }
             </Answered>
+            <Faults people={everybody} />
             <People people={everybody} />
           </>
         )}

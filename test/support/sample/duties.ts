@@ -1,8 +1,9 @@
 /** Sample people, roles and rules, kept as the engine keeps them: what is saved is there when it is asked again. */
 import { implement } from '@orpc/server'
-import type { PeopleView, RuleChangeView, RuleView } from '../../../src-main/contract/duty-views.ts'
+import type { FaultClassView, PeopleView, RuleChangeView, RuleView } from '../../../src-main/contract/duty-views.ts'
 import { contract } from '../../../src-main/contract/operations.ts'
 import { officeHours } from '../../../src-main/domain/calendar.ts'
+import { faultClasses, faultPolicies } from '../../../src-main/domain/fault.ts'
 import { ruleSettingSchema } from '../../../src-main/domain/pair.ts'
 import { kinds } from './incidents.ts'
 
@@ -14,6 +15,7 @@ export interface Duties {
   people: PeopleView
   rules: RuleView[]
   history: RuleChangeView[]
+  faults: FaultClassView[]
 }
 
 export function sampleDuties(now: number): Duties {
@@ -46,6 +48,10 @@ export function sampleDuties(now: number): Duties {
       reactMinutes: kind.severity === 'critical' ? 15 : null,
       open: kind.weight,
     })),
+    faults: faultClasses.map((name, nth) => {
+      const { owner: usually, ...policy } = faultPolicies[name]
+      return { class: name, usually, policy: { ...policy, person: name === 'tax' ? 'finance' : null }, isSet: name === 'tax', lastDay: nth === 4 ? 12_618 : nth }
+    }),
     history: [{ at: now - 3 * 86_400_000, who: 'you', changes: [{ what: 'params.graceMinutes', before: 'standard', after: '30' }] }],
   }
 }
@@ -74,6 +80,16 @@ export function dutyHandlers(duties: Duties, tell: () => void, now: () => number
         }),
       ),
       setDefault: os.people.setDefault.handler(({ input }) => changed({ defaultOwner: input.owner })),
+    },
+    faults: {
+      list: os.faults.list.handler(() => duties.faults),
+      save: os.faults.save.handler(({ input }) => {
+        const { owner: _owner, ...own } = faultPolicies[input.class]
+        duties.faults = duties.faults.map((one) => (one.class === input.class ? { ...one, policy: input.setting ?? { ...own, person: null }, isSet: input.setting !== null } : one))
+        tell()
+        return duties.faults
+      }),
+      history: os.faults.history.handler(() => duties.history),
     },
     rules: {
       list: os.rules.list.handler(() => duties.rules),

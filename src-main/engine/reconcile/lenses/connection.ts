@@ -1,15 +1,21 @@
 /** Gathers one connection: whether it can be read, how its calls end, how far its clock is off, and how much waits for it. */
 import type { Connection, ConnectionState } from '../../../domain/connection.ts'
-import { type FaultClass, type FaultPolicy, faultClasses, faultPolicies } from '../../../domain/fault.ts'
-import type { Subject } from '../../../domain/incident.ts'
+import { type FaultClass, type HeldPolicy, faultClasses } from '../../../domain/fault.ts'
+import { type Subject, severities } from '../../../domain/incident.ts'
 import { type Instant, type Span, minutes } from '../../../domain/time.ts'
 import type { CallCounts } from '../../store/calls.ts'
 import type { Store } from '../../store/store.ts'
+import { actorOf, heldPolicies } from '../fault-policies.ts'
+
+/** A class of faults as it is held here, with who acts on it in words. */
+export interface HeldFault {
+  readonly class: FaultClass
+  readonly policy: HeldPolicy
+  readonly who: string
+}
 
 /** How often calls ended in a class of faults, in the window of its policy. */
-export interface FaultRate {
-  readonly class: FaultClass
-  readonly policy: FaultPolicy
+export interface FaultRate extends HeldFault {
   readonly count: number
   /** All calls of that window. */
   readonly calls: number
@@ -32,7 +38,7 @@ export interface ConnectionSeen {
   readonly retries: number
   readonly calls: number
   /** What ended the latest passes, while it cannot be read. */
-  readonly blindBy: readonly FaultClass[]
+  readonly blindBy: readonly HeldFault[]
   /** Subjects of all its pairs that could not be judged by now. */
   readonly notJudged: number
 }
@@ -67,16 +73,29 @@ export function seeConnection(store: Store, connection: Connection, now: Instant
 
 const retryWindow = minutes(15)
 
+/** Of several classes that one incident is about, the one that asks for most. */
+export function gravestOf<T extends HeldFault>(classes: readonly T[]): T | null {
+  const bySeverity = (a: T, b: T): number => severities.indexOf(a.policy.severity) - severities.indexOf(b.policy.severity)
+  return classes.toSorted((a, b) => bySeverity(a, b) || a.policy.slaMinutes - b.policy.slaMinutes)[0] ?? null
+}
+
+/** `finance, within 24 hours`: of work, where it is not critical. */
+export function within({ who, policy }: HeldFault): string {
+  const { slaMinutes } = policy
+  return `${who}, within ${slaMinutes % 60 === 0 ? `${slaMinutes / 60} hours` : `${slaMinutes} minutes`}`
+}
+
 function faultRates(store: Store, connection: string, now: Instant): readonly FaultRate[] {
   const windows = new Map<string, CallCounts>()
+  const policies = heldPolicies(store)
   return faultClasses.flatMap((name) => {
-    const policy = faultPolicies[name]
+    const policy = policies[name]
     const key = `${policy.windowMinutes} ${policy.shareMin > 0}`
     const from = now - minutes(policy.windowMinutes)
     const counts = windows.get(key) ?? (policy.shareMin > 0 ? store.calls.whileAnswering(connection, from) : store.calls.since(connection, from))
     windows.set(key, counts)
     const count = counts.get(name) ?? 0
-    return count === 0 ? [] : [{ class: name, policy, count, calls: callsIn(counts) }]
+    return count === 0 ? [] : [{ class: name, policy, who: actorOf(store, policy), count, calls: callsIn(counts) }]
   })
 }
 
@@ -92,7 +111,10 @@ function callsIn(counts: CallCounts): number {
   return [...counts].reduce((sum, [what, count]) => (what === 'time-out' || what === 'again' ? sum : sum + count), 0)
 }
 
-function blindBy(store: Store, connection: string): readonly FaultClass[] {
+function blindBy(store: Store, connection: string): readonly HeldFault[] {
   const ended = store.streams.coverages(connection).flatMap(({ stream }) => Object.keys(store.streams.lastPass(connection, stream)?.faults ?? {}))
-  return faultClasses.filter((name) => ended.includes(name))
+  const policies = heldPolicies(store)
+  return faultClasses
+    .filter((name) => ended.includes(name))
+    .map((name) => ({ class: name, policy: policies[name], who: actorOf(store, policies[name]) }))
 }

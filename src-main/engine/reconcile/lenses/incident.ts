@@ -5,6 +5,7 @@ import type { Pair } from '../../../domain/pair.ts'
 import { type Instant, days, hours, iso, minutes } from '../../../domain/time.ts'
 import type { IncidentHead } from '../../store/heads.ts'
 import type { Store } from '../../store/store.ts'
+import { faultSettings } from '../fault-policies.ts'
 import { evidence } from '../rule.ts'
 
 export interface IncidentSeen {
@@ -16,7 +17,7 @@ export interface IncidentSeen {
   readonly owner: string | null
   /** Whether anybody is named at all: where nobody is, one person sees to everything, and needs no name. */
   readonly namesOwners: boolean
-  /** Until when it is to be put right, where the pair has agreed on that for its rule; null where it has not. */
+  /** Until when it is to be put right, where somebody has set that for its rule or its class of faults; null where nobody has. */
   readonly agreedUntil: Instant | null
   /** How often it came back in the last seven days. */
   readonly reopened: number
@@ -29,14 +30,14 @@ export interface IncidentSeen {
 const reopenedWithin = days(7)
 
 export function seeIncident(store: Store, head: IncidentHead, pair: Pair | null, now: Instant): IncidentSeen {
-  const agreed = pair?.settings.rules[head.rule]?.slaMinutes ?? null
+  const isAgreed = pair?.settings.rules[head.rule]?.slaMinutes != null || (head.faultClass !== null && faultSettings(store)[head.faultClass] !== undefined)
   return {
     subject: { kind: 'incident', connection: head.subject.connection, key: head.id },
     incident: head,
     about: head.subject.key,
     owner: head.owner === null ? null : (store.people.owner(head.owner)?.name ?? null),
     namesOwners: store.people.people().length > 0,
-    agreedUntil: agreed === null ? null : head.slaDueAt,
+    agreedUntil: isAgreed ? head.slaDueAt : null,
     isLasting: head.subject.kind === 'sku' || head.subject.kind === 'stream' || head.subject.kind === 'connection',
     reopened: store.heads.reopened(head.id, now - reopenedWithin),
     now,

@@ -1,7 +1,6 @@
 /** Too many calls to a platform fail, though others are answered: what is written through it is lost wherever nobody tries again. */
 import { z } from 'zod'
-import { severities } from '../../../domain/incident.ts'
-import type { FaultRate } from '../lenses/connection.ts'
+import { type FaultRate, gravestOf, within } from '../lenses/connection.ts'
 import { defineRule, evidence, notJudged } from '../rule.ts'
 
 export default defineRule({
@@ -30,16 +29,17 @@ export default defineRule({
     const retried = seen.calls === 0 ? 0 : Math.round((100 * seen.retries) / seen.calls)
     const restless = !seen.failsByStream && seen.retries >= 10 && retried > params.retriesMax
     if (over.length === 0 && !restless) return null
-    const worst = over.toSorted((a, b) => severities.indexOf(a.policy.severity) - severities.indexOf(b.policy.severity))[0]
+    const worst = gravestOf(over)
     const failed = over.map((one) => `${one.count} of ${one.calls} ${one.class}`).join(', ')
     return {
       kind: 'speaks',
       severity: worst?.policy.severity ?? 'medium',
+      faultClass: worst?.class ?? null,
       says: over.length === 0 ? `${retried} % of the calls to ${seen.label} had to be made again.` : `Calls to ${seen.label} fail: ${failed}.`,
       evidence: [
         ...over.flatMap((one) => [
           evidence(`Failed: ${one.class}`, `${one.count} of ${one.calls} calls in ${one.policy.windowMinutes} minutes`, null, true),
-          evidence('Who acts', `${one.policy.owner}, within ${one.policy.slaMinutes / 60} hours`, null, false),
+          evidence('Who acts', within(one), null, false),
         ]),
         evidence('Cut for want of an answer', String(seen.timeOuts), null, seen.timeOuts > 0),
         evidence('Made again', `${seen.retries} of ${seen.calls} calls`, null, restless),

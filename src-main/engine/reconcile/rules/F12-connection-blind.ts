@@ -1,7 +1,7 @@
 /** A side cannot be read: nothing that depends on it is judged, and that is one incident, never one per order. */
 import { z } from 'zod'
-import { faultPolicies } from '../../../domain/fault.ts'
 import { iso } from '../../../domain/time.ts'
+import { gravestOf, within } from '../lenses/connection.ts'
 import { defineRule, evidence } from '../rule.ts'
 
 export default defineRule({
@@ -23,10 +23,11 @@ export default defineRule({
     return {
       kind: 'speaks',
       dueAt: seen.since,
+      faultClass: gravestOf(seen.blindBy)?.class ?? null,
       says: `${seen.label} ${seen.state === 'refused' ? 'refuses us' : 'cannot be reached'}${since}.${waiting}`,
       evidence: [
         evidence('What happened', seen.says, null, false),
-        ...seen.blindBy.map((name) => evidence(`Who acts on ${name}`, `${faultPolicies[name].owner}, within ${faultPolicies[name].slaMinutes / 60} hours`, null, false)),
+        ...seen.blindBy.map((one) => evidence(`Who acts on ${one.class}`, within(one), null, false)),
         evidence('Not judged meanwhile', String(seen.notJudged), null, false),
       ],
     }

@@ -15,6 +15,9 @@ CREATE TABLE business_day (
   PRIMARY KEY (pair, day)
 ) STRICT, WITHOUT ROWID;
 
+-- of an incident about failed calls, the class that says whose it is and by when; null for every other
+ALTER TABLE incident ADD COLUMN fault_class TEXT;
+
 -- every answer that was ever given to a point of the audit page; the latest counts
 CREATE TABLE audit_declaration (
   point TEXT NOT NULL,
