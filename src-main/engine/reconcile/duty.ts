@@ -77,7 +77,7 @@ export function newDuty({ store, clock, zone }: DutyParts) {
         const kept = duty.ownedBy === 'person' && duty.owner === owner.id
         const dueAt = slaDue(duty, slaMinutes, owner.calendar)
         const reactMinutes = rule?.reactMinutes ?? policy?.escalateMinutes ?? reactMinutesDefault[duty.severity]
-        const reactAt = reactMinutes === null ? null : slaDue(duty, reactMinutes, owner.calendar)
+        const reactAt = reactMinutes === null ? null : slaDue({ ...duty, openedAt: duty.toldAt }, reactMinutes, owner.calendar)
         store.duties.settle(tx, duty.id, { owner: owner.id, ownedBy: kept ? 'person' : 'rule', dueAt, reactAt })
       }
     }

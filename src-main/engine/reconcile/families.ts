@@ -50,7 +50,7 @@ export function settleFamilies(tx: Tx, store: Store, pair: Pair, now: Instant): 
     const parent = { id: incident.id, children: family.children, from: incident.dueAt, to: incident.resolvedAt }
     const strays = mayExplain(pair, incident, now) ? store.families.strays(parent.id, parent.from) : store.families.children(parent.id)
     for (const { id } of strays) {
-      store.families.release(tx, id)
+      store.families.release(tx, id, now)
       released.push(id)
     }
     if (!mayExplain(pair, incident, now)) continue

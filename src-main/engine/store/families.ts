@@ -16,7 +16,7 @@ export function familyStore(db: Database) {
   const strays = db.prepare<[string, Instant], Child>(`
     SELECT id, rule FROM incident WHERE parent = ? AND state != 'resolved' AND (due_at IS NULL OR due_at < ?)`)
   const children = db.prepare<[string], Child>(`SELECT id, rule FROM incident WHERE parent = ? AND state != 'resolved'`)
-  const release = db.prepare(`UPDATE incident SET parent = NULL WHERE id = ?`)
+  const release = db.prepare(`UPDATE incident SET parent = NULL, released_at = @at, duty_severity = NULL WHERE id = @id`)
   const count = db.prepare<[string], { total: number }>(`
     SELECT COUNT(*) AS total FROM incident WHERE parent = ? AND state != 'resolved'`)
 
@@ -28,8 +28,9 @@ export function familyStore(db: Database) {
     /** Live children that were due before an instant: the parent does not explain them any more. */
     strays: (parent: string, from: Instant): readonly Child[] => strays.all(parent, from),
     children: (parent: string): readonly Child[] => children.all(parent),
-    release(_tx: Tx, id: string): void {
-      release.run(id)
+    /** It speaks for itself from now on, and whoever answers has from now on to react. */
+    release(_tx: Tx, id: string, at: Instant): void {
+      release.run({ id, at })
     },
     count: (parent: string): number => count.get(parent)?.total ?? 0,
   }

@@ -109,7 +109,7 @@ export function incidentStore(db: Database) {
   const reopen = db.prepare(`
     UPDATE incident SET
       state = 'open', opened_at = @at, resolved_at = NULL, resolved_by = NULL, snoozed_until = NULL,
-      reopened_count = reopened_count + 1, duty_severity = NULL, escalated_at = NULL, severity_override = NULL, accepted = NULL
+      reopened_count = reopened_count + 1, duty_severity = NULL, escalated_at = NULL, released_at = NULL, severity_override = NULL, accepted = NULL
     WHERE id = @id`)
   const resolve = db.prepare(`
     UPDATE incident SET state = 'resolved', resolved_at = @at, resolved_by = @by, snoozed_until = NULL WHERE id = @id`)

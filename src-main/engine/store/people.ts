@@ -79,6 +79,8 @@ export interface Duty {
   readonly rule: string
   readonly severity: Severity
   readonly openedAt: Instant
+  /** Since when it is told by itself: later than it opened where another incident explained it until then. */
+  readonly toldAt: Instant
   readonly owner: string | null
   readonly ownedBy: 'rule' | 'person'
   /** The class of faults that it is about; null for every other incident. */
@@ -97,7 +99,7 @@ export interface Override {
 export function dutyStore(db: Database) {
   const { changing } = incidentPast(db)
   const open = db.prepare<[number], Omit<Duty, 'pair'> & { pair: string }>(`
-    SELECT id, pair, rule, severity, opened_at AS openedAt, owner, owned_by AS ownedBy, fault_class AS faultClass
+    SELECT id, pair, rule, severity, opened_at AS openedAt, COALESCE(released_at, opened_at) AS toldAt, owner, owned_by AS ownedBy, fault_class AS faultClass
     FROM incident WHERE state != 'resolved' AND duty_severity IS NOT severity LIMIT ?`)
   const settle = db.prepare(`
     UPDATE incident SET owner = @owner, owned_by = @ownedBy, sla_due_at = @dueAt, react_due_at = @reactAt, duty_severity = severity WHERE id = @id`)

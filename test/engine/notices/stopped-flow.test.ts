@@ -4,6 +4,7 @@ import { ok } from '../../../src-main/domain/fault.ts'
 import type { Severity } from '../../../src-main/domain/incident.ts'
 import { minutes, seconds } from '../../../src-main/domain/time.ts'
 import { outbox } from '../../../src-main/engine/notices/outbox.ts'
+import { newDuty, slaMinutesDefault } from '../../../src-main/engine/reconcile/duty.ts'
 import { reconciler } from '../../../src-main/engine/reconcile/reconciler.ts'
 import { catalogue } from '../../../src-main/engine/reconcile/registry.ts'
 import { fakeClock, monday } from '../../support/clock.ts'
@@ -17,6 +18,8 @@ function aWatch(atLeast: Severity) {
   const clock = fakeClock(monday)
   let ids = 0
   const chance = { fraction: () => 0.5, id: () => `id-${(ids += 1)}` }
+  const duty = newDuty({ store, clock, zone: 'UTC' })
+  duty.begin()
   const told = outbox({ store, clock, chance, titleOf: (rule) => catalogue.get(rule)?.title ?? rule, atLeast: () => atLeast })
   const judge = reconciler({ store, clock, chance, lookUp: async () => ok({ found: 0, complete: true }), onChange: (tx, changes) => told.tell(tx, changes) })
   for (let index = 0; index < 20; index += 1) {
@@ -25,6 +28,7 @@ function aWatch(atLeast: Severity) {
   }
   return {
     store,
+    duty,
     async readTo(at: number): Promise<readonly string[]> {
       await clock.advance(at - clock.now())
       for (const side of ['shop', 'erp']) cover(store, side, ['orders'], at)
@@ -52,6 +56,30 @@ it('is told once, and what is lost for good is told when the rest has come', asy
   expect(later).toEqual(['2 × Paid order never reached the ERP'])
   store.close()
 }, 60_000)
+
+it('gives whoever answers their time to react from when it is told, however long it was held up', async () => {
+  const { store, readTo, duty } = aWatch('high')
+  await readTo(nth(20))
+  keep(store, 'shop', 'orders', [0, 1, 2].map((index) => sold(String(10_000 + index), nth(20 + index))))
+  for (let at = nth(20) + minutes(1); at < nth(20) + minutes(120); at += minutes(10)) await readTo(at)
+  const back = nth(20) + minutes(121)
+  // it runs again, and has dropped the first one
+  keep(store, 'erp', 'orders', [1, 2].map((index) => arrived(String(10_000 + index), back)))
+  const told: number[] = []
+  for (let at = back + minutes(1); at < back + minutes(40) && told.length === 0; at += minutes(1)) {
+    if ((await readTo(at)).includes('Paid order never reached the ERP')) told.push(at)
+    store.transaction((tx) => duty.settle(tx))
+    expect(store.deliveries.unheard(at, 10)).toEqual([])
+  }
+  const [at = 0] = told
+  const [left] = store.incidents.liveOfRule('F02-paid-order-missing')
+  expect(left?.openedAt).toBeLessThan(at - minutes(60))
+  expect(store.deliveries.unheard(at + minutes(14), 10)).toEqual([])
+  expect(store.deliveries.unheard(at + minutes(16), 10)).toEqual([left?.id])
+  // what it costs does not wait: the deadline is that of its first second
+  expect(left?.slaDueAt).toBe((left?.openedAt ?? 0) + minutes(slaMinutesDefault.critical))
+  store.close()
+})
 
 it('never hides what is worse than its parent from who hears only of the worst', async () => {
   const { store, readTo } = aWatch('critical')

@@ -121,3 +121,45 @@ describe('an incident', () => {
     })
   })
 })
+
+describe('a class of failed calls', () => {
+  const openTax = async () => {
+    const page = openPage('#/rules')
+    const grid = await screen.findByRole('grid', { name: 'Error classes' })
+    await page.user.click(await within(grid).findByRole('row', { name: /Tax refused/ }))
+    return { page, form: await screen.findByRole('form', { name: 'Error class' }) }
+  }
+
+  it('is listed with when it speaks, whose it is and by when', async () => {
+    openPage('#/rules')
+    const grid = await screen.findByRole('grid', { name: 'Error classes' })
+    const row = await within(grid).findByRole('row', { name: /Tax refused/ })
+    expect(row.textContent?.replaceAll(/\s/g, ' ')).toBe('HighTax refused1 in 1 dFinance24 h of work4 h of workYes7')
+  })
+
+  it('is saved whole, with what was left as it was', async () => {
+    const { page, form } = await openTax()
+    const deadline = within(form).getByRole('textbox', { name: 'Resolved within, in minutes' })
+    await page.user.clear(deadline)
+    await page.user.type(deadline, '600')
+    await page.user.click(within(form).getByRole('button', { name: 'Save' }))
+    await waitFor(() => expect(page.inputsOf('faults.save')).toEqual([
+      { class: 'tax', setting: { person: 'finance', countMin: 1, shareMin: 0, windowMinutes: 1440, severity: 'high', slaMinutes: 600, escalateMinutes: 240 } },
+    ]))
+    await waitFor(() => expect(screen.queryByRole('form', { name: 'Error class' })).toBeNull())
+  })
+
+  it.each([
+    ['And this share of them, in percent', '101', 'A whole number from 0 to 100.'],
+    ['Resolved within, in minutes', 'soon', 'Minutes from 1 to 525,600 (a year).'],
+    ['Told on after, in minutes', '2000', 'Minutes from 1 to 525,600, and no more than it is to be resolved within.'],
+  ])('refuses a figure of "%s" that cannot be, in its place', async (name, typed, says) => {
+    const { page, form } = await openTax()
+    const input = within(form).getByRole<HTMLInputElement>('textbox', { name })
+    await page.user.clear(input)
+    await page.user.type(input, typed)
+    await page.user.click(within(form).getByRole('button', { name: 'Save' }))
+    expect(await within(form).findByText(says)).toBeTruthy()
+    expect([input.value, page.inputsOf('faults.save')]).toEqual([typed, []])
+  })
+})
