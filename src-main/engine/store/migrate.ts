@@ -8,9 +8,10 @@ import { daysAndDeclarations } from './migrations/0005-days-and-declarations.ts'
 import { past } from './migrations/0006-past.ts'
 import { panels } from './migrations/0007-panels.ts'
 import { goods } from './migrations/0008-goods.ts'
+import { faultDuty } from './migrations/0009-fault-duty.ts'
 
 /** In order; the position is the version. */
-const migrations: readonly string[] = [first, ownersAndChannels, close, flows, daysAndDeclarations, past, panels, goods]
+const migrations: readonly string[] = [first, ownersAndChannels, close, flows, daysAndDeclarations, past, panels, goods, faultDuty]
 
 export const newestVersion = migrations.length
 

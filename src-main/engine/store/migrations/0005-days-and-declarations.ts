@@ -1,4 +1,4 @@
-/** The fifth shape: business days as last looked at, what people declare on the audit page, and whose a class of faults is. */
+/** The fifth shape: what a business day showed when it was last looked at, and what people declare on the audit page. */
 
 export const daysAndDeclarations = `
 -- days that somebody signs or has signed: looked at again and again, so that late facts are noticed without anybody asking
@@ -14,11 +14,6 @@ CREATE TABLE business_day (
   figures_json TEXT NOT NULL,
   PRIMARY KEY (pair, day)
 ) STRICT, WITHOUT ROWID;
-
--- of an incident about failed calls, the class that says whose it is and by when; null for every other
-ALTER TABLE incident ADD COLUMN fault_class TEXT;
--- when another incident explained it no longer: only since then could anybody react to it
-ALTER TABLE incident ADD COLUMN released_at INTEGER;
 
 -- every answer that was ever given to a point of the audit page; the latest counts
 CREATE TABLE audit_declaration (
