@@ -12,8 +12,9 @@ import type { EngineLine } from './engine.ts'
 import { EngineState } from './engine-state.tsx'
 import { Boundary } from './parts/boundary.tsx'
 import { KeySheet, Keys } from './parts/key-sheet.tsx'
-import { Palette, type PaletteEntry, openPalette } from './parts/palette.tsx'
+import { type PaletteEntry, openPalette } from './parts/palette.tsx'
 import { useKeyListener, useKeys } from './parts/use-keys.ts'
+import { Finder } from './screens/finder.tsx'
 import { screens } from './screens/registry.ts'
 import { isNight } from './screens/wall/panes.ts'
 import { WallScreen } from './screens/wall/wall-screen.tsx'
@@ -90,7 +91,7 @@ function Frame(): ReactNode {
         <ShownScreen />
         <DemoPanel />
       </div>
-      <Palette places={[...screens.map(({ id, title, says, shortcut }) => ({ id, label: title, says, keys: shortcut, run: () => go(id) })), inDemo ? outOfDemo : intoDemo]} />
+      <Finder places={[...screens.map(({ id, title, says, shortcut }) => ({ id, label: title, says, keys: shortcut, run: () => go(id) })), inDemo ? outOfDemo : intoDemo]} />
       <KeySheet />
     </>
   )

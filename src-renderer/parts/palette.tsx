@@ -1,4 +1,4 @@
-/** The command palette: every screen and every key's deed, found by typing. */
+/** The command palette: every screen and every key's deed, and whatever else is found by typing. */
 import { Spotlight, spotlight, type SpotlightActionData } from '@mantine/spotlight'
 import type { ReactNode } from 'react'
 import { useKeysStore } from '../stores/keys.ts'
@@ -12,22 +12,43 @@ export interface PaletteEntry {
   readonly run: () => void
 }
 
+/** Things that were looked for elsewhere; they stand there for the words that they were `found` by. */
+export interface PaletteGroup {
+  readonly title: string
+  readonly found: string
+  readonly entries: readonly PaletteEntry[]
+}
+
 export const openPalette: () => void = spotlight.open
 
-/** `places` come first; what the shown screen binds to keys follows by itself. */
-export function Palette({ places }: { readonly places: readonly PaletteEntry[] }): ReactNode {
+interface PaletteProps {
+  readonly places: readonly PaletteEntry[]
+  readonly typed: string
+  readonly onTyped: (text: string) => void
+  readonly found: readonly PaletteGroup[]
+}
+
+/** What was found comes first, then `places`; what the shown screen binds to keys follows by itself. */
+export function Palette({ places, typed, onTyped, found }: PaletteProps): ReactNode {
   const groups = useKeysStore((state) => state.groups)
   const known = new Set(places.map((place) => place.keys))
   const deeds = [...groups.values()].map((group) => ({
     group: group.title,
     actions: group.bindings.filter(({ keys }) => !known.has(keys) && keys !== 'mod+k').map((binding) => action({ id: `${group.title} ${binding.keys}`, label: binding.does, says: '', keys: binding.keys, run: binding.run })),
   }))
+  const things = found.map((group) => ({
+    group: group.title,
+    // what was found need not hold the typed words as they were typed
+    actions: group.entries.map((entry) => ({ ...action(entry), keywords: [group.found] })),
+  }))
   return (
     <Spotlight
-      actions={[{ group: 'Go to', actions: places.map(action) }, ...deeds.filter((group) => group.actions.length > 0)]}
+      query={typed}
+      onQueryChange={onTyped}
+      actions={[...things, { group: 'Go to', actions: places.map(action) }, ...deeds.filter((group) => group.actions.length > 0)]}
       shortcut={null}
       nothingFound="Nothing goes by that name"
-      searchProps={{ placeholder: 'Go to a screen or do something', 'aria-label': 'Go to a screen or do something' }}
+      searchProps={{ placeholder: 'Order, invoice, SKU or customer; a screen or a command', 'aria-label': 'Find an order, an invoice, a SKU, a customer, a screen or a command' }}
       transitionProps={{ duration: 0 }}
       overlayProps={{ blur: 0 }}
       attributes={{ content: { 'aria-label': 'Find a screen or a command' } }}

@@ -5,7 +5,7 @@
  * `#/<id>/<thing>` and gives it the thing's id. `shortcut` is two keys in a row (`g` and a letter). Screens with
  * `inNavigation: false` are reached by links and the palette only.
  */
-import { IconAlertTriangle, IconBox, IconCalendarCheck, IconLayoutDashboard, IconLink, IconListCheck, IconPlayerPlay, IconPlugConnected, IconRepeat, IconScale, IconReceiptTax, IconSend, IconSettings, IconTags } from '@tabler/icons-react'
+import { IconAlertTriangle, IconBox, IconCalendarCheck, IconLayoutDashboard, IconLink, IconListCheck, IconPlayerPlay, IconPlugConnected, IconRepeat, IconScale, IconReceipt, IconReceiptTax, IconSend, IconSettings, IconTags } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import { AuditDetailScreen, AuditScreen } from './audit/audit-screen.tsx'
 import { CloseScreen, ClosedDayScreen } from './close/close-screen.tsx'
@@ -16,6 +16,8 @@ import { ConnectionsScreen } from './connections/connections-screen.tsx'
 import { FirstRunScreen } from './first-run/first-run-screen.tsx'
 import { IncidentScreen } from './incident/incident-screen.tsx'
 import { IncidentsScreen } from './incidents/incidents-screen.tsx'
+import { OrderScreen } from './orders/order-screen.tsx'
+import { OrdersScreen } from './orders/orders-screen.tsx'
 import { OverviewScreen } from './overview/overview-screen.tsx'
 import { NewPairScreen, PairScreen } from './pair/pair-screen.tsx'
 import { ReplaysScreen } from './replays/replays-screen.tsx'
@@ -63,6 +65,16 @@ export const screens: readonly Screen[] = [
     icon: IconAlertTriangle,
     component: IncidentsScreen,
     detail: IncidentScreen,
+    inNavigation: true,
+  },
+  {
+    id: 'orders',
+    title: 'Orders',
+    says: 'Each order from its payment to its invoice, on both sides',
+    shortcut: 'g e',
+    icon: IconReceipt,
+    component: OrdersScreen,
+    detail: OrderScreen,
     inNavigation: true,
   },
   {

@@ -169,6 +169,7 @@ function Headline({ incident }: { readonly incident: IncidentView }): ReactNode 
         </p>
         <h1 dir="auto">{inOwnTime(incident.says)}</h1>
         <p className="small dim">
+          <ChainLink incident={incident} />
           Opened <Instant at={incident.openedAt} />, last seen <Instant at={incident.seenAt} />
           {incident.reopenedCount === 0
             ? null
@@ -187,6 +188,17 @@ function Headline({ incident }: { readonly incident: IncidentView }): ReactNode 
         </div>
       )}
     </div>
+  )
+}
+
+/** An order's incident is one station of its chain. */
+function ChainLink({ incident: { subject, pair } }: { readonly incident: IncidentView }): ReactNode {
+  if (subject.kind !== 'order') return null
+  return (
+    <>
+      <a href={hrefOf('orders', subject.key, { pair })}>The order’s whole chain</a>
+      {'. '}
+    </>
   )
 }
 

@@ -3,6 +3,7 @@ import { type ReactNode, useId } from 'react'
 import type { ConnectionView } from '../../../src-main/contract/views.ts'
 import { type StreamName, streamNames } from '../../../src-main/domain/records.ts'
 import { Freshness } from '../../charts/freshness.tsx'
+import { NowLink } from '../../parts/now-link.tsx'
 import { State, connectionLooks } from '../../parts/state.tsx'
 import { hrefOf } from '../../stores/navigation.ts'
 import { roleWords, streamWords } from '../words.ts'
@@ -50,9 +51,9 @@ function ConnectionRow({ connection, columns }: { readonly connection: Connectio
     <>
       <tr>
         <th scope="row">
-          <a className="row-link cut" href={hrefOf('connections', connection.id)} title={connection.label}>
+          <NowLink className="row-link cut" href={hrefOf('connections', connection.id)} title={connection.label}>
             <span className="faint">{roleWords[connection.role]}</span> {connection.label}
-          </a>
+          </NowLink>
         </th>
         <td>
           <span title={connection.lastReadAt === null ? undefined : 'Last read'}>

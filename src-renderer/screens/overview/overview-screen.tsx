@@ -7,6 +7,9 @@ import { Answered } from '../../parts/answered.tsx'
 import { Empty } from '../../parts/empty.tsx'
 import { Instant } from '../../parts/instant.tsx'
 import { hrefOf } from '../../stores/navigation.ts'
+import { useTravel } from '../../stores/travel.ts'
+import { AsThen, TravelStripe } from '../../travel/as-then.tsx'
+import { TravelPicker } from '../../travel/travel-picker.tsx'
 import { ConnectionsPanel } from './connections-panel.tsx'
 import './overview.css'
 import { StockPanel } from './stock-panel.tsx'
@@ -17,7 +20,10 @@ import { UnmatchedPanel } from './unmatched-panel.tsx'
 export function OverviewScreen(): ReactNode {
   const [pair, setPair] = useState<string | null>(null)
   const pairs = useAnswer(['pairs'], ['pairs.list'], (client, options) => client.pairs.list(undefined, options))
-  const answer = useAnswer(['overview', 'incidents', 'connections'], ['overview.get', pair], (client, options) => client.overview.get({ pair }, options))
+  const asOf = useTravel((travel) => travel.at)
+  // of then nothing changes any more, but for how it is told
+  const topics = asOf === null ? (['overview', 'incidents', 'connections'] as const) : (['pairs'] as const)
+  const answer = useAnswer(topics, asOf === null ? ['overview.get', pair] : ['overview.get', pair, asOf], (client, options) => client.overview.get({ pair, asOf }, options))
   const choices = pairs.state === 'known' ? pairs.value : []
   return (
     <div className="screen overview">
@@ -34,12 +40,16 @@ export function OverviewScreen(): ReactNode {
           />
         )}
         {answer.state === 'known' && answer.value.judgedAt !== null ? (
-          <span className="small dim">
-            Judged <Instant at={answer.value.judgedAt} />
-          </span>
+          <AsThen>
+            <span className="small dim">
+              Judged <Instant at={answer.value.judgedAt} />
+            </span>
+          </AsThen>
         ) : null}
+        <TravelPicker />
       </header>
-      <Answered answer={answer}>{(overview) => (overview.hasConnections ? overview.hasPairs ? <Panels overview={overview} /> : <Unpaired overview={overview} /> : <FirstEver />)}</Answered>
+      <TravelStripe />
+      <Answered answer={answer}>{(overview) => (overview.hasConnections ? overview.hasPairs ? <AsThen><Panels overview={overview} /></AsThen> : <Unpaired overview={overview} /> : <FirstEver />)}</Answered>
     </div>
   )
 }

@@ -4,6 +4,7 @@ import type { AsOfView, OverviewView } from '../../../src-main/contract/views.ts
 import { StalenessChart } from '../../charts/staleness-chart.tsx'
 import { AsOf, Figure } from '../../parts/figure.tsx'
 import { FittedRows } from '../../parts/fitted-rows.tsx'
+import { NowLink } from '../../parts/now-link.tsx'
 import { count, grouped, shortSpanOf, spanOf } from '../../parts/numbers.ts'
 import { Panel } from '../../parts/panel.tsx'
 import { hrefOf } from '../../stores/navigation.ts'
@@ -94,8 +95,8 @@ function worstRow(row: OverviewView['stock']['worst'][number] & { readonly asOf:
   )
   if (row.incident === null) return <span className="row-link stock-row">{cells}</span>
   return (
-    <a className="row-link stock-row" href={hrefOf('incidents', row.incident)}>
+    <NowLink className="row-link stock-row" href={hrefOf('incidents', row.incident)}>
       {cells}
-    </a>
+    </NowLink>
   )
 }

@@ -5,6 +5,7 @@ import type { AsOfView, OverviewView } from '../../../src-main/contract/views.ts
 import { severities } from '../../../src-main/domain/incident.ts'
 import { FlowChart } from '../../charts/flow-chart.tsx'
 import { Figure } from '../../parts/figure.tsx'
+import { NowLink } from '../../parts/now-link.tsx'
 import { count } from '../../parts/numbers.ts'
 import { SeverityShape, severityWords } from '../../parts/severity.tsx'
 import { hrefOf } from '../../stores/navigation.ts'
@@ -40,11 +41,11 @@ export function Strip({ overview, asOf }: StripProps): ReactNode {
         <ul className="open-incidents">
           {severities.map((level) => (
             <li key={level}>
-              <a className="row-link open-row" href={hrefOf('incidents')} onClick={() => useQueue.getState().look({ ...everything, severities: [level] })}>
+              <NowLink className="row-link open-row" href={hrefOf('incidents')} onClick={() => useQueue.getState().look({ ...everything, severities: [level] })}>
                 <SeverityShape level={level} />
                 <span>{severityWords[level]}</span>
                 <Figure asOf={asOf} told={count(strip.openIncidents[level] ?? 0)} />
-              </a>
+              </NowLink>
             </li>
           ))}
         </ul>

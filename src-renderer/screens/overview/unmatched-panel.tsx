@@ -9,12 +9,14 @@ import { amountOf, count } from '../../parts/numbers.ts'
 import { Panel } from '../../parts/panel.tsx'
 import { SeverityShape } from '../../parts/severity.tsx'
 import { hrefOf } from '../../stores/navigation.ts'
+import { useTravel } from '../../stores/travel.ts'
 import { everything, useQueue } from '../incidents/filter.ts'
 import { AllWell, NotJudged } from './verdict.tsx'
 
 export function UnmatchedPanel({ unmatched }: { readonly unmatched: OverviewView['unmatched'] }): ReactNode {
   const { asOf, byCurrency, top } = unmatched
   const some = unmatched.count > 0
+  const isBack = useTravel((travel) => travel.at !== null)
   return (
     <Panel title="Unmatched paid orders" aside={<AsOf asOf={asOf} />} className="overview-panel">
       <div className="overview-figures">
@@ -50,16 +52,18 @@ export function UnmatchedPanel({ unmatched }: { readonly unmatched: OverviewView
           <h3 className="small faint">Oldest</h3>
           <FittedRows
             label="The oldest of them"
-            rows={top.map((order) => ({ ...order, asOf }))}
+            rows={top.map((order) => ({ ...order, asOf, isBack }))}
             keyOf={(order) => order.incident}
             rowHeight={1.5}
             countsHidden={false}
             draw={orderRow}
           />
           <footer className="overview-foot">
-            <a href={hrefOf('incidents')} onClick={lookForMissing}>
-              All of them
-            </a>
+            {isBack ? null : (
+              <a href={hrefOf('incidents')} onClick={lookForMissing}>
+                All of them
+              </a>
+            )}
             <NotJudged count={unmatched.notJudged} />
           </footer>
         </>
@@ -73,9 +77,10 @@ function lookForMissing(): void {
   useQueue.getState().look({ ...everything, rule: 'F02-paid-order-missing' })
 }
 
-function orderRow(order: OverviewView['unmatched']['top'][number] & { readonly asOf: AsOfView }): ReactNode {
+/** Looking back, an order opens as it stood then; its incident is told of now only. */
+function orderRow(order: OverviewView['unmatched']['top'][number] & { readonly asOf: AsOfView; readonly isBack: boolean }): ReactNode {
   return (
-    <a className="row-link order-row" href={hrefOf('incidents', order.incident)}>
+    <a className="row-link order-row" href={order.isBack ? hrefOf('orders', order.number, { pair: order.pair }) : hrefOf('incidents', order.incident)}>
       <span className="cut">{order.number}</span>
       <Figure asOf={order.asOf} told={order.amount === null ? '' : amountOf(order.amount)}>
         <Money amount={order.amount} />
