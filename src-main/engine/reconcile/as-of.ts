@@ -15,7 +15,8 @@ export function storeAsOf(store: Store, at: Instant): Store {
   function claimed(pair: string, number: string): readonly Snapshot[] {
     const known = pairOf(pair)
     if (known === null) return []
-    return past.claiming(pair, number, at).filter(({ connection, record }) => numbersOf(known, connection, record).includes(number))
+    const claiming = past.claiming(pair, number, at).filter(({ connection, record }) => numbersOf(known, connection, record).includes(number))
+    return together(claiming, past.byKey(known.shop, 'orders', 'number', number, at))
   }
 
   return {
@@ -44,6 +45,26 @@ export function storeAsOf(store: Store, at: Instant): Store {
       coverages: (connection) => past.coverages(connection, at),
     },
   }
+}
+
+/** The store as it is now, where an order that was read and not taken up yet is there all the same: it claims nothing, but has its number. */
+export function storeAsRead(store: Store): Store {
+  return {
+    ...store,
+    claims: {
+      ...store.claims,
+      records: (pair, number) => {
+        const shop = store.pairs.get(pair)?.shop
+        const claiming = store.claims.records(pair, number)
+        return shop === undefined ? claiming : together(claiming, store.snapshots.byKey(shop, 'orders', 'number', number))
+      },
+    },
+  }
+}
+
+function together(claiming: readonly Snapshot[], named: readonly Snapshot[]): readonly Snapshot[] {
+  const rows = new Set(claiming.map((one) => one.row))
+  return [...claiming, ...named.filter((one) => !rows.has(one.row))].toSorted((one, other) => one.row - other.row)
 }
 
 /** As many as a lens looks at, and the one that was said then. */

@@ -1,17 +1,16 @@
 /** Both sides' figures of one order beside each other, and its tax line by line with what explains the difference. */
 import { type ComparedLine, linesOfErp, linesOfOrder } from '../../domain/comparison.ts'
-import { add, compare } from '../../domain/decimal.ts'
-import type { Evidence } from '../../domain/incident.ts'
+import { type Decimal, add, compare } from '../../domain/decimal.ts'
+import type { Cause, Evidence } from '../../domain/incident.ts'
 import { stands } from '../../domain/billing.ts'
-import { type Money, toMinor } from '../../domain/money.ts'
+import { type Money, toMajor, toMinor } from '../../domain/money.ts'
 import type { Order } from '../../domain/records.ts'
-import { methodInWords } from '../../domain/tax.ts'
+import { methodInWords, statesCents } from '../../domain/tax.ts'
 import { iso } from '../../domain/time.ts'
 import { compareOrder, compareTax, setsShown, short, words } from './difference.ts'
 import type { ChainSeen } from './lenses/chain.ts'
 import { erpTotal, money, totalOf } from './lenses/order.ts'
 import { evidence } from './rule.ts'
-import type { Cause } from '../../domain/incident.ts'
 
 export function figuresOf(seen: ChainSeen): readonly Evidence[] {
   const { shop, live } = seen
@@ -118,7 +117,7 @@ function linesOf({ live }: ChainSeen, shop: Order): readonly TaxLineSeen[] {
   const theirs = new Map(linesOfErp(live.flatMap((order) => order.lines), new Set(ours.map((line) => line.key))).map((line) => [line.key, line]))
   const differences = compareOrder(shop, live)
   const rounded = (line: ComparedLine | null): ComparedLine | null =>
-    line === null ? null : { ...line, quantity: short(line.quantity), net: short(line.net), tax: short(line.tax) }
+    line === null ? null : { ...line, quantity: short(line.quantity), net: written(line.net, shop.currency), tax: written(line.tax, shop.currency) }
   const line = (key: string, mine: ComparedLine | null, other: ComparedLine | null): TaxLineSeen => {
     const named = differences.filter((one) => one.key === key).map((one) => words[one.kind])
     const isTaxedOtherwise = mine !== null && other !== null && compare(mine.tax, other.tax) !== 0
@@ -133,4 +132,9 @@ function linesOf({ live }: ChainSeen, shop: Order): readonly TaxLineSeen[] {
   const known = new Set(ours.map((mine) => mine.key))
   const extra = [...theirs.values()].filter((other) => !known.has(other.key)).map((other) => line(other.key, null, other))
   return [...both, ...extra].slice(0, linesMax)
+}
+
+/** With the currency's own digits where the side states no more. */
+function written(figure: Decimal, currency: string): string {
+  return statesCents(figure, currency) ? toMajor(toMinor(figure, currency), currency) : short(figure)
 }
