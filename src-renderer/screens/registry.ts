@@ -5,7 +5,7 @@
  * `#/<id>/<thing>` and gives it the thing's id. `shortcut` is two keys in a row (`g` and a letter). Screens with
  * `inNavigation: false` are reached by links and the palette only.
  */
-import { IconAlertTriangle, IconBox, IconCalendarCheck, IconLayoutDashboard, IconLink, IconListCheck, IconPlayerPlay, IconPlugConnected, IconRepeat, IconScale, IconReceipt, IconReceiptTax, IconSend, IconSettings, IconTags } from '@tabler/icons-react'
+import { IconAlertTriangle, IconBox, IconCalendarCheck, IconLayoutDashboard, IconLink, IconListCheck, IconPlayerPlay, IconPlugConnected, IconRepeat, IconScale, IconReceipt, IconReceiptTax, IconSend, IconSettings, IconTags, IconUsers } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import { AuditDetailScreen, AuditScreen } from './audit/audit-screen.tsx'
 import { CloseScreen, ClosedDayScreen } from './close/close-screen.tsx'
@@ -99,8 +99,8 @@ export const screens: readonly Screen[] = [
   },
   {
     id: 'products',
-    title: 'Products & customers',
-    says: 'Both catalogues side by side, customers that stand there twice, where records come from',
+    title: 'Products',
+    says: 'Both catalogues side by side, and where records come from',
     shortcut: 'g p',
     icon: IconTags,
     component: ProductsScreen,
@@ -112,10 +112,10 @@ export const screens: readonly Screen[] = [
     title: 'Customers',
     says: 'Who stands in the ERP more than once',
     shortcut: 'g m',
-    icon: IconTags,
+    icon: IconUsers,
     component: CustomersScreen,
     detail: null,
-    inNavigation: false,
+    inNavigation: true,
   },
   {
     id: 'records',

@@ -35,19 +35,19 @@ export function priceWords(face: ProductFace, most: number): string | null {
 }
 
 function column(id: ProductField, width: string, align: 'left' | 'right' = 'left'): Column<ProductRow> {
-  return { id, title: fieldWords[id], width, align, draw: (row) => <Fact row={row} field={id} /> }
+  return { id, title: id === 'pack' ? 'Pack' : fieldWords[id], width, align, draw: (row) => <Fact row={row} field={id} /> }
 }
 
 export const productColumns: readonly Column<ProductRow>[] = [
   { id: 'sku', title: 'SKU', width: 'minmax(7rem, 1.2fr)', draw: (row) => <Cut text={row.sku === row.erpSku ? row.sku : `${row.sku} → ${row.erpSku}`} /> },
-  column('title', 'minmax(8rem, 2fr)'),
-  { id: 'where', title: 'Where', width: '6.5rem', draw: (row) => <Where row={row} /> },
+  column('title', 'minmax(8rem, 1.5fr)'),
+  { id: 'where', title: 'Where', width: '5.75rem', draw: (row) => <Where row={row} /> },
   column('unit', 'minmax(4rem, 0.8fr)'),
-  column('pack', '5.5rem', 'right'),
+  column('pack', '3.5rem', 'right'),
   column('tax-code', 'minmax(5rem, 1fr)'),
-  column('price', 'minmax(6.5rem, 1fr)', 'right'),
-  column('barcode', 'minmax(5rem, 1fr)'),
-  column('active', '4.5rem'),
+  column('price', 'minmax(6.75rem, 1fr)', 'right'),
+  column('barcode', 'minmax(7.25rem, 1fr)'),
+  column('active', '4.25rem'),
 ]
 
 function Where({ row }: { readonly row: ProductRow }): ReactNode {
@@ -61,7 +61,8 @@ function Fact({ row, field }: { readonly row: ProductRow; readonly field: Produc
   const [shop, erp] = [row.shop, row.erp].map((face) => (face === null ? null : wordsOf[field](face)))
   if (!row.differs.includes(field)) {
     const said = shop ?? erp
-    return said === null || said === undefined ? <span className="faint">—</span> : <Cut text={said} />
+    if (said === null || said === undefined) return <span className="faint">—</span>
+    return field === 'title' ? <Cut text={said} /> : <span title={said}>{said}</span>
   }
   const told = `${shop ?? 'nothing'} ≠ ${erp ?? 'nothing'}`
   return (

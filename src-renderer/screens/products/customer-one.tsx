@@ -12,7 +12,7 @@ import { count } from '../../parts/numbers.ts'
 import { Panel } from '../../parts/panel.tsx'
 import { useKeys } from '../../parts/use-keys.ts'
 import { go, hrefOf } from '../../stores/navigation.ts'
-import { factTitles } from './fact-words.ts'
+import { factWords } from './fact-words.ts'
 
 export function CustomerOne({ pair, id }: { readonly pair: PairView; readonly id: string }): ReactNode {
   const asked = { pair: pair.id, id }
@@ -47,7 +47,7 @@ function Customer({ one, pair }: { readonly one: CustomerOneView; readonly pair:
         </>
       )}
       {one.clusters.map((cluster) => (
-        <Panel key={cluster.key} title={`${count(cluster.count)} customers with one ${factTitles[cluster.by].toLowerCase()}`} aside={<a href={hrefOf('incidents', cluster.incident.id)}>Its incident</a>}>
+        <Panel key={cluster.key} title={`${count(cluster.count)} customers with one ${factWords[cluster.by]}`} aside={<a href={hrefOf('incidents', cluster.incident.id)}>Its incident</a>}>
           <Says cluster={cluster} />
           <Members members={cluster.customers} differing={cluster.conflicts} here={one.customer.id} pair={pair} />
           {cluster.count > cluster.customers.length ? <p className="small dim">{`and ${count(cluster.count - cluster.customers.length)} more`}</p> : null}

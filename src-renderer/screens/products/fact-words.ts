@@ -6,3 +6,10 @@ export const factTitles: Readonly<Record<ClusterView['by'], string>> = {
   vat: 'VAT id',
   registration: 'Registration number',
 }
+
+/** The same within a sentence. */
+export const factWords: Readonly<Record<ClusterView['by'], string>> = {
+  email: 'e-mail address',
+  vat: 'VAT id',
+  registration: 'registration number',
+}

@@ -20,7 +20,7 @@ interface SectionsProps {
 export function Sections({ here, pair, pairs, children }: SectionsProps): ReactNode {
   return (
     <header className="screen-head">
-      <h1>{sections.find((section) => section.screen === here)?.title}</h1>
+      <h1 className="unseen">{sections.find((section) => section.screen === here)?.title}</h1>
       <nav className="sections" aria-label="Products and customers">
         {sections.map(({ screen, title }) => (
           <a key={screen} className="tab" href={hrefOf(screen, null, { pair: pair.id })} aria-current={screen === here ? 'page' : undefined}>

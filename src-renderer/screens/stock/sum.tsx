@@ -17,6 +17,11 @@ export function Sum({ one, pair }: SumProps): ReactNode {
   const range = least !== null && most !== null && compare(least, most) !== 0
   return (
     <table className="sum" aria-label="How the figure is made up">
+      <colgroup>
+        <col className="sum-what" />
+        <col />
+        <col className="sum-amount" />
+      </colgroup>
       <tbody>
         {parts.map((part) => (
           <Part key={part.erpSku} part={part} pair={pair} several={parts.length > 1} />

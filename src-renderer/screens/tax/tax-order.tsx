@@ -114,6 +114,10 @@ function Way({ order, way }: { readonly order: TaxOrderView; readonly way: reado
 function Lines({ order }: { readonly order: TaxOrderView }): ReactNode {
   return (
     <table className="tax-lines">
+      <colgroup>
+        <col />
+        <col span={8} className="tax-fact" />
+      </colgroup>
       <thead>
         <tr>
           <td />

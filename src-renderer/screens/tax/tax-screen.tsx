@@ -102,6 +102,7 @@ function Whole({ tax }: { readonly tax: TaxView }): ReactNode {
           </tbody>
         </table>
       )}
+      {whole.length === 0 ? null : <p className="small dim">What somebody has accepted is among it: it differs all the same.</p>}
     </Panel>
   )
 }
@@ -116,7 +117,7 @@ function Cell({ tax, minor, currency, strong = false }: { readonly tax: TaxView;
 }
 
 /** As many as tell something at a glance; the orders behind the rest are in the list of the whole. */
-const rowsShown = 8
+const rowsShown = 6
 
 interface RollUpProps {
   readonly by: TaxFacet

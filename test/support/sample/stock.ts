@@ -73,7 +73,7 @@ export function sampleStockSummary(scene: Scene, pair: string): StockSummaryView
     erpLabel: erp.label,
     asOf: stock.asOf,
     targetMs: stock.targetMs,
-    staleness: { p50Ms: stock.p50Ms, p95Ms: stock.p95Ms, maxMs: stock.maxMs, oldestOpenMs: stock.oldestOpenMs },
+    staleness: { p50Ms: stock.p50Ms, p95Ms: stock.p95Ms, maxMs: calm ? stock.maxMs : 55 * hour + 16 * minute, oldestOpenMs: calm ? stock.oldestOpenMs : 55 * hour + 16 * minute },
     resolutionMs: stock.resolutionMs,
     watched: stock.watched === 0 ? 0 : skusHeld,
     behind: calm ? 0 : 37,
