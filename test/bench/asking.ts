@@ -7,6 +7,7 @@ import { type Store, openStore } from '../../src-main/engine/store/store.ts'
 import { aFinding } from '../support/builders.ts'
 import { monday } from '../support/clock.ts'
 import { benchOrder } from './business.ts'
+import { addMasters, panelQuestions, panelStoreQuestions } from './panels.ts'
 import { benchEngine } from './engine.ts'
 import { type Figure, against, elapsedMs, elapsedMsOf, median, percentile, reported } from './figures.ts'
 import { judgedFile } from './judging.ts'
@@ -39,6 +40,7 @@ function queryTimes(store: Store): readonly number[] {
     () => store.snapshots.byKey('shop', 'orders', 'number', benchOrder(17).number),
     () => store.snapshots.flow('shop', 'orders', monday - hours(24), hours(1)),
     () => store.streams.coverages('shop'),
+    ...panelStoreQuestions(store),
   ]
   return questions.map((question) => elapsedMs(() => void question()))
 }
@@ -70,6 +72,7 @@ async function questionsP99Ms(path: string): Promise<number> {
     () => client.connections.list(),
     () => client.notices.pending(),
     () => client.audit.list({ limit: 50, before: null }),
+    ...panelQuestions(client),
   ]
   const times: number[] = []
   for (let round = 0; round < rounds; round += 1) {
@@ -97,7 +100,10 @@ function startMs(script: string, path: string): number {
 export async function measureAsking(folder: string, small: number, large: number): Promise<readonly Figure[]> {
   const little = judgedFile(folder, small)
   const much = judgedFile(folder, large)
-  for (const path of [little, much]) addIncidents(path)
+  for (const path of [little, much]) {
+    addIncidents(path)
+    addMasters(path)
+  }
   const value = await questionsP99Ms(much)
   const baseline = await questionsP99Ms(little)
   const start = startMs('first-answer.ts', much)
