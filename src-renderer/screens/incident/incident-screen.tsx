@@ -19,6 +19,7 @@ import { go, hrefOf } from '../../stores/navigation.ts'
 import { causeWords } from '../causes.ts'
 import { nameOfDay } from '../close/places.ts'
 import { questionOf, useQueue } from '../incidents/filter.ts'
+import { AboutLink } from './about-link.tsx'
 import { Decisions } from './decide.tsx'
 import { Duty } from './duty.tsx'
 import { Repair } from './repair.tsx'
@@ -138,7 +139,7 @@ function Evidence({ incident }: { readonly incident: IncidentView }): ReactNode 
   return (
     <Panel
       title={over ? 'What both sides said while it was open' : 'What both sides say'}
-      aside={over ? <Instant at={seenAt} /> : undefined}
+      aside={over ? <Instant at={seenAt} /> : <AboutLink incident={incident} />}
       className="evidence"
     >
       {incident.evidence.length === 0 ? (

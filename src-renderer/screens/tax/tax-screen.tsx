@@ -102,7 +102,7 @@ function Whole({ tax }: { readonly tax: TaxView }): ReactNode {
           </tbody>
         </table>
       )}
-      {whole.length === 0 ? null : <p className="small dim">What somebody has accepted is among it: it differs all the same.</p>}
+      {whole.length === 0 ? null : <p className="small dim tax-note">What somebody has accepted is among it: it differs all the same.</p>}
     </Panel>
   )
 }
