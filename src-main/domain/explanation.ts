@@ -12,6 +12,8 @@ export interface TaxFact {
   /** With tax when `included`, else without; unrounded where the side computes on. */
   readonly amount: Decimal
   readonly included: boolean
+  /** With tax, where a side that books without it states that as well: the tax may have been taken out of this. */
+  readonly gross?: Decimal
   /** Percent; several where several authorities tax it. Empty: not taxed. */
   readonly rates: readonly Decimal[]
 }
@@ -80,11 +82,19 @@ export function explainTax(shop: TaxSide, erp: TaxSide, differences: readonly Na
   return { kind: 'unexplained', residualMinor: residual(shop, erp, differences, theirs) }
 }
 
-/** Methods that turn a side's own lines into its own figure; the one that it follows, where that is known. */
+/**
+ * Methods that turn a side's own lines into its own figure; the one that it follows, where that is known. Whoever states
+ * a line with its tax may have taken the tax out of that, and a net that is rounded already leads to another cent.
+ */
 function methodsOf(side: TaxSide): readonly TaxMethod[] {
-  const lines = linesOf(side.facts)
   const known = side.follows === null ? taxMethods : [side.follows.method]
-  return known.filter((method) => within(taxBy(method, lines, side.currency), side.tax))
+  const ways = [linesOf(side.facts), linesOf(side.facts.map((fact) => asStated(fact, true)))]
+  return known.filter((method) => ways.some((lines) => within(taxBy(method, lines, side.currency), side.tax)))
+}
+
+/** A booked line as it is beside prices that hold tax. */
+export function asStated(fact: TaxFact, withTax: boolean): TaxFact {
+  return withTax && !fact.included && fact.gross !== undefined ? { ...fact, amount: fact.gross, included: true } : fact
 }
 
 function same(left: TaxMethod, right: TaxMethod): boolean {

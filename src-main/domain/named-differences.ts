@@ -1,7 +1,7 @@
 /** What an ERP may have otherwise than the shop, named one by one, each with what it alone would change. */
 import { type Decimal, add, compare, divide, isZero, multiply, negate, subtract } from './decimal.ts'
 import { shippingKey } from './comparison.ts'
-import { type NamedDifference, type TaxFact, netOf } from './explanation.ts'
+import { type NamedDifference, type TaxFact, asStated, netOf } from './explanation.ts'
 import type { Cause } from './incident.ts'
 
 export interface Between {
@@ -26,7 +26,7 @@ export function namedDifferences(between: Between): readonly NamedDifference[] {
   }
   const handedOver = marketplace(between)
   return [
-    ...bundles.map(splitBundle),
+    ...bundles.map((bundle) => splitBundle({ ...bundle, parts: bundle.parts.map((part) => asStated(part, pricesHoldTax(between))) })),
     ...handedOver,
     ...discountAfterTax(rest),
     // a tax that a marketplace hands over is not missing from its lines a second time
@@ -56,7 +56,7 @@ function lineDifferences(between: Between, handedOver: ReadonlySet<string>): rea
     found.push(rate(group, between))
     if (group.length > 1) found.push(...group.map((one) => rate([one], between)))
   }
-  return [...found, ...between.erp.filter((fact) => !ours.has(fact.key)).map(extra)]
+  return [...found, ...between.erp.filter((fact) => !ours.has(fact.key)).map((fact) => extra(asStated(fact, pricesHoldTax(between))))]
 }
 
 function missing(fact: TaxFact): NamedDifference {
@@ -97,7 +97,10 @@ function price(ours: TaxFact, theirs: TaxFact, tolerance: Decimal): NamedDiffere
     says: grossAsNet
       ? `Price of ${ours.title} with its tax is booked as if it were without`
       : `Price of ${ours.title} without tax: ${netOf(ours)} in the shop, ${netOf(theirs)} in the ERP`,
-    apply: changing(ours.key, (fact) => ({ ...fact, amount: atQuantity(theirs, fact, netOf(theirs)), included: false })),
+    apply: changing(ours.key, (fact) => {
+      const booked = asStated(theirs, fact.included && sameRates(fact, theirs))
+      return { ...fact, amount: atQuantity(theirs, fact, booked.included ? booked.amount : netOf(theirs)), included: booked.included }
+    }),
   }
 }
 
@@ -211,10 +214,14 @@ function samePrice(ours: TaxFact, theirs: TaxFact, tolerance: Decimal): boolean 
   return compare(absolute(subtract(net, netOf(theirs))), tolerance) <= 0 || keepsGross(ours, theirs, tolerance)
 }
 
+function pricesHoldTax({ shop }: Between): boolean {
+  return shop.some((fact) => fact.included)
+}
+
 /** A price that holds its tax, and costs the same with another tax in it. */
 function keepsGross(ours: TaxFact, theirs: TaxFact, tolerance: Decimal): boolean {
   if (!ours.included) return false
-  const gross = theirs.included ? theirs.amount : divide(multiply(theirs.amount, add('100', ...theirs.rates)), '100')
+  const gross = theirs.included ? theirs.amount : (theirs.gross ?? divide(multiply(theirs.amount, add('100', ...theirs.rates)), '100'))
   return compare(absolute(subtract(atQuantity(ours, theirs, ours.amount), gross)), tolerance) <= 0
 }
 

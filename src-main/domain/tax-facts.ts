@@ -51,6 +51,7 @@ function erpFact(line: ErpLine, skus: ReadonlySet<string>): TaxFact {
     quantity: shipping ? '1' : line.quantity,
     amount: line.net,
     included: false,
+    ...(line.taxes.every((tax) => tax.amount !== null) ? { gross: add(line.net, ...line.taxes.map((tax) => tax.amount ?? '0')) } : {}),
     rates: ratesOf(line.taxes),
   }
 }
@@ -79,10 +80,19 @@ function settled(facts: readonly TaxFact[], alike: boolean): readonly TaxFact[] 
     const known = byRates.get(rates)
     byRates.set(
       rates,
-      known === undefined ? fact : { ...known, quantity: add(known.quantity, fact.quantity), amount: add(known.amount, fact.amount) },
+      known === undefined ? fact : together(known, fact),
     )
   }
   return [...byRates.values()].map((fact, nth) => (nth === 0 ? fact : { ...fact, key: `${fact.key} ${fact.rates.join(' + ')}` }))
+}
+
+function together({ gross, ...one }: TaxFact, other: TaxFact): TaxFact {
+  return {
+    ...one,
+    quantity: add(one.quantity, other.quantity),
+    amount: add(one.amount, other.amount),
+    ...(gross === undefined || other.gross === undefined ? {} : { gross: add(gross, other.gross) }),
+  }
 }
 
 function ordered(facts: readonly TaxFact[]): readonly TaxFact[] {

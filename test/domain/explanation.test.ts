@@ -65,6 +65,7 @@ describe('an explanation', () => {
     ['no tax for a private buyer', { shop: [oil], erp: [{ ...oil, rates: [] }] }, ['exempt']],
     ['no tax for a business', { shop: [oil], erp: [{ ...oil, rates: [] }], business: true }, ['reverse-charge']],
     ['another rate in the same price', { shop: [{ ...oil, amount: '24.20', included: true, rates: ['21'] }], erp: [{ ...oil, amount: '20.17', rates: ['20'] }] }, ['wrong-rate']],
+    ['another rate, where a net that was rounded leads to another cent', { shop: [{ ...oil, amount: '9.99', included: true, rates: [] }, { ...soap, amount: '4.99', included: true, rates: ['20'] }], erp: [{ ...oil, amount: '8.32', gross: '9.99', rates: ['20'] }, { ...soap, amount: '4.16', gross: '4.99', rates: ['20'] }], tax: 250 }, ['exempt']],
     ['an exemption that was lost', { shop: [{ ...oil, amount: '50.00', included: true, rates: [] }], erp: [{ ...oil, amount: '41.67', rates: ['20'] }] }, ['exempt']],
     ['no tax on the same price', { shop: [{ ...oil, amount: '24.00', included: true }], erp: [{ ...oil, amount: '24.00', rates: [] }] }, ['exempt']],
     ['tax that a marketplace collected', { shop: [oil], erp: [{ ...oil, rates: [] }], collected: new Set(['A']) }, ['marketplace-tax']],

@@ -110,10 +110,10 @@ const doublings: readonly Doubling[] = [
     twinAgain: (one) => [{ ...same(one), companyType: 'person', vat: null, name: 'Paul Acheteur', parentId: one.id }],
   },
   {
-    name: 'F04-facts-in-conflict', by: 'email', rules: ['F04-conflicting-billing', 'F04-duplicate-customer'], first: firm,
+    name: 'F04-facts-in-conflict', by: 'email', rules: ['F04-conflicting-billing'], first: firm,
     says: 'Two accounts with one address have different VAT ids: which is billed?',
     twin: 'A clearing office’s address stands on many accounts, and is agreed to mean nothing.',
-    again: (one) => [{ ...same(one), vat: `${one.vat?.slice(0, -2) ?? ''}00` }],
+    again: (one) => [{ ...same(one), vat: `${one.vat?.slice(0, -1) ?? ''}${(Number(one.vat?.slice(-1) ?? 0) + 1) % 10}` }],
     twinAgain: (one, tools) => tools.stage.agreement.sharedEmails.flatMap((email) => [{ ...same(one), email, vat: null, name: 'Marketplace A' }, { ...same(one), email, vat: null, name: 'Marketplace B' }]),
   },
   {

@@ -154,7 +154,7 @@ function roundsGlobally(tools: Tools, plants: boolean): ReturnType<OrderScenario
 
 const beforeDiscount = onOrder({
   name: 'F05-taxed-before-discount', rules: ['F05-tax-differs'], critical: true,
-  wish: { ...paid, country: 'US', region: 'NY', discount: 'code', units: 3, lines: 1 },
+  wish: { ...paid, country: 'US', region: 'NY', rateClass: 'standard', discount: 'code', units: 3, lines: 1 },
   says: 'The ERP taxes the price before the coupon.', twin: 'Taxed after the coupon, on both sides.',
   script: (tools) => ({
     book(one) {

@@ -94,10 +94,9 @@ function customers({ erp, agreement }: World): readonly Finding[] {
     for (const [fact, same] of groups) {
       const [first] = same
       if (fact === '' || same.length < 2 || first === undefined) continue
-      found.push({ rule: 'F04-duplicate-customer', key: `${by} of ${first.id}`, amount: null })
-      if (by === 'email' && new Set(same.flatMap((one) => one.vat ?? [])).size > 1) {
-        found.push({ rule: 'F04-conflicting-billing', key: `${by} of ${first.id}`, amount: null })
-      }
+      // one cause, one finding: what contradicts itself is no mere double
+      const conflicts = by === 'email' && new Set(same.flatMap((one) => one.vat ?? [])).size > 1
+      found.push({ rule: conflicts ? 'F04-conflicting-billing' : 'F04-duplicate-customer', key: `${by} of ${first.id}`, amount: null })
     }
   }
   return found

@@ -1,5 +1,5 @@
 /** Gathers one order number from both sides of a pair, and says when it was due and up to where both sides are known. */
-import { compare } from '../../../domain/decimal.ts'
+import { type Decimal, compare } from '../../../domain/decimal.ts'
 import type { Subject } from '../../../domain/incident.ts'
 import { type Money, toMajor } from '../../../domain/money.ts'
 import { type Pair, type PairSettings, dueBasisFor } from '../../../domain/pair.ts'
@@ -22,6 +22,8 @@ export interface OrderSeen extends Cluster {
   readonly outOfScope: string | null
   /** When the ERP should have it, on our axis; null: nothing is due. */
   readonly dueAt: Instant | null
+  /** Since when the shop's figures are as they are, on our axis, as far back as it was read; null without an order. */
+  readonly figuresSince: Instant | null
   readonly graceMs: Span
   readonly capturedMinor: number
   readonly refundedMinor: number
@@ -48,6 +50,7 @@ export function seeOrder(store: Store, sight: PairSight, number: string): OrderS
     shopLabel: sight.shopLabel,
     erpLabel: sight.erpLabel,
     dueAt: cluster.shop === null ? null : dueMoment(cluster.shop, pair, shopAxis),
+    figuresSince: cluster.shop === null ? null : figuresSince(store, sight, cluster.shop, cluster.live),
     graceMs: minutes(pair.settings.graceMinutes),
     capturedMinor: cluster.shop?.payment.captures.reduce((sum, one) => sum + one.amount, 0) ?? 0,
     refundedMinor: cluster.shop?.refunds.reduce((sum, one) => sum + one.amount, 0) ?? 0,
@@ -58,6 +61,33 @@ export function seeOrder(store: Store, sight: PairSight, number: string): OrderS
     methods: sight.methods[cluster.shop?.market.country ?? ''] ?? { shop: null, erp: null },
   }
   return { ...seen, outOfScope: scopeOf(seen, pair) }
+}
+
+/** Versions of an order that are looked through for its last edit. */
+const versionsMax = 20
+
+/** An order changes when it is paid, sent or tagged, too: only an edit of what it costs starts the grace anew. */
+function figuresSince(store: Store, { pair, shopAxis }: PairSight, shop: Order, live: readonly ErpOrder[]): Instant {
+  const changedAt = (order: Order): Instant => shopAxis.ours(order.changedAt ?? order.placedAt)
+  // nobody asks for it while both sides say the same
+  const [only, ...others] = live
+  if (only !== undefined && others.length === 0 && isSame(shop.totals.total, only.totals.total) && isSame(shop.totals.tax, only.totals.tax)) return changedAt(shop)
+  const snapshot = store.snapshots.get(pair.shop, 'orders', shop.id)
+  const figures = figuresOf(shop)
+  let since = changedAt(shop)
+  for (const before of snapshot === null ? [] : store.snapshots.versions(snapshot.row, versionsMax)) {
+    if (before.kind !== 'order' || figuresOf(before) !== figures) return since
+    since = Math.min(since, changedAt(before))
+  }
+  return since
+}
+
+function isSame(left: Decimal, right: Decimal): boolean {
+  return compare(left, right) === 0
+}
+
+function figuresOf({ totals, lines, shipping }: Order): string {
+  return JSON.stringify([totals, lines.map(({ sku, quantity, total, taxes }) => [sku, quantity, total, taxes]), shipping])
 }
 
 export function orderSubject(pair: Pair, number: string): Subject {
@@ -149,8 +179,8 @@ export function comparable(seen: OrderSeen): seen is OrderSeen & { readonly shop
 }
 
 /** The moment from which both sides' figures should agree: an edit starts the grace anew. */
-export function settledFrom(seen: OrderSeen, shop: Order): Instant {
-  const edited = shop.changedAt === null ? 0 : seen.shopAxis.ours(shop.changedAt)
+function settledFrom(seen: OrderSeen, shop: Order): Instant {
+  const edited = shop.changedAt === null ? 0 : (seen.figuresSince ?? 0)
   const booked = seen.live.map((order) => seen.erpAxis.ours(order.createdAt))
   return Math.max(seen.dueAt ?? seen.shopAxis.ours(shop.placedAt), edited, ...booked)
 }
