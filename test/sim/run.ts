@@ -2,8 +2,10 @@
 import { z } from 'zod'
 import { type Instant, type Span, days, minutes, seconds } from '../../src-main/domain/time.ts'
 import { catalogue } from '../../src-main/engine/reconcile/registry.ts'
+import { unexplainedIn } from './closing.ts'
 import { openHistory } from './history.ts'
 import { type Life, beginLife, stopMax } from './life.ts'
+import { openKeeper } from './keeper.ts'
 import { paceOf } from './pace.ts'
 import { type Observed, type RunScore, type Said, type Trouble, score } from './score.ts'
 import type { OpenStage, Stage } from './stage.ts'
@@ -41,12 +43,14 @@ export async function runSeed(parts: RunParts): Promise<Ran> {
   const history = parts.historyPath === null ? null : openHistory()
   const life = await beginLife({ stage, clock, seed, nth: 1, pollSeconds, databasePath: ':memory:', ...(history === null ? {} : { history }) })
   try {
-    const watch = openWatch(stage.pair, seconds(pollSeconds))
+    const watch = openWatch(stage.pair, seconds(pollSeconds), { store: life.engine.store, now: clock.now })
+    const keeper = openKeeper(life)
     for (let at = startedAt; at < endedAt; ) {
       at = Math.min(endedAt, at + step)
       // oxlint-disable-next-line no-await-in-loop -- time goes on step by step
       await clock.advanceTo(at)
       watch.look(life.engine.store, at)
+      keeper.act(at)
     }
     stage.advance(endedAt)
     const said = watch.saidIn(life.engine.store)
@@ -61,6 +65,7 @@ export async function runSeed(parts: RunParts): Promise<Ran> {
       troubles: troublesOf(stage),
       noticesAt: watch.noticesAt,
       notJudgedHealthy: watch.notJudgedHealthy,
+      unexplained: unexplainedIn(life.engine.store, stage.pair, startedAt, endedAt),
       duplicates: 0,
       lostIntents: 0,
       elapsedMs: coreMsSince(begun),

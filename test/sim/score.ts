@@ -7,8 +7,8 @@ export interface Said {
   readonly rule: string
   readonly kind: string
   readonly key: string
-  /** Subjects that it speaks of together: parts of one cause. Empty: of its own subject alone. */
-  readonly parts: readonly string[]
+  /** Subjects that it speaks of together: parts of one cause, each since it became one. Empty: of its own subject alone. */
+  readonly parts: ReadonlyMap<string, Instant>
   readonly cause: string | null
   readonly amount: { readonly minor: number; readonly currency: string } | null
   readonly severity: string
@@ -22,6 +22,16 @@ export interface Trouble {
   readonly connection: string
   readonly from: Instant
   readonly to: Instant | null
+}
+
+/** Money of one business day and currency that no step of the close takes up, with the orders that it is in. */
+export interface Unexplained {
+  readonly day: string
+  readonly from: Instant
+  readonly to: Instant
+  readonly currency: string
+  readonly minor: number
+  readonly orders: readonly string[]
 }
 
 export interface Observed {
@@ -38,6 +48,8 @@ export interface Observed {
   readonly noticesAt: readonly Instant[]
   /** Subjects, with the reason, that were not judged though both sides were healthy and read that far. */
   readonly notJudgedHealthy: readonly string[]
+  /** What the close of each business day leaves without a place. */
+  readonly unexplained: readonly Unexplained[]
   readonly duplicates: number
   readonly lostIntents: number
   readonly elapsedMs: number
@@ -53,7 +65,10 @@ export interface ScenarioScore {
   readonly late: number
   readonly missed: number
   readonly falseAlarms: number
+  /** Of those found, whose label names a cause: how many were told it, or left open between it and others, or told another. */
   readonly causeRight: number
+  readonly causeOpen: number
+  readonly causeWrong: number
   /** Healed, or the run ended, before anybody had to say anything. */
   readonly excused: number
   readonly critical: boolean
@@ -63,7 +78,7 @@ export interface ScenarioScore {
 export interface Failing {
   readonly seed: number
   readonly scenario: string | null
-  readonly what: 'missed' | 'late' | 'false-alarm' | 'wrong-closure' | 'not-judged' | 'duplicate' | 'lost-intent' | 'error'
+  readonly what: 'missed' | 'late' | 'false-alarm' | 'wrong-closure' | 'not-judged' | 'unexplained' | 'wrong-cause' | 'duplicate' | 'lost-intent' | 'error'
   readonly says: string
 }
 
@@ -98,7 +113,7 @@ export function score(truth: Truth, observed: Observed, rules: ReadonlySet<strin
   const verdicts = truth.planted.map((planted) => verdictOf(planted, observed, blind, rules.has(planted.rule)))
   for (const { planted, outcome, said } of verdicts) {
     if (outcome === 'missed') fail('missed', planted.scenario, `${planted.rule} of ${named(planted)}, findable at ${time(planted.findableAt)}, was never said`)
-    if (outcome === 'late' && said !== null) fail('late', planted.scenario, `${planted.rule} of ${named(planted)}, findable at ${time(planted.findableAt)}, was said at ${time(said.openedAt)}`)
+    if (outcome === 'late' && said !== null) fail('late', planted.scenario, `${planted.rule} of ${named(planted)}, findable at ${time(planted.findableAt)}, was said at ${time(saidOf(said, planted.subject))}`)
   }
   const judged = observed.said.map((said) => ({ said, ...judgementOf(said, truth, observed) }))
   for (const { said, verdict, scenario } of judged) {
@@ -106,7 +121,12 @@ export function score(truth: Truth, observed: Observed, rules: ReadonlySet<strin
   }
   const closures = verdicts.flatMap(({ planted, said }) => (said !== null && closedWrongly(planted, said, observed) ? [{ planted, said }] : []))
   for (const { planted, said } of closures) fail('wrong-closure', planted.scenario, `${planted.rule} of ${named(planted)} was closed at ${time(said.closedAt ?? 0)} and still stood`)
+  for (const { planted, said } of verdicts.filter((one) => causeTold(one) === 'wrong')) {
+    fail('wrong-cause', planted.scenario, `${planted.rule} of ${named(planted)} was told to be ${said?.cause ?? 'nothing'}, and is ${planted.cause ?? 'nothing'}`)
+  }
   for (const says of observed.notJudgedHealthy) fail('not-judged', null, says)
+  const unexplained = unexplainedOn(truth, observed, rules)
+  for (const { day, minor, currency, orders } of unexplained) fail('unexplained', null, `${minor} minor units ${currency} of ${day} have no place: ${orders.slice(0, 10).join(', ')}`)
   const right = judged.filter((one) => one.verdict === 'right')
   return {
     scenarios: scenariosOf(truth, verdicts, judged, rules),
@@ -120,9 +140,7 @@ export function score(truth: Truth, observed: Observed, rules: ReadonlySet<strin
     rightlyOpened: right.length,
     selfHealed: right.filter((one) => one.said.closedAt !== null).length,
     noticesPerDay: perDay(observed),
-    unexplainedMinor: observed.said
-      .filter((said) => said.cause === 'unexplained')
-      .reduce((sum, said) => sum + Math.abs(said.amount?.minor ?? 0), 0),
+    unexplainedMinor: unexplained.reduce((sum, one) => sum + Math.abs(one.minor), 0),
     duplicates: observed.duplicates,
     lostIntents: observed.lostIntents,
     days: (observed.endedAt - observed.startedAt) / day,
@@ -144,9 +162,9 @@ function verdictOf(planted: Planted, observed: Observed, blind: readonly Blind[]
   const grace = observed.graceOf(planted.rule)
   const latest = afterBlindness(planted, planted.findableAt + grace + observed.paceOf(planted.rule) + tolerance, blind, observed)
   const said = observed.said
-    .filter((one) => speaksOf(one, planted) && one.openedAt >= planted.plantedAt && (one.closedAt === null || one.closedAt > planted.findableAt))
-    .toSorted((left, right) => left.openedAt - right.openedAt)[0]
-  if (said !== undefined) return { planted, outcome: said.openedAt <= latest ? 'found' : 'late', said }
+    .filter((one) => speaksOf(one, planted) && saidOf(one, planted.subject) >= planted.plantedAt && (one.closedAt === null || one.closedAt > Math.max(planted.findableAt, saidOf(one, planted.subject))))
+    .toSorted((left, right) => saidOf(left, planted.subject) - saidOf(right, planted.subject))[0]
+  if (said !== undefined) return { planted, outcome: saidOf(said, planted.subject) <= latest ? 'found' : 'late', said }
   const isOver = (planted.healedAt !== null && planted.healedAt <= latest) || latest > observed.endedAt
   return { planted, outcome: isOver ? 'excused' : 'missed', said: null }
 }
@@ -179,7 +197,12 @@ function speaksOf(said: Said, { rule, subject }: Pick<Planted, 'rule' | 'subject
 }
 
 function isAbout(said: Said, subject: Planted['subject']): boolean {
-  return (said.kind === subject.kind && said.key === subject.key) || said.parts.includes(subject.key)
+  return (said.kind === subject.kind && said.key === subject.key) || said.parts.has(subject.key)
+}
+
+/** When it was first said of a subject: a part may join long after the whole was opened. */
+function saidOf(said: Said, subject: Planted['subject']): Instant {
+  return Math.max(said.openedAt, said.parts.get(subject.key) ?? 0)
 }
 
 /** While one side lags a closing is not wrong: what was true a poll ago may be closed now. */
@@ -220,6 +243,7 @@ function scenariosOf(truth: Truth, verdicts: readonly Verdict[], judged: readonl
     const first = mine[0]?.planted
     if (first === undefined) return []
     const count = (outcome: Outcome): number => mine.filter((one) => one.outcome === outcome).length
+    const causes = mine.map(causeTold)
     const status = mine.some((one) => rules.has(one.planted.rule)) ? 'live' : 'pending'
     return [
       {
@@ -232,11 +256,26 @@ function scenariosOf(truth: Truth, verdicts: readonly Verdict[], judged: readonl
         missed: count('missed'),
         excused: count('excused'),
         falseAlarms: judged.filter((one) => one.verdict === 'false' && one.scenario === name).length,
-        causeRight: mine.filter((one) => one.outcome === 'found' && one.planted.cause === (one.said?.cause ?? null)).length,
+        causeRight: causes.filter((one) => one === 'right').length,
+        causeOpen: causes.filter((one) => one === 'open').length,
+        causeWrong: causes.filter((one) => one === 'wrong').length,
         critical: mine.some((one) => one.planted.critical),
       } satisfies ScenarioScore,
     ]
   })
+}
+
+/** Null where nothing was to be named: not found, or the world knows of no cause. */
+function causeTold({ planted, outcome, said }: Verdict): 'right' | 'open' | 'wrong' | null {
+  if ((outcome !== 'found' && outcome !== 'late') || planted.cause === null) return null
+  if (said?.cause === planted.cause) return 'right'
+  return said?.cause == null || said.cause === 'ambiguous' || said.cause === 'unexplained' ? 'open' : 'wrong'
+}
+
+/** What a day's close leaves without a place, as long as every fault that touched money on that day has a rule. */
+function unexplainedOn({ planted }: Truth, { unexplained }: Observed, rules: ReadonlySet<string>): Observed['unexplained'] {
+  const unruled = planted.filter((one) => one.amount !== null && !rules.has(one.rule))
+  return unexplained.filter(({ from, to }) => !unruled.some((one) => one.plantedAt < to && (one.healedAt ?? Infinity) > from))
 }
 
 function perDay({ startedAt, endedAt, noticesAt }: Observed): readonly number[] {

@@ -17,6 +17,9 @@ export interface SimReport {
   readonly noticesPerDayP99: number
   readonly wrongClosures: number
   readonly selfHealedShare: number | null
+  /** Of what was found and has a cause: told the right one, and another one. */
+  readonly causeRight: number | null
+  readonly causeWrong: number
   readonly duplicates: number
   readonly lostIntents: number
   readonly unexplainedMinor: number
@@ -44,6 +47,8 @@ export function sumOf(runs: readonly RunScore[]): SimReport {
     noticesPerDayP99: percentile(runs.flatMap((run) => run.noticesPerDay), 0.99),
     wrongClosures: total((run) => run.wrongClosures),
     selfHealedShare: opened === 0 ? null : share(total((run) => run.selfHealed), opened),
+    causeRight: causeShare(scenarios),
+    causeWrong: scenarios.reduce((sum, one) => sum + one.causeWrong, 0),
     duplicates: total((run) => run.duplicates),
     lostIntents: total((run) => run.lostIntents),
     unexplainedMinor: total((run) => run.unexplainedMinor),
@@ -57,6 +62,11 @@ function recallOf(scenarios: readonly ScenarioScore[]): number | null {
   const live = scenarios.filter((one) => one.status === 'live')
   const owed = live.reduce((sum, one) => sum + one.found + one.late + one.missed, 0)
   return owed === 0 ? null : share(live.reduce((sum, one) => sum + one.found, 0), owed)
+}
+
+function causeShare(scenarios: readonly ScenarioScore[]): number | null {
+  const told = scenarios.reduce((sum, one) => sum + one.causeRight + one.causeOpen + one.causeWrong, 0)
+  return told === 0 ? null : share(scenarios.reduce((sum, one) => sum + one.causeRight, 0), told)
 }
 
 function merged(all: readonly ScenarioScore[]): readonly ScenarioScore[] {
@@ -81,6 +91,8 @@ function added(left: ScenarioScore, right: ScenarioScore): ScenarioScore {
     excused: left.excused + right.excused,
     falseAlarms: left.falseAlarms + right.falseAlarms,
     causeRight: left.causeRight + right.causeRight,
+    causeOpen: left.causeOpen + right.causeOpen,
+    causeWrong: left.causeWrong + right.causeWrong,
   }
 }
 

@@ -20,12 +20,14 @@ export interface Watch {
 const lookEvery = hours(1)
 const shownMax = 1_000_000
 
-export function openWatch(pair: Pair, pollMs: Span): Watch {
+export function openWatch(pair: Pair, pollMs: Span, { store: watched, now }: { readonly store: Store; readonly now: () => Instant }): Watch {
   const noticesAt: Instant[] = []
   const stuck = new Map<string, string>()
-  const parts = new Map<string, Set<string>>()
+  const parts = new Map<string, Map<string, Instant>>()
   let before: ReadonlySet<string> = new Set()
   let lookedAt: Instant = 0
+
+  listenForParts(watched, pair, now, parts)
 
   function lookForUnjudged(store: Store, now: Instant): void {
     const waiting = unjudgedThoughHealthy(store, pair, now, pollMs)
@@ -46,13 +48,11 @@ export function openWatch(pair: Pair, pollMs: Span): Watch {
       if (now - lookedAt < lookEvery) return
       lookedAt = now
       lookForUnjudged(store, now)
-      noteParts(store, pair, parts)
     },
     saidIn(store) {
-      noteParts(store, pair, parts)
       return store.incidents
         .list({ states: null, severities: null, rule: null, search: null }, shownMax, 0)
-        .flatMap((incident) => spansOf(store, incident, [...(parts.get(`${incident.rule} ${incident.subject.key}`) ?? [])]))
+        .flatMap((incident) => spansOf(store, incident, parts.get(`${incident.rule} ${incident.subject.key}`) ?? new Map()))
         .toSorted((left, right) => left.openedAt - right.openedAt)
     },
   }
@@ -81,19 +81,24 @@ function unjudgedThoughHealthy(store: Store, pair: Pair, now: Instant, pollMs: S
   )
 }
 
-function noteParts(store: Store, pair: Pair, parts: Map<string, Set<string>>): void {
-  for (const { rule, subject } of store.incidents.live(shownMax)) {
-    if (subject.kind !== 'stream') continue
-    const known = parts.get(`${rule} ${subject.key}`) ?? new Set<string>()
-    parts.set(`${rule} ${subject.key}`, known)
-    for (const key of store.judgements.parts(pair.id, rule, shownMax)) {
-      if (store.judgements.partOf(pair.id, rule, key) === subject.key) known.add(key)
-    }
-  }
+/** Listens to what becomes a part of a whole, and when: the wholes' own incidents say when the first did. */
+function listenForParts(store: Store, pair: Pair, now: () => Instant, parts: Map<string, Map<string, Instant>>): void {
+  const { savePart } = store.judgements
+  Object.assign(store.judgements, {
+    savePart(...told: Parameters<typeof savePart>) {
+      const [, of, rule, key, is] = told
+      if (of === pair.id && is !== null) {
+        const joined = parts.get(`${rule} ${is.whole}`) ?? new Map<string, Instant>()
+        parts.set(`${rule} ${is.whole}`, joined)
+        if (!joined.has(key)) joined.set(key, now())
+      }
+      savePart(...told)
+    },
+  })
 }
 
 /** An incident's timeline, cut at each closing. */
-function spansOf(store: Store, incident: IncidentRecord, parts: readonly string[]): readonly Said[] {
+function spansOf(store: Store, incident: IncidentRecord, parts: ReadonlyMap<string, Instant>): readonly Said[] {
   const { rule, cause, amount, severity, says } = incident
   const subject = aboutOf(store, incident)
   const spans: Said[] = []

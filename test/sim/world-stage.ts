@@ -22,7 +22,7 @@ const ordersPerDay = 400
 const faultRate = 0.05
 const twinRate = 0.05
 /** More, and there would be hardly an order left that is only what it is. */
-const maxFaultRate = 0.4
+const maxFaultRate = 0.25
 
 const shopOrigin = 'https://plum.myshopify.com'
 const erpOrigin = 'https://plum.odoo.example'

@@ -75,8 +75,13 @@ export function sightOf(store: Store, pair: Pair): PairSight {
   }
 }
 
-/** A shop whose markets differ has no one basis. */
+/**
+ * A list is kept in the money that most is sold in; what is sold abroad may hold its tax otherwise and says nothing of
+ * it. A shop whose markets of one money differ has no one basis.
+ */
 function pricesWithTax(store: Store, pair: Pair): boolean | null {
-  const said = store.snapshots.newest(pair.shop, 'orders', 20).flatMap(({ record }) => (record.kind === 'order' ? [record.taxesIncluded] : []))
-  return new Set(said).size === 1 ? (said[0] ?? null) : null
+  const newest = store.snapshots.newest(pair.shop, 'orders', 20).flatMap(({ record }) => (record.kind === 'order' ? [record] : []))
+  const [most = []] = [...Map.groupBy(newest, (order) => order.currency).values()].toSorted((a, b) => b.length - a.length)
+  const said = new Set(most.map((order) => order.taxesIncluded))
+  return said.size === 1 ? (most[0]?.taxesIncluded ?? null) : null
 }
