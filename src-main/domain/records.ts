@@ -293,12 +293,15 @@ export const productSchema = z.object({
   barcode: text.nullable(),
   title: text,
   unit: text.nullable(),
+  /** How many of its units make the one pack that it is sold by; null where the side states none, or several. */
   packSize: decimalSchema.nullable(),
   taxCode: text.nullable(),
   /** What it is listed at; empty where that is not read. */
   prices: z.array(priceSchema).max(500),
   active: z.boolean(),
   tracked: z.boolean(),
+  /** Something that is sent, and no service or card; null where the side does not say. Records of before say nothing of it. */
+  goods: z.boolean().nullable().default(null),
 })
 export type Product = z.infer<typeof productSchema>
 

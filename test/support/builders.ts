@@ -263,6 +263,7 @@ export function aProduct(given: Given<Product> = {}): Product {
     prices: [],
     active: true,
     tracked: true,
+    goods: null,
     ...given,
   }
 }

@@ -30,6 +30,7 @@ import f07ShippedNotTold from './rules/F07-shipped-not-told.ts'
 import f07ShippedOnlyInShop from './rules/F07-shipped-only-in-shop.ts'
 import f07TrackingDiffers from './rules/F07-tracking-differs.ts'
 import f07TrackingMissing from './rules/F07-tracking-missing.ts'
+import f08BarcodeDiffers from './rules/F08-barcode-differs.ts'
 import f08DuplicateBarcode from './rules/F08-duplicate-barcode.ts'
 import f08DuplicateSku from './rules/F08-duplicate-sku.ts'
 import f08LineUnmapped from './rules/F08-line-unmapped.ts'
@@ -105,6 +106,7 @@ export const rules: { readonly [Over in keyof Lenses]: readonly Rule<Over>[] } =
     f08SkuUnknown,
     f08DuplicateSku,
     f08DuplicateBarcode,
+    f08BarcodeDiffers,
     f08UnitDiffers,
     f08PackDiffers,
     f08PriceDiffers,

@@ -76,6 +76,7 @@ export function productRecords(row: VariantRow): readonly Product[] {
       prices: [],
       active: row.product?.status === 'published',
       tracked: row.manage_inventory,
+      goods: null,
     },
   ]
 }

@@ -57,7 +57,7 @@ export const taxAsked: Asked = {
 export const productAsked: Asked = {
   model: 'product.product',
   required: [...stamps, 'default_code', 'name', 'active', 'type', 'product_tmpl_id'],
-  optional: [...authors, 'is_storable', 'barcode', 'uom_id', 'taxes_id', 'sale_ok', 'lst_price'],
+  optional: [...authors, 'is_storable', 'barcode', 'uom_id', 'taxes_id', 'sale_ok', 'lst_price', 'packaging_ids', 'uom_ids'],
 }
 
 /** Of a product that stands on a line. */
@@ -148,5 +148,11 @@ export const quantAsked: Asked = {
   required: [...stamps, 'product_id', 'location_id', 'quantity', 'reserved_quantity'],
   optional: [],
 }
+
+/** The packs of a product, up to 18. */
+export const packagingAsked: Asked = { model: 'product.packaging', required: [...stamps, 'product_id', 'qty'], optional: ['sales', 'write_uid'] }
+
+/** Of the units that a product is packed in, from 19 on. */
+export const packUnitAsked: Asked = { model: 'uom.uom', required: ['relative_factor', 'relative_uom_id'], optional: [] }
 
 export const templateAsked: Asked = { model: 'product.template', required: stamps, optional: ['write_uid'] }

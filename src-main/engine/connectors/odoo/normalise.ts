@@ -1,5 +1,5 @@
 /** Odoo's rows of stock, parcels, products and customers in our words. Pure. */
-import { subtract } from '../../../domain/decimal.ts'
+import { type Decimal, add, compare, subtract } from '../../../domain/decimal.ts'
 import type { Customer, Price, Product, Shipment, StockLevel } from '../../../domain/records.ts'
 import { type Stamp, instantOf } from './classes.ts'
 import type { CustomerRow, ProductRow, ShipmentRow, StockRow } from './wire.ts'
@@ -109,7 +109,7 @@ function isTracked({
   return type === 'product' || is_storable
 }
 
-export function productOf({ changed, editor, product, taxes }: ProductRow): readonly Product[] {
+export function productOf({ changed, editor, packagings, packUnits, product, taxes }: ProductRow): readonly Product[] {
   const sku = short(product.default_code)
   if (sku === null) return []
   return [
@@ -120,13 +120,23 @@ export function productOf({ changed, editor, product, taxes }: ProductRow): read
       barcode: short(product.barcode),
       title: short(product.name) ?? '',
       unit: short(product.uom_id?.label ?? null),
-      packSize: null,
+      packSize: packSizeOf(product, packagings, packUnits),
       taxCode: taxes.length === 0 ? null : short(taxes.map(({ name }) => name).join(' + ')),
       prices: pricesOf(product, taxes),
       active: product.active && product.sale_ok !== false,
       tracked: isTracked(product),
+      goods: product.type !== 'service',
     },
   ]
+}
+
+/** Up to 18 packagings stand under a product, from 19 on units of packs do; which of several is meant nobody says. */
+function packSizeOf({ uom_id }: ProductRow['product'], packagings: ProductRow['packagings'], units: ProductRow['packUnits']): Decimal | null {
+  const sold = packagings.filter(({ sales }) => sales !== false).map(({ qty }) => qty)
+  const ofUnit = units.flatMap((unit) => (unit.relative_uom_id?.id === uom_id?.id ? [unit.relative_factor] : []))
+  const sizes = new Set([...sold, ...ofUnit].map((size) => add(size)))
+  const [size] = sizes
+  return sizes.size === 1 && size !== undefined && compare(size, '0') > 0 ? size : null
 }
 
 /** Of the company's own currency, with the tax in it where the product's taxes say so. */

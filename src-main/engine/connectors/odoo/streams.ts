@@ -18,10 +18,12 @@ import {
 } from './documents.ts'
 import { customerOf, productOf, shipmentOf } from './normalise.ts'
 import { invoiceOf, orderOf } from './normalise-documents.ts'
-import { type Domain, idsIn, linkIn, related } from './rows.ts'
+import { type Domain, idsIn, linkIn, related, relatedIfShown } from './rows.ts'
 import {
   orderAsked,
   invoiceAsked,
+  packUnitAsked,
+  packagingAsked,
   partnerAsked,
   pickingAsked,
   productAsked,
@@ -102,17 +104,24 @@ const withTemplates: Complete = async (desk, rows) => {
     rows.flatMap((row) => idsIn(row, 'taxes_id')),
   )
   if (!taxes.ok) return taxes
-  const users = await usersOf(desk, [...rows, ...templates.value.values()])
+  const packagings = await relatedIfShown(desk, packagingAsked, rows.flatMap((row) => idsIn(row, 'packaging_ids')))
+  if (!packagings.ok) return packagings
+  const units = await relatedIfShown(desk, packUnitAsked, rows.flatMap((row) => idsIn(row, 'uom_ids')))
+  if (!units.ok) return units
+  const users = await usersOf(desk, [...rows, ...templates.value.values(), ...packagings.value.values()])
   if (!users.ok) return users
   return ok(
     joined(rows, (product) => {
-      const parts = pick(templates.value, [linkIn(product, 'product_tmpl_id') ?? ''])
+      const packs = pick(packagings.value, idsIn(product, 'packaging_ids'))
+      const parts = [...pick(templates.value, [linkIn(product, 'product_tmpl_id') ?? '']), ...packs]
       return {
         parts,
         row: {
           id: Object(product).id,
           product,
           taxes: pick(taxes.value, idsIn(product, 'taxes_id')),
+          packagings: packs,
+          packUnits: pick(units.value, idsIn(product, 'uom_ids')),
           editor: editorOf(users.value, product, parts),
         },
       }
@@ -131,7 +140,7 @@ export const products = changesStream({
   changes: {
     asked: productAsked,
     domain: everything,
-    parts: ['product_tmpl_id'],
+    parts: ['product_tmpl_id', 'packaging_ids'],
     pageSize: plainPerPage,
     keys: { number: ['default_code'], reference: [] },
   },

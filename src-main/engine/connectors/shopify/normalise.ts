@@ -52,6 +52,7 @@ export function productRecords(row: VariantRow): readonly Product[] {
       prices: [{ amount: row.price, currency: null, market: null, taxesIncluded: null }],
       active: row.product.status === 'ACTIVE' || row.product.status === 'UNLISTED',
       tracked: row.inventoryItem.tracked,
+      goods: row.inventoryItem.requiresShipping,
     },
   ]
 }

@@ -72,7 +72,7 @@ export const levelsOfSkus = question(
 )
 
 const variantFields =
-  'id sku barcode price displayName updatedAt inventoryItem { tracked } product { status }'
+  'id sku barcode price displayName updatedAt inventoryItem { tracked requiresShipping } product { status }'
 
 export const variantsQuery = question(
   'Variants',

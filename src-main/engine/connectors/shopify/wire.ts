@@ -194,7 +194,7 @@ export const variantRow = z.object({
   price: wireDecimal,
   displayName: z.string(),
   updatedAt: wireInstant,
-  inventoryItem: z.object({ tracked: z.boolean() }),
+  inventoryItem: z.object({ tracked: z.boolean(), requiresShipping: z.boolean() }),
   product: z.object({ status: z.string() }),
 })
 export type VariantRow = z.output<typeof variantRow>

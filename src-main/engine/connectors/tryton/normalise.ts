@@ -317,6 +317,7 @@ export function productOf(row: ProductRow): readonly Product[] {
       prices: listPriceOf(template.list_price),
       active: row.active && template.active && template.salable === true,
       tracked: template.type !== 'service' && template.consumable !== true,
+      goods: template.type !== 'service',
     },
   ]
 }

@@ -1,8 +1,8 @@
 /** One of it is another number of pieces on each side: stock and prices are off by that factor. */
 import { z } from 'zod'
 import { type Decimal, compare, divide } from '../../../domain/decimal.ts'
-import { bothOf, standsSince, tooEarlyForProduct } from '../lenses/product.ts'
-import { defineRule, evidence } from '../rule.ts'
+import { type ProductSeen, bothOf, standsSince, tooEarlyForProduct } from '../lenses/product.ts'
+import { type Verdict, defineRule, evidence } from '../rule.ts'
 
 export default defineRule({
   id: 'F08-pack-differs',
@@ -23,6 +23,8 @@ export default defineRule({
     const { shop, erp } = both
     const byUnits = shop.unit === null || erp.unit === null ? null : seen.lookups.unitsIn(shop.unit, erp.unit)
     const mapped = seen.pack?.size ?? byUnits
+    // a shop that states no packs sells by the one that the pair maps, and the ERP says how large it is
+    if (shop.packSize === null && seen.pack !== null) return byMap(seen, erp.packSize, seen.pack.size)
     const stated = statedRatio(shop.packSize, erp.packSize)
     if (stated === null || compare(stated, mapped ?? '1') === 0) return null
     const early = tooEarlyForProduct(seen, standsSince(seen))
@@ -40,6 +42,17 @@ export default defineRule({
     }
   },
 })
+
+function byMap(seen: ProductSeen, stated: Decimal | null, mapped: Decimal): Verdict {
+  if (stated === null || compare(stated, mapped) === 0) return null
+  return (
+    tooEarlyForProduct(seen, standsSince(seen)) ?? {
+      kind: 'speaks',
+      says: `One ${seen.sku} is ${mapped} of ${seen.erpLabel}’s by the pair’s map, and ${seen.erpLabel} packs ${stated}.`,
+      evidence: [evidence('Pieces in one', `${mapped}, by the pair’s map`, stated, true)],
+    }
+  )
+}
 
 /** How many of the ERP's one of the shop's is, by their own pack sizes; null where neither states one. */
 function statedRatio(shop: Decimal | null, erp: Decimal | null): Decimal | null {

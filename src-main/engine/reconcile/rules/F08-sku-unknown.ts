@@ -1,5 +1,6 @@
 /** The shop sells what the ERP has no product for: its orders cannot be booked. */
 import { z } from 'zod'
+import type { Product } from '../../../domain/records.ts'
 import { type ProductSeen, standsSince, tooEarlyForProduct } from '../lenses/product.ts'
 import { type Verdict, defineRule, evidence } from '../rule.ts'
 
@@ -22,8 +23,7 @@ export default defineRule({
   ],
   absentOn: 'erp',
   detect(seen, { params }) {
-    // gift cards, services and downloads are kept count of nowhere
-    const sold = seen.shop.filter((one) => one.active && one.tracked)
+    const sold = seen.shop.filter((one) => one.active && isGoods(one))
     const [first] = sold
     if (params.shopSellsAll && seen.shop.length === 0) return onlyInErp(seen)
     if (first === undefined || params.except.some((start) => seen.sku.startsWith(start))) return null
@@ -46,8 +46,13 @@ export default defineRule({
   },
 })
 
+/** Gift cards, services and downloads are kept count of nowhere; goods that nobody counts are sent all the same. */
+function isGoods({ tracked, goods }: Product): boolean {
+  return tracked || goods === true
+}
+
 function onlyInErp(seen: ProductSeen): Verdict {
-  const [first] = seen.erp.filter((one) => one.active && one.tracked)
+  const [first] = seen.erp.filter((one) => one.active && isGoods(one))
   if (first === undefined) return null
   return (
     tooEarlyForProduct(seen, standsSince(seen)) ?? {

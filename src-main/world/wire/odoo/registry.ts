@@ -4,7 +4,7 @@ import { journalModel, moveLineModel, moveModel } from './models/account.ts'
 import {
   companyModel, countryModel, currencyModel, externalIdModel, groupModel, pricelistModel, unitModel, userModel,
 } from './models/base.ts'
-import { partnerModel, productModel, taxModel, templateModel } from './models/master.ts'
+import { packagingModel, partnerModel, productModel, taxModel, templateModel } from './models/master.ts'
 import { saleLineModel, saleModel } from './models/sale.ts'
 import {
   carrierModel, locationModel, pickingModel, pickingTypeModel, quantModel, stockMoveModel, warehouseModel,
@@ -14,6 +14,7 @@ export function registryOf(version: Version): Registry {
   return new Map([
     companyModel(version), userModel(version), groupModel(version), currencyModel(version), countryModel(version),
     unitModel(version), externalIdModel(version), pricelistModel(version),
+    ...(version < 19 ? [packagingModel(version)] : []),
     partnerModel(version), productModel(version), templateModel(version), taxModel(version),
     saleModel(version), saleLineModel(version),
     moveModel(version), moveLineModel(version), journalModel(version),

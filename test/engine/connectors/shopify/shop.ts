@@ -348,7 +348,7 @@ export function someVariants(): readonly Row[] {
     price: '12.50',
     displayName: `Thing ${index} - Default Title`,
     updatedAt: '2026-11-20T10:00:00Z',
-    inventoryItem: { tracked: true },
+    inventoryItem: { tracked: true, requiresShipping: true },
     product: { status: index === 8 ? 'DRAFT' : 'ACTIVE' },
   }))
 }

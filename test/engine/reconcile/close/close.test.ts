@@ -87,6 +87,15 @@ describe('a day', () => {
   })
 })
 
+describe('an order that was cancelled on both sides and paid back', () => {
+  it('leaves nothing without a place: no document of it stands', async () => {
+    const refund = aRefund({ id: 'r1', orderId: 'order_1001', at: placedAt + minutes(5), amount: 2400 })
+    const refunds = [{ id: 'r1', at: placedAt + minutes(5), amount: 2400, tax: null, lines: [], reason: null }]
+    const [one] = await closed(aReadSeam().shop(sold('1001', 2400, { refunds, cancelledAt: placedAt + minutes(5) }), refund).erp(booked('1001', 2400, { state: 'cancelled' })))
+    expect([one?.shop, one?.erp, one?.unexplained, one?.notJudged]).toEqual([0, 0, 0, 0])
+  })
+})
+
 describe('the law of the closed day', () => {
   const when = fc.constantFrom(0, 24, -24)
   const one = fc.record({

@@ -86,12 +86,43 @@ describe('F08-duplicate-sku and F08-duplicate-barcode', () => {
   })
 })
 
+describe('F08-barcode-differs', () => {
+  it('speaks of one SKU with two barcodes', async () => {
+    expect(await open([{ barcode: '4006381333931' }], [{ barcode: '4006381333948' }])).toEqual(['F08-barcode-differs MUG'])
+  })
+
+  it.each([
+    ['a side has none', [{ barcode: null }], [{ barcode: '4006381333931' }]],
+    ['one is written as a UPC and the other as an EAN', [{ barcode: '036000291452' }], [{ barcode: '0 036000 291452' }]],
+    ['one of them is out of use', [{ barcode: '4006381333931' }], [{ barcode: '4006381333948', active: false }]],
+  ])('stays silent when %s', async (_why, shop, erp) => {
+    expect((await open(shop, erp)).filter((one) => one.startsWith('F08-barcode'))).toEqual([])
+  })
+})
+
+describe('goods that nobody keeps count of', () => {
+  it('are missed in the ERP all the same, and cards and services are not', async () => {
+    expect(await open([{ tracked: false, goods: true }], [])).toEqual(['F08-sku-unknown MUG'])
+    expect(await open([{ tracked: false, goods: false }], [])).toEqual([])
+    expect(await open([{ tracked: false }], [])).toEqual([])
+  })
+})
+
 describe('F08-unit-differs and F08-pack-differs', () => {
   it('speak of another unit without a rate, of one that the map does not say, and of another pack', async () => {
     expect(await open([{ unit: 'box' }], [{ unit: 'pce' }])).toEqual(['F08-unit-differs MUG'])
     expect(await open([{}], [{ unit: 'pce' }], { packs: { MUG: { size: '6', unit: 'box' } } })).toEqual(['F08-unit-differs MUG'])
     expect(await open([{ packSize: '6' }], [{ packSize: '1' }], { packs: { MUG: { size: '12', unit: null } } })).toEqual(['F08-pack-differs MUG'])
     expect(await open([{ packSize: '6' }], [{ packSize: '1' }])).toEqual(['F08-pack-differs MUG'])
+  })
+
+  it('speaks of a pack of the ERP that is not the one by which the shop sells, where the shop states none', async () => {
+    const packs = { packs: { MUG: { size: '12', unit: null } } }
+    expect(await open([{}], [{ packSize: '10' }], packs)).toEqual(['F08-pack-differs MUG'])
+    expect(await open([{}], [{ packSize: '12' }], packs)).toEqual([])
+    expect(await open([{}], [{ packSize: null }], packs)).toEqual([])
+    // what the pair says nothing of may be packed as the ERP likes
+    expect(await open([{}], [{ packSize: '10' }])).toEqual([])
   })
 
   it.each([

@@ -3,7 +3,7 @@ import { sum, zero } from '../../../decimal.ts'
 import type { Partner, Product, Tax } from '../../../erp/erp.ts'
 import { isOpen } from '../../../erp/ledger.ts'
 import {
-  boolean, char, computed, defineModel, type Env, type Field, type Fields, float, integer, kept, many2many, many2one,
+  boolean, char, computed, defineModel, type Env, type Field, type Fields, float, integer, kept, listed, many2many, many2one,
   type Model, one2many, related, selection, type Source, text, type Version,
 } from '../fields.ts'
 import { companyField, countryIdOf, currencyField, unitIdOf } from './base.ts'
@@ -87,6 +87,7 @@ export function productModel(version: Version): Model<Product> {
       lst_price: float('Sales Price', (product) => product.listPrice, computed),
       code: char('Internal Reference', (product) => product.defaultCode, computed),
       partner_ref: char('Customer Ref', productLabel, computed),
+      ...(version < 19 ? { packaging_ids: packagings } : {}),
       // by these a reader of products hears of stock: a product's own stamp does not move with it
       stock_quant_ids: one2many('Stock Quant', 'stock.quant', 'product_id', (product, { books }) => (
         books.find.quantsOfProduct(product.id).map((quant) => quant.id)
@@ -94,6 +95,29 @@ export function productModel(version: Version): Model<Product> {
       stock_move_ids: one2many('Stock Move', 'stock.move', 'product_id', (product, { books }) => (
         books.find.stockMovesOfProduct(product.id).map((move) => move.id)
       )),
+    },
+  })
+}
+
+const packagingOffset = 40_000
+
+/** A packaging is a row of its own, and in these books a part of its product: it has the product's stamp. */
+const packagings: Field<Product> = one2many('Product Packages', 'product.packaging', 'product_id', ({ id, packSize }) => (packSize > 1 ? [id + packagingOffset] : []))
+
+/** Up to 18; later a pack is a unit of measure. */
+export function packagingModel(version: Version): Model<Product> {
+  return defineModel<Product>(version, {
+    name: 'product.packaging',
+    description: 'Product Packaging',
+    order: 'product_id, sequence, id',
+    rows: ({ books }) => shifted(listed([...books.products.all()].filter(({ packSize }) => packSize > 1)), packagingOffset),
+    label: ({ packSize }) => `Pack of ${packSize}`,
+    fields: {
+      name: char('Product Packaging', ({ packSize }) => `Pack of ${packSize}`, { required: true }),
+      sequence: integer('Sequence', () => 1),
+      product_id: many2one('Product', 'product.product', ({ id }) => id - packagingOffset),
+      qty: float('Contained Quantity', ({ packSize }) => packSize),
+      sales: boolean('Sales', () => true),
     },
   })
 }
