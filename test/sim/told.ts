@@ -21,6 +21,7 @@ export function inWords({ report, endured, failing, commandOf }: Told): string {
   return [
     `${report.seeds} seeds, ${report.simulatedDays} simulated days, ${report.orders} orders (${report.cleanOrders} clean)`,
     `recall ${percent(report.recall)}, where money is lost ${percent(report.recallCritical)}; late ${report.lateFound}`,
+    `right causes ${percent(report.causeRight)}, wrong ones ${report.causeWrong}`,
     `false alarms ${report.falseAlarms}, wrong closures ${report.wrongClosures}, not judged though healthy ${report.notJudgedHealthy}, beside ${report.besides}`,
     `notices a day (p99) ${report.noticesPerDayP99}, healed by themselves ${percent(report.selfHealedShare)}, unexplained ${report.unexplainedMinor} minor units`,
     `${deaths} deaths (${torn} in the middle of a write), ${replays} replays: ${report.duplicates} duplicates, ${report.lostIntents} lost`,
@@ -39,7 +40,7 @@ function scenarioInWords(one: ScenarioScore): string {
   if (one.status === 'pending') return `… ${one.pattern} ${one.name}: pending, ${one.planted} planted`
   const mark = one.late + one.missed + one.falseAlarms === 0 ? '✓' : '✗'
   const owed = one.found + one.late + one.missed
-  return `${mark} ${one.pattern} ${one.name}: ${one.found} of ${owed} found, ${one.late} late, ${one.missed} missed, ${one.falseAlarms} false, cause right ${one.causeRight}, ${one.excused} not owed`
+  return `${mark} ${one.pattern} ${one.name}: ${one.found} of ${owed} found, ${one.late} late, ${one.missed} missed, ${one.falseAlarms} false, cause right ${one.causeRight}, open ${one.causeOpen}, wrong ${one.causeWrong}, ${one.excused} not owed`
 }
 
 /** A row for each thing that a person would ask whether it holds; what is known not to hold yet has none. */
@@ -54,6 +55,8 @@ export function asVitest({ report, endured, failing, commandOf }: Told, unmet: r
   const rows = [
     ...(unmet.includes('missed') ? [] : live).map((one) => row(`the simulation finds: ${one.name}`, of('missed', 'late').filter((broken) => broken.scenario === one.name))),
     ...(unmet.includes('false-alarm') ? [] : [row('the simulation cries no wolf', of('false-alarm'))]),
+    ...(unmet.includes('wrong-cause') ? [] : [row('the simulation names no wrong cause', of('wrong-cause'))]),
+    ...(unmet.includes('unexplained') ? [] : [row('the simulation leaves no money without a place', of('unexplained'))]),
     row('the simulation closes nothing that still stands', of('wrong-closure')),
     row('the simulation judges whatever can be seen', of('not-judged')),
     row('the simulation meets no error of the engine', of('error')),
