@@ -1,5 +1,6 @@
 /** What the close screen is told of a business day: figures in minor units, each with the orders that it is made of. */
 import { z } from 'zod'
+import { erpBases, shopBases } from '../domain/pair.ts'
 import { asOfView } from './views.ts'
 
 const day = z.iso.date()
@@ -78,6 +79,8 @@ export const closeView = z
     erpLabel: z.string(),
     day,
     zone: z.string(),
+    /** By what takings and bookings belong to the day. */
+    basis: z.object({ shop: z.enum(shopBases), erp: z.enum(erpBases) }),
     /** The first is today's, where the merchant is. `missed`: it should be signed by now. */
     days: z.array(z.object({ day, state: z.enum(['open', 'missed', 'signed', 'reopened', 'running']) })).max(62),
     shopAsOf: asOfView,

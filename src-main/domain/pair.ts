@@ -10,6 +10,14 @@ import { pairMapShapes } from './pair-maps.ts'
 export const dueBases = ['placed', 'authorised', 'captured'] as const
 export type DueBasis = (typeof dueBases)[number]
 
+/** By which moment a day's takings are counted in the shop, and its bookings in the ERP. */
+export const shopBases = ['captured', 'placed'] as const
+export const erpBases = ['document', 'created'] as const
+export interface CloseBasis {
+  readonly shop: (typeof shopBases)[number]
+  readonly erp: (typeof erpBases)[number]
+}
+
 const reference = z
   .string()
   .max(300)
@@ -60,6 +68,10 @@ export const pairSettingsSchema = z
     zone: z.string().max(60).refine((zone) => IANAZone.isValidZone(zone), 'not a time zone, such as Europe/Paris').nullable().default(null),
     /** From which day on each day is to be signed off; null: nobody signs. */
     signOffFrom: z.iso.date().nullable().default(null),
+    /** By first capture or by when an order was placed; by a document's own day or by when it was made. */
+    closeBasis: z
+      .strictObject({ shop: z.enum(shopBases).default('captured'), erp: z.enum(erpBases).default('document') })
+      .default({ shop: 'captured', erp: 'document' }),
     /** Who makes documents in the ERP, by the platform's own ids of its users. Who is in neither list is not judged. */
     actors: z
       .strictObject({ integration: z.array(actorId).max(200).default([]), people: z.array(actorId).max(2000).default([]) })
@@ -102,6 +114,7 @@ export const pairSettingsChangeSchema = z
     testMarks: shape.testMarks.unwrap(),
     zone: shape.zone.unwrap(),
     signOffFrom: shape.signOffFrom.unwrap(),
+    closeBasis: shape.closeBasis.unwrap(),
     actors: shape.actors.unwrap(),
     stockShare: shape.stockShare.unwrap(),
     stockCap: shape.stockCap.unwrap(),

@@ -34,6 +34,7 @@ export function closeHandlers(rooms: Rooms) {
       erpLabel: sight.erpLabel,
       day,
       zone,
+      basis: pair.settings.closeBasis,
       days: daysOf(pair, zone),
       shopAsOf: asOf(store, store.streams.coverage(pair.shop, 'orders').to),
       erpAsOf: asOf(store, store.streams.coverage(pair.erp, 'orders').to),

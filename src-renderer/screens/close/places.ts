@@ -45,6 +45,12 @@ export function placeKey(place: PlaceView): string {
   return JSON.stringify(place)
 }
 
+/** By what takings and bookings belong to a day. */
+export const basisWords = {
+  shop: { captured: 'by the first capture of an order', placed: 'by when an order was placed' },
+  erp: { document: 'by the day that the ERP’s document names', created: 'by when the ERP’s document was made' },
+} as const
+
 export interface DayAt {
   readonly pair: string
   readonly day: string

@@ -5,7 +5,7 @@ import type { Instant } from '../../../src-main/domain/time.ts'
 import { useClock } from '../../clock.ts'
 import { Money } from '../../parts/money.tsx'
 import { count } from '../../parts/numbers.ts'
-import { placeKey, placeWords } from './places.ts'
+import { basisWords, placeKey, placeWords } from './places.ts'
 import './print.css'
 
 /** Rows of one step on paper: who needs more takes the file. */
@@ -36,7 +36,7 @@ export function PrintedClose({ close, version }: PrintedProps): ReactNode {
           <dt>Business day</dt>
           <dd>from midnight to midnight in {close.zone}</dd>
           <dt>Basis</dt>
-          <dd>takings by the first capture of an order, bookings by the day that the ERP’s document names</dd>
+          <dd>{`takings ${basisWords.shop[close.basis.shop]}, bookings ${basisWords.erp[close.basis.erp]}`}</dd>
           <dt>Printed</dt>
           <dd>
             {inZone(now, close.zone)}, Plumbline {version}

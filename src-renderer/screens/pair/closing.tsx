@@ -1,8 +1,10 @@
 /** Where the merchant's day begins and ends, and from which day on each day is signed off. */
-import { Autocomplete, TextInput } from '@mantine/core'
+import { Autocomplete, Select, TextInput } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { erpBases, shopBases } from '../../../src-main/domain/pair.ts'
 import { Panel } from '../../parts/panel.tsx'
 import { hrefOf } from '../../stores/navigation.ts'
+import { basisWords } from '../close/places.ts'
 import type { PartProps } from './part.ts'
 
 const zones = Intl.supportedValuesOf('timeZone')
@@ -33,8 +35,23 @@ export function Closing({ terms, change, problems }: PartProps): ReactNode {
             error={problems['signOffFrom']}
             onChange={(event) => change({ signOffFrom: event.currentTarget.value })}
           />
+          <Select
+            label="Takings belong to the day"
+            description="Of the shop’s orders."
+            allowDeselect={false}
+            data={shopBases.map((basis) => ({ value: basis, label: basisWords.shop[basis] }))}
+            value={terms.closeBasis.shop}
+            onChange={(next) => change({ closeBasis: { ...terms.closeBasis, shop: shopBases.find((basis) => basis === next) ?? terms.closeBasis.shop } })}
+          />
+          <Select
+            label="Bookings belong to the day"
+            description="Of the ERP’s orders."
+            allowDeselect={false}
+            data={erpBases.map((basis) => ({ value: basis, label: basisWords.erp[basis] }))}
+            value={terms.closeBasis.erp}
+            onChange={(next) => change({ closeBasis: { ...terms.closeBasis, erp: erpBases.find((basis) => basis === next) ?? terms.closeBasis.erp } })}
+          />
         </div>
-        <p className="small dim">The shop’s takings belong to the day of an order’s first capture; the ERP’s bookings to the day that its document names.</p>
       </div>
     </Panel>
   )

@@ -1,5 +1,6 @@
 /** What is typed into a pair's form, and what it means for the engine. */
 import {
+  type CloseBasis,
   type DueBasis,
   type PairSettings,
   type PairSettingsChange,
@@ -38,6 +39,7 @@ export interface Terms {
   readonly zone: string
   /** `2026-11-23`, or empty where nobody signs. */
   readonly signOffFrom: string
+  readonly closeBasis: CloseBasis
 }
 
 export function termsOf(settings: PairSettings | null): Terms {
@@ -70,6 +72,7 @@ export function termsOf(settings: PairSettings | null): Terms {
     since: from.since === null ? '' : from.since.slice(0, 10),
     zone: from.zone ?? '',
     signOffFrom: from.signOffFrom ?? '',
+    closeBasis: from.closeBasis,
   }
 }
 
@@ -107,6 +110,7 @@ export function readTerms(terms: Terms, before: PairSettings | null): Read {
     ...Object.fromEntries(maps.flatMap(([name, read]) => ('value' in read ? [[name, read.value]] : []))),
     zone: terms.zone.trim() === '' ? null : terms.zone.trim(),
     signOffFrom: terms.signOffFrom === '' ? null : terms.signOffFrom,
+    closeBasis: terms.closeBasis,
     owners: terms.owners,
     actors: terms.actors,
   })

@@ -85,6 +85,7 @@ describe('a pair', () => {
         since: '2026-01-01T00:00:00Z',
         zone: null,
         signOffFrom: null,
+        closeBasis: { shop: 'captured', erp: 'document' },
         reference: null,
         store: 'EU',
         due: { 'bank-transfer': 'placed' },

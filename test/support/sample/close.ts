@@ -71,6 +71,7 @@ export function sampleClose(scene: Scene, asked: string | null): CloseView {
     erpLabel: 'Tryton, Nordlicht Handels GmbH',
     day,
     zone: 'Europe/Berlin',
+    basis: { shop: 'captured', erp: 'document' },
     days: Array.from({ length: 31 }, (_, nth) => ({ day: dayBefore(scene, nth), state: nth === 0 ? ('running' as const) : nth === 1 ? ('open' as const) : nth === 2 ? ('missed' as const) : nth === 4 ? ('reopened' as const) : ('signed' as const) })),
     shopAsOf: asOf,
     erpAsOf: asOf,

@@ -2,8 +2,11 @@
 import { type Day, boundsOf, dayAfter, dayOf } from '../../../domain/business-day.ts'
 import { add, isZero } from '../../../domain/decimal.ts'
 import { toMinor } from '../../../domain/money.ts'
+import type { Pair } from '../../../domain/pair.ts'
 import type { CreditNote, ErpOrder, Order, Refund } from '../../../domain/records.ts'
 import type { Instant } from '../../../domain/time.ts'
+import type { Stretch } from '../../store/business-days.ts'
+import type { Snapshot } from '../../store/snapshots.ts'
 import type { Store } from '../../store/store.ts'
 import { type OrderSeen, orderSubject, seeOrder } from '../lenses/order.ts'
 import type { PairSight } from '../sight.ts'
@@ -38,12 +41,29 @@ export function documentBounds(day: Day): { readonly from: Instant; readonly to:
   return { from: Date.parse(day), to: Date.parse(dayAfter(day)) }
 }
 
+/** What is booked on the day by the pair's basis, on each side; a moment lies in the merchant's day, a document's own day in none. */
+export function bookingStretches(pair: Pair, day: Day, zone: string): readonly [shop: Stretch, erp: Stretch] {
+  const { closeBasis } = pair.settings
+  const own = boundsOf(day, zone)
+  return [
+    { connection: pair.shop, stream: 'orders', by: closeBasis.shop === 'captured' ? 'booked' : 'happened', ...own },
+    closeBasis.erp === 'document'
+      ? { connection: pair.erp, stream: 'orders', by: 'booked', ...documentBounds(day) }
+      : { connection: pair.erp, stream: 'orders', by: 'happened', ...own },
+  ]
+}
+
+function inStretch(store: Store, { connection, stream, by, from, to }: Stretch): readonly Snapshot[] {
+  return by === 'booked' ? store.snapshots.bookedIn(connection, stream, from, to, dayMax) : store.snapshots.happenedIn(connection, stream, from, to, dayMax)
+}
+
 export function readDay(store: Store, sight: PairSight, { day, zone }: Pick<Asked, 'day' | 'zone'>): DayRecords {
   const { pair } = sight
   const own = boundsOf(day, zone)
   const documents = documentBounds(day)
-  const orders = store.snapshots.bookedIn(pair.shop, 'orders', own.from, own.to, dayMax)
-  const erpOrders = store.snapshots.bookedIn(pair.erp, 'orders', documents.from, documents.to, dayMax)
+  const [ofShop, ofErp] = bookingStretches(pair, day, zone)
+  const orders = inStretch(store, ofShop)
+  const erpOrders = inStretch(store, ofErp)
   const refunds = store.snapshots.happenedIn(pair.shop, 'refunds', own.from, own.to, dayMax)
   const creditNotes = store.snapshots.happenedIn(pair.erp, 'credit-notes', documents.from, documents.to, dayMax)
   const live = erpOrders.flatMap(({ record, row }) => {
@@ -97,14 +117,16 @@ function saleOf(
   const inDay = booked.filter((one) => one.numbers.some((number) => numbers.includes(number))).map((one) => one.order)
   const live = uniqueById([...seen.flatMap((one) => one.live), ...inDay]).filter((order) => order.currency === currency)
   const captured = sum(shops, capturedOf)
-  const first = shops.flatMap((order) => order.payment.captures.map((capture) => capture.at)).toSorted((a, b) => a - b)[0]
+  const { closeBasis } = sight.pair.settings
+  const moments = shops.flatMap((order) => (closeBasis.shop === 'placed' ? [order.placedAt] : order.payment.captures.map((capture) => capture.at)))
+  const first = moments.toSorted((a, b) => a - b)[0]
   const agreed = sum(shops, (order) => toMinor(order.totals.total, currency))
   const giftCardPaid = sum(shops, (order) => order.payment.giftCardPaid)
   return {
     number: numbers.join(' + '),
     takenToday: taken.length === 0 ? null : sum(taken, capturedOf),
     takenOn: first === undefined ? null : dayOf(first, zone),
-    booked: live.map((order) => ({ day: order.documentDate ?? dayOf(order.createdAt, zone), minor: toMinor(order.totals.total, currency) })),
+    booked: live.map((order) => ({ day: (closeBasis.erp === 'document' ? order.documentDate : null) ?? dayOf(order.createdAt, zone), minor: toMinor(order.totals.total, currency) })),
     outstanding: Math.max(0, agreed - captured - giftCardPaid),
     giftCardPaid,
     giftCardSold: sum(shops, (order) => giftCardsNotIn(order, live, currency)),

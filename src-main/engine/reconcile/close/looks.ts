@@ -12,7 +12,7 @@ import type { SignOff } from '../../store/sign-offs.ts'
 import type { Store } from '../../store/store.ts'
 import type { PairSight } from '../sight.ts'
 import { type ClosedDay, closeDay, figuresOf, sameFigures } from './close.ts'
-import { documentBounds } from './gather.ts'
+import { bookingStretches, documentBounds } from './gather.ts'
 
 export interface LookParts {
   readonly store: Store
@@ -38,9 +38,8 @@ export function stretchesOf(pair: Pair, day: Day, zone: string): readonly Stretc
   const own = boundsOf(day, zone)
   const documents = documentBounds(day)
   return [
-    { connection: pair.shop, stream: 'orders', by: 'booked', ...own },
+    ...bookingStretches(pair, day, zone),
     { connection: pair.shop, stream: 'refunds', by: 'happened', ...own },
-    { connection: pair.erp, stream: 'orders', by: 'booked', ...documents },
     { connection: pair.erp, stream: 'credit-notes', by: 'happened', ...documents },
   ]
 }
@@ -101,7 +100,8 @@ function isSettled(known: BusinessDay): boolean {
 }
 
 export function markOf(store: Store, pair: Pair, day: Day, zone: string): string {
-  return [zone, ...stretchesOf(pair, day, zone).map((stretch) => store.businessDays.mark(stretch))].join(' ')
+  const stretches = stretchesOf(pair, day, zone).map((stretch) => `${stretch.by} ${store.businessDays.mark(stretch)}`)
+  return [zone, ...stretches].join(' ')
 }
 
 export function dayFigures(closed: readonly ClosedDay[]): readonly DayFigures[] {

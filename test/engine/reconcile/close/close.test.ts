@@ -53,6 +53,19 @@ describe('a day', () => {
     expect([one?.shop, one?.erp, told(one)]).toEqual([7500, 100, [['booked-another-day', 5000], ['F02-paid-order-missing', 2400]]])
   })
 
+  it('belongs to the moments that the pair names: by when an order was placed, and its document made', async () => {
+    const seam = (closeBasis: object) =>
+      aReadSeam({ pair: aPair({ settings: pairSettingsSchema.parse({ closeBasis }) }) })
+        // placed on the day and captured on the next; made on the day under the date of the one before
+        .shop(sold('1001', 2400, { payment: { ...anOrder().payment, ...captured(2400, placedAt + hours(20)) } }))
+        .erp(booked('1001', 2400, { documentDate: '2026-11-22' }))
+    const totals = async (closeBasis: object) => (await closed(seam(closeBasis))).map((one) => [one.shop, one.erp, one.steps.length, one.unexplained])
+    expect(await totals({})).toEqual([])
+    expect(await totals({ shop: 'placed' })).toEqual([[2400, 0, 1, 0]])
+    expect(await totals({ erp: 'created' })).toEqual([[0, 2400, 1, 0]])
+    expect(await totals({ shop: 'placed', erp: 'created' })).toEqual([[2400, 2400, 0, 0]])
+  })
+
   it('is closed in each currency by itself, and never adds two', async () => {
     const days = await closed(aReadSeam().shop(sold('1001', 2400), sold('1002', 300, { currency: 'CHF' })).erp(booked('1001', 2400), booked('1002', 300, { currency: 'CHF' })))
     expect(days.map((one) => [one.currency, one.shop, one.erp])).toEqual([['CHF', 300, 300], ['EUR', 2400, 2400]])
