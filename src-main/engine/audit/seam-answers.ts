@@ -127,9 +127,9 @@ function freshness({ pairs }: AuditFacts): Answered | null {
     return `${pair.label}: ${shown}, wanted are ${pair.settings.stockTargetMinutes} (${plural(skus, 'figure')})`
   })
   const says = `${said.join('; ')}. ${behind === 0 ? 'None is behind now.' : `${behind} ${behind === 1 ? 'is' : 'are'} behind now.`}`
-  if (measured.every((pair) => pair.stock.p95Ms === null)) return answered(behind === 0 ? null : 'partly', says, 'overview')
-  if (late.length === 0 && behind === 0) return answered('yes', says, 'overview')
-  return answered(late.length === measured.length ? 'no' : 'partly', says, 'overview')
+  if (measured.every((pair) => pair.stock.p95Ms === null)) return answered(behind === 0 ? null : 'partly', says, 'stock')
+  if (late.length === 0 && behind === 0) return answered('yes', says, 'stock')
+  return answered(late.length === measured.length ? 'no' : 'partly', says, 'stock')
 }
 
 function sharedStock({ pairs }: AuditFacts): Answered | null {

@@ -17,6 +17,7 @@ export const partWords: Readonly<Record<AuditPart, string>> = { checklist: 'Chec
 const linkWords: Readonly<Record<string, string>> = {
   overview: 'Overview',
   incidents: 'Incidents',
+  stock: 'Stock',
   replays: 'Replays',
   close: 'Close',
   connections: 'Connections',

@@ -108,7 +108,7 @@ function Day({ close }: { readonly close: CloseView }): ReactNode {
           </div>
           <Waterfall closed={closed} shopLabel={close.shopLabel} erpLabel={close.erpLabel} />
           {closed.beside.count === 0 ? null : (
-            <p className="small dim">
+            <p className="small dim close-beside">
               {`${count(closed.beside.count)} more ERP orders name no shop order: `}
               <Money amount={{ minor: closed.beside.minor, currency: closed.currency }} />
               {', in neither total.'}

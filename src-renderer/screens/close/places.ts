@@ -47,8 +47,8 @@ export function placeKey(place: PlaceView): string {
 
 /** By what takings and bookings belong to a day. */
 export const basisWords = {
-  shop: { captured: 'by the first capture of an order', placed: 'by when an order was placed' },
-  erp: { document: 'by the day that the ERP’s document names', created: 'by when the ERP’s document was made' },
+  shop: { captured: 'by an order’s first capture', placed: 'by when an order was placed' },
+  erp: { document: 'by the document’s own day', created: 'by when the document was made' },
 } as const
 
 export interface DayAt {
