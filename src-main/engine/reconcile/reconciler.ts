@@ -270,7 +270,7 @@ export function reconciler(parts: ReconcilerParts) {
     for (const pair of store.pairs.list()) {
       try {
         // oxlint-disable-next-line no-await-in-loop -- one pair after the other: nothing here is in a hurry
-        await lookAtDays(looks, sightOf(store, pair), clock.now(), all)
+        await lookAtDays(looks, pair, clock.now(), all)
       } catch (error) {
         parts.failed?.(error)
       }

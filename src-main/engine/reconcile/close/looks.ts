@@ -10,7 +10,7 @@ import type { BusinessDay, DayFigures, Stretch } from '../../store/business-days
 import type { Tx } from '../../store/database.ts'
 import type { SignOff } from '../../store/sign-offs.ts'
 import type { Store } from '../../store/store.ts'
-import type { PairSight } from '../sight.ts'
+import { type PairSight, sightOf } from '../sight.ts'
 import { type ClosedDay, closeDay, figuresOf, sameFigures } from './close.ts'
 import { bookingStretches, documentBounds } from './gather.ts'
 
@@ -45,11 +45,13 @@ export function stretchesOf(pair: Pair, day: Day, zone: string): readonly Stretc
 }
 
 /** `all`: also what was looked at within the hour, however much it is. */
-export async function lookAtDays(parts: LookParts, sight: PairSight, now: Instant, all: boolean): Promise<void> {
+export async function lookAtDays(parts: LookParts, pair: Pair, now: Instant, all: boolean): Promise<void> {
   const { store } = parts
-  const { pair } = sight
   const zone = zoneOf(pair, parts.zone)
   const due = daysToSee(parts, pair, now).filter((day) => all || isDue(store.businessDays.get(pair.id, day), now))
+  // most runs have nothing to look at, and need not gather what a look needs
+  if (due.length === 0) return
+  const sight = sightOf(store, pair)
   for (const day of all ? due : due.slice(0, looksMax)) {
     // a person may remove the pair, or a question wait, between two days
     // oxlint-disable-next-line no-await-in-loop -- one day after the other is the point
