@@ -11,6 +11,7 @@ export const freshnessOf: Readonly<Record<StreamName, FreshnessClass>> = {
   stock: 'near-real-time',
   fulfilments: 'near-real-time',
   shipments: 'near-real-time',
+  returns: 'near-real-time',
   invoices: 'often',
   'credit-notes': 'often',
   customers: 'batch',

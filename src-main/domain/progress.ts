@@ -89,7 +89,7 @@ function progressOf(
   })
 }
 
-function byTime(one: { readonly at: Instant }, other: { readonly at: Instant }): number {
+export function byTime(one: { readonly at: Instant }, other: { readonly at: Instant }): number {
   return one.at - other.at
 }
 

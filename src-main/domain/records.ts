@@ -18,6 +18,7 @@ export const streamNames = [
   'invoices',
   'credit-notes',
   'shipments',
+  'returns',
 ] as const
 export type StreamName = (typeof streamNames)[number]
 
@@ -115,6 +116,17 @@ export const orderSchema = z.object({
       reason: text.nullable(),
     }),
   ),
+  /** Goods that came back to the shop; empty where none did, null where the platform does not state it. */
+  returns: z
+    .array(
+      z.object({
+        id: text,
+        /** When they were received; null where it is only stated that they were. */
+        at: instant.nullable(),
+        lines: z.array(z.object({ sku: text.nullable(), quantity: decimalSchema })),
+      }),
+    )
+    .nullable(),
   cancelledAt: instant.nullable(),
   cancelReason: text.nullable(),
   fulfilment: z.object({
@@ -231,6 +243,20 @@ export const shipmentSchema = z.object({
 })
 export type Shipment = z.infer<typeof shipmentSchema>
 
+/** Goods on their way back into the ERP's warehouse: a kind of its own, so that nothing that counts deliveries counts it. */
+export const goodsReturnSchema = z.object({
+  kind: z.literal('return'),
+  ...provenance,
+  number: text.nullable(),
+  /** The ERP orders that the goods were sold by. */
+  orderIds: z.array(text),
+  state: z.enum(['open', 'received', 'cancelled', 'unknown']),
+  receivedAt: instant.nullable(),
+  location: text.nullable(),
+  lines: z.array(z.object({ sku: text.nullable(), quantity: decimalSchema, orderId: text.nullable() })),
+})
+export type GoodsReturn = z.infer<typeof goodsReturnSchema>
+
 export const paymentSchema = z.object({
   kind: z.literal('payment'),
   ...provenance,
@@ -328,6 +354,7 @@ export const recordSchema = z.discriminatedUnion('kind', [
   invoiceSchema,
   creditNoteSchema,
   shipmentSchema,
+  goodsReturnSchema,
   paymentSchema,
   refundSchema,
   stockLevelSchema,
@@ -349,6 +376,8 @@ export function momentOf(record: DomainRecord): number | null {
       return record.issuedOn === null ? null : Date.parse(record.issuedOn)
     case 'shipment':
       return record.shippedAt
+    case 'return':
+      return record.receivedAt
     case 'payment':
       return record.captures[0]?.at ?? record.authorisedAt
     case 'refund':
@@ -372,6 +401,7 @@ export function bookedAtOf(record: DomainRecord): number | null {
     case 'invoice':
     case 'credit-note':
     case 'shipment':
+    case 'return':
     case 'payment':
     case 'refund':
     case 'stock':
@@ -408,6 +438,7 @@ export function keysOf(record: DomainRecord): readonly RecordKey[] {
         ...(record.orderIds.length > 1 ? keys(['customer', record.customerId]) : []),
       ]
     case 'shipment':
+    case 'return':
       return [...keys(['number', record.number]), ...record.orderIds.flatMap((id) => keys(['order', id]))]
     case 'payment':
     case 'refund':

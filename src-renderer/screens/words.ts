@@ -28,6 +28,7 @@ export const streamWords: Readonly<Record<StreamName, string>> = {
   invoices: 'Invoices',
   'credit-notes': 'Credit notes',
   shipments: 'Shipments',
+  returns: 'Returns',
 }
 
 interface ActionWords {

@@ -19,6 +19,7 @@ import type {
   Payment,
   Product,
   Refund,
+  GoodsReturn,
   Shipment,
   StockLevel,
   Tax,
@@ -74,6 +75,7 @@ export function anOrder(
     lines: [anOrderLine()],
     shipping: [],
     refunds: [],
+    returns: [],
     cancelledAt: null,
     cancelReason: null,
     test: false,
@@ -192,6 +194,22 @@ export function aShipment(given: Given<Shipment> = {}): Shipment {
     shippedAt: placedAt + minutes(30),
     location: 'WH',
     tracking: [],
+    lines: [{ sku: 'MUG', quantity: '2', orderId: null }],
+    ...given,
+  }
+}
+
+/** The whole default order comes back to the ERP, half an hour after it left. */
+export function aReturn(given: Given<GoodsReturn> = {}): GoodsReturn {
+  return {
+    kind: 'return',
+    id: 'ret-1001',
+    ...untold,
+    number: 'RET1001',
+    orderIds: ['so-1001'],
+    state: 'received',
+    receivedAt: placedAt + minutes(60),
+    location: 'WH',
     lines: [{ sku: 'MUG', quantity: '2', orderId: null }],
     ...given,
   }

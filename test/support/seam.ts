@@ -104,6 +104,8 @@ function streamOf(record: DomainRecord, connection: string): StreamName {
       return 'orders'
     case 'shipment':
       return connection === 'erp' ? 'shipments' : 'fulfilments'
+    case 'return':
+      return 'returns'
     case 'stock':
       return 'stock'
     case 'invoice':

@@ -119,6 +119,7 @@ function changesOf({ store }: Answering, { pair }: PairSight, seen: ChainSeen, a
     ...seen.invoices.map((one) => ['erp', 'invoices', one.id, `Invoice ${one.number ?? one.id}`] as const),
     ...seen.creditNotes.map((one) => ['erp', 'credit-notes', one.id, `Credit note ${one.number ?? one.id}`] as const),
     ...seen.deliveries.map((one) => ['erp', 'shipments', one.id, `Delivery ${one.number ?? one.id}`] as const),
+    ...seen.returns.map((one) => ['erp', 'returns', one.id, `Return ${one.number ?? one.id}`] as const),
     ...seen.fulfilments.map((one) => ['shop', 'fulfilments', one.id, `Parcel ${one.number ?? one.id}`] as const),
   ]
   const told = documents.flatMap(([side, stream, id, what]) => {

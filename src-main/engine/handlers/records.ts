@@ -67,6 +67,7 @@ function saysOrigin(record: DomainRecord): boolean {
     case 'invoice':
     case 'credit-note':
     case 'shipment':
+    case 'return':
       return record.orderIds.length > 0
     case 'payment':
     case 'refund':

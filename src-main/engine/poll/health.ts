@@ -136,6 +136,7 @@ const words: Readonly<Record<StreamName, string>> = {
   invoices: 'invoices',
   'credit-notes': 'credit notes',
   shipments: 'shipments',
+  returns: 'returns',
 }
 
 function list(streams: readonly { readonly stream: StreamName }[]): string {

@@ -33,6 +33,7 @@ const streamsOf: Readonly<Record<RecordKind, readonly StreamName[]>> = {
   invoice: ['invoices'],
   'credit-note': ['credit-notes'],
   shipment: ['fulfilments', 'shipments'],
+  return: ['returns'],
   payment: ['payments'],
   refund: ['refunds'],
   stock: ['stock'],

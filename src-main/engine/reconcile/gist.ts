@@ -15,7 +15,7 @@ import type { Snapshot } from '../store/snapshots.ts'
 import { shopTaxFigures } from './difference.ts'
 import { dueMoment, scopeOfOrder, totalOf } from './lenses/order.ts'
 
-/** Null for what is out of the ordinary: gone, cancelled, a draft, made by hand, out of scope, with no stock held, in no whole cents. */
+/** Null for what is out of the ordinary: gone, cancelled, returned, a draft, made by hand, out of scope, with no stock held, in no whole cents. */
 export function gistOf(pair: Pair, { record, goneAt }: Snapshot): Gist | null {
   if (goneAt !== null) return null
   try {
@@ -37,6 +37,8 @@ const axisDoubt = days(2)
 
 function ofShop(pair: Pair, order: Order): Gist | null {
   if (order.cancelledAt !== null) return null
+  // what came back must have come back on both sides
+  if (order.returns !== null && order.returns !== undefined && order.returns.length > 0) return null
   const judgedFrom = dueMoment(order, pair, { ours: (at) => at }) ?? order.placedAt
   if (scopeOfOrder(order, pair, judgedFrom - axisDoubt) !== null) return null
   const goods = goodsSold(pair, order)

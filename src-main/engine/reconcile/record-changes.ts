@@ -66,6 +66,13 @@ function factsOf(record: DomainRecord): Facts {
         ['From', record.location],
         ...record.lines.map((line) => [`Units of ${line.sku ?? 'a line without SKU'}`, short(line.quantity)] as const),
       ]
+    case 'return':
+      return [
+        ['State', record.state],
+        ['Came back', moment(record.receivedAt)],
+        ['To', record.location],
+        ...record.lines.map((line) => [`Units of ${line.sku ?? 'a line without SKU'}`, short(line.quantity)] as const),
+      ]
     case 'payment':
       return [
         ['Amount', minorOf([record], record.currency)],

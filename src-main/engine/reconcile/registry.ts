@@ -26,6 +26,7 @@ import f06InvoiceMissing from './rules/F06-invoice-missing.ts'
 import f06InvoiceSums from './rules/F06-invoice-sums.ts'
 import f06RefundWithoutCreditNote from './rules/F06-refund-without-credit-note.ts'
 import f07RefundNotTold from './rules/F07-refund-not-told.ts'
+import f07ReturnNotTold from './rules/F07-return-not-told.ts'
 import f07ShippedNotTold from './rules/F07-shipped-not-told.ts'
 import f07ShippedOnlyInShop from './rules/F07-shipped-only-in-shop.ts'
 import f07TrackingDiffers from './rules/F07-tracking-differs.ts'
@@ -86,6 +87,7 @@ export const rules: { readonly [Over in keyof Lenses]: readonly Rule<Over>[] } =
     f06InvoiceMissing,
     f06RefundWithoutCreditNote,
     f07RefundNotTold,
+    f07ReturnNotTold,
     f07ShippedNotTold,
     f07ShippedOnlyInShop,
     f07TrackingDiffers,

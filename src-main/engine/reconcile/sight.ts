@@ -9,6 +9,8 @@ export interface Documents {
   readonly invoices: Covered
   readonly creditNotes: Covered
   readonly shipments: Covered
+  /** What came back to the ERP. */
+  readonly returns: Covered
   /** The shop's parcels and the ERP's shipments. */
   readonly fulfilments: Covered
 }
@@ -56,6 +58,7 @@ export function sightOf(store: Store, pair: Pair): PairSight {
       invoices: coveredBy(store, [...orders, { connection: pair.erp, stream: 'invoices' }]),
       creditNotes: coveredBy(store, [...orders, { connection: pair.erp, stream: 'credit-notes' }]),
       shipments: coveredBy(store, [...orders, { connection: pair.erp, stream: 'shipments' }]),
+      returns: coveredBy(store, [...orders, { connection: pair.erp, stream: 'shipments' }, { connection: pair.erp, stream: 'returns' }]),
       fulfilments: coveredBy(store, [
         ...orders,
         { connection: pair.erp, stream: 'shipments' },

@@ -87,6 +87,7 @@ function touch(tx: Tx, store: Store, pair: Pair, snapshot: Snapshot, subjects: S
       if (record.kind === 'stock' && connection === pair.shop) subjects.stock.add(`${record.sku}@${record.location}`)
       break
     case 'shipment':
+    case 'return':
     case 'invoice':
     case 'credit-note': {
       const before = store.snapshots.previous(snapshot.row)

@@ -83,7 +83,7 @@ export function claimStore(db: Database, bodies: BodyStore) {
     WHERE theirs.pair = ? AND theirs.number > ? AND theirs.number <= ? AND theirs.side = 0`)
   const followers = db.prepare<[string], { row: number }>(`
     SELECT stream.row FROM stream JOIN pair ON stream.connection IN (pair.shop, pair.erp)
-    WHERE pair.id = ? AND stream.name IN ('fulfilments', 'shipments', 'invoices', 'credit-notes') AND stream.held > 0`)
+    WHERE pair.id = ? AND stream.name IN ('fulfilments', 'shipments', 'returns', 'invoices', 'credit-notes') AND stream.held > 0`)
   const isFollowed = `
     EXISTS (SELECT 1 FROM snapshot_key WHERE stream = @stream AND name = 'order' AND value = snapshot.id)`
   const followed = db.prepare<[Record<string, unknown>], { number: string }>(`
@@ -124,7 +124,7 @@ export function claimStore(db: Database, bodies: BodyStore) {
     /** The numbers of a stretch that are claimed for a pair, and by the shop of a rival. */
     shared: (pair: string, rival: string, { after, through }: Stretch): readonly string[] =>
       shared.all(pair, rival, after, through).map((row) => row.number),
-    /** Whether any invoice, credit note, delivery or parcel is of a record under the number. */
+    /** Whether any invoice, credit note, delivery, return or parcel is of a record under the number. */
     isFollowed: (pair: string, number: string): boolean =>
       followers.all(pair).some(({ row }) => followedOne.get({ pair, number, stream: row }) !== undefined),
     /** The numbers of a stretch of which that holds. */

@@ -77,6 +77,7 @@ const streamsOfKind: Readonly<Record<RecordKind, readonly StreamName[]>> = {
   invoice: ['invoices'],
   'credit-note': ['credit-notes'],
   shipment: ['fulfilments', 'shipments'],
+  return: ['returns'],
   payment: ['payments'],
   refund: ['refunds'],
   stock: ['stock'],

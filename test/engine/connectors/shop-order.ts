@@ -64,6 +64,7 @@ export function shopOrder(
       giftCardPaid: 0,
     },
     refunds: [],
+    returns: [],
     cancelledAt: null,
     cancelReason: null,
     fulfilment: { state: 'none', shippedAt: null, tracking: [] },

@@ -5,14 +5,14 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { PairSettings } from '../../../src-main/domain/pair.ts'
-import type { ErpOrder, Invoice, Order, Shipment } from '../../../src-main/domain/records.ts'
+import type { ErpOrder, GoodsReturn, Invoice, Order, Shipment } from '../../../src-main/domain/records.ts'
 import { days, hours, minutes } from '../../../src-main/domain/time.ts'
 import { judgeOrder } from '../../../src-main/engine/reconcile/judge.ts'
 import { judgeAgreed, mayPassOver } from '../../../src-main/engine/reconcile/shortcut.ts'
 import { sightOf } from '../../../src-main/engine/reconcile/sight.ts'
 import { doubtfulOrders, everyOrder } from '../../../src-main/engine/reconcile/subjects.ts'
 import type { Store } from '../../../src-main/engine/store/store.ts'
-import { aConnection, anErpConnection, anErpLine, anErpOrder, anInvoice, anOrder, anOrderLine, aPair, aShipment, aTax, placedAt } from '../../support/builders.ts'
+import { aConnection, anErpConnection, anErpLine, anErpOrder, anInvoice, anOrder, anOrderLine, aPair, aReturn, aShipment, aTax, placedAt } from '../../support/builders.ts'
 import { monday } from '../../support/clock.ts'
 import { aSeam } from '../../support/seam.ts'
 import { aStore, keep } from '../../support/store.ts'
@@ -44,6 +44,7 @@ const shopOrder: fc.Arbitrary<Order> = fc
     figures,
     goods,
     cancelled: often(false, true),
+    returned: often(false, true),
     refunded: often(false, true),
     test: often(false, true),
     mark: often('', 'TESTING'),
@@ -65,6 +66,7 @@ const shopOrder: fc.Arbitrary<Order> = fc
       ).slice(),
       totals: { lines: net, tax, total },
       payment: one.capturedAt === null ? { state: 'authorised', captures: [] } : { captures: [{ at: one.capturedAt, amount: 2400 }] },
+      returns: one.returned ? [{ id: 'b', at: placedAt, lines: [{ sku: 'MUG', quantity: '1' }] }] : [],
       refunds: one.refunded ? [{ id: 'r', at: placedAt, amount: 2400, tax: null, lines: [], reason: null }] : [],
     })
   })
@@ -111,11 +113,12 @@ type Step =
   | { readonly on: 'erp'; readonly record: ErpOrder }
   | { readonly on: 'both'; readonly order: Order; readonly booked: ErpOrder }
   | { readonly on: 'gone'; readonly side: 'shop' | 'erp' }
-  | { readonly on: 'documents'; readonly record: Invoice | Shipment }
+  | { readonly on: 'documents'; readonly record: GoodsReturn | Invoice | Shipment }
 
 /** What follows an ERP order, or a shop order. */
-const document: fc.Arbitrary<Invoice | Shipment> = fc.record({ number, kind: fc.constantFrom('invoice', 'delivery', 'parcel'), open: fc.boolean() }).map((one) => {
+const document: fc.Arbitrary<GoodsReturn | Invoice | Shipment> = fc.record({ number, kind: fc.constantFrom('invoice', 'delivery', 'parcel', 'return'), open: fc.boolean() }).map((one) => {
   if (one.kind === 'invoice') return anInvoice({ id: `i${one.number}`, number: `I${one.number}`, orderIds: [`so_${one.number}`], state: one.open ? 'posted' : 'paid' })
+  if (one.kind === 'return') return aReturn({ id: `r${one.number}`, orderIds: [`so_${one.number}`], state: one.open ? 'open' : 'received' })
   const ids = one.kind === 'parcel' ? [`order_${one.number}`] : [`so_${one.number}`]
   return aShipment({ id: `${one.kind}${one.number}`, orderIds: ids, state: one.open ? 'open' : 'shipped' })
 })
@@ -168,8 +171,9 @@ function happen(store: Store, now: Step, at: number): void {
   else keep(store, now.on === 'rival' ? 'other' : now.on, 'orders', [now.record], at)
 }
 
-function keepDocument(store: Store, record: Invoice | Shipment, at: number): void {
+function keepDocument(store: Store, record: GoodsReturn | Invoice | Shipment, at: number): void {
   if (record.kind === 'invoice') keep(store, 'erp', 'invoices', [record], at)
+  else if (record.kind === 'return') keep(store, 'erp', 'returns', [record], at)
   else if (record.orderIds.some((id) => id.startsWith('order_'))) keep(store, 'shop', 'fulfilments', [record], at)
   else keep(store, 'erp', 'shipments', [record], at)
 }

@@ -2,14 +2,14 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { pairSettingsSchema } from '../../../src-main/domain/pair.ts'
-import type { CreditNote, ErpOrder, Invoice, Order, Shipment, StockLevel } from '../../../src-main/domain/records.ts'
+import type { CreditNote, ErpOrder, GoodsReturn, Invoice, Order, Shipment, StockLevel } from '../../../src-main/domain/records.ts'
 import { hours, minutes } from '../../../src-main/domain/time.ts'
-import { aCreditNote, anErpLine, anErpOrder, anInvoice, anOrder, aPair, aShipment, aStockLevel, aTax, placedAt } from '../../support/builders.ts'
+import { aCreditNote, anErpLine, anErpOrder, anInvoice, anOrder, aPair, aReturn, aShipment, aStockLevel, aTax, placedAt } from '../../support/builders.ts'
 import { monday } from '../../support/clock.ts'
 import { type Seam, aSeam } from '../../support/seam.ts'
 
 /** Rules with a patience of their own speak within the hours of a history. */
-const patient = ['F02-order-stuck', 'F02-paid-state-differs', 'F06-invoice-missing', 'F06-refund-without-credit-note', 'F07-refund-not-told']
+const patient = ['F02-order-stuck', 'F02-paid-state-differs', 'F06-invoice-missing', 'F06-refund-without-credit-note', 'F07-refund-not-told', 'F07-return-not-told']
 const pair = aPair({
   settings: pairSettingsSchema.parse({
     stockTargetMinutes: 0,
@@ -78,14 +78,21 @@ const parcel = (of: fc.Arbitrary<string>): fc.Arbitrary<Shipment> =>
     }),
   )
 
+const goodsReturn: fc.Arbitrary<GoodsReturn> = fc
+  .record({ of: served, state: fc.constantFrom('open', 'received', 'cancelled'), units: fc.constantFrom('1', '2') })
+  .map(({ of, state, units }) =>
+    aReturn({ id: `r${of}`, orderIds: [...of], state: state as GoodsReturn['state'], receivedAt: state === 'received' ? placedAt : null, lines: [{ sku: 'MUG', quantity: units, orderId: null }] }),
+  )
+
 /** Shop orders with what may come of them. */
 const following: fc.Arbitrary<Order> = fc
-  .record({ number: fc.constantFrom('1001', '1002'), back: fc.constantFrom(0, 600, 2400), sent: fc.constantFrom('none', 'shipped'), paid: fc.boolean() })
-  .map(({ number: of, back, sent, paid }) =>
+  .record({ number: fc.constantFrom('1001', '1002'), back: fc.constantFrom(0, 600, 2400), sent: fc.constantFrom('none', 'shipped'), paid: fc.boolean(), returned: fc.constantFrom('0', '1', null) })
+  .map(({ number: of, back, sent, paid, returned }) =>
     anOrder({
       number: of,
       fulfilment: { state: sent as Order['fulfilment']['state'], shippedAt: sent === 'none' ? null : placedAt },
       payment: paid ? {} : { state: 'authorised', captures: [] },
+      returns: returned === null ? null : returned === '0' ? [] : [{ id: 'back', at: placedAt, lines: [{ sku: 'MUG', quantity: returned }] }],
       refunds: back === 0 ? [] : [{ id: 'r', at: placedAt, amount: back, tax: null, lines: [], reason: null }],
     }),
   )
@@ -99,13 +106,13 @@ const level = (location: string): fc.Arbitrary<StockLevel> =>
 
 type Event =
   | { readonly on: 'shop'; readonly record: Order | Shipment | StockLevel }
-  | { readonly on: 'erp'; readonly record: CreditNote | ErpOrder | Invoice | Shipment | StockLevel }
+  | { readonly on: 'erp'; readonly record: CreditNote | ErpOrder | GoodsReturn | Invoice | Shipment | StockLevel }
   | { readonly on: 'clock'; readonly shop: boolean; readonly erp: boolean }
 
 const event: fc.Arbitrary<Event> = fc.oneof(
   { weight: 4, arbitrary: shopOrder.map((record): Event => ({ on: 'shop', record })) },
   { weight: 5, arbitrary: erpOrder.map((record): Event => ({ on: 'erp', record })) },
-  { weight: 2, arbitrary: fc.oneof(invoice, creditNote, parcel(served)).map((record): Event => ({ on: 'erp', record })) },
+  { weight: 2, arbitrary: fc.oneof(invoice, creditNote, goodsReturn, parcel(served)).map((record): Event => ({ on: 'erp', record })) },
   { weight: 1, arbitrary: parcel(number).map((record): Event => ({ on: 'shop', record })) },
   { weight: 1, arbitrary: level('Lyon').map((record): Event => ({ on: 'shop', record })) },
   { weight: 1, arbitrary: level('WH').map((record): Event => ({ on: 'erp', record })) },
@@ -164,7 +171,7 @@ describe('for any history', () => {
 
   it('the same holds for what follows two orders that both sides have: documents, parcels and refunds in any order', async () => {
     const documents = fc.oneof(
-      { weight: 4, arbitrary: fc.oneof(invoice, creditNote, parcel(served)).map((record): Event => ({ on: 'erp', record })) },
+      { weight: 4, arbitrary: fc.oneof(invoice, creditNote, goodsReturn, parcel(served)).map((record): Event => ({ on: 'erp', record })) },
       { weight: 2, arbitrary: parcel(fc.constantFrom('1001', '1002')).map((record): Event => ({ on: 'shop', record })) },
       { weight: 2, arbitrary: following.map((record): Event => ({ on: 'shop', record })) },
       { weight: 1, arbitrary: fc.constantFrom('draft', 'open', 'cancelled').map((state): Event => ({ on: 'erp', record: booked('a', '1001', state as ErpOrder['state']) })) },
@@ -186,6 +193,7 @@ describe('for any history', () => {
     )
     // a law over histories of which nothing is ever said would hold for nothing
     expect([...spoken].filter((rule) => /^F0[67]-/.test(rule)).length).toBeGreaterThan(4)
+    expect(spoken).toContain('F07-return-not-told')
   }, 180_000)
 
   it('an order that both sides have, live, is never called missing', async () => {

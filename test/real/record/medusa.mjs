@@ -8,8 +8,8 @@ const ORDER = 'id,display_id,custom_display_id,status,version,email,customer_id,
 const PAYMENT = 'id,amount,currency_code,provider_id,captured_at,canceled_at,created_at,updated_at,data,*captures,*refunds,payment_collection_id,'
   + 'raw_amount,payment_collection.id,payment_collection.updated_at,payment_collection.order.id,payment_collection.order.display_id,payment_collection.order.metadata'
 const PRODUCT = 'id,title,status,updated_at,created_at,*variants,variants.prices.amount,variants.prices.currency_code,variants.inventory_items.inventory_item_id,variants.inventory_items.required_quantity'
-// `*items` brings copies of the catalogue and figures of returns that nothing reads: a page would be twice as long
-export const trimmed = /^((product|variant)_(?!sku$)|(raw_)?(fulfilled|shipped|refundable|return|write_off|written_off|delivered|compare_at|discount_tax)_(?!at$)|detail$|thumbnail$|line_item_metadata$|deleted_at$)/
+// `*items` brings copies of the catalogue and figures that nothing reads: a page would be twice as long
+export const trimmed = /^((product|variant)_(?!sku$)|(raw_)?(fulfilled|shipped|refundable|return(?!_(?:received|dismissed)_quantity$)|write_off|written_off|delivered|compare_at|discount_tax)_(?!at$)|thumbnail$|line_item_metadata$|deleted_at$)/
 const since = '2020-01-01T00:00:00.000Z'
 
 function byId(ids) {

@@ -44,6 +44,16 @@ const figures = {
   tax_lines: z.array(taxLine).default([]),
 }
 
+/** How far the units of a line are; what a return brought and was not worth the shelf is dismissed. */
+const detail = wireOptional(
+  z.object({
+    return_received_quantity: wireOptional(wireDecimal),
+    raw_return_received_quantity: rawFigure,
+    return_dismissed_quantity: wireOptional(wireDecimal),
+    raw_return_dismissed_quantity: rawFigure,
+  }),
+)
+
 const line = z.object({
   id,
   title: z.string(),
@@ -53,6 +63,7 @@ const line = z.object({
   raw_quantity: rawFigure,
   unit_price: wireDecimal,
   raw_unit_price: rawFigure,
+  detail,
   ...figures,
 })
 export type WireLine = z.output<typeof line>

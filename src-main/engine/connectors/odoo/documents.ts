@@ -1,5 +1,5 @@
 /**
- * Completes orders, invoices and shipments with what belongs to them; Odoo gives links, and no
+ * Completes orders, invoices, shipments and returns with what belongs to them; Odoo gives links, and no
  * fields behind them.
  */
 import { type Outcome, ok } from '../../../domain/fault.ts'
@@ -11,8 +11,10 @@ import {
   buyerAsked,
   invoiceLineAsked,
   lineProductAsked,
+  locationAsked,
   moveAsked,
   orderLineAsked,
+  orderMoveAsked,
   orderOfLineAsked,
   taxAsked,
   userAsked,
@@ -65,8 +67,7 @@ async function movesOf(
   desk: Desk,
   lines: Rows,
 ): Promise<Outcome<ReadonlyMap<string, Rows> | null>> {
-  const asked = { ...moveAsked, required: ['state', 'sale_line_id'], optional: [] }
-  const moves = await childrenOf(desk, asked, { link: 'sale_line_id', ids: idsOfAll(lines) })
+  const moves = await childrenOf(desk, orderMoveAsked, { link: 'sale_line_id', ids: idsOfAll(lines) })
   const hidden =
     !moves.ok && (moves.fault.class === 'permission' || moves.fault.class === 'not-found')
   return hidden ? ok(null) : moves
@@ -152,6 +153,8 @@ export const withShipmentParts: Complete = async (desk, rows) => {
   if (!orders.ok) return orders
   const warehouses = await warehousesOf(desk, linksIn(rows, 'picking_type_id'))
   if (!warehouses.ok) return warehouses
+  const places = await relatedIfShown(desk, locationAsked, linksIn(rows, 'location_id'))
+  if (!places.ok) return places
   return ok(
     joined(rows, (picking, index) => {
       const id = ids.value[index] ?? ''
@@ -168,6 +171,7 @@ export const withShipmentParts: Complete = async (desk, rows) => {
           orderIds: [...new Set([...[linkIn(picking, 'sale_id') ?? []].flat(), ...named])],
           orderLines: pick(orders.value, served),
           location: warehouses.value.get(linkIn(picking, 'picking_type_id') ?? '') ?? null,
+          source: of(places.value, picking, 'location_id'),
         },
       }
     }),

@@ -124,7 +124,7 @@ export const orderOfLineAsked: Asked = {
 
 export const pickingAsked: Asked = {
   model: 'stock.picking',
-  required: [...stamps, 'name', 'state', 'picking_type_id'],
+  required: [...stamps, 'name', 'state', 'picking_type_id', 'location_id'],
   // The carrier's fields are of the app Delivery, `sale_id` is of Sales with Inventory.
   optional: [...authors, 'date_done', 'origin', 'sale_id', 'carrier_tracking_ref'],
 }
@@ -142,6 +142,16 @@ export const moveAsked: Asked = {
     'location_dest_id',
   ],
 }
+
+/** Whether an order's stock knows of its units; of a move that brings units back, which one it takes back. */
+export const orderMoveAsked: Asked = {
+  model: 'stock.move',
+  required: ['state', 'sale_line_id'],
+  optional: ['origin_returned_move_id'],
+}
+
+/** From a customer's location goods come back. */
+export const locationAsked: Asked = { model: 'stock.location', required: ['usage'], optional: [] }
 
 export const quantAsked: Asked = {
   model: 'stock.quant',

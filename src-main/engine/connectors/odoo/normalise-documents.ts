@@ -89,7 +89,7 @@ function reservesStock({ moves, order, products }: OrderRow, lines: OrderRow['li
   const goods = lines.filter((line) => isGoods(line, products) && !isZero(line.product_uom_qty))
   return goods.every((line) => {
     const states = moves
-      .filter((move) => move.sale_line_id?.id === line.id)
+      .filter((move) => move.sale_line_id?.id === line.id && !bringsBack(move, moves))
       .map(({ state }) => state)
     const known = states.some((state) => state === 'assigned' || state === 'done')
     return (
@@ -97,6 +97,18 @@ function reservesStock({ moves, order, products }: OrderRow, lines: OrderRow['li
       !states.some((state) => ['draft', 'confirmed', 'partially_available'].includes(state))
     )
   })
+}
+
+/** A move of a return hangs on the line as well, and so does one that sends anew what came back (sale_stock, 16–19). */
+function bringsBack(
+  move: NonNullable<OrderRow['moves']>[number],
+  moves: NonNullable<OrderRow['moves']>,
+): boolean {
+  const taken = move.origin_returned_move_id?.id ?? null
+  if (taken === null) return false
+  // only an older move can be taken back, so looking on comes to an end
+  const origin = moves.find(({ id }) => id === taken && Number(id) < Number(move.id))
+  return origin === undefined || !bringsBack(origin, moves)
 }
 
 function isGoods(line: Pick<WireLine, 'product_id'>, products: Beside['products']): boolean {

@@ -1,6 +1,6 @@
-/** Odoo's rows of stock, parcels, products and customers in our words. Pure. */
+/** Odoo's rows of stock, parcels, returns, products and customers in our words. Pure. */
 import { type Decimal, add, compare, subtract } from '../../../domain/decimal.ts'
-import type { Customer, Price, Product, Shipment, StockLevel } from '../../../domain/records.ts'
+import type { Customer, GoodsReturn, Price, Product, Shipment, StockLevel } from '../../../domain/records.ts'
 import { type Stamp, instantOf } from './classes.ts'
 import type { CustomerRow, ProductRow, ShipmentRow, StockRow } from './wire.ts'
 
@@ -26,39 +26,58 @@ export function provenanceOf(row: Sourced, changed: Stamp | null, editor?: { rea
   }
 }
 
-export function shipmentOf({
-  changed,
-  location,
-  moves,
-  orderIds,
-  orderLines,
-  picking,
-  products,
-}: ShipmentRow): Shipment {
+export function shipmentOf(row: ShipmentRow): Shipment {
+  const { location, orderIds, picking } = row
   const state = shipmentStateOf(picking.state)
-  const skus = new Map(products.map(({ default_code, id }) => [id, default_code]))
   return {
     kind: 'shipment',
-    ...provenanceOf(picking, changed),
+    ...provenanceOf(picking, row.changed),
     number: numberOf(picking.name),
     orderIds,
     state,
-    shippedAt:
-      state === 'shipped' && picking.date_done !== null ? instantOf(picking.date_done) : null,
+    shippedAt: state === 'shipped' ? doneAtOf(row) : null,
     location,
     // Several numbers in one text, as the carriers' modules join them.
     tracking: (picking.carrier_tracking_ref ?? '').split(',').flatMap((text) => short(text) ?? []),
-    lines: moves
-      .filter((move) => move.state !== 'cancel' || picking.state === 'cancel')
-      .map((move) => ({
-        sku: short(skus.get(move.product_id?.id ?? '') ?? null),
-        // What went; as long as nothing did, what is to go.
-        quantity:
-          (state === 'shipped' ? (move.quantity ?? move.quantity_done) : null) ??
-          move.product_uom_qty,
-        orderId: orderLines.find(({ id }) => id === move.sale_line_id?.id)?.order_id?.id ?? null,
-      })),
+    lines: linesOf(row, state === 'shipped'),
   }
+}
+
+/** Goods that come from a customer's place come back, whatever type of operation brings them. */
+export function isReturn({ source }: ShipmentRow): boolean {
+  return source?.usage === 'customer'
+}
+
+/** The moves of a return keep the line of the order that its goods were sold by (sale_stock, 16–19). */
+export function returnOf(row: ShipmentRow): GoodsReturn {
+  const { location, orderIds, picking } = row
+  const state = shipmentStateOf(picking.state)
+  return {
+    kind: 'return',
+    ...provenanceOf(picking, row.changed),
+    number: numberOf(picking.name),
+    orderIds,
+    state: state === 'shipped' || state === 'delivered' ? 'received' : state,
+    receivedAt: state === 'shipped' ? doneAtOf(row) : null,
+    location,
+    lines: linesOf(row, state === 'shipped'),
+  }
+}
+
+function doneAtOf({ picking }: ShipmentRow): number | null {
+  return picking.date_done === null ? null : instantOf(picking.date_done)
+}
+
+function linesOf({ moves, orderLines, picking, products }: ShipmentRow, isDone: boolean): Shipment['lines'] {
+  const skus = new Map(products.map(({ default_code, id }) => [id, default_code]))
+  return moves
+    .filter((move) => move.state !== 'cancel' || picking.state === 'cancel')
+    .map((move) => ({
+      sku: short(skus.get(move.product_id?.id ?? '') ?? null),
+      // What went; as long as nothing did, what is to go.
+      quantity: (isDone ? (move.quantity ?? move.quantity_done) : null) ?? move.product_uom_qty,
+      orderId: orderLines.find(({ id }) => id === move.sale_line_id?.id)?.order_id?.id ?? null,
+    }))
 }
 
 function shipmentStateOf(state: string): Shipment['state'] {

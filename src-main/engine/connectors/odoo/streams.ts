@@ -1,5 +1,5 @@
 /**
- * The streams of Odoo: orders, invoices with credit notes, shipments, products, customers. Stock
+ * The streams of Odoo: orders, invoices with credit notes, shipments with returns, products, customers. Stock
  * has its own file.
  */
 import { ok } from '../../../domain/fault.ts'
@@ -16,9 +16,9 @@ import {
   withOrderParts,
   withShipmentParts,
 } from './documents.ts'
-import { customerOf, productOf, shipmentOf } from './normalise.ts'
+import { customerOf, isReturn, productOf, returnOf, shipmentOf } from './normalise.ts'
 import { invoiceOf, orderOf } from './normalise-documents.ts'
-import { type Domain, idsIn, linkIn, related, relatedIfShown } from './rows.ts'
+import { type Domain, anyOf, idsIn, linkIn, related, relatedIfShown } from './rows.ts'
 import {
   orderAsked,
   invoiceAsked,
@@ -79,14 +79,21 @@ export const invoices = changesStream({
 export const shipments = changesStream({
   stream: {
     name: 'shipments',
-    emits: ['shipments'],
+    emits: ['shipments', 'returns'],
     pace: 'near-real-time',
     raw: shipmentRow,
-    normalise: (row) => [shipmentOf(row)],
+    normalise: (row) => [isReturn(row) ? returnOf(row) : shipmentOf(row)],
   },
   changes: {
     asked: pickingAsked,
-    domain: (desk) => [...ofCompany(desk), ['picking_type_id.code', '=', 'outgoing']],
+    // a return is of whatever type the warehouse takes goods in by, at times of the one that sends them
+    domain: (desk) => [
+      ...ofCompany(desk),
+      ...anyOf([
+        ['picking_type_id.code', '=', 'outgoing'],
+        ['location_id.usage', '=', 'customer'],
+      ]),
+    ],
     parts: ['move_ids'],
     pageSize: documentsPerPage,
     keys: { number: ['name'], reference: [] },

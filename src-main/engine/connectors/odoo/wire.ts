@@ -73,7 +73,12 @@ const orderLine = z.object({
   is_downpayment: wireFlag,
 })
 
-const orderMove = z.object({ state: z.string(), sale_line_id: wireLink })
+const orderMove = z.object({
+  id: wireId,
+  state: z.string(),
+  sale_line_id: wireLink,
+  origin_returned_move_id: wireLink,
+})
 
 export const orderRow = z.object({
   id: wireId,
@@ -164,6 +169,8 @@ export const shipmentRow = z.object({
   orderIds: z.array(wireId),
   orderLines: z.array(orderedLine),
   location: z.string().nullable(),
+  /** Where its goods come from; null where this user may not see it. */
+  source: z.object({ usage: z.string() }).nullable(),
   changed: wireStamp,
 })
 export type ShipmentRow = z.output<typeof shipmentRow>

@@ -14,6 +14,7 @@ import {
   orderLists,
   refundBodies,
 } from './order-queries.ts'
+import { returnsIn } from './return-bodies.ts'
 import { type Settings, metafieldOf } from './settings.ts'
 import { listOf, pageInfo } from './wire.ts'
 import { workOf } from './work.ts'
@@ -167,6 +168,7 @@ async function restOf(
 const completing = z.looseObject({
   id: z.string(),
   displayFulfillmentStatus: z.string(),
+  returnStatus: z.string(),
   fulfillments: z.array(z.looseObject({ id: z.string(), status: z.string() })),
   refunds: z.array(rowShape),
   lineItems: listOf(
@@ -209,6 +211,8 @@ export async function completed(
   if (!parcels.ok) return parcels
   const work = await workOf(api, known)
   if (!work.ok) return work
+  const returns = await returnsIn(api, known)
+  if (!returns.ok) return returns
   const whole: unknown[] = []
   for (const [index, row] of parsed.entries()) {
     if (row === null) {
@@ -222,6 +226,7 @@ export async function completed(
           ? (work.value.get(row.id)?.promisedAt ?? null)
           : null,
       assigned: work.value.get(row.id)?.assigned ?? null,
+      returns: row.returnStatus === 'NO_RETURN' ? [] : (returns.value.get(row.id) ?? null),
       refunds: row.refunds.map((one) => ({ ...one, ...refunds.value.get(one.id) })),
       fulfillments: row.fulfillments.map((one) => ({
         ...one,

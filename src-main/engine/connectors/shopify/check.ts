@@ -27,6 +27,11 @@ const rights: readonly {
     state: 'warning',
   },
   {
+    scope: 'read_returns',
+    without: 'what came back by a return is not known, and not compared',
+    state: 'warning',
+  },
+  {
     scope: 'read_all_orders',
     without: 'orders older than 60 days are not seen, and nothing is said about them',
     state: 'warning',

@@ -4,6 +4,7 @@ import type { DomainRecord, Order, OrderLine, Tax } from '../../../domain/record
 import { marksOf, vatIdOf } from './facts.ts'
 import { paymentPartOf, paymentsOf, refundPartsOf, refundsOf } from './money.ts'
 import { fulfilmentPartOf, heldAt, shipmentsOf } from './parcels.ts'
+import { returnsOf } from './returns.ts'
 import { numberOf } from './settings.ts'
 import type { OrderRow, WireLine, WireShipping, WireTax } from './wire.ts'
 
@@ -41,6 +42,7 @@ function orderOf(row: OrderRow, settings: NumberSetting): Order {
     totals: totalsOf(row, lines, shipping),
     payment: paymentPartOf(row),
     refunds: refundPartsOf(row),
+    returns: returnsOf(row),
     cancelledAt: row.cancelledAt,
     cancelReason: row.cancelReason?.toLowerCase() ?? null,
     fulfilment: fulfilmentPartOf(row),

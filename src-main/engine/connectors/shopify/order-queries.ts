@@ -25,7 +25,7 @@ const refundFields = `id createdAt processedAt updatedAt totalRefundedSet ${mone
 /** An order's own facts. Names, streets and telephone numbers are not among them: no rule needs them. */
 const orderFields = `
   id name number poNumber createdAt processedAt updatedAt cancelledAt cancelReason test tags sourceName
-  currencyCode taxesIncluded taxExempt email displayFinancialStatus displayFulfillmentStatus
+  currencyCode taxesIncluded taxExempt email displayFinancialStatus displayFulfillmentStatus returnStatus
   customAttributes { key value }
   customer { id }
   purchasingEntity { ... on PurchasingCompany { location { taxSettings { taxRegistrationId } } } }
@@ -108,7 +108,7 @@ export const moreShipping = question(
 }`,
 )
 
-const refundLineFields = `quantity lineItem { id sku } totalTaxSet ${money}`
+const refundLineFields = `quantity restockType lineItem { id sku } totalTaxSet ${money}`
 
 export const refundBodies = question(
   'RefundBodies',
@@ -181,6 +181,35 @@ export const openWork = question(
           status fulfillAt
           assignedLocation { location { name } }
           lineItems(first: ${sizes.lines}) { pageInfo { hasNextPage endCursor } nodes { remainingQuantity lineItem { id } } }
+        }
+      }
+    }
+  }
+}`,
+)
+
+/** Asked only of an order whose state says that it has returns: they take a scope of their own. */
+export const orderReturns = question(
+  'OrderReturns',
+  `query OrderReturns($id: ID!) {
+  order(id: $id) {
+    id
+    returns(first: 10) {
+      pageInfo { hasNextPage }
+      nodes {
+        id status
+        refunds(first: 5) { pageInfo { hasNextPage } nodes { id } }
+        reverseFulfillmentOrders(first: 2) {
+          pageInfo { hasNextPage }
+          nodes {
+            lineItems(first: 10) {
+              pageInfo { hasNextPage }
+              nodes {
+                fulfillmentLineItem { lineItem { id sku } }
+                dispositions { type quantity createdAt }
+              }
+            }
+          }
         }
       }
     }

@@ -93,6 +93,8 @@ const refund = z.object({
   refundLineItems: listOf(
     z.object({
       quantity: wireInteger,
+      /** RETURN, CANCEL, NO_RESTOCK, and for old ones LEGACY_RESTOCK, which is either of the first two. */
+      restockType: z.string(),
       lineItem: z.object({ id, sku: optionalText }),
       totalTaxSet: money,
     }),
@@ -111,6 +113,28 @@ const refund = z.object({
 })
 export type WireRefund = z.output<typeof refund>
 
+/** What was made of each unit that was to come back: RESTOCKED, NOT_RESTOCKED, PROCESSING_REQUIRED, or it was MISSING. */
+export const returnRow = z.object({
+  id,
+  status: z.string(),
+  refunds: listOf(z.object({ id })),
+  reverseFulfillmentOrders: listOf(
+    z.object({
+      lineItems: listOf(
+        z.object({
+          fulfillmentLineItem: wireOptional(
+            z.object({ lineItem: z.object({ id, sku: optionalText }) }),
+          ),
+          dispositions: z.array(
+            z.object({ type: z.string(), quantity: wireInteger, createdAt: wireInstant }),
+          ),
+        }),
+      ),
+    }),
+  ),
+})
+export type WireReturn = z.output<typeof returnRow>
+
 const naming = {
   id,
   name: z.string(),
@@ -120,7 +144,7 @@ const naming = {
   metafield: wireOptional(z.object({ value: z.string() })),
 }
 
-/** `promisedAt` of scheduled orders and `assigned`, what each location is to send, are laid in where we may read them. */
+/** Laid in where we may read them: `promisedAt` of scheduled orders, `assigned`, what each location is to send, and `returns`. */
 export const orderRow = z.object({
   ...naming,
   createdAt: wireInstant,
@@ -137,6 +161,7 @@ export const orderRow = z.object({
   email: optionalText,
   displayFinancialStatus: optionalText,
   displayFulfillmentStatus: z.string(),
+  returnStatus: z.string(),
   customer: wireOptional(z.object({ id })),
   purchasingEntity: wireOptional(
     z.object({
@@ -162,6 +187,8 @@ export const orderRow = z.object({
   assigned: wireOptional(
     z.array(z.object({ lineId: id, location: z.string(), quantity: z.int() })),
   ),
+  /** Null where the app may not read them, or there are more than were asked for. */
+  returns: wireOptional(z.array(returnRow)),
 })
 export type OrderRow = z.output<typeof orderRow>
 

@@ -1,4 +1,4 @@
-/** Tryton 6.0 over JSON-RPC: sales, invoices, shipments, stock, and drafts of missing sales. */
+/** Tryton 6.0 over JSON-RPC: sales, invoices, shipments, returns, stock, and drafts of missing sales. */
 import { defineConnector } from '../definition.ts'
 import { orderCreate } from './actions.ts'
 import { authorise } from './calls.ts'
@@ -12,7 +12,7 @@ import {
   trytonSettings,
 } from './settings.ts'
 import { stock } from './stock.ts'
-import { customers, invoices, orders, products, shipments } from './streams.ts'
+import { customers, invoices, orders, products, returns, shipments } from './streams.ts'
 
 export const tryton = defineConnector<TrytonSettings>({
   id: 'tryton',
@@ -28,6 +28,6 @@ export const tryton = defineConnector<TrytonSettings>({
   authorise,
   faultOf: faultOfTryton,
   check,
-  streams: [orders, invoices, shipments, stock, products, customers],
+  streams: [orders, invoices, shipments, returns, stock, products, customers],
   actions: [orderCreate],
 })

@@ -7,6 +7,7 @@ import type {
   Customer,
   ErpLine,
   ErpOrder,
+  GoodsReturn,
   Invoice,
   InvoiceLine,
   Price,
@@ -22,6 +23,7 @@ import {
   type InvoiceRow,
   type LineTax,
   type ProductRow,
+  type ReturnRow,
   type SaleRow,
   type ShipmentRow,
   type StockRow,
@@ -229,7 +231,10 @@ export function shipmentOf(row: ShipmentRow): Shipment {
     number: short(row.number),
     orderIds: [...new Set(moves.flatMap(({ sale }) => sale ?? []))],
     state: shipmentStateOf(row.state),
-    shippedAt: shippedAtOf(row),
+    shippedAt:
+      shipmentStateOf(row.state) === 'shipped'
+        ? movedAt(row.effective_date, row['outgoing_moves.'])
+        : null,
     location: short(row['warehouse.']?.code ?? row['warehouse.']?.name ?? null),
     // Without the module stock_package_shipping the carrier's number stands in the reference.
     tracking: [row.reference ?? '']
@@ -261,16 +266,51 @@ function shipmentStateOf(state: string): Shipment['state'] {
   }
 }
 
+/** Received is at the door, done on the shelf: either way it is back. */
+export function returnOf(row: ReturnRow): GoodsReturn {
+  const moves = row['incoming_moves.'].filter(
+    (move) => move.state !== 'cancelled' || row.state === 'cancelled',
+  )
+  const state = returnStateOf(row.state)
+  return {
+    kind: 'return',
+    ...provenanceOf(row, row['incoming_moves.']),
+    number: short(row.number),
+    orderIds: [...new Set(moves.flatMap(({ sale }) => sale ?? []))],
+    state,
+    receivedAt: state === 'received' ? movedAt(row.effective_date, moves) : null,
+    location: short(row['warehouse.']?.code ?? row['warehouse.']?.name ?? null),
+    lines: moves.map((move) => ({
+      sku: short(move['product.']?.code ?? null),
+      quantity: move.quantity,
+      orderId: move.sale,
+    })),
+  }
+}
+
+function returnStateOf(state: string): GoodsReturn['state'] {
+  switch (state) {
+    case 'draft':
+      return 'open'
+    case 'received':
+    case 'done':
+      return 'received'
+    case 'cancelled':
+      return 'cancelled'
+    default:
+      return 'unknown'
+  }
+}
+
 /**
- * Tryton keeps only the day. Its moves were stamped as they left: that instant holds while it lies
+ * Tryton keeps only the day. The moves were stamped as their goods went: that instant holds while it lies
  * on that day.
  */
-function shippedAtOf(row: ShipmentRow): Instant | null {
-  if (shipmentStateOf(row.state) !== 'shipped') return null
-  const left = newestOf(row['outgoing_moves.'])
-  if (row.effective_date === null) return left === null ? null : instantOf(left)
-  if (left?.startsWith(row.effective_date) === true) return instantOf(left)
-  return parseInstant(`${row.effective_date}T00:00:00Z`)
+function movedAt(day: string | null, moves: readonly Stamps[]): Instant | null {
+  const moved = newestOf(moves)
+  if (day === null) return moved === null ? null : instantOf(moved)
+  if (moved?.startsWith(day) === true) return instantOf(moved)
+  return parseInstant(`${day}T00:00:00Z`)
 }
 
 /** Nothing without a code: it is not on sale under any SKU. */

@@ -1,6 +1,6 @@
 /**
  * The streams of Tryton that are read by what changed: orders, invoices with credit notes,
- * shipments, products, customers.
+ * shipments, returns, products, customers.
  */
 import { z } from 'zod'
 import { type Outcome, ok } from '../../../domain/fault.ts'
@@ -10,7 +10,7 @@ import { search } from './calls.ts'
 import { type Facts, learnFacts } from './facts.ts'
 import { type Changes, type ChangesCursor, changesCursor, readChanges } from './changes.ts'
 import { type KeyFields, find } from './lookup.ts'
-import { customerOf, invoiceOf, orderOf, productOf, shipmentOf } from './normalise.ts'
+import { customerOf, invoiceOf, orderOf, productOf, returnOf, shipmentOf } from './normalise.ts'
 import type { TrytonSettings } from './settings.ts'
 import {
   customerFields,
@@ -20,6 +20,8 @@ import {
   originalFields,
   productFields,
   productRow,
+  returnFields,
+  returnRow,
   saleFields,
   saleRow,
   shipmentFields,
@@ -189,6 +191,28 @@ export const shipments = changesStream({
     model: 'stock.shipment.out',
     domain: [],
     fields: shipmentFields,
+    parts: ['moves.'],
+    pageSize: documentsPerPage,
+  }),
+  keys: () => ({ number: ['number'], reference: [] }),
+})
+
+/**
+ * Its moves come from the lines of a sale with negative quantities, which the wizard of sales copies with the reference of
+ * the sale that it takes back (tryton/tryton, modules/sale).
+ */
+export const returns = changesStream({
+  stream: {
+    name: 'returns',
+    emits: ['returns'],
+    pace: 'near-real-time',
+    raw: returnRow,
+    normalise: (row) => [returnOf(row)],
+  },
+  changes: () => ({
+    model: 'stock.shipment.out.return',
+    domain: [],
+    fields: returnFields,
     parts: ['moves.'],
     pageSize: documentsPerPage,
   }),

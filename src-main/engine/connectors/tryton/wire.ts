@@ -206,6 +206,39 @@ export const shipmentFields: readonly string[] = [
   ),
 ]
 
+export const returnRow = z.object({
+  id: wireId,
+  number: text,
+  state: z.string(),
+  effective_date: wireOptional(wireDay),
+  'warehouse.': wireOptional(z.object({ code: text, name: text })),
+  // Of the two ways into the storage only the first, from the customer to the door.
+  'incoming_moves.': z.array(
+    z.object({
+      state: z.string(),
+      quantity: wireDecimal,
+      sale: wireOptional(wireId),
+      'product.': code,
+      ...stamps,
+    }),
+  ),
+  ...author,
+  ...stamps,
+})
+export type ReturnRow = z.output<typeof returnRow>
+
+export const returnFields: readonly string[] = [
+  ...ownFields,
+  'number',
+  'state',
+  'effective_date',
+  'warehouse.code',
+  'warehouse.name',
+  ...['state', 'quantity', 'sale', 'product.code', 'create_date', 'write_date'].map(
+    (name) => `incoming_moves.${name}`,
+  ),
+]
+
 /** One product in one warehouse; `location` and `changed` are added by the read. */
 export const stockRow = z.object({
   product: z.object({

@@ -1,8 +1,8 @@
-/** Gathers what follows an order: its invoices, credit notes and deliveries in the ERP, its parcels in the shop. */
+/** Gathers what follows an order: its invoices, credit notes, deliveries and returns in the ERP, its parcels in the shop. */
 import { stands } from '../../../domain/billing.ts'
 import type { Subject } from '../../../domain/incident.ts'
 import type { Pair } from '../../../domain/pair.ts'
-import type { CreditNote, DomainRecord, ErpOrder, Invoice, Order, Shipment, StreamName } from '../../../domain/records.ts'
+import type { CreditNote, DomainRecord, ErpOrder, GoodsReturn, Invoice, Order, Shipment, StreamName } from '../../../domain/records.ts'
 import type { Instant, Span } from '../../../domain/time.ts'
 import type { Snapshot } from '../../store/snapshots.ts'
 import type { Store } from '../../store/store.ts'
@@ -18,6 +18,8 @@ export interface ChainSeen extends OrderSeen {
   readonly invoices: readonly Invoice[]
   readonly creditNotes: readonly CreditNote[]
   readonly deliveries: readonly Shipment[]
+  /** What came back, or is on its way back, to the ERP; what came back to the shop stands on its order. */
+  readonly returns: readonly GoodsReturn[]
   /** The shop's own parcels. */
   readonly fulfilments: readonly Shipment[]
   /** Invoices of the same customers that bill several orders at once, this or others: how they are billed. */
@@ -41,6 +43,7 @@ export function seeChain(store: Store, sight: PairSight, seen: OrderSeen): Chain
     invoices: documentsOf(store, pair.erp, 'invoices', 'invoice', erpIds),
     creditNotes: documentsOf(store, pair.erp, 'credit-notes', 'credit-note', erpIds),
     deliveries,
+    returns: documentsOf(store, pair.erp, 'returns', 'return', erpIds),
     fulfilments: documentsOf(store, pair.shop, 'fulfilments', 'shipment', shopIds),
     // nothing is billed that was not sent: only then is it asked
     together: deliveries.length === 0 ? [] : billedTogether(store, pair, seen),
@@ -64,6 +67,12 @@ function billedTogether(store: Store, pair: Pair, seen: OrderSeen): readonly Inv
 export function liveDeliveries(seen: ChainSeen): readonly Shipment[] {
   const ids = new Set(seen.live.map((order) => order.id))
   return seen.deliveries.filter((delivery) => delivery.orderIds.some((id) => ids.has(id)))
+}
+
+/** What came back, or is to come back, of them. */
+export function liveReturns(seen: ChainSeen): readonly GoodsReturn[] {
+  const ids = new Set(seen.live.map((order) => order.id))
+  return seen.returns.filter((one) => one.orderIds.some((id) => ids.has(id)))
 }
 
 /** A parcel that the shop tells its customer of. */
@@ -172,5 +181,6 @@ const words: Readonly<Record<keyof Documents, string>> = {
   invoices: 'orders or invoices',
   creditNotes: 'orders or credit notes',
   shipments: 'orders or shipments',
+  returns: 'orders, shipments or returns',
   fulfilments: 'orders, shipments or parcels',
 }

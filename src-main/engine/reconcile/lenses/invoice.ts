@@ -112,7 +112,7 @@ export const invoiceKind: Kind<'invoice'> = {
       case 'shipment': {
         const before = store.snapshots.previous(snapshot.row)
         const known = before !== null && 'orderIds' in before ? [record, before] : [record]
-        const own = known.flatMap((one) => (one.kind === 'shipment' ? [] : [invoiceKey(one)]))
+        const own = known.flatMap((one) => (one.kind === 'shipment' || one.kind === 'return' ? [] : [invoiceKey(one)]))
         return [...own, ...known.flatMap((one) => one.orderIds).flatMap((id) => billedUnder(store, pair, id))]
       }
       case 'erp-order':

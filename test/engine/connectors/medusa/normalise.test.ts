@@ -40,6 +40,29 @@ function eachPart(row: Row, list: 'items' | 'shipping_methods', change: Row): Ro
   }
 }
 
+describe('what came back to a Medusa shop', () => {
+  const recorded = recordedOrder('SO-10047')
+  const counted = (detail: Row | null) => orderOf(eachPart(recorded, 'items', { detail })).returns
+
+  it('is what its lines count as received, worth the shelf or not', () => {
+    const none = { return_received_quantity: '0', return_dismissed_quantity: '0' }
+    expect(counted({ ...none, return_requested_quantity: '1' })).toEqual([])
+    const some = counted({ return_received_quantity: '1', return_dismissed_quantity: '1' })
+    expect(some?.map(({ at, lines }) => [at, lines.map(({ quantity }) => quantity)])).toEqual([
+      [null, ['2']],
+      [null, ['2']],
+    ])
+    const exactly = { value: '0.5', precision: 20 }
+    expect(counted({ ...none, raw_return_received_quantity: exactly })?.[0]?.lines[0]?.quantity).toBe('0.5')
+  })
+
+  it('is not stated by lines that do not count it', () => {
+    expect(orderOf(recorded).returns).toBeNull()
+    expect(counted(null)).toBeNull()
+    expect(counted({ return_received_quantity: null })).toBeNull()
+  })
+})
+
 describe('an order of Medusa', () => {
   it('keeps what the customer agreed to when a refund lowers its total', () => {
     const whole = orderOf(recordedOrder('SO-10035'))

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type {
   CreditNote,
   ErpOrder,
+  GoodsReturn,
   Invoice,
   Shipment,
 } from '../../../../src-main/domain/records.ts'
@@ -352,6 +353,52 @@ describe('a delivery of Odoo in our words', () => {
       tracking: [],
       lines: [{ sku: 'DESK', quantity: '1' }],
     })
+  })
+})
+
+describe('a return of Odoo in our words', () => {
+  it('is no delivery: it says when goods of which order came back, and to where', async () => {
+    expect(await read('shipments', {}, '4')).toMatchObject({
+      kind: 'return',
+      number: 'WH/IN/00002',
+      orderIds: ['2'],
+      state: 'received',
+      receivedAt: Date.parse('2026-11-22T09:15:00Z'),
+      location: 'WH',
+      lines: [{ sku: 'DESK', quantity: '1', orderId: '2' }],
+    } satisfies Partial<GoodsReturn>)
+  })
+
+  it('is one by where its goods come from, though it goes by the type that sends', async () => {
+    const tables = tablesOf(17)
+    const pickings = (tables['stock.picking'] ?? []).map((one) =>
+      one['id'] === 4 ? { ...one, picking_type_id: [2, 'Out'], state: 'assigned' } : one,
+    )
+    expect(await read('shipments', { 'stock.picking': pickings }, '4')).toMatchObject({
+      kind: 'return',
+      state: 'open',
+      receivedAt: null,
+    })
+  })
+
+  it('what suppliers bring is neither', async () => {
+    expect(await read('shipments', {}, '3')).toBeUndefined()
+  })
+
+  it('that waits takes nothing from what the stock knows of the order', async () => {
+    const tables = {
+      'stock.move': [
+        move(1, { state: 'done' }),
+        move(2, { state: 'confirmed', origin_returned_move_id: [1, 'WH/OUT/00001'] }),
+      ],
+    }
+    expect(await orderWith({ state: 'sale' }, [line()], { tables })).toMatchObject({
+      reservesStock: true,
+    })
+    const again = [...tables['stock.move'], move(3, { state: 'confirmed', origin_returned_move_id: [2, 'WH/IN/00001'] })]
+    expect(
+      await orderWith({ state: 'sale' }, [line()], { tables: { 'stock.move': again } }),
+    ).toMatchObject({ reservesStock: false })
   })
 })
 

@@ -12,7 +12,7 @@ for (const version of [16, 17, 18, 19] satisfies readonly Version[]) {
     settings: (url) => ({ baseUrl: `${url}/`, database, ...(version === 19 ? {} : { user }) }),
     secrets: { apiKey },
     recordedAt,
-    records: { orders: 120, invoices: 4, shipments: 2, stock: 4, products: 5, customers: 3 },
+    records: { orders: 120, invoices: 4, shipments: 3, stock: 4, products: 5, customers: 3 },
     lookups: [
       {
         stream: 'orders',

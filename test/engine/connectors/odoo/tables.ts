@@ -119,6 +119,7 @@ export function move(id: number, more: Row = {}): Row {
     sale_line_id: [11, 'a label'],
     location_id: [8, 'WH/Stock'],
     location_dest_id: [4, 'Customers'],
+    origin_returned_move_id: false,
     ...more,
   }
 }
@@ -247,6 +248,7 @@ function warehouses(): Tables {
       { id: 2, code: 'SUD', name: 'Süd', ...company },
     ],
     'stock.location': [
+      { id: 3, usage: 'supplier', warehouse_id: false },
       { id: 4, usage: 'customer', warehouse_id: false },
       { id: 8, usage: 'internal', warehouse_id: [1, 'Nord'] },
       { id: 81, usage: 'internal', warehouse_id: [1, 'Nord'] },
@@ -283,6 +285,7 @@ function picking(version: Version): Tables {
         state: 'assigned',
         date_done: false,
         picking_type_id: [2, 'Out'],
+        location_id: [8, 'WH/Stock'],
         carrier_tracking_ref: false,
         ...kept,
       },
@@ -292,6 +295,7 @@ function picking(version: Version): Tables {
         state: 'done',
         date_done: '2026-11-20 14:30:05',
         picking_type_id: [2, 'Out'],
+        location_id: [8, 'WH/Stock'],
         carrier_tracking_ref: 'AB1, AB2',
         ...kept,
       },
@@ -301,8 +305,21 @@ function picking(version: Version): Tables {
         state: 'done',
         date_done: old,
         picking_type_id: [3, 'In'],
+        location_id: [3, 'Vendors'],
         carrier_tracking_ref: false,
         ...kept,
+      },
+      {
+        id: 4,
+        name: 'WH/IN/00002',
+        state: 'done',
+        date_done: '2026-11-22 09:15:00',
+        picking_type_id: [3, 'In'],
+        location_id: [4, 'Customers'],
+        carrier_tracking_ref: false,
+        ...kept,
+        origin: 'Return of WH/OUT/00002',
+        sale_id: [2, 'S00002'],
       },
     ],
     'stock.move': [
@@ -315,6 +332,15 @@ function picking(version: Version): Tables {
         ...done,
       }),
       move(3, { picking_id: [2, 'WH/OUT/00002'], state: 'cancel', sale_line_id: false, ...done }),
+      move(4, {
+        picking_id: [4, 'WH/IN/00002'],
+        state: 'done',
+        sale_line_id: [21, 'a label'],
+        origin_returned_move_id: [2, 'WH/OUT/00002'],
+        location_id: [4, 'Customers'],
+        location_dest_id: [8, 'WH/Stock'],
+        ...done,
+      }),
     ],
   }
 }
@@ -454,6 +480,7 @@ export const relations: Readonly<
   'sale.order/order_line': { model: 'sale.order.line', back: 'order_id' },
   'account.move/line_ids': { model: 'account.move.line', back: 'move_id' },
   'stock.picking/move_ids': { model: 'stock.move', back: 'picking_id' },
+  'stock.picking/location_id': { model: 'stock.location', back: null },
   'stock.picking/picking_type_id': { model: 'stock.picking.type', back: null },
   'product.product/stock_quant_ids': { model: 'stock.quant', back: 'product_id' },
   'product.product/stock_move_ids': { model: 'stock.move', back: 'product_id' },

@@ -57,6 +57,7 @@ export const allScopes = [
   'read_locations',
   'read_customers',
   'read_merchant_managed_fulfillment_orders',
+  'read_returns',
 ]
 
 export function aShop(given: Partial<Shop> = {}): Shop {

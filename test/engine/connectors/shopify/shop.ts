@@ -116,6 +116,32 @@ export function aRefund(id: number, amount: string, lines: readonly Row[], given
   }
 }
 
+/** A return of so many units of a line, of each of which something was made. */
+export function aReturn(
+  id: number,
+  of: Row,
+  dispositions: readonly (readonly [type: string, quantity: number])[],
+  given: Row = {},
+): Row {
+  const made = dispositions.map(([type, quantity], nth) => ({
+    __typename: 'ReverseFulfillmentOrderDisposition',
+    id: gid('ReverseFulfillmentOrderDisposition', id * 10 + nth),
+    type,
+    quantity,
+    createdAt: '2026-11-23T07:30:00Z',
+  }))
+  return {
+    __typename: 'Return',
+    id: gid('Return', id),
+    status: 'CLOSED',
+    refunds: [],
+    reverseFulfillmentOrders: [
+      { lineItems: [{ fulfillmentLineItem: { lineItem: of }, dispositions: made }] },
+    ],
+    ...given,
+  }
+}
+
 /** Paid, not sent, one mug and shipping; `minute` sets its stamp apart. */
 export function anOrder(number: number, given: Row = {}): Row {
   const at = new Date(shopNow - 3_600_000 - (1100 - number) * 60_000)
@@ -141,6 +167,8 @@ export function anOrder(number: number, given: Row = {}): Row {
     email: `buyer${number}@example.com`,
     displayFinancialStatus: 'PAID',
     displayFulfillmentStatus: 'UNFULFILLED',
+    returnStatus: 'NO_RETURN',
+    returns: [],
     customAttributes: [],
     metafields: {},
     customer: { id: gid('Customer', 7000 + (number % 5)) },
@@ -185,14 +213,14 @@ export function someOrders(): readonly Row[] {
     anOrder(1003, {
       displayFinancialStatus: 'PARTIALLY_REFUNDED',
       lineItems: [two],
-      refunds: [aRefund(300, '11.90', [{ quantity: 1, lineItem: two, totalTaxSet: bag('1.90') }])],
+      refunds: [aRefund(300, '11.90', [{ quantity: 1, restockType: 'RETURN', lineItem: two, totalTaxSet: bag('1.90') }])],
       totalPriceSet: bag('40.60'),
       currentTotalPriceSet: bag('28.70'),
     }),
     anOrder(1004, {
       lineItems: [line(100_400, { quantity: 2, currentQuantity: 1, taxLines: [tax('3.80')] })],
       refunds: [
-        aRefund(400, '0.00', [{ quantity: 1, lineItem: line(100_400), totalTaxSet: bag('1.90') }]),
+        aRefund(400, '0.00', [{ quantity: 1, restockType: 'CANCEL', lineItem: line(100_400), totalTaxSet: bag('1.90') }]),
       ],
       totalPriceSet: bag('28.70'),
       totalTaxSet: bag('4.58'),

@@ -3,6 +3,7 @@ import {
   customerOf,
   invoiceOf,
   productOf,
+  returnOf,
   shipmentOf,
   stockOf,
 } from '../../../../src-main/engine/connectors/tryton/normalise.ts'
@@ -11,6 +12,7 @@ import {
   invoiceRow,
   productRow,
   saleRow,
+  returnRow,
   shipmentRow,
   stockRow,
 } from '../../../../src-main/engine/connectors/tryton/wire.ts'
@@ -222,6 +224,29 @@ describe('a shipment of Tryton in our words', () => {
     expect(shippedAt({})).not.toBe(Date.parse('2026-11-23T00:00:00Z'))
     expect(shippedAt({ effective_date: yesterday })).toBe(Date.parse('2026-11-22T00:00:00Z'))
     expect(shippedAt({ state: 'packed' })).toBeNull()
+  })
+})
+
+describe('a return of Tryton in our words', () => {
+  const returnFrom = (nth: number, change: Row = {}) =>
+    returnOf(returnRow.parse(asRead({ ...fixture('stock.shipment.out.return')[nth], ...change })))
+
+  it('says what of which sale is back, at the door or on the shelf', () => {
+    const back = {
+      kind: 'return',
+      orderIds: ['1'],
+      state: 'received',
+      receivedAt: Date.parse('2026-11-23T09:20:05.100Z'),
+      location: 'WH-LYON',
+      lines: [{ sku: 'BOOK-TRAV-FR', quantity: '1', orderId: '1' }],
+    }
+    expect(returnFrom(0)).toMatchObject(back)
+    expect(returnFrom(0, { state: 'received', effective_date: null })).toMatchObject(back)
+  })
+
+  it('that is only announced has brought nothing yet', () => {
+    expect(returnFrom(1)).toMatchObject({ state: 'open', receivedAt: null })
+    expect(returnFrom(1, { state: 'cancelled' })).toMatchObject({ state: 'cancelled' })
   })
 })
 
