@@ -21,6 +21,8 @@ export function termsOf({ agreement }: Pick<World, 'agreement'>): Readonly<Recor
     rules: {
       'F04-duplicate-customer': shared,
       'F04-conflicting-billing': shared,
+      // what comes back is unpacked at once here, and both sides have it within the hour
+      'F07-return-not-told': { params: { graceMinutes: 60 } },
       'F08-sku-unknown': { params: { shopSellsAll: true } },
       'F09-trace-missing': { params: { expected: true } },
     },

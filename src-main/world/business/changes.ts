@@ -1,5 +1,5 @@
 /** What becomes of an order after it was placed: edited, called off, given back, made anew. */
-import { booked } from '../decimal.ts'
+import { booked, Decimal, sum } from '../decimal.ts'
 import type { Order, OrderLine } from '../shop/shop.ts'
 import { unsentOf } from '../shop/units.ts'
 import { credit } from '../integration/billing.ts'
@@ -9,7 +9,7 @@ import { lookAgain, moveStock } from '../integration/stock.ts'
 import { second } from './calendar.ts'
 import { availableAt } from './carts.ts'
 import { figuresOf } from '../shop/figures.ts'
-import { type Case, passed, type Stage } from './stage.ts'
+import { type Article, type Case, passed, type Stage } from './stage.ts'
 
 /** The customer has changed their mind about some units before anything left. */
 export function change(stage: Stage, one: Case): void {
@@ -97,16 +97,40 @@ export function giveBack(stage: Stage, one: Case): void {
 
 /** What came back is put on the ERP's shelf. */
 export function takeIn(stage: Stage, one: Case, refund: Order['refunds'][number]): void {
-  for (const back of refund.lines) {
+  takeUnitsIn(stage, one, refund.lines.filter((back) => back.restocked))
+}
+
+/** By a transfer against the delivery that sent them; the parts of a kit by a count, as they left. */
+export function takeUnitsIn(stage: Stage, one: Case, lines: readonly { readonly lineId: number; readonly quantity: number }[]): void {
+  for (const back of lines) {
     const line = one.order.lines.find((each) => each.id === back.lineId)
     const article = stage.house.articleOf(line?.sku ?? null)
-    if (!back.restocked || article === null) continue
+    if (article === null) continue
     for (const part of article.facts.parts) {
       const piece = stage.house.articleOf(part.sku)
       if (piece !== null) moveStock(stage, piece, one.place, part.units * back.quantity)
     }
-    if (article.product.tracked) moveStock(stage, article, one.place, back.quantity * article.facts.pack)
+    const units = back.quantity * article.facts.pack
+    const left = units - takeBackOf(stage, one, article, units)
+    if (left > 0 && article.product.tracked) moveStock(stage, article, one.place, left)
   }
+}
+
+/** How many of the units could be booked as coming back from what was sent. */
+function takeBackOf(stage: Stage, one: Case, article: Article, units: number): number {
+  const { books } = stage.erp
+  let taken = 0
+  for (const picking of one.sale === null ? [] : books.find.pickingsOfSale(one.sale.id)) {
+    for (const move of picking.moves) {
+      if (move.productId !== article.product.id || move.state !== 'done' || taken >= units) continue
+      const before = books.find.stockMovesOfProduct(move.productId).filter((each) => each.returnedFrom === move.id)
+      const here = Math.min(units - taken, move.done.minus(sum(before.map((each) => each.done))).toNumber())
+      if (here <= 0) continue
+      stage.erp.takeBack(picking.id, new Map([[move.id, new Decimal(here)]]), stage.house.staff.picker, stage.erpNow())
+      taken += here
+    }
+  }
+  return taken
 }
 
 /** Credits the order's last refund after a while. */

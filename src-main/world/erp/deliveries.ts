@@ -128,6 +128,7 @@ function newPicking(ledger: Ledger, from: Sale | Picking, backorderOf: Picking |
     saleId: backorderOf === null ? from.id : backorderOf.saleId,
     warehouseId: from.warehouseId,
     backorderOf: backorderOf?.id ?? null,
+    returnOf: null,
     carrier: backorderOf?.carrier ?? null,
     trackingRef: null,
     moves: [],
@@ -149,6 +150,7 @@ function addMove(
     quantity,
     reserved: zero,
     done: zero,
+    returnedFrom: null,
     state: 'confirmed',
   }
   ledger.books.stockMoves.put(move)

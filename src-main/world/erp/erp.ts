@@ -152,10 +152,12 @@ export interface StockMove extends Written {
   quantity: Decimal
   reserved: Decimal
   done: Decimal
+  /** Of units that come back: the move that sent them. */
+  returnedFrom: number | null
   state: 'confirmed' | 'partially_available' | 'assigned' | 'done' | 'cancel'
 }
 
-/** `stock.picking` of goods that leave. */
+/** `stock.picking` of goods that leave, or that come back. */
 export interface Picking extends Written {
   name: string
   state: 'draft' | 'waiting' | 'confirmed' | 'assigned' | 'done' | 'cancel'
@@ -164,6 +166,8 @@ export interface Picking extends Written {
   saleId: number | null
   warehouseId: number
   backorderOf: number | null
+  /** The delivery whose goods it takes back; null for one that sends. */
+  returnOf: number | null
   carrier: string | null
   /** Several numbers joined by ",". */
   trackingRef: string | null
@@ -223,7 +227,9 @@ export interface ErpBooks {
     readonly movesOfSaleName: (name: string) => readonly Move[]
     readonly stockMovesOfProduct: (productId: number) => readonly StockMove[]
     readonly salesByRef: (clientOrderRef: string) => readonly Sale[]
+    /** Deliveries; what takes goods back is not among them. */
     readonly pickingsOfSale: (saleId: number) => readonly Picking[]
+    readonly returnsOfSale: (saleId: number) => readonly Picking[]
     readonly moveLinesOfSaleLine: (saleLineId: number) => readonly MoveLine[]
     readonly stockMovesOfSaleLine: (saleLineId: number) => readonly StockMove[]
     readonly quantsOfProduct: (productId: number) => readonly Quant[]
@@ -310,6 +316,8 @@ export interface Erp {
   cancelSale(saleId: number, by: number, at: Instant): void
   /** Sends units, in stock or not; what is left becomes a backorder. */
   deliver(pickingId: number, delivery: Delivery, by: number, at: Instant): void
+  /** Goods of a delivery come back, by its moves' ids: on the shelf again, in a transfer of their own. */
+  takeBack(pickingId: number, quantities: ReadonlyMap<number, Decimal>, by: number, at: Instant): Picking
   setTracking(pickingId: number, tracking: readonly string[], by: number, at: Instant): void
   /** A draft invoice over lines of one or many orders; left out: all that is not invoiced. */
   invoice(lines: readonly InvoicedLine[], by: number, at: Instant): Move

@@ -5,6 +5,7 @@ import type { Erp } from './erp.ts'
 import { invoiceMoves } from './invoices.ts'
 import { type ErpFacts, openLedger } from './ledger.ts'
 import { masterMoves } from './masters.ts'
+import { returnMoves } from './returns.ts'
 import { saleMoves } from './sales.ts'
 import { stockCounts } from './stock.ts'
 
@@ -18,6 +19,7 @@ export function openErp(facts: ErpFacts): Erp {
     ...masterMoves(ledger),
     ...saleMoves(ledger),
     ...deliveryMoves(ledger),
+    ...returnMoves(ledger),
     ...stockCounts(ledger),
     ...invoiceMoves(ledger),
     ...creditMoves(ledger),

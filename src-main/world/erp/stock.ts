@@ -17,10 +17,7 @@ export function stockCounts(ledger: Ledger): Pick<Erp, 'setQuantity' | 'runSched
         if (!excess.greaterThan(0)) break
         giveBack(ledger, move, least(excess, move.reserved), { by: robot, at })
       }
-      for (const move of waiting) {
-        if (quant.reserved.greaterThanOrEqualTo(quant.quantity)) break
-        reserve(ledger, move, { by: robot, at })
-      }
+      promise(ledger, quant, waiting, at)
     },
     runScheduler: (at) => {
       for (const quant of ledger.books.quants.all()) {
@@ -28,6 +25,14 @@ export function stockCounts(ledger: Ledger): Pick<Erp, 'setQuantity' | 'runSched
         if (quant.quantity.isZero() && quant.reserved.isZero()) ledger.books.quants.remove(quant.id)
       }
     },
+  }
+}
+
+/** What is free goes to who waits for it. */
+function promise(ledger: Ledger, quant: Quant, waiting: readonly StockMove[], at: Instant): void {
+  for (const move of waiting) {
+    if (quant.reserved.greaterThanOrEqualTo(quant.quantity)) break
+    reserve(ledger, move, { by: robot, at })
   }
 }
 
@@ -68,6 +73,14 @@ export function leave(ledger: Ledger, productId: number, warehouseId: number, qu
   quant.quantity = quant.quantity.minus(quantity)
   stamp(ledger.books.quants, quant, at)
   goOutside(ledger, productId, 'customer', quantity, at)
+}
+
+/** Goods come back from a customer. */
+export function comeBack(ledger: Ledger, productId: number, warehouseId: number, quantity: Decimal, at: Instant): void {
+  if (!ledger.books.products.must(productId).tracked) return
+  leave(ledger, productId, warehouseId, quantity.negated(), at)
+  const quant = quantOf(ledger, productId, warehouseId)
+  if (quant !== null) promise(ledger, quant, openMoves(ledger, productId, warehouseId), at)
 }
 
 /** Goods are somewhere, always: what is nowhere in the house is outside of it. */

@@ -8,6 +8,7 @@ import { noRetry } from './F03.ts'
 import { duplicateCustomers } from './F04.ts'
 import { taxMismatches } from './F05.ts'
 import { invoiceErrors } from './F06.ts'
+import { returnedOnOneSide } from './F07-returns.ts'
 import { missingStatus } from './F07.ts'
 import { productMapping } from './F08.ts'
 import { noAuditTrail } from './F09.ts'
@@ -18,5 +19,5 @@ import type { Scenario } from './scenario.ts'
 
 export const scenarios: readonly Scenario[] = [
   ...delayedInventory, ...missingOrders, ...twice, ...differing, ...apart, ...noRetry, ...duplicateCustomers, ...taxMismatches,
-  ...invoiceErrors, ...missingStatus, ...productMapping, ...noAuditTrail, ...hardcodedRules, ...batchBottlenecks, ...noRecovery,
+  ...invoiceErrors, ...missingStatus, ...returnedOnOneSide, ...productMapping, ...noAuditTrail, ...hardcodedRules, ...batchBottlenecks, ...noRecovery,
 ]

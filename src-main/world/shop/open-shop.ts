@@ -5,6 +5,7 @@ import { annotate, archive, cancel, edit, tag } from './editing.ts'
 import { authorise, capture, voidAuthorisations } from './paying.ts'
 import { place } from './placing.ts'
 import { refund } from './refunding.ts'
+import { returned } from './returning.ts'
 import { changeFulfilment, fulfil } from './sending.ts'
 import { setAvailable } from './stock.ts'
 import type { Kind, ShopState } from './state.ts'
@@ -48,6 +49,7 @@ export function openShop(opening: ShopOpening): Shop {
     capture: (orderId, amount, gateway, at) => capture(state, orderId, amount, gateway, at),
     void: (orderId, at) => voidAuthorisations(state, orderId, at),
     refund: (orderId, asked, at) => refund(state, orderId, asked, at),
+    takeBack: (orderId, lines, at) => returned(state, orderId, lines, at),
     cancel: (orderId, reason, at) => cancel(state, orderId, reason, at),
     fulfil: (orderId, asked, at) => fulfil(state, orderId, asked, at),
     changeFulfilment: (orderId, id, change, at) => changeFulfilment(state, orderId, id, change, at),
@@ -106,6 +108,7 @@ const firstIds: Readonly<Record<Kind, number>> = {
   shipping: 4_700_000_000_000,
   transaction: 6_800_000_000_000,
   refund: 920_000_000_000,
+  return: 18_000_000_000,
   fulfillment: 5_400_000_000_000,
 }
 

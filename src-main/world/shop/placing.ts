@@ -108,6 +108,7 @@ function emptyOrder(state: ShopState, checkout: Checkout): Order {
     shipping: [],
     transactions: [],
     refunds: [],
+    returns: [],
     fulfillments: [],
     promisedAt: checkout.promisedAt ?? null,
     paymentTerms: checkout.paymentTerms ?? null,

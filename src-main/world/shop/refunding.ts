@@ -83,7 +83,8 @@ function takeUnits(state: ShopState, order: Order, made: Refund, asked: Asked['l
   }
 }
 
-function sentFrom(order: Order, lineId: number): number | null {
+/** Where units of a line left from; null where none did. */
+export function sentFrom(order: Order, lineId: number): number | null {
   return (
     order.fulfillments.findLast(
       (each) => each.status === 'SUCCESS' && each.lines.some((line) => line.lineId === lineId),

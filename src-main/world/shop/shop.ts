@@ -131,6 +131,14 @@ export interface Refund {
   transactionIds: number[]
 }
 
+/** Goods that a customer sent back, and what was made of them; the money is a refund's. */
+export interface Return {
+  id: number
+  createdAt: Instant
+  locationId: number
+  lines: { lineId: number; quantity: number }[]
+}
+
 export interface Fulfillment {
   id: number
   createdAt: Instant
@@ -172,6 +180,7 @@ export interface Order extends Row {
   shipping: ShippingLine[]
   transactions: Transaction[]
   refunds: Refund[]
+  returns: Return[]
   fulfillments: Fulfillment[]
   /** A pre-order: not to be sent before. */
   promisedAt: Instant | null
@@ -271,6 +280,8 @@ export interface Shop {
     readonly gateway?: string
     readonly note?: string
   }, at: Instant): Refund
+  /** Units that were sent come back and go on the shelf they left; refunds nothing by itself. */
+  takeBack(orderId: number, lines: readonly { readonly lineId: number; readonly quantity: number }[], at: Instant): Return
   /** Releases stock of what was not sent and voids what was only authorised; refunds nothing by itself. */
   cancel(orderId: number, reason: NonNullable<Order['cancelReason']>, at: Instant): void
   fulfil(orderId: number, fulfilment: {

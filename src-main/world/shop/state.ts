@@ -11,7 +11,7 @@ export type Kind =
   | 'line'
   | 'shipping'
   | 'transaction'
-  | 'refund'
+  | 'refund' | 'return'
   | 'fulfillment'
 
 export interface ShopState {

@@ -27,6 +27,7 @@ export interface Chain {
   readonly suspect: readonly Sale[]
   readonly lines: readonly SaleLine[]
   readonly pickings: readonly Picking[]
+  readonly returns: readonly Picking[]
   readonly invoices: readonly Move[]
   readonly credits: readonly Move[]
 }
@@ -81,6 +82,7 @@ function chainOf(world: World, order: Order, sales: readonly Sale[]): Chain {
     cancelled: believed.filter((sale) => sale.state === 'cancel'),
     suspect: sales.filter((sale) => !believed.includes(sale) && sale.state !== 'cancel'),
     pickings: live.flatMap((sale) => books.find.pickingsOfSale(sale.id)),
+    returns: live.flatMap((sale) => books.find.returnsOfSale(sale.id)),
     invoices: moves.filter((move) => move.moveType === 'out_invoice'),
     credits: moves.filter((move) => move.moveType === 'out_refund'),
   }

@@ -1,13 +1,14 @@
 /** What the auditor finds wrong with what follows an order: parcels, invoices, credit notes. */
-import { Decimal, digitsOf, sum, zero } from '../../../src-main/world/decimal.ts'
+import { booked, Decimal, digitsOf, sum, zero } from '../../../src-main/world/decimal.ts'
 import type { Move } from '../../../src-main/world/erp/erp.ts'
+import { wholeOf } from '../../../src-main/world/shop/units.ts'
 import type { World } from '../../../src-main/world/world.ts'
 import { type Chain, type Finding, posted, type Reading, totalOf } from './books.ts'
 
 export function auditChains({ world, now, chains }: Reading): readonly Finding[] {
   return chains.flatMap((chain) => {
     if (chain.live.length !== 1) return []
-    return [...parcels(world, chain), ...billing(world, chain, now), ...credits(chain)]
+    return [...parcels(world, chain), ...returned(world, chain), ...billing(world, chain, now), ...credits(chain)]
   })
 }
 
@@ -35,6 +36,30 @@ function parcels(world: World, chain: Chain): readonly Finding[] {
   const ours = good.flatMap((one) => one.tracking.map((each) => each.number))
   if (theirs.length > 0 && ours.length === 0) return [say(chain, 'F07-tracking-missing')]
   return theirs.every((number) => ours.includes(number)) ? [] : [say(chain, 'F07-tracking-differs')]
+}
+
+/** Units of each SKU on each side; what the shop paid back for counts for it, whether it wants the goods or not. */
+function returned(world: World, { order, number, pickings, returns }: Chain): readonly Finding[] {
+  if (order.cancelledAt !== null) return []
+  const { packs } = world.agreement
+  const skuOf = (productId: number): string => world.erp.books.products.must(productId).defaultCode ?? ''
+  const unitsIn = (transfers: Chain['returns'], sku: string): Decimal =>
+    sum(transfers.filter((one) => one.state === 'done').flatMap((one) => one.moves).filter((move) => skuOf(move.productId) === sku).map((move) => move.done)).div(packs[sku] ?? 1)
+  let amount = zero
+  for (const line of order.lines) {
+    const { sku } = line
+    if (sku === null || order.lines.some((each) => each.sku === sku && each.id !== line.id) || unitsIn(pickings, sku).isZero()) continue
+    const own = <T extends { readonly lineId: number }>(lines: readonly T[]): readonly T[] => lines.filter((each) => each.lineId === line.id)
+    const count = (lines: readonly { readonly quantity: number }[]): number => lines.reduce((units, each) => units + each.quantity, 0)
+    const paid = own(order.refunds.flatMap((one) => one.lines)).filter((each) => each.sent)
+    const noted = count(own(order.returns.flatMap((one) => one.lines)))
+    const inErp = unitsIn(returns, sku)
+    const inShop = noted + count(paid.filter((each) => each.restocked))
+    const apart = inErp.greaterThan(Math.max(inShop, noted + count(paid))) ? inErp.minus(inShop) : inErp.lessThan(inShop) ? new Decimal(inShop).minus(inErp) : zero
+    const { subtotal, tax } = wholeOf(line)
+    amount = amount.plus((order.taxesIncluded ? subtotal : subtotal.plus(tax)).times(apart).div(line.quantity))
+  }
+  return amount.isZero() ? [] : [{ rule: 'F07-return-not-told', key: number, amount: booked(amount, order.currency) }]
 }
 
 /** The customer’s invoice is due with the parcel, or at the end of the month. */

@@ -16,6 +16,7 @@ function access(...scopes: readonly string[]): Access {
 
 const orders = access('read_orders', 'read_marketplace_orders', 'read_quick_sale')
 const payments = access('read_orders', 'read_marketplace_orders')
+const returns = access('read_returns', 'read_marketplace_returns')
 const products = access('read_products')
 const levels = access('read_inventory')
 const places = access('read_locations', 'read_inventory', 'read_markets_home')
@@ -27,6 +28,10 @@ const byType: Readonly<Record<string, Access>> = {
   LineItem: payments,
   OrderTransaction: payments,
   Refund: payments,
+  Return: returns,
+  ReverseFulfillmentOrder: returns,
+  ReverseFulfillmentOrderLineItem: returns,
+  ReverseFulfillmentOrderDisposition: returns,
   Fulfillment: access(
     'read_orders',
     'read_marketplace_orders',

@@ -18,6 +18,7 @@ import { orderWrites } from './resolvers/order-writes.ts'
 import { metafieldFields } from './resolvers/owners.ts'
 import { paymentResolvers } from './resolvers/payments.ts'
 import { NodeOf, queryResolvers } from './resolvers/query.ts'
+import { returnResolvers } from './resolvers/returns.ts'
 import { shopResolvers } from './resolvers/shop.ts'
 import { stockWrites } from './resolvers/stock-writes.ts'
 import { taxResolvers } from './resolvers/taxes.ts'
@@ -25,6 +26,7 @@ import { bulkWrites } from './bulk/writes.ts'
 import { connections } from './schema/connections.ts'
 import { orders } from './schema/orders.ts'
 import { payments } from './schema/payments.ts'
+import { returns } from './schema/returns.ts'
 import { roots } from './schema/roots.ts'
 import { shop } from './schema/shop.ts'
 import { stock } from './schema/stock.ts'
@@ -33,7 +35,7 @@ import type { Asking } from './asking.ts'
 
 type Answer = GraphQLFieldResolver<unknown, Asking>
 
-export const sdl = [roots, orders, payments, stock, shop, writes, connections].join('\n')
+export const sdl = [roots, orders, payments, returns, stock, shop, writes, connections].join('\n')
 
 /** The one typed door between the resolvers, each of which knows its own source, and a library that knows none. */
 const answers = {
@@ -46,6 +48,7 @@ const answers = {
   ...fulfillmentOrderResolvers,
   ...paymentResolvers,
   ...queryResolvers,
+  ...returnResolvers,
   ...shopResolvers,
   ...taxResolvers,
   InventoryChange: stockWrites.InventoryChange,

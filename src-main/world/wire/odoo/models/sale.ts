@@ -7,6 +7,7 @@ import {
 } from '../fields.ts'
 import { companyField, countryIdOf, currencyField, pricelistIdOf, roundingField, unitIdOf } from './base.ts'
 import { kindOf, kindsOf, templateOffset } from './master.ts'
+import { transfersOfSale } from './stock.ts'
 
 const orderStates = [
   ['draft', 'Quotation'], ['sent', 'Quotation Sent'], ['sale', 'Sales Order'], ['cancel', 'Cancelled'],
@@ -103,7 +104,7 @@ function followUpFields(version: Version): Fields<Sale> {
     invoice_ids: many2many('Invoices', 'account.move', (sale, env) => movesOf(sale, env).map((move) => move.id), computed),
     invoice_count: integer('Invoice Count', (sale, env) => movesOf(sale, env).length, computed),
     picking_ids: one2many('Transfers', 'stock.picking', 'sale_id', (sale, { books }) => (
-      books.find.pickingsOfSale(sale.id).map((picking) => picking.id)
+      transfersOfSale(books, sale.id).map((picking) => picking.id)
     )),
     delivery_count: integer('Delivery Orders', (sale, { books }) => books.find.pickingsOfSale(sale.id).length, computed),
     delivery_status: selection('Delivery Status', statuses, deliveryStatus, kept),

@@ -35,7 +35,7 @@ export function pickingModel(version: Version): Model<Picking> {
     rows: ({ books }) => books.pickings,
     label: (picking) => picking.name,
     find: (field, value, { books }) => {
-      if (field === 'sale_id' && typeof value === 'number') return books.find.pickingsOfSale(value)
+      if (field === 'sale_id' && typeof value === 'number') return transfersOfSale(books, value)
       return field === 'origin' && typeof value === 'string' ? books.find.pickingsByOrigin(value) : null
     },
     fields: {
@@ -45,13 +45,14 @@ export function pickingModel(version: Version): Model<Picking> {
       )),
       carrier_tracking_ref: char('Tracking Reference', (picking) => picking.trackingRef),
       carrier_tracking_url: char('Tracking URL', () => null, computed),
+      ...(version >= 17 ? { return_id: many2one<Picking>('Return of', 'stock.picking', (picking) => picking.returnOf) } : {}),
       ...(version >= 18 ? {} : { immediate_transfer: boolean<Picking>('Immediate Transfer', () => false) }),
     },
   })
 }
 
 function pickingFields(): Fields<Picking> {
-  const locationOf = (picking: Picking, { books }: Env): number => books.warehouses.must(picking.warehouseId).locationId
+  const shelfOf = (picking: Picking, { books }: Env): number => books.warehouses.must(picking.warehouseId).locationId
   const movesOf = (picking: Picking): readonly number[] => picking.moves.map((move) => move.id)
   return {
     name: char('Reference', (picking) => picking.name, kept),
@@ -64,10 +65,10 @@ function pickingFields(): Fields<Picking> {
     partner_id: many2one('Contact', 'res.partner', (picking, { books }) => (
       picking.saleId === null ? null : books.sales.must(picking.saleId).partnerId
     )),
-    picking_type_id: many2one('Operation Type', 'stock.picking.type', (picking) => picking.warehouseId, { required: true }),
-    picking_type_code: selection('Type of Operation', operations, () => 'outgoing', related),
-    location_id: many2one('Source Location', 'stock.location', locationOf, { required: true }),
-    location_dest_id: many2one('Destination Location', 'stock.location', () => customers, { required: true }),
+    picking_type_id: many2one('Operation Type', 'stock.picking.type', operationOf, { required: true }),
+    picking_type_code: selection('Type of Operation', operations, (picking) => picking.returnOf === null ? 'outgoing' : 'incoming', related),
+    location_id: many2one('Source Location', 'stock.location', (picking, env) => picking.returnOf === null ? shelfOf(picking, env) : customers, { required: true }),
+    location_dest_id: many2one('Destination Location', 'stock.location', (picking, env) => picking.returnOf === null ? customers : shelfOf(picking, env), { required: true }),
     backorder_id: many2one('Back Order of', 'stock.picking', (picking) => picking.backorderOf),
     backorder_ids: one2many('Back Orders', 'stock.picking', 'backorder_id', (picking, { books }) => {
       const siblings = picking.saleId === null ? [] : books.find.pickingsOfSale(picking.saleId)
@@ -78,6 +79,18 @@ function pickingFields(): Fields<Picking> {
     user_id: many2one('Responsible', 'res.users', (picking) => picking.changedBy),
     company_id: companyField(),
   }
+}
+
+/** What is sent and what is taken in each have a type of their own in each warehouse. */
+const receipts = 1000
+
+function operationOf({ returnOf, warehouseId }: Picking): number {
+  return returnOf === null ? warehouseId : warehouseId + receipts
+}
+
+/** Deliveries and what came back of them. */
+export function transfersOfSale(books: Env['books'], saleId: number): readonly Picking[] {
+  return [...books.find.pickingsOfSale(saleId), ...books.find.returnsOfSale(saleId)]
 }
 
 export function stockMoveModel(version: Version): Model<StockMove> {
@@ -106,6 +119,7 @@ export function stockMoveModel(version: Version): Model<StockMove> {
 
 function stockMoveFields(): Fields<StockMove> {
   const pickingOf = (move: StockMove, { books }: Env): Picking => books.pickings.must(move.pickingId)
+  const shelfOf = (move: StockMove, env: Env): number => env.books.warehouses.must(pickingOf(move, env).warehouseId).locationId
   return {
     reference: char('Reference', (move, env) => pickingOf(move, env).name, kept),
     origin: char('Source Document', (move, env) => pickingOf(move, env).origin),
@@ -115,14 +129,14 @@ function stockMoveFields(): Fields<StockMove> {
     product_id: many2one('Product', 'product.product', (move) => move.productId, { required: true }),
     product_tmpl_id: many2one('Product Template', 'product.template', (move) => move.productId + templateOffset, related),
     picking_id: many2one('Transfer', 'stock.picking', (move) => move.pickingId),
-    picking_type_id: many2one('Operation Type', 'stock.picking.type', (move, env) => pickingOf(move, env).warehouseId, kept),
-    picking_code: selection('Type of Operation', operations, () => 'outgoing', related),
+    picking_type_id: many2one('Operation Type', 'stock.picking.type', (move, env) => operationOf(pickingOf(move, env)), kept),
+    picking_code: selection('Type of Operation', operations, (move) => move.returnedFrom === null ? 'outgoing' : 'incoming', related),
+    origin_returned_move_id: many2one('Origin return move', 'stock.move', (move) => move.returnedFrom),
+    to_refund: boolean('Update quantities on SO/PO', () => false),
     sale_line_id: many2one('Sale Line', 'sale.order.line', (move) => move.saleLineId),
     warehouse_id: many2one('Warehouse', 'stock.warehouse', (move, env) => pickingOf(move, env).warehouseId),
-    location_id: many2one('Source Location', 'stock.location', (move, env) => (
-      env.books.warehouses.must(pickingOf(move, env).warehouseId).locationId
-    ), { required: true }),
-    location_dest_id: many2one('Destination Location', 'stock.location', () => customers, { required: true }),
+    location_id: many2one('Source Location', 'stock.location', (move, env) => move.returnedFrom === null ? shelfOf(move, env) : customers, { required: true }),
+    location_dest_id: many2one('Destination Location', 'stock.location', (move, env) => move.returnedFrom === null ? customers : shelfOf(move, env), { required: true }),
     product_uom_qty: float('Demand', (move) => move.quantity, { required: true }),
     product_qty: float('Real Quantity', (move) => move.quantity, kept),
     company_id: companyField(),
@@ -257,20 +271,33 @@ export function locationModel(version: Version): Model<Location> {
   })
 }
 
-export function pickingTypeModel(version: Version): Model<Warehouse> {
-  return defineModel<Warehouse>(version, {
+interface Operation extends Row {
+  readonly warehouse: Warehouse
+  readonly takesIn: boolean
+}
+
+function operationsOf({ books }: Env): readonly Operation[] {
+  return [...books.warehouses.all()].flatMap((warehouse) => [
+    { id: warehouse.id, changedAt: warehouse.changedAt, warehouse, takesIn: false },
+    { id: warehouse.id + receipts, changedAt: warehouse.changedAt, warehouse, takesIn: true },
+  ])
+}
+
+export function pickingTypeModel(version: Version): Model<Operation> {
+  const nameOf = ({ takesIn }: Operation): string => takesIn ? 'Receipts' : 'Delivery Orders'
+  return defineModel<Operation>(version, {
     name: 'stock.picking.type',
     description: 'Picking Type',
     order: 'sequence, id',
-    rows: ({ books }) => books.warehouses,
-    label: (warehouse) => `${warehouse.name}: Delivery Orders`,
+    rows: (env) => listed(operationsOf(env)),
+    label: (operation) => `${operation.warehouse.name}: ${nameOf(operation)}`,
     fields: {
-      name: char('Operation Type', () => 'Delivery Orders', { required: true }),
-      code: selection('Type of Operation', operations, () => 'outgoing', { required: true }),
-      sequence_code: char('Sequence Prefix', () => 'OUT', { required: true }),
+      name: char('Operation Type', nameOf, { required: true }),
+      code: selection('Type of Operation', operations, ({ takesIn }) => takesIn ? 'incoming' : 'outgoing', { required: true }),
+      sequence_code: char('Sequence Prefix', ({ takesIn }) => takesIn ? 'IN' : 'OUT', { required: true }),
       sequence: integer('Sequence', () => 10),
       active: boolean('Active', () => true),
-      warehouse_id: many2one('Warehouse', 'stock.warehouse', (warehouse) => warehouse.id),
+      warehouse_id: many2one('Warehouse', 'stock.warehouse', ({ warehouse }) => warehouse.id),
       company_id: companyField(),
     },
   })

@@ -10,6 +10,7 @@ import { isScheduled, workOf } from './fulfillment-orders.ts'
 import { applicationsOf, cartDiscountsOf, codesOf } from './discounts.ts'
 import { addressOf, buyerOf, localizedFieldsOf } from './buyers.ts'
 import { metafieldResolvers } from './owners.ts'
+import { returnFields } from './returns.ts'
 import { currentTaxesOf, taxesOf } from './taxes.ts'
 import { cut, type FirstOnly, type Resolvers } from './resolver.ts'
 import type { Order } from '../../../shop/shop.ts'
@@ -100,6 +101,7 @@ const nested = {
     return cut(wanted, args).map((transaction) => ({ order, transaction }))
   },
   transactionsCount: (order) => ({ count: order.transactions.length, precision: 'EXACT' }),
+  ...returnFields,
   refunds: (order: Order, args: FirstOnly) => cut(order.refunds, args).map((refund) => ({ order, refund })),
   fulfillments: (order: Order, args: FirstOnly) =>
     cut(order.fulfillments, args).map((fulfillment) => ({ order, fulfillment })),

@@ -4,7 +4,8 @@ const pagedTypes = [
   'BulkOperation', 'Customer', 'DiscountApplication', 'FulfillmentLineItem', 'FulfillmentOrder',
   'FulfillmentOrderLineItem', 'InventoryItem', 'InventoryLevel', 'LineItem', 'LocalizedField', 'Location',
   'Metafield', 'Order', 'OrderAdjustment', 'OrderTransaction', 'PaymentSchedule', 'Product', 'ProductVariant',
-  'RefundLineItem', 'RefundShippingLine', 'ShippingLine', 'TenderTransaction',
+  'Refund', 'RefundLineItem', 'RefundShippingLine', 'Return', 'ReverseFulfillmentOrder', 'ReverseFulfillmentOrderLineItem',
+  'ShippingLine', 'TenderTransaction',
 ]
 
 export const connections = pagedTypes.map((type) => `

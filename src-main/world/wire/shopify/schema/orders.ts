@@ -81,6 +81,10 @@ type Order implements HasMetafields & LegacyInteroperability & Node {
   refundDiscrepancySet: MoneyBag!
   refundable: Boolean!
   refunds(first: Int): [Refund!]!
+  returnStatus: OrderReturnStatus!
+  returns(
+    after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false
+  ): ReturnConnection!
   requiresShipping: Boolean!
   restockable: Boolean!
   retailLocation: Location
