@@ -15,6 +15,7 @@ import { closeView } from './close-views.ts'
 import { channelDraft, channelView, deliveryView } from './channel-views.ts'
 import { faultClassView, peopleView, ruleChangeView, ruleView } from './duty-views.ts'
 import { eventSchema } from './events.ts'
+import { latencyView } from './latency-views.ts'
 import { customerListInput, customerListView, customerOneInput, customerOneView, productListInput, productListView, productOneInput, productOneView, recordsView } from './product-views.ts'
 import { stockListInput, stockListView, stockOneInput, stockOneView, stockSummaryView } from './stock-views.ts'
 import { taxOrderView, taxOrdersInput, taxOrdersView, taxView } from './tax-views.ts'
@@ -55,6 +56,8 @@ export const contract = {
   overview: {
     /** `asOf`: as it stood at a moment within the retention; left out or null: now. */
     get: asking.input(z.object({ pair: z.string().nullable(), asOf: z.int().nullable().optional() })).output(overviewView),
+    /** Over the last seven days. */
+    latency: asking.input(z.object({ pair: z.string() })).output(latencyView),
   },
   orders: {
     list: asking.input(ordersQuestion).output(ordersView),

@@ -14,6 +14,7 @@ import { type Channels, channelHandlers, sampleChannels } from './sample/channel
 import { type Duties, dutyHandlers, sampleDuties } from './sample/duties.ts'
 import { kinds, sampleIncident, sampleIncidents } from './sample/incidents.ts'
 import { sampleClose, signedClose } from './sample/close.ts'
+import { sampleLatency } from './sample/latency.ts'
 import { sampleChain, sampleOrders, sampleSearch } from './sample/orders.ts'
 import { sampleOverview, sampleOverviewThen } from './sample/overview.ts'
 import { panelHandlers } from './sample/panels.ts'
@@ -126,7 +127,10 @@ function reads(world: World) {
       })),
       events: os.engine.events.handler(({ signal }) => events(world, signal)),
     },
-    overview: { get: os.overview.get.handler(({ input }) => (input.asOf == null ? sampleOverview(world.scene) : sampleOverviewThen(world.scene, input.asOf))) },
+    overview: {
+      get: os.overview.get.handler(({ input }) => (input.asOf == null ? sampleOverview(world.scene) : sampleOverviewThen(world.scene, input.asOf))),
+      latency: os.overview.latency.handler(() => sampleLatency(world.scene)),
+    },
     orders: {
       list: os.orders.list.handler(({ input }) => sampleOrders(world.scene, input)),
       chain: os.orders.chain.handler(({ input, errors }) => {

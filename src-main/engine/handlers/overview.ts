@@ -3,6 +3,7 @@ import type { OverviewView } from '../../contract/views.ts'
 import type { Subject } from '../../domain/incident.ts'
 import type { Pair } from '../../domain/pair.ts'
 import { type Instant, days, hours, minutes } from '../../domain/time.ts'
+import { latencyOf } from '../reconcile/latency.ts'
 import { partsOfKey, stockSubject } from '../reconcile/lenses/stock.ts'
 import { sightOf } from '../reconcile/sight.ts'
 import { stalenessOf } from '../reconcile/staleness.ts'
@@ -20,6 +21,11 @@ export function overviewHandlers(rooms: Rooms) {
       const then = overviewThen(rooms, input.pair, at)
       if ('refused' in then) throw errors.REFUSED({ data: { says: then.refused, field: 'asOf' } })
       return then
+    }),
+    latency: os.overview.latency.handler(({ input, errors }) => {
+      const pair = rooms.store.pairs.get(input.pair)
+      if (pair === null) throw errors.NOT_FOUND({ data: { says: `There is no pair ${input.pair}.` } })
+      return latencyOf(rooms.store, pair, rooms.clock.now())
     }),
   }
 }

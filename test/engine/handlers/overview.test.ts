@@ -43,6 +43,13 @@ it('is as old as the side that was read longest ago', async () => {
   expect([judgedAt, unmatched.asOf.at, stock.asOf.at]).toEqual([monday - minutes(7), monday - minutes(7), monday - minutes(7)])
 })
 
+it('tells how long news took, of a pair that there is', async () => {
+  const { client } = await aScreen()
+  const silent = { count: 0, p50Ms: null, p95Ms: null, open: 0, oldestOpenMs: null }
+  expect(await client.overview.latency({ pair: 'pair' })).toMatchObject({ to: null, shipped: silent, refunded: silent })
+  await expect(client.overview.latency({ pair: 'nobody' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+})
+
 it('sums unmatched orders per currency, never over currencies, and shows the oldest first', async () => {
   const { client, open } = await aScreen()
   open('1003', { amount: { minor: 1000, currency: 'EUR' } }, { dueAt: monday - hours(1) })

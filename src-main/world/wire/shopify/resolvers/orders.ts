@@ -69,7 +69,6 @@ const states = {
   displayFinancialStatus: (order, _args, asking) => financialStatusOf(order, figuresFor(order, asking)),
   displayFulfillmentStatus: (order, _args, { at }) =>
     isScheduled(order, at) ? 'SCHEDULED' : fulfillmentStatusOf(order),
-  returnStatus: () => 'NO_RETURN',
   fullyPaid: (order, _args, asking) => !figuresFor(order, asking).outstanding.greaterThan(0),
   unpaid: (order, _args, asking) => figuresFor(order, asking).received.isZero(),
   capturable: (order, _args, asking) => figuresFor(order, asking).capturable.greaterThan(0),

@@ -81,7 +81,6 @@ type Order implements HasMetafields & LegacyInteroperability & Node {
   refundDiscrepancySet: MoneyBag!
   refundable: Boolean!
   refunds(first: Int): [Refund!]!
-  returnStatus: OrderReturnStatus!
   returns(
     after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false
   ): ReturnConnection!

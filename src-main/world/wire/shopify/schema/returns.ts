@@ -1,6 +1,5 @@
 /** What came back of orders, of Shopify's Admin schema 2026-07 as far as the simulated shop answers it. */
 export const returns = `
-enum OrderReturnStatus { INSPECTION_COMPLETE IN_PROGRESS NO_RETURN RETURNED RETURN_FAILED RETURN_REQUESTED }
 enum ReturnStatus { CANCELED CLOSED DECLINED OPEN REQUESTED }
 
 type Return implements Node {
