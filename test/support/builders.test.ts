@@ -14,6 +14,7 @@ describe('the builders of tests', () => {
     builders.anInvoice(),
     builders.aCreditNote(),
     builders.aShipment(),
+    builders.aReturn(),
     builders.aPayment(),
     builders.aRefund(),
     builders.aStockLevel(),

@@ -57,6 +57,26 @@ describe('a confirmed order', () => {
     expect(shelf(scene)).toEqual(['8', '3'])
   })
 
+  it('takes goods back in a transfer of their own, on the shelf and to who waits, and never more than it sent', () => {
+    const scene = aScene({ stock: 5 })
+    const sale = quote(scene, [[5, 1]])
+    const waiting = quote(scene, [[1, 1]])
+    for (const { id } of [sale, waiting]) scene.erp.confirm(id, scene.by, later)
+    const [picking] = pickingsOf(scene, sale.id)
+    const [move] = picking?.moves ?? []
+    scene.erp.deliver(picking?.id ?? 0, { carrier: null, tracking: [] }, scene.by, later)
+    const back = (units: number) => scene.erp.takeBack(picking?.id ?? 0, new Map([[move?.id ?? 0, decimal(units)]]), scene.by, dayAfter)
+    expect(back(2)).toMatchObject({
+      name: 'WH/IN/00001', state: 'done', doneAt: dayAfter, returnOf: picking?.id, saleId: sale.id, origin: 'Return of WH/OUT/00001',
+      moves: [{ returnedFrom: move?.id, saleLineId: sale.lineIds[0], done: decimal(2) }],
+    })
+    expect(shelf(scene)).toEqual(['2', '1'])
+    expect([pickingsOf(scene, sale.id).length, scene.erp.books.find.returnsOfSale(sale.id).length]).toEqual([1, 1])
+    expect(() => back(4)).toThrow(Rejected)
+    back(3)
+    expect(() => back(1)).toThrow(Rejected)
+  })
+
   it('gives its reservations back when it is cancelled, with its draft invoices', () => {
     const scene = aScene({ stock: 10 })
     const sale = quote(scene, [[5, 1]])

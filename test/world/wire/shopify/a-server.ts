@@ -10,6 +10,7 @@ export const everyScope = [
   'read_customers',
   'read_locations',
   'read_payment_terms',
+  'read_returns',
   'write_inventory',
   'write_orders',
 ]

@@ -10,7 +10,7 @@ import { ordersIn, pagesOf, recordsIn, streamOf, value } from '../../../engine/c
 import { aCheckout, aShop, d, noon } from '../../shop/a-shop.ts'
 import { everyScope } from './a-server.ts'
 
-async function connected() {
+async function connected(scopes: readonly string[] = everyScope) {
   const sample = aShop()
   let opened: ReturnType<typeof openTestApi> | null = null
   const now = (): number => opened?.clock.now() ?? noon
@@ -32,7 +32,7 @@ async function connected() {
     shop: sample.shop,
     now,
     origin: platform.url,
-    accessTokens: { token: everyScope },
+    accessTokens: { token: scopes },
     bulkRowsPerSecond: 500,
   })
   const settings = { shop: platform.url, orderNumber: 'name', currency: 'shop' as const }
@@ -124,6 +124,24 @@ describe('the connector', () => {
     const [read] = ordersIn(recordsIn('orders', rows))
     expect(read?.refunds).toMatchObject([{ amount: figuresOf(order).refunded.times(100).toNumber() }])
     expect(read?.fulfilment).toMatchObject({ tracking: ['00340'] })
+  })
+
+  it.each([
+    ['reads what came back by a return and by a refund, each once', everyScope, [1, 2]],
+    ['reads an order whole whose returns it may not see, and does not state them', everyScope.filter((one) => one !== 'read_returns'), null],
+  ])('%s', async (_what, scopes, expected) => {
+    const shop = await connected(scopes)
+    const order = place(shop, 1)
+    const [mugs, tea] = order.lines
+    const lines = [mugs, tea].map((line) => ({ lineId: line?.id ?? 0, quantity: line?.quantity ?? 0 }))
+    shop.shop.fulfil(order.id, { lines, locationId: shop.vienna, tracking: [] }, noon + 5000)
+    shop.shop.refund(order.id, { lines: [{ lineId: mugs?.id ?? 0, quantity: 1, restock: true }] }, noon + 6000)
+    shop.shop.takeBack(order.id, [{ lineId: tea?.id ?? 0, quantity: 2 }], noon + 7000)
+    const rows = (await pagesOf(shop, 'orders')).flatMap((page) => page.rows)
+    const [read] = ordersIn(recordsIn('orders', rows))
+    expect(read?.totals.total).toBe(figuresOf(order).total.toString())
+    const units = read?.returns?.map(({ lines: back }) => back.reduce((sum, { quantity }) => sum + Number(quantity), 0)) ?? null
+    expect(units).toEqual(expected)
   })
 
   it('finds orders by their numbers', async () => {
