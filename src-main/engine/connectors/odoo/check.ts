@@ -17,6 +17,7 @@ import {
   orderAsked,
   invoiceAsked,
   invoiceLineAsked,
+  locationAsked,
   moveAsked,
   orderLineAsked,
   partnerAsked,
@@ -33,7 +34,7 @@ type Step = Check['steps'][number]
 const needed: readonly { readonly title: string; readonly models: readonly Asked[] }[] = [
   { title: 'Read orders', models: [orderAsked, orderLineAsked, taxAsked] },
   { title: 'Read invoices', models: [invoiceAsked, invoiceLineAsked] },
-  { title: 'Read stock and shipments', models: [pickingAsked, moveAsked, quantAsked] },
+  { title: 'Read stock and shipments', models: [pickingAsked, locationAsked, moveAsked, quantAsked] },
   { title: 'Read products and customers', models: [productAsked, templateAsked, partnerAsked] },
 ]
 

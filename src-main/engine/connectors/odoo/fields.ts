@@ -136,6 +136,7 @@ export const moveAsked: Asked = {
   optional: [
     'picking_id',
     'sale_line_id',
+    'origin_returned_move_id',
     'quantity',
     'quantity_done',
     'location_id',

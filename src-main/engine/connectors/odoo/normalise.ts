@@ -43,9 +43,13 @@ export function shipmentOf(row: ShipmentRow): Shipment {
   }
 }
 
-/** Goods that come from a customer's place come back, whatever type of operation brings them. */
-export function isReturn({ source }: ShipmentRow): boolean {
-  return source?.usage === 'customer'
+/**
+ * Goods that come from a customer's place come back, whatever type of operation brings them. Where this user may not see
+ * places, what takes back another move does.
+ */
+export function isReturn({ moves, source }: ShipmentRow): boolean {
+  if (source !== null) return source.usage === 'customer'
+  return moves.some((move) => move.origin_returned_move_id !== null)
 }
 
 /** The moves of a return keep the line of the order that its goods were sold by (sale_stock, 16–19). */

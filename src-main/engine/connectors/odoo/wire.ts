@@ -159,6 +159,7 @@ export const shipmentRow = z.object({
     z.object({
       product_id: wireLink,
       sale_line_id: wireLink,
+      origin_returned_move_id: wireLink,
       state: z.string(),
       product_uom_qty: wireAmount,
       quantity: wireFigure,

@@ -41,8 +41,13 @@ async function orderWith(
   return found
 }
 
-async function read(stream: StreamName, tables: Tables, id: string): Promise<unknown> {
-  const { api, settings } = await connect({ tables: { ...tablesOf(17), ...tables } })
+async function read(
+  stream: StreamName,
+  tables: Tables,
+  id: string,
+  refused: readonly string[] = [],
+): Promise<unknown> {
+  const { api, settings } = await connect({ tables: { ...tablesOf(17), ...tables }, refused })
   const definition = odoo.streams.find(({ name }) => name === stream)
   const found = await definition?.lookup?.(api, { by: 'id', values: [id] }, settings)
   if (definition === undefined || found === undefined) throw new Error(`no ${stream}`)
@@ -379,6 +384,12 @@ describe('a return of Odoo in our words', () => {
       state: 'open',
       receivedAt: null,
     })
+  })
+
+  it('is one by what it takes back, where the user may not see places', async () => {
+    const hidden = ['stock.location']
+    expect(await read('shipments', {}, '4', hidden)).toMatchObject({ kind: 'return' })
+    expect(await read('shipments', {}, '2', hidden)).toMatchObject({ kind: 'shipment' })
   })
 
   it('what suppliers bring is neither', async () => {

@@ -9,6 +9,7 @@ export const everyScope = [
   'read_products',
   'read_customers',
   'read_locations',
+  'read_merchant_managed_fulfillment_orders',
   'read_payment_terms',
   'read_returns',
   'write_inventory',
