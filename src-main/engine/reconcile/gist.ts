@@ -20,10 +20,9 @@ export function gistOf(pair: Pair, { record, goneAt }: Snapshot): Gist | null {
   if (goneAt !== null) return null
   try {
     return figuresOf(pair, record)
-  } catch (error) {
-    // an amount beyond what can be counted: whoever judges it says so
-    if (error instanceof RangeError) return null
-    throw error
+  } catch {
+    // an amount beyond what can be counted, or a row in a shape of before: whoever judges it says so, and the others are judged
+    return null
   }
 }
 
