@@ -170,73 +170,63 @@ export const invoiceFields: readonly string[] = [
 
 export const originalFields: readonly string[] = ['invoice', 'invoice.sales']
 
-export const shipmentRow = z.object({
+/** What leaves by the door, or comes in by it. */
+const carried = z.array(
+  z.object({
+    state: z.string(),
+    quantity: wireDecimal,
+    sale: wireOptional(wireId),
+    'product.': code,
+    ...stamps,
+  }),
+)
+
+function carriedFields(moves: string): readonly string[] {
+  const names = ['state', 'quantity', 'sale', 'product.code', 'create_date', 'write_date']
+  return names.map((name) => `${moves}.${name}`)
+}
+
+const transfer = {
   id: wireId,
   number: text,
-  reference: text,
   state: z.string(),
   effective_date: wireOptional(wireDay),
   'warehouse.': wireOptional(z.object({ code: text, name: text })),
-  // Never `moves` or `inventory_moves`: the way from storage to the door would count every unit
-  // twice (trap of §stock.move).
-  'outgoing_moves.': z.array(
-    z.object({
-      state: z.string(),
-      quantity: wireDecimal,
-      sale: wireOptional(wireId),
-      'product.': code,
-      ...stamps,
-    }),
-  ),
   ...author,
   ...stamps,
+}
+
+const transferFields = [
+  ...ownFields,
+  'number',
+  'state',
+  'effective_date',
+  'warehouse.code',
+  'warehouse.name',
+]
+
+export const shipmentRow = z.object({
+  ...transfer,
+  reference: text,
+  // Never `moves` or `inventory_moves`: the way from storage to the door would count every unit
+  // twice (trap of §stock.move).
+  'outgoing_moves.': carried,
 })
 export type ShipmentRow = z.output<typeof shipmentRow>
 
 export const shipmentFields: readonly string[] = [
-  ...ownFields,
-  'number',
+  ...transferFields,
   'reference',
-  'state',
-  'effective_date',
-  'warehouse.code',
-  'warehouse.name',
-  ...['state', 'quantity', 'sale', 'product.code', 'create_date', 'write_date'].map(
-    (name) => `outgoing_moves.${name}`,
-  ),
+  ...carriedFields('outgoing_moves'),
 ]
 
-export const returnRow = z.object({
-  id: wireId,
-  number: text,
-  state: z.string(),
-  effective_date: wireOptional(wireDay),
-  'warehouse.': wireOptional(z.object({ code: text, name: text })),
-  // Of the two ways into the storage only the first, from the customer to the door.
-  'incoming_moves.': z.array(
-    z.object({
-      state: z.string(),
-      quantity: wireDecimal,
-      sale: wireOptional(wireId),
-      'product.': code,
-      ...stamps,
-    }),
-  ),
-  ...author,
-  ...stamps,
-})
+// Of the two ways into the storage only the first, from the customer to the door.
+export const returnRow = z.object({ ...transfer, 'incoming_moves.': carried })
 export type ReturnRow = z.output<typeof returnRow>
 
 export const returnFields: readonly string[] = [
-  ...ownFields,
-  'number',
-  'state',
-  'effective_date',
-  'warehouse.code',
-  'warehouse.name',
-  ...['state', 'quantity', 'sale', 'product.code', 'create_date', 'write_date'].map(
-    (name) => `incoming_moves.${name}`,
-  ),
+  ...transferFields,
+  ...carriedFields('incoming_moves'),
 ]
 
 /** One product in one warehouse; `location` and `changed` are added by the read. */

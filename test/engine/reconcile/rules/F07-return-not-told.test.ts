@@ -83,6 +83,14 @@ describe('F07-return-not-told', () => {
     ])
   })
 
+  it('takes a return that the ERP books as a sale of its own, backwards, under the same reference', async () => {
+    const [line] = anErpOrder().lines
+    const backwards = anErpOrder({ id: 'so-back', number: 'SO2', state: 'done', lines: line === undefined ? [] : [{ ...line, quantity: '-2', net: '-20.00' }], totals: { net: '-20.00', tax: '-4.00', total: '-24.00' } })
+    const erp = [left, backwards, took('2', { orderIds: ['so-back'] })]
+    expect(await said(sold([]), erp)).toEqual([['high', 2400]])
+    expect(await said(sold(back('2')), erp)).toEqual([])
+  })
+
   it.each<[string, Order, readonly DomainRecord[]]>([
     ['the shop does not state what came back', sold(null), [left, took('2')]],
     ['a return is of several orders and does not say whose units', sold([]), [left, took('2', { orderIds: ['so-1001', 'so-9'] })]],
