@@ -104,6 +104,8 @@ export const stockPartView = z
     waitingUnits: decimalSchema,
     /** Of those of which the shop does not say at which location: they may be missing here. */
     somewhereUnits: decimalSchema,
+    /** Signed: sales that one side's figure has counted and the other's had not when it was read, as far as they speak for the shop. */
+    apartUnits: decimalSchema,
     buffer: decimalSchema,
     share: decimalSchema,
     /** What is left of all that, before it is rounded down and never below nothing. */

@@ -150,7 +150,7 @@ function oneOf(rooms: Rooms, pair: Pair, sku: string, asked: string | null): Sto
   if (location === null || snapshot === null) return null
   const level = snapshot.record
   const state = store.stock.state(pair.id, sku, location)
-  const seen = sumStock(store, pair, level)
+  const seen = sumStock(store, sight, snapshot)
   const sum = seen.kind === 'seen' ? seen.sum : null
   return {
     sku,
@@ -190,7 +190,7 @@ function firstLocation({ store }: Rooms, pair: Pair, sku: string): string | null
   return found?.kind === 'stock' ? found.location : null
 }
 
-function partViewOf(sight: PairSight, { part, waiting, somewhere, buffer, free, scarcest }: SummedPart): StockPartView {
+function partViewOf(sight: PairSight, { part, waiting, somewhere, apart, buffer, free, scarcest }: SummedPart): StockPartView {
   return {
     erpSku: part.erpSku,
     takes: part.quantity,
@@ -206,6 +206,7 @@ function partViewOf(sight: PairSight, { part, waiting, somewhere, buffer, free, 
     waitingCount: waiting.length,
     waitingUnits: part.waiting,
     somewhereUnits: somewhere,
+    apartUnits: apart,
     buffer,
     share: sight.pair.settings.stockShare,
     free,

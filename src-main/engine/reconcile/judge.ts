@@ -2,14 +2,13 @@
 import type { Finding, NotJudged, Severity, Subject } from '../../domain/incident.ts'
 import type { Connection } from '../../domain/connection.ts'
 import type { FaultClass } from '../../domain/fault.ts'
-import { add, multiply } from '../../domain/decimal.ts'
 import { type Instant, iso } from '../../domain/time.ts'
 import type { IncidentHead } from '../store/heads.ts'
 import type { StockState, Waiting } from '../store/stock.ts'
 import type { Store } from '../store/store.ts'
 import type { Pair } from '../../domain/pair.ts'
 import type { TaxFacets } from '../../domain/tax-facets.ts'
-import { lookupsOf } from '../../domain/pair-maps.ts'
+import { waitingUnits } from './in-flight.ts'
 import type { Kind } from './kinds.ts'
 import { seeChain } from './lenses/chain.ts'
 import { seeConnection } from './lenses/connection.ts'
@@ -18,7 +17,7 @@ import { seeFlow } from './lenses/flow.ts'
 import { seeIncident } from './lenses/incident.ts'
 import { type OrderSeen, orderSubject, seeOrder } from './lenses/order.ts'
 import { seeStockFlow } from './lenses/stock-flow.ts'
-import { type StockSeen, anyLocation, seeStock, stockSubject } from './lenses/stock.ts'
+import { type StockSeen, seeStock, stockSubject } from './lenses/stock.ts'
 import { type StaleAfter, seeStreams } from './lenses/stream.ts'
 import { seeWatch } from './lenses/watch.ts'
 import { heldBy } from './rule-settings.ts'
@@ -272,44 +271,6 @@ function orderClosing(seen: OrderSeen): string {
   const erp = documents.length === 0 ? 'not there' : documents.slice(0, 5).join(', ')
   const asOf = seen.covered.to === null ? '' : `, both read up to ${iso(seen.covered.to)}`
   return `${seen.shopLabel}: ${shop}; ${seen.erpLabel}: ${erp}${asOf}.`
-}
-
-/**
- * Units of a live shop order that no ERP document reserves yet, by the ERP's SKUs and in its units. Orders before the pair's start are taken as known to
- * the ERP; test orders and foreign channels hold the shop's stock all the same.
- */
-function waitingUnits(sight: PairSight, seen: OrderSeen): readonly Waiting[] {
-  const { shop } = seen
-  if (shop === null || shop.cancelledAt !== null || seen.live.some((order) => order.reservesStock)) return []
-  // what was due by then the ERP has; what nobody has paid yet it has not, however long ago it was placed
-  if (seen.dueAt !== null && seen.outOfScope?.startsWith('due before') === true) return []
-  // of several locations nobody says which holds the units: then they may be missing at any of them
-  const [only, ...others] = new Set(Object.values(sight.pair.settings.locations))
-  const fallback = only === undefined ? null : others.length === 0 ? only : anyLocation
-  const lookups = lookupsOf(sight.pair.settings)
-  // an ERP may keep a figure for a bundle, too, which follows from those of its parts
-  const drawnBy = (sku: string) => {
-    const parts = lookups.takes(sku)
-    return lookups.bundle(sku) === null ? parts : [...parts, { erpSku: lookups.erpSku(sku), quantity: '1' }]
-  }
-  const units = new Map<string, Waiting>()
-  for (const line of shop.lines) {
-    const { sku } = line
-    if (sku === null) continue
-    const held =
-      line.allocations.length > 0
-        ? line.allocations
-        : fallback === null
-          ? []
-          : [{ location: fallback, quantity: line.quantity }]
-    for (const { location, quantity } of held) {
-      for (const { erpSku, quantity: each } of drawnBy(sku)) {
-        const key = `${erpSku}@${location}`
-        units.set(key, { sku: erpSku, location, quantity: add(units.get(key)?.quantity ?? '0', multiply(quantity, each)) })
-      }
-    }
-  }
-  return [...units.values()].toSorted((a, b) => (a.sku + a.location < b.sku + b.location ? -1 : 1))
 }
 
 function stateOf(seen: StockSeen): StockState {

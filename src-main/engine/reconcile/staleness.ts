@@ -1,22 +1,27 @@
 /** Follows what a shop should show for one SKU at one location, and says since when the shop is behind (DESIGN §3). */
 import { type Decimal, compare } from '../../domain/decimal.ts'
 import type { Instant, Span } from '../../domain/time.ts'
-import type { StockChange } from '../store/stock.ts'
+import type { StockChange, StockState } from '../store/stock.ts'
 
 /** What both sides say at this reading. Instants on our axis. */
 export interface StockReading {
-  /** The figure that the shop should show. */
+  /** The figure that the shop should show, by all that is known of units on their way. */
   readonly expected: Decimal
+  /** Since the judgement before it was the ERP that moved that figure, and not only what the shop itself has sold. */
+  readonly erpMoved: boolean
   /** When the ERP says its figure last moved; null where it does not say. */
   readonly erpChangedAt: Instant | null
-  /** Up to when the ERP's stock was complete at this reading, and at the one before. */
+  /** Up to when the ERP's stock was complete at this reading. */
   readonly erpReadAt: Instant
-  readonly erpReadBefore: Instant | null
   readonly shop: Decimal
-  /** What the shop showed at the reading before; null at the first. */
-  readonly shopBefore: Decimal | null
   readonly shopChangedAt: Instant | null
   readonly shopReadAt: Instant
+  /** The judgement before; null at the first. */
+  readonly before: Pick<StockState, 'shop' | 'behindSince' | 'judgedAt'> | null
+  /** Until when both are known to have agreed, and whether they do now; null where they agree in nothing that is known. */
+  readonly agreement: { readonly to: Instant; readonly isNow: boolean } | null
+  /** False: one of the figures is later than the orders that it counts, and nothing can be said of it yet. */
+  readonly isComparable: boolean
 }
 
 export interface Settle {
@@ -32,7 +37,7 @@ export interface Followed {
   readonly add: StockChange | null
   /** The shop shows the figure of `upTo`. */
   readonly settle: Settle | null
-  /** Since when the shop is behind; null while it agrees. */
+  /** Since when the shop is behind; null while it agrees, as far as that is known. */
   readonly behindSince: Instant | null
   /** It is behind, and only the next reading can tell since when at the latest. */
   readonly needsTwoReads: boolean
@@ -42,58 +47,62 @@ export interface Followed {
 /** `changes` newest first, as the store keeps them. Pure. */
 export function follow(changes: readonly StockChange[], reading: StockReading): Followed {
   const latest = changes[0] ?? null
-  const add = latest === null || compare(latest.expected, reading.expected) !== 0 ? changeOf(latest, reading) : null
+  const isNew = latest === null || compare(latest.expected, reading.expected) !== 0
+  const add = reading.isComparable && isNew ? changeOf(latest, reading) : null
   const known = add === null ? changes : [add, ...changes]
-  const shown = shownIn(known, reading.shop)
-  const resolutionMs = reading.erpReadBefore === null ? null : reading.erpReadAt - reading.erpReadBefore
-  const upTo = known[shown]
-  const moved = reading.shopBefore !== null && compare(reading.shopBefore, reading.shop) !== 0
-  const settle =
-    upTo === undefined || upTo.settledAt !== null
-      ? null
-      : {
-          upTo: upTo.at,
-          settledAt: settledAt(upTo, reading),
-          resolutionMs: upTo.resolutionMs ?? resolutionMs,
-          moved: moved && upTo.observed,
-        }
-  if (shown === 0) return { add, settle, behindSince: null, needsTwoReads: false, resolutionMs }
-  if (shown > 0) {
-    const overtaken = known[shown - 1]?.at ?? reading.erpReadAt
-    return { add, settle, behindSince: overtaken, needsTwoReads: false, resolutionMs }
+  const behindSince = behindOf(reading)
+  return {
+    add,
+    settle: settleOf(known, reading),
+    behindSince,
+    needsTwoReads: behindSince !== null && reading.before === null && reading.erpChangedAt === null,
+    resolutionMs: resolutionOf(reading),
   }
-  const oldestOpen = known.findLast((change) => change.settledAt === null) ?? known[0]
-  const needsTwoReads = latest === null && reading.erpChangedAt === null
-  return { add, settle, behindSince: oldestOpen?.at ?? reading.erpReadAt, needsTwoReads, resolutionMs }
+}
+
+/** What was overtaken is behind since then; a shop that never agreed, since the figures are what they are. */
+function behindOf({ agreement, isComparable, before, erpChangedAt, shopChangedAt, erpReadAt }: StockReading): Instant | null {
+  if (agreement?.isNow === true) return null
+  const since = before?.behindSince ?? null
+  if (!isComparable) return since !== null && agreement !== null && agreement.to > since ? null : since
+  if (agreement !== null) return Math.max(agreement.to, since ?? 0)
+  if (since !== null) return since
+  return erpChangedAt === null ? erpReadAt : Math.max(erpChangedAt, shopChangedAt ?? 0)
+}
+
+function resolutionOf({ before, erpReadAt }: StockReading): Span | null {
+  return before === null ? null : erpReadAt - before.judgedAt
+}
+
+/** The latest change that the shop was seen to show settles all before it. */
+function settleOf(known: readonly StockChange[], reading: StockReading): Settle | null {
+  const { agreement, before, shop } = reading
+  if (agreement === null) return null
+  const upTo = agreement.isNow ? known[0] : known.find((change) => change.at < agreement.to)
+  if (upTo === undefined || upTo.settledAt !== null) return null
+  const moved = before !== null && compare(before.shop, shop) !== 0
+  return {
+    upTo: upTo.at,
+    settledAt: settledAt(upTo, reading),
+    resolutionMs: upTo.resolutionMs ?? resolutionOf(reading),
+    moved: moved && upTo.observed,
+  }
 }
 
 /**
- * The latest change whose figure the shop shows, or was on its way from: between two readings the expected figure passes
- * through others that nobody read, and a figure that lies between the two is one of them. -1: none.
- */
-function shownIn(known: readonly StockChange[], shop: Decimal): number {
-  return known.findIndex((change, nth) => {
-    const sinceThen = compare(change.expected, shop)
-    const next = known[nth - 1]
-    return sinceThen === 0 || (next !== undefined && sinceThen === -compare(next.expected, shop))
-  })
-}
-
-/**
- * A first figure dates from the ERP's own stamp and was not observed. A later one was, when the ERP's stamp moved or
- * there is none; else only the shop's own sales moved it, which both sides saw at once.
+ * A first figure dates from the ERP's own stamp and was not observed. A later one was, when the ERP moved it; else only
+ * the shop's own sales did, which both sides saw at once.
  */
 function changeOf(latest: StockChange | null, reading: StockReading): StockChange {
-  const { erpChangedAt, erpReadAt, erpReadBefore } = reading
+  const { erpChangedAt, erpReadAt, erpMoved } = reading
   const stamp = erpChangedAt === null ? null : Math.min(erpChangedAt, erpReadAt)
   const change = { expected: reading.expected, settledAt: null }
   if (latest === null) return { ...change, at: stamp ?? erpReadAt, observed: false, resolutionMs: null }
-  const moved = stamp === null || stamp > latest.at
   return {
     ...change,
-    at: Math.max(moved ? (stamp ?? erpReadAt) : erpReadAt, latest.at + 1),
-    observed: moved,
-    resolutionMs: erpReadBefore === null ? null : erpReadAt - erpReadBefore,
+    at: Math.max(erpMoved ? (stamp ?? erpReadAt) : erpReadAt, latest.at + 1),
+    observed: erpMoved,
+    resolutionMs: resolutionOf(reading),
   }
 }
 

@@ -81,6 +81,7 @@ function Part({ part, pair, several }: { readonly part: StockPartView; readonly 
       ))}
       <Line what="Sold, not in the ERP yet" says={<Waiting part={part} pair={pair} />} figure={negate(part.waitingUnits)} />
       {compare(part.somewhereUnits, '0') === 0 ? null : <Line what="Sold at a location nobody names" says="may be missing here" figure={null} aside={`up to ${grouped(negate(part.somewhereUnits))}`} />}
+      {compare(part.apartUnits, '0') === 0 ? null : <Line what="Counted by one side alone" says="the two figures are not of one moment" figure={part.apartUnits} />}
       {compare(part.buffer, '0') === 0 ? null : <Line what="Safety buffer" says="the pair’s setting" figure={negate(part.buffer)} />}
       <Line what="Left" says="" figure={part.free} kind="sub" />
       {shares || packs || several ? (

@@ -152,6 +152,7 @@ function aPart(row: StockRow, erpSku: string, takes: string, scarcest: boolean):
     waitingCount: 3,
     waitingUnits: String(waitingUnits),
     somewhereUnits: '0',
+    apartUnits: '0',
     buffer: '2',
     share: '1',
     free: String(free),

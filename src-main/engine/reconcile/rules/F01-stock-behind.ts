@@ -19,13 +19,14 @@ export default defineRule({
   ],
   absentOn: null,
   detect(seen) {
-    const { followed } = seen
-    if (followed.behindSince === null) return null
+    const { followed, unreadAt } = seen
+    // judged again when the orders are read as far: a sale that moved the figure a moment ago is among them
+    const unread = unreadAt === null ? null : notJudged('orders are not read as far as stock', unreadAt)
+    if (followed.behindSince === null) return unread
     if (followed.needsTwoReads) return notJudged('needs two reads: the ERP does not say since when', null)
     const due = overdueAt(seen, followed.behindSince)
     if (seen.covered.to === null || seen.covered.to < due) return notJudged('stock is not read that far', due)
-    // a sale that moved the figure a moment ago is among the orders that are read next
-    if (seen.movedAt !== null && seen.covered.to < seen.movedAt) return notJudged('orders are not read as far as stock', seen.movedAt)
+    if (unreadAt !== null && unreadAt < due) return unread
     const oversold = compare(seen.shop, seen.expected) > 0
     return {
       kind: 'speaks',
