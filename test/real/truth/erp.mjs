@@ -45,11 +45,18 @@ export async function readErp(call) {
 async function readForecast(all) {
   const now = new Date()
   const today = { __class__: 'date', year: now.getUTCFullYear(), month: now.getUTCMonth() + 1, day: now.getUTCDate() }
+  const dayOf = ({ year, month, day }) => year * 10_000 + month * 100 + day
+  const drafts = await all('stock.move', [['state', '=', 'draft']], ['product', 'from_location', 'to_location', 'planned_date', 'internal_quantity'])
+  const late = drafts.filter((move) => move.planned_date !== null && dayOf(move.planned_date) < dayOf(today))
   const forecast = new Map()
-  for (const warehouse of await all('stock.location', [['type', '=', 'warehouse']], ['code'])) {
+  for (const warehouse of await all('stock.location', [['type', '=', 'warehouse']], ['code', 'storage_location'])) {
+    const inside = new Set((await all('stock.location', [['parent', 'child_of', [warehouse.storage_location]]], ['code'])).map(({ id }) => id))
+    const leaving = late.filter((move) => inside.has(move.from_location) && !inside.has(move.to_location))
     const context = { company: 1, locations: [warehouse.id], stock_date_end: today }
     for (const product of await all('product.product', [['type', '=', 'goods']], ['code', 'forecast_quantity'], context)) {
-      forecast.set(`${product.code}@${warehouse.code}`, product.forecast_quantity)
+      // what should have left on an earlier day and waits still the forecast forgets
+      const forgotten = leaving.filter((move) => move.product === product.id).reduce((units, move) => units + move.internal_quantity, 0)
+      forecast.set(`${product.code}@${warehouse.code}`, product.forecast_quantity - forgotten)
     }
   }
   return forecast

@@ -314,9 +314,10 @@ function movedAt(day: string | null, moves: readonly Stamps[]): Instant | null {
 }
 
 /** Nothing without a code: it is not on sale under any SKU. */
-export function stockOf({ product, location, changed }: StockRow): readonly StockLevel[] {
+export function stockOf({ product, late, location, changed }: StockRow): readonly StockLevel[] {
   const sku = short(product.code)
   if (sku === null) return []
+  const available = subtract(product.forecast_quantity, late)
   return [
     {
       kind: 'stock',
@@ -328,8 +329,8 @@ export function stockOf({ product, location, changed }: StockRow): readonly Stoc
       sku,
       location,
       onHand: product.quantity,
-      reserved: subtract(product.quantity, product.forecast_quantity),
-      available: product.forecast_quantity,
+      reserved: subtract(product.quantity, available),
+      available,
       tracked: product['template.'].consumable !== true,
       backorder: false,
     },

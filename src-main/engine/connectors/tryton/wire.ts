@@ -4,6 +4,7 @@
  * dot.
  */
 import { z } from 'zod'
+import { decimalSchema } from '../../../domain/decimal.ts'
 import { wireDecimal, wireOptional } from '../wire.ts'
 import { wireId } from '../walk.ts'
 import { stampSchema, wireAmount, wireDay, wireStamp } from './classes.ts'
@@ -229,7 +230,7 @@ export const returnFields: readonly string[] = [
   ...carriedFields('incoming_moves'),
 ]
 
-/** One product in one warehouse; `location` and `changed` are added by the read. */
+/** One product in one warehouse; `late`, `location` and `changed` are added by the read. */
 export const stockRow = z.object({
   product: z.object({
     id: wireId,
@@ -238,6 +239,8 @@ export const stockRow = z.object({
     forecast_quantity: wireDecimal,
     'template.': z.object({ consumable: wireOptional(z.boolean()) }),
   }),
+  /** Promised, planned before today, and forgotten by the forecast. */
+  late: decimalSchema,
   location: z.string(),
   changed: stampSchema.nullable(),
 })

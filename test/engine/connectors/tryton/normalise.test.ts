@@ -253,6 +253,7 @@ describe('a return of Tryton in our words', () => {
 describe('stock of Tryton in our words', () => {
   const row = (change: Row = {}) => ({
     product: { ...fixture('stock-lyon')[0], ...change },
+    late: '0',
     location: 'WH-LYON',
     changed: '2026-11-23 09:30:10.941953',
   })

@@ -212,12 +212,16 @@ function clauseHolds(row: Row, path: string, operator: unknown, value: unknown):
       return left !== null && left >= (plain(value) ?? '')
     case '<=':
       return left !== null && left <= (plain(value) ?? '')
+    case '<':
+      return left !== null && left < (plain(value) ?? '')
     case 'in':
       return Array.isArray(value) && value.map(plain).includes(left)
     case 'ilike':
       return like(String(value)).test(String(left ?? ''))
     case 'child_of':
       return Array.isArray(value) && value.includes(left)
+    case 'not child_of':
+      return Array.isArray(value) && !value.includes(left)
     default:
       throw new Error(`no domain of the recordings has the operator ${String(operator)}`)
   }

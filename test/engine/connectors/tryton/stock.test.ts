@@ -110,6 +110,25 @@ describe('reading stock of Tryton', () => {
     expect(new Set(some.map(({ location }) => location))).toEqual(new Set(['WH-GENT']))
   })
 
+  const day = (of: number) => ({ __class__: 'date', year: 2026, month: 11, day: of })
+  const planned = (change: Row) =>
+    move(1, { state: 'draft', planned_date: day(22), effective_date: null, internal_quantity: 3, ...change })
+
+  it.each<[string, number, Row]>([
+    ['takes off what should have left before today and waits still', 3, {}],
+    ['leaves what is planned for today to the forecast', 0, { planned_date: day(23) }],
+    ['leaves what is assigned to the forecast', 0, { state: 'assigned' }],
+    ['leaves alone what has left', 0, { state: 'done', effective_date: day(22) }],
+    ['does not count on what is late in coming in', 0, { from_location: 8, to_location: lyonStorage }],
+    ['leaves alone what moves within the warehouse', 0, { to_location: lyonStorage }],
+    ['leaves alone other products', 0, { product: other['id'] }],
+  ])('%s', async (_what, late, change) => {
+    const levels = await readAll({ ...recordedTables(), 'stock.move': [planned(change)] }, ['WH-LYON'])
+    const level = levels.find((one) => one.sku === sku)
+    expect(Number(product['forecast_quantity']) - Number(level?.available)).toBe(late)
+    expect(Number(level?.onHand) - Number(level?.reserved)).toBe(Number(level?.available))
+  })
+
   it('reads more products than fit a page', async () => {
     const many = Array.from({ length: 450 }, (_, index) => ({
       ...product,
