@@ -128,12 +128,19 @@ export function skuAt({ article, place }: Shelf): Planted['subject'] {
   return { kind: 'sku', key: stockKey(article.facts.sku, place) }
 }
 
+/** So many shelves that the stock sync passes over at once look, from outside, like a sync that has stopped. */
+const likeStopped = 5
+
 /** Keeps the stock sync and everybody else away from a shelf until it is let go. */
 export function holdShelf(tools: Tools): Shelf {
-  const shelf = someShelf(tools.stage, tools.dice)
+  const { stage } = tools
+  const shelf = someShelf(stage, tools.dice)
   // what is under way is settled first, so that only what follows is out of step
-  syncNow(tools.stage, shelf.article, shelf.place)
-  tools.stage.frozen.add(stockKey(shelf.article.facts.sku, shelf.place))
+  syncNow(stage, shelf.article, shelf.place)
+  stage.frozen.add(stockKey(shelf.article.facts.sku, shelf.place))
+  if (stage.frozen.size >= likeStopped) {
+    tools.excuse({ kind: 'stream', key: 'stock' }, 'F01-stock-sync-stopped', 'Whether it passes over these alone nobody can see while nothing else moves.')
+  }
   return shelf
 }
 

@@ -21,8 +21,8 @@ export interface Oversold {
   readonly worth: Money | null
   /** Why customers or the shop cancelled orders for it since then, with how often. */
   readonly cancelled: ReadonlyMap<string, number>
-  /** Both sides must be read past this for each unit to be counted once: the last sale, or the ERP's last move. */
-  readonly movedAt: Instant
+  /** When the first of them was sold. */
+  readonly firstAt: Instant
 }
 
 /** By which the evidence of what was sold is found again. */
@@ -35,7 +35,6 @@ interface Shelf {
   readonly short: Decimal
   /** Of the figure that the shop should show, the newest first. */
   readonly changes: readonly StockChange[]
-  readonly erpMovedAt: Instant
 }
 
 /** Orders looked through since nothing was left. */
@@ -69,7 +68,7 @@ export function seeOversold(store: Store, sight: PairSight, shelf: Shelf): Overs
     orders: sold.map((one) => one.number),
     worth: sold.every((one) => one.worth.currency === latest.worth.currency) ? sum(sold.map((one) => one.worth), latest.worth.currency) : null,
     cancelled,
-    movedAt: Math.max(latest.at, shelf.erpMovedAt),
+    firstAt: Math.min(...sold.map((one) => one.at)),
   }
 }
 

@@ -109,7 +109,6 @@ export function seeStock(store: Store, sight: PairSight, sku: string, location: 
       location,
       short: present.scarcest.short,
       changes: followed.add === null ? changes : [followed.add, ...changes],
-      erpMovedAt: erpChangedAt ?? flight.readTo.erpStock,
     }),
     erpReadAt: flight.readTo.erpStock,
     targetMs: minutes(pair.settings.stockTargetMinutes),

@@ -22,8 +22,10 @@ export default defineRule({
   detect(seen) {
     const { oversold } = seen
     if (oversold === null) return null
-    const until = oversold.movedAt + seen.targetMs
+    const until = oversold.firstAt + seen.targetMs
     if (seen.covered.to === null || seen.covered.to < until) return notJudged('stock and orders are not read that far', until)
+    // what the ERP's figure holds already would be counted with the orders once more
+    if (seen.unreadAt !== null) return notJudged('orders are not read as far as stock', seen.unreadAt)
     const many = oversold.orders.length
     return {
       kind: 'speaks',
