@@ -189,6 +189,8 @@ export const erpOrderSchema = z.object({
   platformState: text,
   /** Whether the ERP's available stock already knows of these units. */
   reservesStock: z.boolean(),
+  /** It knows of some of them only: one of the goods is short, or waits to be planned. */
+  reservesSome: z.boolean(),
   createdBy: text.nullable(),
   createdAt: instant,
   /** The document's business day, `2026-11-23`. */

@@ -132,6 +132,7 @@ export function anErpOrder(given: Given<ErpOrder, 'totals'> = {}): ErpOrder {
     state: 'open',
     platformState: 'processing',
     reservesStock: true,
+    reservesSome: false,
     createdBy: 'integration',
     createdAt: placedAt + minutes(2),
     documentDate: '2026-11-23',

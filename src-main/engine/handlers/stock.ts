@@ -232,13 +232,11 @@ function historyOf({ store, clock }: Rooms, pair: Pair, sku: string, location: s
 
 function oversoldAt({ store }: Rooms, sight: PairSight, sku: string, location: string, scarcest: SummedPart | null): StockOneView['oversold'] {
   if (scarcest === null) return null
-  const stamps = scarcest.part.levels.flatMap((level) => level.changedAt ?? [])
   const found = seeOversold(store, sight, {
     sku,
     location,
     short: scarcest.part.short,
     changes: store.stock.changes(sight.pair.id, sku, location),
-    erpMovedAt: stamps.length === 0 ? 0 : sight.erpAxis.ours(Math.max(...stamps)),
   })
   if (found === null) return null
   const { since, units, orders, worth, cancelled } = found

@@ -37,6 +37,8 @@ interface Units extends Waiting {
 interface Held extends Units {
   readonly inShop: readonly Stretch[]
   readonly inErp: readonly Stretch[]
+  /** The same, and the times in which the ERP has reserved some of the order. */
+  readonly perhapsInErp: readonly Stretch[]
   /** The ERP is not meant to hear of it: whoever sets the shop's figure by the ERP's may count it or not. */
   readonly isForeign: boolean
 }
@@ -137,8 +139,11 @@ function heldBy(store: Store, sight: PairSight, number: string): readonly Held[]
   const seen = seeOrder(store, sight, number)
   if (seen === null || seen.shop === null || isOfBefore(seen)) return []
   const inShop = [{ from: seen.shop.placedAt, to: seen.shop.cancelledAt }]
-  const inErp = [...seen.live, ...seen.cancelled].flatMap((order) => bookedFor(store, sight, order))
-  return unitsOf(sight, seen.shop).map((one) => ({ ...one, inShop, inErp, isForeign: seen.outOfScope !== null }))
+  const documents = [...seen.live, ...seen.cancelled].map((order) => versionsOf(store, sight, order))
+  const inErp = documents.flatMap((versions) => stretchesOf(versions, (one) => one.reservesStock))
+  // of which of the goods nobody says
+  const perhapsInErp = documents.flatMap((versions) => stretchesOf(versions, (one) => one.reservesStock || one.reservesSome))
+  return unitsOf(sight, seen.shop).map((one) => ({ ...one, inShop, inErp, perhapsInErp, isForeign: seen.outOfScope !== null }))
 }
 
 /** What was due before the pair's start the ERP has; what nobody has paid yet it has not, however long ago it was placed. */
@@ -146,20 +151,22 @@ function isOfBefore(seen: OrderSeen): boolean {
   return seen.dueAt !== null && seen.outOfScope?.startsWith('due before') === true
 }
 
-/** In which time the ERP's stock knew of a document: from the first version that reserves, and of that from its making. */
-function bookedFor(store: Store, { pair }: PairSight, order: ErpOrder): readonly Stretch[] {
+/** What was said of a document, the oldest version first. */
+function versionsOf(store: Store, { pair }: PairSight, order: ErpOrder): readonly ErpOrder[] {
   const now = store.snapshots.get(pair.erp, 'orders', order.id)
   if (now === null) return []
-  const versions = [now.record, ...store.snapshots.versions(now.row, versionsMax)]
-    .flatMap((one) => (one.kind === 'erp-order' ? [one] : []))
-    .toReversed()
+  return [now.record, ...store.snapshots.versions(now.row, versionsMax)].flatMap((one) => (one.kind === 'erp-order' ? [one] : [])).toReversed()
+}
+
+/** In which time something held of a document that stood: from the first version of which it holds, and of the oldest from its making. */
+function stretchesOf(versions: readonly ErpOrder[], holds: (order: ErpOrder) => boolean): readonly Stretch[] {
   const stretches: Stretch[] = []
   for (const [nth, version] of versions.entries()) {
     const open = stretches.at(-1)
-    const reserves = version.state !== 'cancelled' && version.reservesStock
+    const isHeld = version.state !== 'cancelled' && holds(version)
     const at = version.changedAt ?? version.createdAt
-    if (reserves && (open === undefined || open.to !== null)) stretches.push({ from: nth === 0 ? version.createdAt : at, to: null })
-    if (!reserves && open !== undefined && open.to === null) stretches[stretches.length - 1] = { ...open, to: at }
+    if (isHeld && (open === undefined || open.to !== null)) stretches.push({ from: nth === 0 ? version.createdAt : at, to: null })
+    if (!isHeld && open !== undefined && open.to === null) stretches[stretches.length - 1] = { ...open, to: at }
   }
   return stretches
 }
@@ -198,20 +205,34 @@ function unitsOf(sight: PairSight, shop: Order): readonly Units[] {
   })
 }
 
-/** Whether a figure counts the units: 1 and 1 it does, 0 and 0 it does not, 0 and 1 it may. */
-function counts(stretches: readonly Stretch[], { stamp, readAt }: Moment): { readonly least: 0 | 1; readonly most: 0 | 1 } {
+/** Whether a figure counts units: 1 and 1 it does, 0 and 0 it does not, 0 and 1 it may. */
+interface Counts {
+  readonly least: 0 | 1
+  readonly most: 0 | 1
+}
+
+function counts(stretches: readonly Stretch[], { stamp, readAt }: Moment): Counts {
   const at = (moment: Instant): boolean => stretches.some(({ from, to }) => from <= moment && (to === null || moment < to))
   const [first, last] = [at(stamp), at(readAt)]
   return { least: first && last ? 1 : 0, most: first || last ? 1 : 0 }
 }
 
+function countedInErp({ inErp, perhapsInErp }: Held, erp: Moment): Counts {
+  return { least: counts(inErp, erp).least, most: counts(perhapsInErp, erp).most }
+}
+
+/** Sold still, and not wholly reserved. */
+function waits({ inShop, inErp }: Held, erp: Moment): boolean {
+  return inShop.some(({ to }) => to === null) && counts(inErp, erp).most === 0
+}
+
 function countedBy(held: Held, shop: Moment, erp: Moment): Between {
   const there = counts(held.inShop, shop)
-  const here = held.isForeign ? { least: 0, most: 1 } : counts(held.inErp, erp)
+  const here = held.isForeign ? { least: 0, most: 1 } : countedInErp(held, erp)
   return {
     least: multiply(held.quantity, String(here.least - there.most)),
     most: multiply(held.quantity, String(here.most - there.least)),
-    waiting: held.inShop.some(({ to }) => to === null) && here.most === 0 ? held.quantity : '0',
+    waiting: !held.isForeign && waits(held, erp) ? held.quantity : '0',
   }
 }
 
@@ -220,10 +241,8 @@ function countedBy(held: Held, shop: Moment, erp: Moment): Between {
  * ERP's figure over may count it before the ERP has it or not.
  */
 function countedApart(held: Held, erp: Moment): Between {
-  const here = counts(held.inErp, erp)
-  const isOpen = held.inShop.some(({ to }) => to === null)
-  const waits = isOpen && here.least === 0
-  return { least: waits ? multiply(held.quantity, '-1') : '0', most: '0', waiting: isOpen && here.most === 0 ? held.quantity : '0' }
+  const isOpen = held.inShop.some(({ to }) => to === null) && countedInErp(held, erp).least === 0
+  return { least: isOpen ? multiply(held.quantity, '-1') : '0', most: '0', waiting: waits(held, erp) ? held.quantity : '0' }
 }
 
 /**

@@ -36,6 +36,7 @@ export function orderOf(row: OrderRow): ErpOrder {
     state: orderStateOf(order),
     platformState: order.locked ? `${order.state}, locked` : order.state,
     reservesStock: reservesStock(row, ordered),
+    reservesSome: !reservesStock(row, ordered) && reservesSome(row, ordered),
     createdBy: short(author?.login ?? order.create_uid?.id ?? null),
     createdAt: instantOf(order.create_date),
     documentDate: order.date_order?.slice(0, 10) ?? null,
@@ -109,6 +110,17 @@ function bringsBack(
   // only an older move can be taken back, so looking on comes to an end
   const origin = moves.find(({ id }) => id === taken && Number(id) < Number(move.id))
   return origin === undefined || !bringsBack(origin, moves)
+}
+
+/** Of several goods those that are there are reserved, whatever the others wait for. */
+function reservesSome({ moves, order }: OrderRow, lines: OrderRow['lines']): boolean {
+  if (order.state !== 'sale' && order.state !== 'done') return false
+  const reserving = ['assigned', 'partially_available', 'done']
+  const known = moves ?? []
+  return known.some(
+    (move) =>
+      reserving.includes(move.state) && !bringsBack(move, known) && lines.some((line) => line.id === move.sale_line_id?.id),
+  )
 }
 
 function isGoods(line: Pick<WireLine, 'product_id'>, products: Beside['products']): boolean {

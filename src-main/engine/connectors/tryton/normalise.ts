@@ -77,6 +77,7 @@ export function orderOf(row: SaleRow): ErpOrder {
     state: orderStateOf(row.state),
     platformState: row.state,
     reservesStock: reservesStock(row.state, lines),
+    reservesSome: !reservesStock(row.state, lines) && lines.some((line) => (line.moves ?? []).length > 0),
     createdBy: short(row['create_uid.']?.login ?? row.create_uid),
     createdAt: instantOf(row.create_date),
     documentDate: row.sale_date,

@@ -37,6 +37,7 @@ export const example: ErpOrder = {
   state: 'open',
   platformState: 'sale',
   reservesStock: true,
+  reservesSome: false,
   createdBy: 'connector',
   createdAt: placedAt,
   documentDate: null,

@@ -80,6 +80,7 @@ describe('an order of Odoo in our words', () => {
         state: 'open',
         platformState: 'sale',
         reservesStock: false,
+        reservesSome: false,
         createdBy: 'connector',
         createdAt: Date.parse('2026-10-01T08:00:00Z'),
         documentDate: '2026-10-01',

@@ -178,6 +178,20 @@ describe('units that were sold as a bundle', () => {
   })
 })
 
+describe('an order of which the ERP has reserved some', () => {
+  it('may be counted or not, as nobody says which of its goods are short', async () => {
+    const seam = await agreeing()
+    await read(seam, 'shop', 'orders', 65, sold('1', 62))
+    await read(seam, 'shop', 'stock', 65, shown(8, 62))
+    await read(seam, 'erp', 'orders', 65, booked('1', 63, { reservesStock: false, reservesSome: true }))
+    await read(seam, 'erp', 'stock', 65, had(8, 63))
+    expect(stateOf(seam)).toEqual(['8', '8', null])
+    // what it has reserved no further than this is no excuse for more
+    await read(seam, 'shop', 'stock', 67, shown(5, 66))
+    expect(stateOf(await later(seam, 80))).toEqual(['5', '6', 66])
+  })
+})
+
 describe('an order that the ERP is not meant to have', () => {
   it('may be counted or not by whoever brings the ERP’s figure over', async () => {
     const seam = await agreeing()
