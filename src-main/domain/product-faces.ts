@@ -22,8 +22,9 @@ export function productDiffers(maps: PairMaps, shop: Product, erp: Product, pric
   return productFields.filter((field) => differs[field])
 }
 
+/** Letters and figures alone: "Bag - brown" and "Bag (brown)" are one title in two styles. */
 function words(title: string): string {
-  return title.trim().toLowerCase().replace(/\s+/g, ' ')
+  return title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim()
 }
 
 function unitDiffers(maps: PairMaps, wanted: string | null, there: string | null, isPack: boolean): boolean {

@@ -13,7 +13,7 @@ export type Exemption = (typeof exemptions)[number]
 export interface TaxFacets {
   /** A country; '' where the order names none. */
   readonly market: string
-  /** What is sold, as the tax sees it: a tax code, else a rate; a gift card, a bundle, shipping. */
+  /** What is sold, as the tax sees it: a rate and its code; a gift card, a bundle, shipping. */
   readonly productType: string
   /** '' where nothing is shipped. */
   readonly shipping: string
@@ -43,11 +43,9 @@ function productTypeOf(order: Order, key: string | null): string {
   return together(kinds)
 }
 
-/** By its codes where it has any: two goods at one rate may be taxed by two laws. */
+/** Rate and code: two goods at one rate may be taxed by two laws, and one code may stand for several rates. */
 function taxWords(taxes: readonly Tax[]): string {
-  const codes = taxes.flatMap((tax) => tax.code ?? [])
-  if (codes.length > 0) return together(codes)
-  const rates = taxes.filter((tax) => !isZero(tax.ratePercent)).map((tax) => `${add(tax.ratePercent)} %`)
+  const rates = taxes.filter((tax) => !isZero(tax.ratePercent)).map(({ ratePercent, code }) => `${add(ratePercent)} %${code === null ? '' : ` ${code}`}`)
   return rates.length === 0 ? 'Untaxed' : together(rates)
 }
 

@@ -6,7 +6,7 @@ import { hours } from '../../src-main/domain/time.ts'
 import { type Store, openStore } from '../../src-main/engine/store/store.ts'
 import { aFinding } from '../support/builders.ts'
 import { monday } from '../support/clock.ts'
-import { benchOrder } from './business.ts'
+import { benchOrder, numberOf } from './business.ts'
 import { addMasters, panelQuestions, panelStoreQuestions } from './panels.ts'
 import { benchEngine } from './engine.ts'
 import { type Figure, against, elapsedMs, elapsedMsOf, median, percentile, reported } from './figures.ts'
@@ -21,7 +21,7 @@ function addIncidents(path: string): void {
   const store = openStore(path, monday)
   store.transaction((tx) => {
     for (let nth = 0; nth < incidents; nth += 1) {
-      const finding = aFinding({ subject: { kind: 'order', connection: 'shop', key: `SO-${nth}` } })
+      const finding = aFinding({ subject: { kind: 'order', connection: 'shop', key: nth % 2 === 0 ? numberOf(nth) : `SO-${nth}` } })
       const more = { id: `more-${nth}`, market: 'DE', dueAt: monday - nth, parent: null, at: monday }
       store.incidents.apply(tx, 'pair', finding, more)
     }
@@ -41,6 +41,8 @@ function queryTimes(store: Store): readonly number[] {
     () => store.snapshots.flow('shop', 'orders', monday - hours(24), hours(1)),
     () => store.streams.coverages('shop'),
     ...panelStoreQuestions(store),
+    () => store.orders.walk({ pair: 'pair', shop: 'shop', sort: 'newest', from: 0, to: monday + hours(24), prefix: '', after: null, limit: 100 }),
+    () => store.find.byKey('shop', 'orders', 'number', benchOrder(17).number.slice(0, 4), 20),
   ]
   return questions.map((question) => elapsedMs(() => void question()))
 }
@@ -64,6 +66,7 @@ async function questionsP99Ms(path: string): Promise<number> {
   const engine = await benchEngine(path)
   const client = createRouterClient(engine.router)
   const filter = { states: null, severities: null, rule: null, search: null, limit: 50, offset: 0 }
+  const everyOrder = { pair: 'pair', filter: { verdict: null, channel: null, from: null, to: null }, search: null, sort: 'newest', limit: 100, cursor: null } as const
   const questions = [
     () => client.overview.get({ pair: null }),
     () => client.incidents.list(filter),
@@ -71,6 +74,14 @@ async function questionsP99Ms(path: string): Promise<number> {
     () => client.incidents.get({ id: 'more-17' }),
     () => client.connections.list(),
     () => client.notices.pending(),
+    () => client.orders.list(everyOrder),
+    () => client.orders.list({ ...everyOrder, sort: 'number', search: benchOrder(17).number.slice(0, 4) }),
+    () => client.orders.list({ ...everyOrder, filter: { ...everyOrder.filter, verdict: 'incident' } }),
+    () => client.orders.list({ ...everyOrder, filter: { ...everyOrder.filter, verdict: 'fine', channel: 'nowhere' } }),
+    () => client.orders.chain({ pair: 'pair', number: benchOrder(17).number, asOf: null }),
+    () => client.orders.chain({ pair: 'pair', number: benchOrder(17).number, asOf: monday + hours(1) }),
+    () => client.overview.get({ pair: null, asOf: monday }),
+    () => client.search.find({ text: benchOrder(17).number.slice(0, 4) }),
     () => client.audit.list({ limit: 50, before: null }),
     ...panelQuestions(client),
   ]

@@ -14,7 +14,7 @@ function differs(shop: Partial<Product>, erp: Partial<Product>, settings: Partia
 const price = (amount: string) => ({ amount, currency: 'EUR', market: null, taxesIncluded: true })
 
 it.each([
-  ['a title, but not its spacing or capitals', { title: 'Tea  pot' }, { title: 'tea pot' }, { title: 'Teapot' }, 'title'],
+  ['a title, but not its spacing, signs or capitals', { title: 'Tea  pot - Weiß' }, { title: 'tea pot (weiß)' }, { title: 'Teapot weiß' }, 'title'],
   ['a unit', { unit: 'Piece' }, { unit: 'piece' }, { unit: 'Box' }, 'unit'],
   ['a pack', { packSize: '6' }, { packSize: '6.0' }, { packSize: '12' }, 'pack'],
   ['a price beyond its tolerance', { prices: [price('10.00')] }, { prices: [price('10.01')] }, { prices: [price('11.00')] }, 'price'],

@@ -14,7 +14,7 @@ import { stationsOf } from '../reconcile/stations.ts'
 import type { IncidentThen } from '../store/incident-past.ts'
 import { type Moment, momentOf } from './moment.ts'
 import { verdictOf } from './order-verdict.ts'
-import { type Rooms, asOf, staleAfter } from './rooms.ts'
+import { type Rooms, staleAfter } from './rooms.ts'
 
 type Answering = Pick<Rooms, 'store' | 'clock'>
 
@@ -38,7 +38,8 @@ export function chainOf(rooms: Answering, pair: Pair, number: string, at: Instan
   const judgement = judgeOrder(store, sight, number)
   const incidents = incidentsOf(rooms, pair, { seen, judgement }, moment.at)
   const open = incidents.filter((one) => one.state !== 'resolved')
-  const dueBefore = moment.at - staleAfter(rooms.store)
+  const staleAfterMs = staleAfter(rooms.store)
+  const dueBefore = moment.at - staleAfterMs
   return {
     pair: pair.id,
     number,
@@ -46,8 +47,8 @@ export function chainOf(rooms: Answering, pair: Pair, number: string, at: Instan
     untold: moment.isPast ? untoldThen : [],
     shopLabel: sight.shopLabel,
     erpLabel: sight.erpLabel,
-    shopAsOf: asOf(rooms.store, store.streams.coverage(pair.shop, 'orders').to),
-    erpAsOf: asOf(rooms.store, store.streams.coverage(pair.erp, 'orders').to),
+    shopAsOf: { at: store.streams.coverage(pair.shop, 'orders').to, staleAfterMs },
+    erpAsOf: { at: store.streams.coverage(pair.erp, 'orders').to, staleAfterMs },
     channel: seen.shop?.channel ?? null,
     market: seen.shop?.market.country ?? null,
     verdict: verdictOf(saidOf(sight, seen, judgement, open), dueBefore),

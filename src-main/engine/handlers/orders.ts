@@ -4,6 +4,7 @@ import type { ErpStanding, OrderRow, OrderVerdict, OrdersView } from '../../cont
 import { boundsOf } from '../../domain/business-day.ts'
 import { toMinor } from '../../domain/money.ts'
 import type { Order } from '../../domain/records.ts'
+import type { Instant } from '../../domain/time.ts'
 import { wholes } from '../reconcile/registry.ts'
 import { type Cluster, gatherCluster } from '../reconcile/match.ts'
 import { dueMoment, orderSubject } from '../reconcile/lenses/order.ts'
@@ -109,7 +110,8 @@ interface Page {
 }
 
 function pageOf(rooms: Rooms, sight: PairSight, { filter }: Question, { want, ...walk }: ReturnType<typeof walkOf>): Page {
-  const few = fewOf(rooms, sight, filter.verdict)
+  const dueBefore = rooms.clock.now() - staleAfter(rooms.store)
+  const few = fewOf(rooms, sight, filter.verdict, dueBefore)
   const isNarrowed = filter.verdict !== null || filter.channel !== null
   const rows: OrderRow[] = []
   let { after } = walk
@@ -127,7 +129,7 @@ function pageOf(rooms: Rooms, sight: PairSight, { filter }: Question, { want, ..
       after = { key: step.key, row: step.row }
       if (!mayBe(step, filter.verdict)) continue
       gathered += 1
-      const row = rowOf(rooms, sight, step)
+      const row = rowOf(rooms, sight, step, dueBefore)
       if (row !== null && fits(row, filter)) rows.push(row)
     }
     if (steps.length < limit) return { rows, next: null, through: null }
@@ -139,9 +141,9 @@ function stepBefore(steps: readonly OrderStep[], step: OrderStep): OrderStep {
 }
 
 /** Orders that are known by what is said of them, where these are few; null: they are met by walking. */
-function fewOf({ store, clock }: Rooms, { pair, orders }: PairSight, verdict: OrderVerdict | null): readonly string[] | null {
+function fewOf({ store }: Rooms, { pair, orders }: PairSight, verdict: OrderVerdict | null, dueBefore: Instant): readonly string[] | null {
   if (verdict !== 'incident' && verdict !== 'not-judged') return null
-  const numbers = verdict === 'incident' ? store.orders.troubled(pair.id, pair.shop) : store.orders.overdue(pair.id, pair.shop, clock.now() - staleAfter(store))
+  const numbers = verdict === 'incident' ? store.orders.troubled(pair.id, pair.shop) : store.orders.overdue(pair.id, pair.shop, dueBefore)
   // nothing is judged before both sides were read, and what waits to be taken up is in no list
   const isWhole = verdict === 'incident' || (store.snapshots.backlog() === 0 && orders.to !== null)
   return numbers.length > fewMax || !isWhole ? null : numbers
@@ -175,11 +177,10 @@ function recordOf({ store }: Rooms, step: OrderStep): Order | null {
   return record.kind === 'order' ? record : null
 }
 
-function rowOf(rooms: Rooms, sight: PairSight, step: OrderStep): OrderRow | null {
-  const { store, clock } = rooms
+function rowOf(rooms: Rooms, sight: PairSight, step: OrderStep, dueBefore: Instant): OrderRow | null {
+  const { store } = rooms
   const order = recordOf(rooms, step)
   if (order === null) return null
-  const dueBefore = clock.now() - staleAfter(store)
   const cluster = gatherCluster(store, sight, order.number)
   const said = saidOf(rooms, sight, order, step, cluster)
   const verdict = verdictOf(said, dueBefore)

@@ -53,7 +53,7 @@ describe('the variance of tax', () => {
     const told = Object.fromEntries(tax.rollUps.map(({ by, sums }) => [by, sums.map(({ value, under, count }) => `${value}: ${under} in ${count}`)]))
     expect(told).toEqual({
       market: ['DE: -22 in 3', 'FR: -20 in 1'],
-      productType: ['VAT20: -40 in 2', '21 %: -2 in 2'],
+      productType: ['20 % VAT20: -40 in 2', '21 %: -2 in 2'],
       shipping: [': -22 in 3', 'Post: -20 in 1'],
       exemption: ['none: -42 in 4'],
       cause: ['wrong-rate: -40 in 2', 'rounding: -2 in 2'],

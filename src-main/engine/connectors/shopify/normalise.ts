@@ -44,7 +44,8 @@ export function productRecords(row: VariantRow): readonly Product[] {
       trace: null,
       sku: row.sku,
       barcode: row.barcode === '' ? null : row.barcode,
-      title: row.displayName.slice(0, 500),
+      // what Shopify calls the only variant of a product is no part of its name
+      title: row.displayName.replace(/ - Default Title$/, '').slice(0, 500),
       unit: null,
       packSize: null,
       taxCode: null,

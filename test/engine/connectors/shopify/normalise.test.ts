@@ -1,6 +1,8 @@
 /** Shopify's orders in our words: what was agreed, paid, sent and given back, to the cent. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { DomainRecord, Order } from '../../../../src-main/domain/records.ts'
+import { productRecords } from '../../../../src-main/engine/connectors/shopify/normalise.ts'
+import { variantRow } from '../../../../src-main/engine/connectors/shopify/wire.ts'
 import { openShop, ordersIn, pagesOf, recordsIn } from './read.ts'
 import { gid, shopNow } from './shop.ts'
 import { shopifySchemaMissing } from '../../../support/shopify-schema.ts'
@@ -230,5 +232,16 @@ describe.skipIf(shopifySchemaMissing)('stock of Shopify', () => {
     expect(known('FREE@Hamburg')).toMatchObject({ tracked: false })
     expect(known('TWICE@Hamburg')).toMatchObject({ tracked: false })
     expect(levels.filter((level) => level.kind === 'stock' && level.sku === '')).toEqual([])
+  })
+})
+
+describe('a product of Shopify', () => {
+  const variant = (displayName: string) =>
+    productRecords(
+      variantRow.parse({ id: gid('ProductVariant', 1), sku: 'MUG', barcode: '', price: '12.50', displayName, updatedAt: '2026-11-20T10:00:00Z', inventoryItem: { tracked: true, requiresShipping: true }, product: { status: 'ACTIVE' } }),
+    )
+
+  it('is called by its own name where it has no variants, and by both where it has', () => {
+    expect(['Mug - Default Title', 'Mug - Black'].flatMap(variant).map((product) => product.title)).toEqual(['Mug', 'Mug - Black'])
   })
 })
