@@ -1,5 +1,5 @@
 /** Holds what a monitor said against what was true: pure, so that the measure itself can be tested. */
-import { type Instant, type Span, minutes, seconds } from '../../src-main/domain/time.ts'
+import { type Instant, type Span, days, minutes, seconds } from '../../src-main/domain/time.ts'
 import type { Innocent, Pattern, Planted, Truth } from '../../src-main/world/world.ts'
 
 /** An incident from one opening to its closing; reopened, it is another. */
@@ -103,7 +103,6 @@ export interface RunScore {
 }
 
 const tolerance: Span = seconds(1)
-const day: Span = 86_400_000
 
 /** `rules`: those that exist. */
 export function score(truth: Truth, observed: Observed, rules: ReadonlySet<string>): RunScore {
@@ -143,7 +142,7 @@ export function score(truth: Truth, observed: Observed, rules: ReadonlySet<strin
     unexplainedMinor: unexplained.reduce((sum, one) => sum + Math.abs(one.minor), 0),
     duplicates: observed.duplicates,
     lostIntents: observed.lostIntents,
-    days: (observed.endedAt - observed.startedAt) / day,
+    days: (observed.endedAt - observed.startedAt) / days(1),
     elapsedMs: observed.elapsedMs,
   }
 }
@@ -279,9 +278,9 @@ function unexplainedOn({ planted }: Truth, { unexplained }: Observed, rules: Rea
 }
 
 function perDay({ startedAt, endedAt, noticesAt }: Observed): readonly number[] {
-  const counts = Array.from({ length: Math.max(1, Math.ceil((endedAt - startedAt) / day)) }, () => 0)
+  const counts = Array.from({ length: Math.max(1, Math.ceil((endedAt - startedAt) / days(1))) }, () => 0)
   for (const at of noticesAt) {
-    const nth = Math.min(counts.length - 1, Math.floor((at - startedAt) / day))
+    const nth = Math.min(counts.length - 1, Math.floor((at - startedAt) / days(1)))
     counts[nth] = (counts[nth] ?? 0) + 1
   }
   return counts

@@ -29,8 +29,8 @@ export function openWatch(pair: Pair, pollMs: Span, { store: watched, now }: { r
 
   listenForParts(watched, pair, now, parts)
 
-  function lookForUnjudged(store: Store, now: Instant): void {
-    const waiting = unjudgedThoughHealthy(store, pair, now, pollMs)
+  function lookForUnjudged(store: Store, at: Instant): void {
+    const waiting = unjudgedThoughHealthy(store, pair, at, pollMs)
     for (const one of waiting) if (before.has(one)) stuck.set(one, one)
     before = waiting
   }
@@ -40,14 +40,14 @@ export function openWatch(pair: Pair, pollMs: Span, { store: watched, now }: { r
     get notJudgedHealthy() {
       return [...stuck.values()]
     },
-    look(store, now) {
-      for (const notice of store.notices.pending(now)) {
+    look(store, at) {
+      for (const notice of store.notices.pending(at)) {
         noticesAt.push(notice.createdAt)
-        store.transaction((tx) => store.notices.shown(tx, notice.id, now))
+        store.transaction((tx) => store.notices.shown(tx, notice.id, at))
       }
-      if (now - lookedAt < lookEvery) return
-      lookedAt = now
-      lookForUnjudged(store, now)
+      if (at - lookedAt < lookEvery) return
+      lookedAt = at
+      lookForUnjudged(store, at)
     },
     saidIn(store) {
       return store.incidents
