@@ -220,14 +220,18 @@ function judgementOf(said: Said, truth: Truth, observed: Observed): Judged {
   const standing = about.find((planted) => planted.rule === said.rule && said.openedAt >= planted.plantedAt && !wasLongOver(planted, said, observed))
   if (standing !== undefined) return { verdict: 'right', scenario: standing.scenario }
   const innocent = truth.innocents.find((one: Innocent) => isAbout(said, one.subject))
-  if (innocent !== undefined) return { verdict: 'false', scenario: innocent.scenario }
+  // what looks alike and is fine may be held up with all others all the same
+  if (innocent !== undefined) return isExcused(said, truth) ? { verdict: 'excused', scenario: null } : { verdict: 'false', scenario: innocent.scenario }
   const other = about.find((planted) => said.openedAt >= planted.plantedAt && !wasLongOver(planted, said, observed))
   if (other !== undefined) return { verdict: 'beside', scenario: other.scenario }
-  const isExcused = truth.excused.some((one) => isAbout(said, one.subject) && (one.rule === null || one.rule === said.rule) && said.openedAt >= one.from)
-  if (isExcused) return { verdict: 'excused', scenario: null }
+  if (isExcused(said, truth)) return { verdict: 'excused', scenario: null }
   const isTrouble = said.kind === 'connection' && observed.troubles.some((one) => one.connection === said.key && one.from <= said.openedAt && said.openedAt <= (one.to ?? Infinity) + observed.pollMs * 2)
   if (isTrouble) return { verdict: 'trouble', scenario: null }
   return { verdict: 'false', scenario: about[0]?.scenario ?? null }
+}
+
+function isExcused(said: Said, { excused }: Truth): boolean {
+  return excused.some((one) => isAbout(said, one.subject) && (one.rule === null || one.rule === said.rule) && said.openedAt >= one.from)
 }
 
 /** Healed longer ago than the monitor needs to see it. */

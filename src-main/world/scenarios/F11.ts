@@ -3,7 +3,7 @@ import { hour, minute, second } from '../business/calendar.ts'
 import { figuresOf } from '../shop/figures.ts'
 import { callOff, settleRefund } from '../business/changes.ts'
 import type { Flow } from '../business/stage.ts'
-import { driftedShelves, excuseLate } from './excuses.ts'
+import { driftedShelves, excuseLate, excuseWhileStopped } from './excuses.ts'
 import { inWorld } from './hands.ts'
 import type { Tools, WorldScenario } from './scenario.ts'
 
@@ -48,6 +48,7 @@ function standStill(tools: Tools, { flow, stream, lasts }: Stop, from: number): 
   if (flow === 'credits') somebodyIsPaidBack(tools)
   const stopAt = from + stage.agenda.paced(tools.dice.int(...lasts))
   const watch = watchHeld(tools, flow, stopAt, (since) => tools.plant({ subject: { kind: 'stream', key: stream }, findableAt: since }))
+  excuseWhileStopped(stage, flow, from, stopAt)
   stage.agenda.at(stopAt, () => {
     excuseLate(stage, flow, from)
     stage.stopped.delete(flow)
@@ -102,6 +103,7 @@ const batches = inWorld({
     const { stage } = tools
     const from = stage.agenda.now()
     const planted = tools.plant({ subject: { kind: 'stream', key: 'orders' }, findableAt: from + 2 * hour })
+    excuseWhileStopped(stage, 'orders', from, from + 4 * hour)
     for (let turn = 0; turn < 4; turn += 1) {
       tools.after(turn * hour, () => stage.stopped.add('orders'))
       tools.after(turn * hour + 58 * minute, () => {

@@ -1,5 +1,5 @@
 /** What follows from a flow that stands still: nobody is bound to name each order of it, and nobody is wrong to. */
-import { hour } from '../business/calendar.ts'
+import { hour, minute } from '../business/calendar.ts'
 import { isTracked } from '../business/house.ts'
 import { type Flow, type Stage, stockKey } from '../business/stage.ts'
 import { expectedFor, waitingUnits } from '../integration/stock.ts'
@@ -11,6 +11,13 @@ export function driftedShelves(stage: Stage): readonly string[] {
     stage.house.places
       .filter((place) => stage.levelOf(article, place)?.available !== expectedFor(stage, article, place, waiting))
       .map((place) => stockKey(article.facts.sku, place)))
+}
+
+const excuseEvery = 4 * minute
+
+/** The same at short intervals while the flow stands still: a run may end before it goes on. */
+export function excuseWhileStopped(stage: Stage, flow: Flow, from: number, to: number): void {
+  for (let at = from + excuseEvery; at < to; at += excuseEvery) stage.agenda.at(at, () => excuseLate(stage, flow, from))
 }
 
 /** Whatever was on its way while the flow stood still; all of them do when people cannot work either. */

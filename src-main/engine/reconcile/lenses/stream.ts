@@ -12,6 +12,8 @@ export interface StreamSeen {
   readonly role: Connection['role']
   readonly stream: StreamName
   readonly state: ConnectionState
+  /** It is told of the whole connection that too many calls fail: a late or slow stream is what comes of it. */
+  readonly callsFail: boolean
   readonly coveredTo: Instant | null
   /** When another stream of the connection was last read to its end before this one failed; null where it did not fail. */
   readonly answeredAt: Instant | null
@@ -27,15 +29,21 @@ export interface StreamSeen {
   readonly now: Instant
 }
 
+/** The rule that tells of a connection whose calls fail. */
+const failedCalls = 'F03-failed-calls'
+
 export type StaleAfter = (connection: Connection, stream: StreamName) => Span
 
 export function seeStreams(store: Store, connection: Connection, staleAfter: StaleAfter, now: Instant): readonly StreamSeen[] {
   const coverages = store.streams.coverages(connection.id)
   const { state } = store.connections.health(connection.id)
+  const whole: Subject = { kind: 'connection', connection: connection.id, key: connection.id }
+  const failing = store.incidents.find(null, failedCalls, whole)
   const shared = {
     label: connection.label,
     role: connection.role,
     state,
+    callsFail: failing !== null && failing.state !== 'resolved',
     awakeSince: store.watch.latest()[0]?.from ?? null,
     now,
   }

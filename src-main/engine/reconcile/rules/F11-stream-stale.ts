@@ -25,6 +25,7 @@ export default defineRule({
     const { coveredTo, answeredAt, lastPass } = seen
     // an outage is told by itself: neither more of this nor less is known meanwhile
     if (seen.state === 'unreachable' || seen.state === 'refused') return notJudged('the side cannot be read at all', null)
+    if (seen.callsFail) return notJudged('calls to it fail, which is told by itself', null)
     // a first reading takes the time it takes
     // after a sleep or an outage everything is old until its turn comes, and it fails though the others are read
     if (coveredTo === null || answeredAt === null || lastPass === null || lastPass.complete) return null

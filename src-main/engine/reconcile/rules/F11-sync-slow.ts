@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { type Span, seconds } from '../../../domain/time.ts'
 import type { StreamSeen } from '../lenses/stream.ts'
-import { defineRule, evidence } from '../rule.ts'
+import { defineRule, evidence, notJudged } from '../rule.ts'
 
 /** An hour with fewer readings says little of its pace, and fewer hours say little of a week. */
 const passesMin = 3
@@ -26,12 +26,15 @@ export default defineRule({
   ],
   absentOn: null,
   detect(seen, { params }) {
-    const { lately } = seen
+    const { lately, lastPass } = seen
+    if (seen.callsFail) return notJudged('calls to it fail, which is told by itself', null)
     const usual = seen.before.filter((one) => one.passes >= passesMin).map(average).toSorted((a, b) => a - b)
     const median = usual[Math.floor(usual.length / 2)]
     if (lately.passes < passesMin || usual.length < hoursMin || median === undefined) return null
     const now = average(lately)
-    if (now < Math.max(seconds(params.secondsMin), params.timesUsual * median)) return null
+    const slow = Math.max(seconds(params.secondsMin), params.timesUsual * median)
+    // what was slow in this hour and is quick again has passed
+    if (now < slow || (lastPass !== null && lastPass.complete && lastPass.endedAt - lastPass.startedAt < slow)) return null
     return {
       kind: 'speaks',
       says: `Reading the ${seen.stream.replaceAll('-', ' ')} of ${seen.label} takes ${inSeconds(now)} seconds; it used to take ${inSeconds(median)}.`,

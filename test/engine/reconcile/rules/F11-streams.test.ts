@@ -16,6 +16,14 @@ function failed(stream: StreamName, at: Instant): Pass {
   return aPass({ stream, startedAt: at, endedAt: at + 100, complete: false, faults: { permission: 1 } })
 }
 
+/** Two of five calls to the ERP in each of the last ten minutes. */
+function callsFail(seam: Seam): Seam {
+  seam.store.transaction((tx) => {
+    for (let ago = 10; ago > 0; ago -= 1) seam.store.calls.note(tx, 'erp', seam.clock.now() - minutes(ago), new Map([['ok', 12], ['temporary', 8]]))
+  })
+  return seam
+}
+
 describe('F11-stream-stale', () => {
   const rule = 'F11-stream-stale'
 
@@ -129,6 +137,8 @@ describe('F11-sync-slow', () => {
     ['it takes as long as ever', () => reading(30_000, [30_000, 40_000, 50_000])],
     ['it is slower and still quick', () => reading(200, [4000, 5000, 6000])],
     ['one reading took long', () => reading(2000, [60_000, 2000])],
+    ['it was slow in this hour, and is quick again', () => reading(2000, [30_000, 90_000, 90_000, 2000])],
+    ['too many calls to the side fail, which is told by itself', () => callsFail(reading(2000, [30_000, 40_000, 50_000]))],
     ['nothing is known of before', () => {
       const seam = aSeam()
       seam.store.transaction((tx) => seam.store.streams.cover(tx, 'erp', 'stock', { from: 0, to: 1 }))
