@@ -244,6 +244,18 @@ describe('an order of Odoo in our words', () => {
     )
   })
 
+  it.each<[string, readonly string[], boolean]>([
+    ['all of them', ['assigned'], false],
+    ['a part of them', ['partially_available'], true],
+    ['those that are gone, and not the rest', ['done', 'confirmed'], true],
+    ['none of them', ['confirmed'], false],
+  ])('says that the stock knows of some of its units: %s', async (_what, states, some) => {
+    const moves = states.map((state, index) => move(index + 1, { state }))
+    expect((await orderWith({}, [line()], { tables: { 'stock.move': moves } })).reservesSome).toBe(
+      some,
+    )
+  })
+
   it('reserves nothing as a quotation, and minds no service', async () => {
     const tables = { 'stock.move': [move(1)] }
     expect((await orderWith({ state: 'draft' }, [line()], { tables })).reservesStock).toBe(false)
