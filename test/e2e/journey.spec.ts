@@ -9,6 +9,10 @@ import { salesOf } from './erp.ts'
 
 test.describe.configure({ mode: 'serial', timeout: 420_000 })
 
+const screensShown = [
+  'overview', 'incidents', 'orders', 'stock', 'tax', 'products', 'customers', 'records', 'replays', 'close', 'connections', 'rules', 'audit', 'settings', 'connect', 'pairs',
+]
+
 test.beforeAll(async () => {
   test.setTimeout(420_000)
   await script('up.sh')
@@ -123,7 +127,7 @@ async function tour(app: Plumbline): Promise<void> {
   const { page, picture } = app
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme })
-    for (const screen of ['overview', 'incidents', 'replays', 'connections', 'audit', 'settings', 'connect', 'pairs']) {
+    for (const screen of screensShown) {
       await page.evaluate((to) => {
         location.hash = `#/${to}`
       }, screen)
