@@ -40,7 +40,7 @@ export const ruleView = z
     guide: z.array(z.string()),
     severity: z.enum(severities),
     repair: z.enum(actionIds).nullable(),
-    /** Whether a pair can set it; a rule over a connection itself belongs to no pair. */
+    /** False: it is over a connection itself, and what is set holds wherever that is read, unless an earlier pair says otherwise. */
     ofPair: z.boolean(),
     fields: z.array(ruleFieldView),
     setting: ruleSettingSchema,

@@ -161,11 +161,16 @@ function verdictOf(planted: Planted, observed: Observed, blind: readonly Blind[]
   const grace = observed.graceOf(planted.rule)
   const latest = afterBlindness(planted, planted.findableAt + grace + observed.paceOf(planted.rule) + tolerance, blind, observed)
   const said = observed.said
-    .filter((one) => speaksOf(one, planted) && saidOf(one, planted.subject) >= planted.plantedAt && (one.closedAt === null || one.closedAt > Math.max(planted.findableAt, saidOf(one, planted.subject))))
+    .filter((one) => speaksOf(one, planted) && saidOf(one, planted.subject) >= standsFrom(planted) && (one.closedAt === null || one.closedAt > Math.max(planted.findableAt, saidOf(one, planted.subject))))
     .toSorted((left, right) => saidOf(left, planted.subject) - saidOf(right, planted.subject))[0]
   if (said !== undefined) return { planted, outcome: saidOf(said, planted.subject) <= latest ? 'found' : 'late', said }
   const isOver = (planted.healedAt !== null && planted.healedAt <= latest) || latest > observed.endedAt
   return { planted, outcome: isOver ? 'excused' : 'missed', said: null }
+}
+
+/** A fault may be planted late that was to be found before: only once a batch has passed it over is an order lost. */
+function standsFrom({ plantedAt, findableAt }: Planted): Instant {
+  return Math.min(plantedAt, findableAt)
 }
 
 interface Blind {
@@ -217,12 +222,12 @@ interface Judged {
 
 function judgementOf(said: Said, truth: Truth, observed: Observed): Judged {
   const about = truth.planted.filter((planted) => isAbout(said, planted.subject))
-  const standing = about.find((planted) => planted.rule === said.rule && said.openedAt >= planted.plantedAt && !wasLongOver(planted, said, observed))
+  const standing = about.find((planted) => planted.rule === said.rule && said.openedAt >= standsFrom(planted) && !wasLongOver(planted, said, observed))
   if (standing !== undefined) return { verdict: 'right', scenario: standing.scenario }
   const innocent = truth.innocents.find((one: Innocent) => isAbout(said, one.subject))
   // what looks alike and is fine may be held up with all others all the same
   if (innocent !== undefined) return isExcused(said, truth) ? { verdict: 'excused', scenario: null } : { verdict: 'false', scenario: innocent.scenario }
-  const other = about.find((planted) => said.openedAt >= planted.plantedAt && !wasLongOver(planted, said, observed))
+  const other = about.find((planted) => said.openedAt >= standsFrom(planted) && !wasLongOver(planted, said, observed))
   if (other !== undefined) return { verdict: 'beside', scenario: other.scenario }
   if (isExcused(said, truth)) return { verdict: 'excused', scenario: null }
   const isTrouble = said.kind === 'connection' && observed.troubles.some((one) => one.connection === said.key && one.from <= said.openedAt && said.openedAt <= (one.to ?? Infinity) + observed.pollMs * 2)

@@ -47,7 +47,7 @@ export function ruleHandlers(rooms: Rooms) {
     const settings = pairSettingsSchema.parse({ ...pair.settings, rules: { ...pair.settings.rules, [id]: setting } })
     store.transaction((tx) => {
       store.pairs.save(tx, { ...pair, settings })
-      store.duties.anew(tx, { pair: pair.id, owner: null })
+      store.duties.anew(tx, { pair: ofConnections.has(id) ? null : pair.id, owner: null })
       rooms.duty.settle(tx)
       rooms.audit(tx, {
         what: 'rule changed',
@@ -70,8 +70,8 @@ export function ruleHandlers(rooms: Rooms) {
     save: os.rules.save.handler(({ input, errors }) => {
       const pair = store.pairs.get(input.pair)
       if (pair === null) throw errors.NOT_FOUND(noPair(input.pair))
-      if (!catalogue.has(input.rule) || ofConnections.has(input.rule)) {
-        throw errors.REFUSED({ data: { says: `${input.rule} is no rule that a pair can set.`, field: 'rule' } })
+      if (!catalogue.has(input.rule)) {
+        throw errors.REFUSED({ data: { says: `There is no rule ${input.rule}.`, field: 'rule' } })
       }
       const problem = ruleProblem({ rules: { [input.rule]: input.setting } }, catalogue)
       if (problem !== null) throw errors.REFUSED({ data: { says: problem, field: 'params' } })

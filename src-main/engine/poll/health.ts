@@ -2,7 +2,7 @@
 import type { ConnectionState, Pass } from '../../domain/connection.ts'
 import { type Fault, type FaultClass, faultClasses } from '../../domain/fault.ts'
 import type { StreamName } from '../../domain/records.ts'
-import type { Instant } from '../../domain/time.ts'
+import type { Instant, Span } from '../../domain/time.ts'
 
 export interface StreamHealth {
   readonly stream: StreamName
@@ -26,6 +26,8 @@ export interface HealthGiven {
   readonly label: string
   readonly streams: readonly StreamHealth[]
   readonly now: Instant
+  /** Between two readings of what is near real time. */
+  readonly pollMs: Span
   /** In which times are told, as `Europe/Paris`. */
   readonly zone: string
 }
@@ -44,7 +46,7 @@ export function healthOf(given: HealthGiven): Health {
       return { state: 'refused', says: outage(given, refused) }
     }
     const silent = failing.find((one) => one.because === 'unreachable')
-    if (silent !== undefined && nothingSince(given, silent)) {
+    if (silent !== undefined && nothingLately(given, silent)) {
       return { state: 'unreachable', says: outage(given, silent) }
     }
     if (everythingFails(given, failing)) {
@@ -96,13 +98,23 @@ function nothingSince(given: HealthGiven, failed: Failing): boolean {
 }
 
 /**
+ * The same, and none in the round before it either: where one stream is not answered again and again, the others are held
+ * up with it until the next round, which reads them. A little less than a round, so that a platform that is down is known
+ * to be when the next one begins.
+ */
+function nothingLately(given: HealthGiven, failed: Failing): boolean {
+  const since = failed.pass.startedAt - 0.95 * given.pollMs
+  return !given.streams.some((one) => one.pass?.complete === true && one.pass.startedAt >= since)
+}
+
+/**
  * Whether the platform as a whole fails, though it says so in other ways. One stream of several is not enough: it may be
  * the only one, and the next pass over another tells.
  */
 function everythingFails(given: HealthGiven, failing: readonly Failing[]): boolean {
   if (failing.length === given.streams.length) return true
   const oldest = failing.toSorted((left, right) => left.pass.startedAt - right.pass.startedAt)[0]
-  return failing.length >= 2 && oldest !== undefined && nothingSince(given, oldest)
+  return failing.length >= 2 && oldest !== undefined && nothingLately(given, oldest)
 }
 
 function outage(given: HealthGiven, failed: Failing): string {

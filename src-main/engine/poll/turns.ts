@@ -56,6 +56,7 @@ export function newTurns(parts: TurnParts, stop: AbortSignal): Turns {
     const health = healthOf({
       label: connection.label,
       now: clock.now(),
+      pollMs: seconds(parts.pollSeconds()),
       zone: parts.zone,
       streams: streams.map(({ name }) => ({
         stream: name,

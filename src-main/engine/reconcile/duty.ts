@@ -10,6 +10,7 @@ import type { Tx } from '../store/database.ts'
 import type { Duty } from '../store/people.ts'
 import type { Store } from '../store/store.ts'
 import { heldPolicies } from './fault-policies.ts'
+import { holderOf } from './rule-settings.ts'
 
 /** From opening to resolved, where a pair says nothing else: critical in elapsed minutes, others in the owner's working ones. */
 export const slaMinutesDefault: Readonly<Record<Severity, number>> = {
@@ -67,10 +68,12 @@ export function newDuty({ store, clock, zone }: DutyParts) {
     let batch = store.duties.open(batchMax)
     if (batch.length === 0) return
     const policies = heldPolicies(store)
-    const pairs = new Map(store.pairs.list().map((pair) => [pair.id, pair.settings.rules]))
+    const pairs = store.pairs.list()
+    const byId = new Map(pairs.map((pair) => [pair.id, pair]))
     for (; batch.length > 0; batch = store.duties.open(batchMax)) {
       for (const duty of batch) {
-        const rule = (duty.pair === null ? undefined : pairs.get(duty.pair)?.[duty.rule]) ?? null
+        const holder = duty.pair === null ? holderOf(pairs, duty.connection, duty.rule) : byId.get(duty.pair)
+        const rule = holder?.settings.rules[duty.rule] ?? null
         const policy = duty.faultClass === null ? null : policies[duty.faultClass]
         const owner = ownerOf(tx, duty, rule, policy)
         const slaMinutes = rule?.slaMinutes ?? policy?.slaMinutes ?? slaMinutesDefault[duty.severity]

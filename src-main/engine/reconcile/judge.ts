@@ -20,7 +20,7 @@ import { seeStockFlow } from './lenses/stock-flow.ts'
 import { type StockSeen, seeStock, stockSubject } from './lenses/stock.ts'
 import { type StaleAfter, seeStreams } from './lenses/stream.ts'
 import { seeWatch } from './lenses/watch.ts'
-import { heldBy } from './rule-settings.ts'
+import { heldBy, holderOf } from './rule-settings.ts'
 import { rules } from './registry.ts'
 import type { Lenses, Rule, Speaks } from './rule.ts'
 import type { PairSight } from './sight.ts'
@@ -140,7 +140,7 @@ export function judgeStock(store: Store, sight: PairSight, sku: string, location
 export function judgeConnection(store: Store, connection: Connection, now: Instant): Judgement {
   const seen = seeConnection(store, connection, now)
   const closing = `${connection.label} was read again.`
-  return { ...silent, subject: seen.subject, ...ask(rules.connection, seen, null, null), closing }
+  return { ...silent, subject: seen.subject, ...ask(rules.connection, seen, null, null, holdersOf(store, connection)), closing }
 }
 
 /** A subject of any kind beside orders and stock. */
@@ -158,10 +158,11 @@ export function judgeKind<Over extends keyof Lenses>(
 
 /** Every stream of a connection, as it stands now. */
 export function judgeStreams(store: Store, connection: Connection, staleAfter: StaleAfter, now: Instant): readonly Judgement[] {
+  const holders = holdersOf(store, connection)
   return seeStreams(store, connection, staleAfter, now).map((seen) => ({
     ...silent,
     subject: seen.subject,
-    ...ask(rules.stream, seen, null, null),
+    ...ask(rules.stream, seen, null, null, holders),
     closing: `${connection.label}: ${seen.stream} are read as they should be.`,
   }))
 }
@@ -217,16 +218,23 @@ function dayClosing({ signOff, isWanted, figures }: ReturnType<typeof seeDay>): 
   return isWanted ? 'It is not due yet.' : 'This day is not to be signed any more.'
 }
 
+function holdersOf(store: Store, connection: Connection): (rule: string) => Pair | null {
+  const pairs = store.pairs.list()
+  return (rule) => holderOf(pairs, connection.id, rule)
+}
+
+/** `holder`: whose settings hold for a rule of what belongs to no pair. */
 function ask<Over extends keyof Lenses>(
   asked: readonly Rule<Over>[],
   seen: Lenses[Over] & { readonly subject: Subject },
   pair: Pair | null,
   market: string | null,
+  holder: (rule: string) => Pair | null = () => pair,
 ): Pick<Judgement, 'found' | 'notJudged'> {
   const found: Found[] = []
   const notJudged: NotJudged[] = []
   for (const rule of asked) {
-    const { on, severity, params } = heldBy(rule, pair, market)
+    const { on, severity, params } = heldBy(rule, holder(rule.id), market)
     if (!on) continue
     const verdict = rule.detect(seen, { params })
     if (verdict === null) continue

@@ -26,6 +26,15 @@ export function heldBy<Over extends keyof Lenses>(rule: Rule<Over>, pair: Pair |
   return { on: set.on, severity: set.severity, params: rule.params.parse({ ...set.params, ...here }) }
 }
 
+/**
+ * Whose settings hold for a rule over a connection itself, which belongs to every pair that reads it: of those, the first
+ * that says something of the rule. Null: none does.
+ */
+export function holderOf(pairs: readonly Pair[], connection: string, rule: string): Pair | null {
+  const reads = (pair: Pair): boolean => [pair.shop, pair.erp, ...pair.with.map((one) => one.connection)].includes(connection)
+  return pairs.find((pair) => pair.settings.rules[rule] !== undefined && reads(pair)) ?? null
+}
+
 /** Why these settings cannot be used, in a sentence that names the rule and the parameter; null when they can. */
 export function ruleProblem(settings: Pick<PairSettings, 'rules'>, known: ReadonlyMap<string, Pick<Rule, 'title' | 'params'>>): string | null {
   for (const [id, set] of Object.entries(settings.rules)) {

@@ -32,13 +32,6 @@ export function RuleForm({ pair, rule, people }: RuleFormProps): ReactNode {
     if ('problems' in read) return
     if ((await save.run(read.setting)) !== null) setTyped(null)
   }
-  if (!rule.ofPair) {
-    return (
-      <Panel title="Of every pair">
-        <p className="dim">This rule watches connections themselves. It holds for every pair alike, as it comes.</p>
-      </Panel>
-    )
-  }
   return (
     <form
       className="stack"
@@ -51,6 +44,9 @@ export function RuleForm({ pair, rule, people }: RuleFormProps): ReactNode {
     >
       <Panel title="How it speaks">
         <div className="stack">
+          {rule.ofPair ? null : (
+            <p className="small dim">It watches connections themselves: this holds for both of the pair, and where an earlier pair reads one of them too, for that one what is set there.</p>
+          )}
           <Switch label="Judge by this rule" checked={draft.on} onChange={(event) => change({ on: event.currentTarget.checked })} />
           <Weight rule={rule} draft={draft} people={people} problems={problems} change={change} />
         </div>

@@ -1,5 +1,6 @@
 /** People, roles and the rules that are theirs: saved whole or not at all, with their history. */
 import { afterEach, describe, expect, it } from 'vitest'
+import { judgeConnection } from '../../../src-main/engine/reconcile/judge.ts'
 import { officeHours } from '../../../src-main/domain/calendar.ts'
 import { ruleSettingSchema } from '../../../src-main/domain/pair.ts'
 import { aFinding, aPair } from '../../support/builders.ts'
@@ -92,6 +93,24 @@ describe('a rule of a pair', () => {
     })
   })
 
+  it('over a connection is set with the first pair that says something of it', async () => {
+    const { client, engine, clock } = await opened()
+    const clocks = 'F11-clock-differs'
+    const finding = aFinding({ rule: clocks, severity: 'high', subject: { kind: 'connection', connection: 'erp', key: 'erp' } })
+    engine.store.transaction((tx) => engine.store.incidents.apply(tx, null, finding, { id: 'i', market: null, dueAt: null, parent: null, at: clock.now() }))
+    const { roles } = await client.people.saveRole({ id: null, name: 'Operations', calendar: paris, members: ['you'] })
+    const owner = roles[0]?.id ?? ''
+    await client.rules.save({ pair: 'pair', rule: clocks, setting: ruleSettingSchema.parse({ owner, slaMinutes: 60, params: { offsetMaxMs: 5000 } }) })
+    expect(engine.store.incidents.get('i')?.owner).toBe(owner)
+    // eight seconds off are too many now, and were not before
+    for (const [offset, spoken] of [[8000, true], [4000, false]] as const) {
+      engine.store.transaction((tx) => engine.store.connections.saveHealth(tx, 'erp', { state: 'ok', says: null, clockOffsetMs: offset, at: clock.now() }))
+      const [erp] = engine.store.connections.list().filter((one) => one.id === 'erp')
+      if (erp === undefined) throw new Error('no connection')
+      expect(judgeConnection(engine.store, erp, clock.now()).found.some((one) => one.finding.rule === clocks)).toBe(spoken)
+    }
+  })
+
   it('takes owner, severity and deadline, and what is open follows at once', async () => {
     const { client, engine, clock } = await opened()
     engine.store.transaction((tx) => {
@@ -120,7 +139,6 @@ describe('a rule of a pair', () => {
     ['a parameter it does not bear', rule, { markets: { FRA: {} } }, 'BAD_REQUEST'],
     ['an owner whom nobody knows', rule, { owner: 'ghost' }, 'REFUSED'],
     ['an id that is no rule', 'F99-nothing', {}, 'REFUSED'],
-    ['a rule that belongs to connections', 'F11-clock-differs', {}, 'REFUSED'],
   ])('refuses %s and keeps what holds', async (_what, id, change, code) => {
     const { client, engine } = await opened()
     const setting = { ...ruleSettingSchema.parse({}), ...change }

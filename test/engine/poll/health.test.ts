@@ -10,7 +10,7 @@ import { monday } from '../../support/clock.ts'
 const now = monday
 
 function health(...streams: readonly StreamHealth[]): Health {
-  return healthOf({ label: 'My shop', streams, now, zone: 'Europe/Paris' })
+  return healthOf({ label: 'My shop', streams, now, pollMs: seconds(60), zone: 'Europe/Paris' })
 }
 
 /** Read to its end so long ago. */

@@ -33,6 +33,8 @@ export interface ConnectionSeen {
   readonly faults: readonly FaultRate[]
   /** Some streams fail each time since they began to, and all others never: it is those streams, and not the calls. */
   readonly failsByStream: boolean
+  /** An incident about its failing calls stands. */
+  readonly callsFail: boolean
   /** Of the last quarter of an hour, while it answered: calls cut for want of an answer, calls sent again, and all. */
   readonly timeOuts: number
   readonly retries: number
@@ -59,6 +61,7 @@ export function seeConnection(store: Store, connection: Connection, now: Instant
     faults,
     // asked with every look: where all is well there is nothing to tell apart
     failsByStream: faults.length + retries > 0 && failsByStream(store, connection.id, now),
+    callsFail: callsFail(store, connection.id),
     timeOuts: lately.get('time-out') ?? 0,
     retries,
     calls: callsIn(lately),
@@ -72,6 +75,14 @@ export function seeConnection(store: Store, connection: Connection, now: Instant
 }
 
 const retryWindow = minutes(15)
+/** The rule that tells of a connection whose calls fail. */
+const failedCalls = 'F03-failed-calls'
+
+/** Whether it is told of the connection as a whole that too many calls to it fail. */
+export function callsFail(store: Store, connection: string): boolean {
+  const told = store.incidents.find(null, failedCalls, { kind: 'connection', connection, key: connection })
+  return told !== null && told.state !== 'resolved'
+}
 
 /** Of several classes that one incident is about, the one that asks for most. */
 export function gravestOf<T extends HeldFault>(classes: readonly T[]): T | null {

@@ -5,6 +5,7 @@ import type { StreamName } from '../../../domain/records.ts'
 import { type Instant, type Span, days, hours } from '../../../domain/time.ts'
 import type { Store } from '../../store/store.ts'
 import type { PassHour } from '../../store/streams.ts'
+import { callsFail } from './connection.ts'
 
 export interface StreamSeen {
   readonly subject: Subject
@@ -29,21 +30,16 @@ export interface StreamSeen {
   readonly now: Instant
 }
 
-/** The rule that tells of a connection whose calls fail. */
-const failedCalls = 'F03-failed-calls'
-
 export type StaleAfter = (connection: Connection, stream: StreamName) => Span
 
 export function seeStreams(store: Store, connection: Connection, staleAfter: StaleAfter, now: Instant): readonly StreamSeen[] {
   const coverages = store.streams.coverages(connection.id)
   const { state } = store.connections.health(connection.id)
-  const whole: Subject = { kind: 'connection', connection: connection.id, key: connection.id }
-  const failing = store.incidents.find(null, failedCalls, whole)
   const shared = {
     label: connection.label,
     role: connection.role,
     state,
-    callsFail: failing !== null && failing.state !== 'resolved',
+    callsFail: callsFail(store, connection.id),
     awakeSince: store.watch.latest()[0]?.from ?? null,
     now,
   }

@@ -25,7 +25,9 @@ export default defineRule({
     if (seen.state === 'unreachable' || seen.state === 'refused') return notJudged('it cannot be read at all', null)
     // what fails with one stream only is told of that stream
     const spread = seen.faults.filter((one) => one.policy.shareMin === 0 || !seen.failsByStream)
-    const over = spread.filter((one) => isOver(one, params.strictness))
+    // once told it stands until they fail half as often: a storm has gaps
+    const strictness = seen.callsFail ? params.strictness / 2 : params.strictness
+    const over = spread.filter((one) => isOver(one, strictness))
     const retried = seen.calls === 0 ? 0 : Math.round((100 * seen.retries) / seen.calls)
     const restless = !seen.failsByStream && seen.retries >= 10 && retried > params.retriesMax
     if (over.length === 0 && !restless) return null
