@@ -196,7 +196,8 @@ export function givenBackOf(store: Store, sight: PairSight, asked: Asked, record
       notJudged: known.notJudged,
       // what the ERP has cancelled stands in no total of its own: nothing is left there to give back
       neverBooked: shops.length > 0 && notes.length === 0 && seen.every((one) => one.live.length === 0),
-      incidents: known.incidents.filter((one) => one.rule.startsWith('F06-')),
+      // what was called off and paid back in the shop alone is booked still, and that is told already
+      incidents: known.incidents.filter((one) => one.rule.startsWith('F06-') || one.rule === 'F02-cancelled-in-shop'),
     }
   })
 }

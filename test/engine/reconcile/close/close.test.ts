@@ -109,6 +109,16 @@ describe('an order that was cancelled on both sides and paid back', () => {
   })
 })
 
+describe('an order that was called off and paid back in the shop alone', () => {
+  it('has its place under the incident that says so', async () => {
+    const refund = aRefund({ id: 'r1', orderId: 'order_1001', at: placedAt + minutes(5), amount: 2400 })
+    const refunds = [{ id: 'r1', at: placedAt + minutes(5), amount: 2400, tax: null, lines: [], reason: null }]
+    const [one] = await closed(aReadSeam().shop(sold('1001', 2400, { refunds, cancelledAt: placedAt + minutes(5) }), refund).erp(booked('1001', 2400)))
+    expect([one?.shop, one?.erp, one?.unexplained]).toEqual([0, 2400, 0])
+    expect(one?.steps.map((step) => [step.place, step.minor])).toEqual([[{ kind: 'incident', rule: 'F02-cancelled-in-shop' }, -2400]])
+  })
+})
+
 describe('the law of the closed day', () => {
   const when = fc.constantFrom(0, 24, -24)
   const one = fc.record({
