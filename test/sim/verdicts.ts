@@ -34,6 +34,8 @@ export async function verdictsDiffer(path: string, now: Instant): Promise<readon
 function verdictsIn(store: Store): ReadonlySet<string> {
   const incidents = store.incidents
     .live(countMax)
+    // what grows old is asked once a minute, and has a law of its own
+    .filter(({ subject }) => subject.kind !== 'incident')
     .map(({ rule, subject, amount, cause }) => `${rule} of ${subject.kind} ${subject.key}: ${amount?.minor ?? '-'} ${amount?.currency ?? ''} ${cause ?? ''}`)
   const unjudged = store.judgements
     .notJudged(null, Number.MAX_SAFE_INTEGER)
