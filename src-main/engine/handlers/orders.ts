@@ -128,9 +128,11 @@ function pageOf(rooms: Rooms, sight: PairSight, { filter }: Question, { want, ..
       walked += 1
       after = { key: step.key, row: step.row }
       if (!mayBe(step, filter.verdict)) continue
+      const order = recordOf(rooms, step)
+      if (order === null || (filter.channel !== null && order.channel !== filter.channel)) continue
       gathered += 1
-      const row = rowOf(rooms, sight, step, dueBefore)
-      if (row !== null && fits(row, filter)) rows.push(row)
+      const row = rowOf(rooms, sight, { order, step }, dueBefore)
+      if (filter.verdict === null || row.verdict.kind === filter.verdict) rows.push(row)
     }
     if (steps.length < limit) return { rows, next: null, through: null }
   }
@@ -168,19 +170,13 @@ function mayBe(step: OrderStep, verdict: OrderVerdict | null): boolean {
   }
 }
 
-function fits(row: OrderRow, { verdict, channel }: Question['filter']): boolean {
-  return (verdict === null || row.verdict.kind === verdict) && (channel === null || row.channel === channel)
-}
-
 function recordOf({ store }: Rooms, step: OrderStep): Order | null {
   const record = store.orders.recordOf(step)
   return record.kind === 'order' ? record : null
 }
 
-function rowOf(rooms: Rooms, sight: PairSight, step: OrderStep, dueBefore: Instant): OrderRow | null {
+function rowOf(rooms: Rooms, sight: PairSight, { order, step }: { readonly order: Order; readonly step: OrderStep }, dueBefore: Instant): OrderRow {
   const { store } = rooms
-  const order = recordOf(rooms, step)
-  if (order === null) return null
   const cluster = gatherCluster(store, sight, order.number)
   const said = saidOf(rooms, sight, order, step, cluster)
   const verdict = verdictOf(said, dueBefore)

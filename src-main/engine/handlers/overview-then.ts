@@ -112,7 +112,7 @@ function stockThen(rooms: Shown, pairs: readonly Pair[], { store, at }: Moment) 
     behind: points.at(-1)?.behind ?? worst.length,
     series: points.toSorted((one, other) => one.at - other.at).slice(-pointsMax),
     worst: worst.slice(0, topMax).map(({ pair, sku, location, at: since }) => {
-      const shown = store.snapshots.get(pair.shop, 'stock', `${sku}@${location}`)?.record
+      const shown = store.snapshots.get(pair.shop, 'stock', `${sku}@${location}`)
       const said = changes.findLast((one) => one.pair === pair && one.sku === sku && one.location === location)
       const incident = rooms.store.past.incidents.about(pair.id, stockSubject(pair, sku, location), at).find((one) => stockRules.includes(one.rule) && one.state !== 'resolved')
       return {
@@ -120,7 +120,7 @@ function stockThen(rooms: Shown, pairs: readonly Pair[], { store, at }: Moment) 
         sku,
         location,
         stalenessMs: at - since,
-        shop: shown?.kind === 'stock' ? shown.available : null,
+        shop: shown?.record.kind === 'stock' && shown.goneAt === null ? shown.record.available : null,
         expected: said?.expected ?? null,
       }
     }),

@@ -63,7 +63,7 @@ export function pastStore(
 
   return {
     incidents,
-    /** What had the key then, whether or not it has it now. */
+    /** What had the key then, whether or not it has it now; gone ones too, as among those of now. */
     byKey(connection: string, stream: StreamName, name: RecordKey['name'], value: string, at: Instant): readonly Snapshot[] {
       const candidates = thenOf(keyed.all({ stream: rowOf(connection, stream), name, value }), at)
       return candidates.filter(({ record }) => keysOf(record).some((key) => key.name === name && key.value === value))

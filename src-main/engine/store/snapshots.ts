@@ -117,8 +117,10 @@ export function snapshotStore(db: Database, headOf: (connection: string, stream:
     SELECT body FROM snapshot_history WHERE snapshot = ? AND length(body) > 0 ORDER BY seen_to DESC LIMIT 1`)
   const versions = db.prepare<[number, number], { body: Buffer }>(`
     SELECT body FROM snapshot_history WHERE snapshot = ? AND length(body) > 0 ORDER BY seen_to DESC LIMIT ?`)
-  const asOf = db.prepare<[number, Instant], { body: Buffer }>(`
-    SELECT body FROM snapshot_history WHERE snapshot = ? AND seen_to > ? ORDER BY seen_to LIMIT 1`)
+  const asOf = db.prepare<[number, Instant], { seen_from: Instant; body: Buffer }>(`
+    SELECT seen_from, body FROM snapshot_history WHERE snapshot = ? AND seen_to > ? ORDER BY seen_to LIMIT 1`)
+  const saidLast = db.prepare<[number, Instant], { body: Buffer }>(`
+    SELECT body FROM snapshot_history WHERE snapshot = ? AND seen_to <= ? AND length(body) > 0 ORDER BY seen_to DESC LIMIT 1`)
   const told = db.prepare<[number, Instant, number], { seen_from: Instant; body: Buffer }>(`
     SELECT seen_from, body FROM snapshot_history WHERE snapshot = ? AND seen_from <= ? ORDER BY seen_to DESC LIMIT ?`)
 
@@ -135,12 +137,15 @@ export function snapshotStore(db: Database, headOf: (connection: string, stream:
     for (const key of now) if (!isIn(before, key)) addKey.run(stream, key.name, key.value, snapshot)
   }
 
+  /** One that was gone then is told as such, with what it had said last. */
   function versionAt(row: number, at: Instant): Snapshot | null {
     const now = byRow.get(row)
     if (now === undefined || at < now.first_seen_at) return null
     const then = asOf.get(row, at)
-    if (then === undefined) return now.gone_at !== null && now.gone_at <= at ? null : seen({ ...now, gone_at: null })
-    return then.body.length === 0 ? null : seen({ ...now, body: then.body, gone_at: null })
+    if (then === undefined) return seen({ ...now, gone_at: now.gone_at !== null && now.gone_at <= at ? now.gone_at : null })
+    if (then.body.length > 0) return seen({ ...now, body: then.body, gone_at: null })
+    const before = saidLast.get(row, then.seen_from)
+    return before === undefined ? null : seen({ ...now, body: before.body, gone_at: then.seen_from })
   }
 
   return {
@@ -240,9 +245,13 @@ export function snapshotStore(db: Database, headOf: (connection: string, stream:
     },
     /** What a record said before, newest first, within the retention; without what it says now. */
     versions: (row: number, limit: number): readonly DomainRecord[] => versions.all(row, limit).map((one) => bodies.unpack(one.body)),
-    /** A record as it was known at an instant within the retention; null when it was not there then. */
+    /** A record as it was known at an instant within the retention, gone or not; null when it had never been met. */
     versionAt,
-    asOf: (row: number, at: Instant): DomainRecord | null => versionAt(row, at)?.record ?? null,
+    /** What it said then; null when it was not there. */
+    asOf(row: number, at: Instant): DomainRecord | null {
+      const then = versionAt(row, at)
+      return then === null || then.goneAt !== null ? null : then.record
+    },
     /** All that a record said up to an instant, newest first, each from when on; null where it was gone. */
     toldUntil(row: number, at: Instant, limit: number): readonly { readonly from: Instant; readonly record: DomainRecord | null }[] {
       const now = byRow.get(row)

@@ -25,6 +25,8 @@ describe('a record', () => {
     expect([99, 100, 199, 200, 299, 300].map((at) => store.snapshots.asOf(row, at) !== null)).toEqual([false, true, true, false, false, true])
     expect(store.snapshots.toldUntil(row, 300, 9).map(({ from, record }) => [from, record !== null])).toEqual([[300, true], [200, false], [100, true]])
     expect(store.snapshots.versions(row, 9).length).toBe(1)
+    // a match of now looks at what is gone, too: then as well
+    expect([150, 250, 300].map((at) => store.snapshots.versionAt(row, at)?.goneAt)).toEqual([null, 200, null])
   })
 })
 
