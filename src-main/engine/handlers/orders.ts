@@ -9,7 +9,7 @@ import { wholes } from '../reconcile/registry.ts'
 import { type Cluster, gatherCluster } from '../reconcile/match.ts'
 import { dueMoment, orderSubject } from '../reconcile/lenses/order.ts'
 import { type PairSight, sightOf } from '../reconcile/sight.ts'
-import { type OrderPlace, type OrderStep, type OrderWalk, fewMax } from '../store/orders.ts'
+import { type OrderMarks, type OrderPlace, type OrderStep, type OrderWalk, fewMax } from '../store/orders.ts'
 import { chainOf } from './chain.ts'
 import { type Said, verdictOf } from './order-verdict.ts'
 import { type Rooms, asOf, os, staleAfter } from './rooms.ts'
@@ -17,7 +17,7 @@ import { type Rooms, asOf, os, staleAfter } from './rooms.ts'
 /** Orders passed over in one answer: a page that is not full by then is given as it is, with where to go on. */
 const walkedMax = 4000
 /** Orders looked at one by one in one answer, which costs more. */
-const gatheredMax = 1000
+const gatheredMax = 500
 const strideMax = 1000
 /** Orders of the newest from which channels are offered. */
 const channelsFrom = 200
@@ -127,11 +127,13 @@ function pageOf(rooms: Rooms, sight: PairSight, { filter }: Question, { want, ..
       }
       walked += 1
       after = { key: step.key, row: step.row }
-      if (!mayBe(step, filter.verdict)) continue
-      const order = recordOf(rooms, step)
-      if (order === null || (filter.channel !== null && order.channel !== filter.channel)) continue
+      const order = filter.channel === null ? null : recordOf(rooms, step)
+      if (filter.channel !== null && order?.channel !== filter.channel) continue
+      const marks = rooms.store.orders.marksOf(walk.pair, walk.shop, step)
+      const met = mayBe(marks, filter.verdict) ? (order ?? recordOf(rooms, step)) : null
+      if (met === null) continue
       gathered += 1
-      const row = rowOf(rooms, sight, { order, step }, dueBefore)
+      const row = rowOf(rooms, sight, { order: met, marks }, dueBefore)
       if (filter.verdict === null || row.verdict.kind === filter.verdict) rows.push(row)
     }
     if (steps.length < limit) return { rows, next: null, through: null }
@@ -152,7 +154,7 @@ function fewOf({ store }: Rooms, { pair, orders }: PairSight, verdict: OrderVerd
 }
 
 /** What can be told from the file without gathering the order. */
-function mayBe(step: OrderStep, verdict: OrderVerdict | null): boolean {
+function mayBe(step: OrderMarks, verdict: OrderVerdict | null): boolean {
   switch (verdict) {
     case 'incident':
       return step.isIncident
@@ -172,13 +174,13 @@ function mayBe(step: OrderStep, verdict: OrderVerdict | null): boolean {
 
 function recordOf({ store }: Rooms, step: OrderStep): Order | null {
   const record = store.orders.recordOf(step)
-  return record.kind === 'order' ? record : null
+  return record?.kind === 'order' ? record : null
 }
 
-function rowOf(rooms: Rooms, sight: PairSight, { order, step }: { readonly order: Order; readonly step: OrderStep }, dueBefore: Instant): OrderRow {
+function rowOf(rooms: Rooms, sight: PairSight, { order, marks }: { readonly order: Order; readonly marks: OrderMarks }, dueBefore: Instant): OrderRow {
   const { store } = rooms
   const cluster = gatherCluster(store, sight, order.number)
-  const said = saidOf(rooms, sight, order, step, cluster)
+  const said = saidOf(rooms, sight, order, marks, cluster)
   const verdict = verdictOf(said, dueBefore)
   const { currency, payment } = order
   const captured = payment.captures.reduce((sum, one) => sum + one.amount, 0)
@@ -195,18 +197,18 @@ function rowOf(rooms: Rooms, sight: PairSight, { order, step }: { readonly order
   }
 }
 
-function saidOf({ store }: Rooms, { pair, orders, shopAxis }: PairSight, order: Order, step: OrderStep, { live }: Cluster): Said {
+function saidOf({ store }: Rooms, { pair, orders, shopAxis }: PairSight, order: Order, marks: OrderMarks, { live }: Cluster): Said {
   const subject = orderSubject(pair, order.number)
   const whole = [...wholes.keys()].flatMap((rule) => {
-    const name = step.isIncident ? store.judgements.partOf(pair.id, rule, order.number) : null
+    const name = marks.isIncident ? store.judgements.partOf(pair.id, rule, order.number) : null
     return (name === null ? null : store.incidents.find(pair.id, rule, { kind: 'stream', connection: pair.shop, key: name })) ?? []
   })
-  const own = step.isIncident ? store.incidents.liveOf(pair.id, subject) : []
-  const unread = orders.to === null ? 'both sides were not read to their end yet' : step.isDirty ? 'waits to be judged' : null
+  const own = marks.isIncident ? store.incidents.liveOf(pair.id, subject) : []
+  const unread = orders.to === null ? 'both sides were not read to their end yet' : marks.isDirty ? 'waits to be judged' : null
   return {
-    outOfScope: step.isOut ? store.orders.outOfScope(pair.id, subject) : null,
+    outOfScope: marks.isOut ? store.orders.outOfScope(pair.id, subject) : null,
     incidents: [...own, ...whole.filter((one) => one.state !== 'resolved')],
-    notJudged: step.isNotJudged ? store.judgements.whyNot(pair.id, subject) : [],
+    notJudged: marks.isNotJudged ? store.judgements.whyNot(pair.id, subject) : [],
     unread,
     isBooked: live.length > 0,
     isAwaited: order.cancelledAt === null && dueMoment(order, pair, shopAxis) === null,
