@@ -35,6 +35,8 @@ const history = minutes(75)
 const ordersPerDay = 4000
 /** What takes minutes in life takes seconds here; hours of the day stay what they are. */
 const pace = 30
+/** Every twenty seconds somebody finds a few more or fewer on a shelf, and the shop follows: stock moves while one looks. */
+const countsPerHour = 180
 /** One order in so many goes wrong by itself, and one in so many only looks like it. */
 const faultRate = 0.05
 const twinRate = 0.05
@@ -45,7 +47,7 @@ const byItself = scenarios.map(({ name }) => name).filter((name) => !/^F(?:03|11
 const opening = [
   { minutesAgo: 45, scenario: 'F05-home-rate-abroad' },
   { minutesAgo: 25, scenario: 'F02-order-lost-webhook' },
-  { minutesAgo: 10, scenario: 'F01-sold-out-not-told' },
+  { minutesAgo: 1, scenario: 'F01-sold-out-not-told' },
 ]
 /** Worth nothing anywhere else: the shop that takes it is gone with this process. */
 const accessToken = 'shpat_of-the-demo'
@@ -54,7 +56,7 @@ const scopes = ['read_orders', 'read_all_orders', 'read_products', 'read_invento
 export async function openStage({ seed, boardChanged }: StageOptions): Promise<Stage> {
   const openedAt = Date.now()
   const zone = zoneOfMorning(openedAt)
-  const world = openWorld({ seed, startAt: openedAt - history, ordersPerDay, scenarios: byItself, faultRate, twinRate, zone, pace })
+  const world = openWorld({ seed, startAt: openedAt - history, ordersPerDay, scenarios: byItself, faultRate, twinRate, zone, pace, countsPerHour })
   for (const { minutesAgo, scenario } of opening) {
     world.advance(openedAt - minutes(minutesAgo))
     world.stage(scenario)

@@ -38,6 +38,8 @@ export interface WorldOptions {
   readonly company?: string
   /** How many times faster than in life an order goes its way; 1 when left out. */
   readonly pace?: number
+  /** Shelves counted in an hour beside those of an ordinary day; none when left out. */
+  readonly countsPerHour?: number
   /** Of the first order. */
   readonly firstNumber?: number
 }
@@ -60,7 +62,7 @@ export function openWorld(options: WorldOptions): World {
 
   const play = openPlay(stage, options, arrive)
   const levers = openLevers(stage, play)
-  startWarehouse(stage)
+  startWarehouse(stage, options.countsPerHour)
   startStockSync(stage)
   startBillingRun(stage)
   const until = options.days === undefined ? null : options.startAt + options.days * day

@@ -59,6 +59,15 @@ describe('a world', () => {
     expect(() => world.advance(startAt)).toThrow('does not go back')
   })
 
+  it('has shelves counted as often as is asked for, and the shop follows', () => {
+    const movedIn = (world: World): number => {
+      world.advance(startAt + 3 * hour)
+      return [...world.shop.books.levels.all()].filter((level) => level.changedAt > startAt + 2 * hour).length
+    }
+    const [quiet, busy] = [0, 180].map((countsPerHour) => movedIn(aWorld({ ordersPerDay: 1, countsPerHour })))
+    expect(busy).toBeGreaterThan((quiet ?? 0) + 20)
+  })
+
   it('takes no new orders after its days', () => {
     const world = aWorld({ days: 1 })
     world.advance(startAt + 4 * day)

@@ -289,6 +289,6 @@ function stateOf(seen: StockSeen): StockState {
     expected: seen.expected,
     behindSince: seen.followed.behindSince,
     resolutionMs: seen.followed.resolutionMs,
-    judgedAt: seen.erpReadAt,
+    judgedAt: seen.judgedAt,
   }
 }

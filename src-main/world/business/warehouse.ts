@@ -12,8 +12,10 @@ import type { Dice } from './dice.ts'
 const reorderAt = 90
 const lot = 260
 
-export function startWarehouse(stage: Stage): void {
+/** `countsPerHour`: beside the few counts of an ordinary day, for whoever wants to watch stock move. */
+export function startWarehouse(stage: Stage, countsPerHour = 0): void {
   const dice = stage.dice('warehouse')
+  if (countsPerHour > 0) countAgain(stage, stage.dice('counts'), hour / countsPerHour)
   function everyDay(): void {
     const morning = stage.agenda.now()
     stage.agenda.at(stage.calendar.nextAtHour(morning + minute, 2), everyDay)
@@ -25,6 +27,13 @@ export function startWarehouse(stage: Stage): void {
     if (stage.cases.size > 60_000) forgetOld(stage, morning - 40 * day)
   }
   stage.agenda.at(stage.calendar.nextAtHour(stage.agenda.now() - 23 * hour, 2), everyDay)
+}
+
+function countAgain(stage: Stage, dice: Dice, every: number): void {
+  stage.agenda.at(stage.agenda.now() + every, () => {
+    recount(stage, dice)
+    countAgain(stage, dice, every)
+  })
 }
 
 function at(stage: Stage, when: Instant, happens: () => void): void {

@@ -32,8 +32,8 @@ export interface StockSeen {
   readonly followed: Followed
   /** What the shop has sold beyond the last unit; null where it has not. */
   readonly oversold: Oversold | null
-  /** Up to when the ERP's stock was complete at this reading. */
-  readonly erpReadAt: Instant
+  /** Up to when the two were held against each other: what moves after it is new at the next judgement. */
+  readonly judgedAt: Instant
   readonly targetMs: Span
   readonly covered: Covered
   /**
@@ -110,7 +110,7 @@ export function seeStock(store: Store, sight: PairSight, sku: string, location: 
       short: present.scarcest.short,
       changes: followed.add === null ? changes : [followed.add, ...changes],
     }),
-    erpReadAt: flight.readTo.erpStock,
+    judgedAt: held.unreadAt === null ? flight.readTo.erpStock : (before?.judgedAt ?? flight.readTo.erpStock),
     targetMs: minutes(pair.settings.stockTargetMinutes),
     covered: sight.stock,
     unreadAt: held.unreadAt,

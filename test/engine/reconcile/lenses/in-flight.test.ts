@@ -160,6 +160,19 @@ describe('a shop that sells while nobody brings it the ERP’s figure', () => {
   })
 })
 
+describe('a change of the ERP that the shop follows', () => {
+  it.each([['erp', 'shop'], ['shop', 'erp']] as const)('is watched, whether the %s is read first or the %s', async (...sides) => {
+    const seam = await agreeing()
+    for (const side of sides) {
+      await read(seam, side, 'stock', 63, side === 'erp' ? had(12, 61) : shown(12, 62))
+      await read(seam, side, 'orders', 63)
+    }
+    expect(stateOf(seam)).toEqual(['12', '12', null])
+    const [change] = seam.store.stock.changes('pair', 'MUG', 'Lyon')
+    expect(change).toMatchObject({ expected: '12', observed: true, at: at(61), settledAt: at(62) })
+  })
+})
+
 describe('units that were sold as a bundle', () => {
   it('move the figure of a part only when the ERP’s is brought over, which may count them before or after', async () => {
     const bundled = aPair({ settings: { ...pair.settings, bundles: { SET: { MUG: '1' } } } })
