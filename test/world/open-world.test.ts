@@ -68,6 +68,20 @@ describe('a world', () => {
     expect(busy).toBeGreaterThan((quiet ?? 0) + 20)
   })
 
+  it('loses for a visitor an order that can be made again: ordinary goods, bought by somebody whom the ERP knows', () => {
+    const world = aWorld({ ordersPerDay: 400 })
+    for (let at = startAt + 2 * hour; at < startAt + 6 * hour; at += 5 * minute) world.pull('webhook-lost', at)
+    world.advance(startAt + 7 * hour)
+    const known = new Set([...world.erp.books.partners.all()].map(({ email }) => email))
+    const odd = new Set([...Object.keys(world.agreement.packs), ...Object.keys(world.agreement.kits)])
+    const lost = world.truth().planted.map(({ subject }) => [...world.shop.books.orders.all()].find(({ number }) => `${number}` === subject.key))
+    expect(lost.length).toBeGreaterThan(40)
+    for (const order of lost) {
+      expect(known).toContain(order?.email)
+      expect(order?.lines.filter((line) => line.giftCard || odd.has(line.sku ?? ''))).toEqual([])
+    }
+  })
+
   it('takes no new orders after its days', () => {
     const world = aWorld({ days: 1 })
     world.advance(startAt + 4 * day)

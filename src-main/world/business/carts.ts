@@ -188,7 +188,7 @@ function mayBeBought(stage: Stage, article: Article, { method, fate, place }: Se
   const { trait } = article.facts
   if (article.variant.status !== 'ACTIVE' || article.variant.sku !== article.facts.sku) return false
   if (trait === 'plain' || trait === 'case') {
-    return !stage.frozen.has(stockKey(article.facts.sku, place)) && availableAt(stage, article, place) >= 12
+    return !(trait === 'case' && wish.trait === 'plain') && !stage.frozen.has(stockKey(article.facts.sku, place)) && availableAt(stage, article, place) >= 12
   }
   if (wish.trait === trait) return true
   return wish.trait === undefined && fate === 'plain' && method === 'card'

@@ -44,8 +44,8 @@ function partlyGivenBack(tools: Tools): Script {
 
 const losses: readonly Loss[] = [
   {
-    name: 'F02-order-lost-webhook', paid: true, wish: { ...paid, returning: true },
-    says: 'The webhook of a returning customer’s paid order is lost, and nothing asks for it again.',
+    name: 'F02-order-lost-webhook', paid: true, wish: { ...paid, returning: true, trait: 'plain' },
+    says: 'The webhook of a returning customer’s paid order of ordinary goods is lost, and nothing asks for it again.',
     twin: 'The webhook is lost, and the integration’s own sweep brings the order within ten minutes.', twinScript: withinGrace,
   },
   {
