@@ -25,4 +25,3 @@ export const auditPageView = z.object({ at: z.int(), points: z.array(auditPointV
 export type AuditPageView = z.infer<typeof auditPageView>
 
 export const declarationView = declarationSchema.unwrap().omit({ point: true })
-export type DeclarationView = z.infer<typeof declarationView>

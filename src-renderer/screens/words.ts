@@ -1,7 +1,6 @@
 /** Business words that several screens use, in one place so that one thing has one name everywhere. */
 import type { Role } from '../../src-main/domain/connection.ts'
 import type { FaultClass } from '../../src-main/domain/fault.ts'
-import type { IncidentState } from '../../src-main/domain/incident.ts'
 import type { ActionId, Guarantee, IntentState } from '../../src-main/domain/intent.ts'
 import type { StreamName } from '../../src-main/domain/records.ts'
 
@@ -116,15 +115,6 @@ export const intentMeanings: Readonly<Record<IntentState, string>> = {
   refused: 'Nothing was written. Put right what it names, then preview again.',
   stale: 'Nothing was sent: one side changed after the preview. Preview again.',
   expired: 'Nothing more is sent. A new preview starts anew.',
-}
-
-export const incidentStateMeanings: Readonly<Record<IncidentState, string>> = {
-  open: 'Nobody has taken it up yet.',
-  acknowledged: 'Somebody is looking at it.',
-  repairing: 'A repair is on its way.',
-  resolved: 'Both sides agree again.',
-  snoozed: 'It rests until its time comes.',
-  ignored: 'It stays silent until somebody opens it again.',
 }
 
 export const faultWords: Readonly<Record<FaultClass, string>> = {

@@ -67,6 +67,12 @@ describe('a planted fault', () => {
     expect([countsOf(late), late.failing.map((one) => one.what)]).toEqual([{ ...none, late: 1 }, ['late']])
   })
 
+  it('that could be found before anybody was to blame is found when it was said then', () => {
+    const planted = [aFault({ plantedAt: latest + minutes(20) })]
+    expect(countsOf(scored({ planted, said: [aWord()] }))).toEqual({ ...none, found: 1 })
+    expect(countsOf(scored({ planted, said: [aWord({ openedAt: monday - 1 })] }))).toEqual({ ...none, missed: 1 })
+  })
+
   it('is missed when nothing is said, or only of another subject or by another rule', () => {
     for (const said of [[], [aWord({ key: '1002' })], [aWord({ rule: 'F02-total-differs' })]]) {
       expect(countsOf(scored({ said }))).toEqual({ ...none, missed: 1 })
@@ -135,6 +141,8 @@ describe('a word', () => {
   it('of an innocent is a false alarm of the scenario whose twin it is', () => {
     const innocents: Innocent[] = [{ scenario: 'order lost', subject: { kind: 'order', key: '1002' }, because: 'It is late, within the grace.' }]
     expect(scored({ innocents, said: [aWord(), aWord({ key: '1002' })] }).scenarios[0]?.falseAlarms).toBe(1)
+    const excused: Excused[] = [{ subject: { kind: 'order', key: '1002' }, rule: null, from: monday, because: 'The flow of orders stood still.' }]
+    expect(scored({ innocents, excused, said: [aWord(), aWord({ key: '1002' })] }).falseAlarms).toBe(0)
   })
 
   it('of a subject with another fault stands beside: neither found nor cried', () => {

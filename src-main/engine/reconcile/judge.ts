@@ -48,8 +48,8 @@ export interface Judgement {
   readonly closing: string
   /** Units sold that the ERP's stock does not know of; only for orders. */
   readonly waiting: readonly Waiting[]
-  /** What following the stock figure brought; only for SKUs. */
-  readonly stock: { readonly followed: Followed; readonly state: StockState } | null
+  /** What following the stock figure brought; left: there is nothing to follow any more. Only for SKUs. */
+  readonly stock: { readonly followed: Followed; readonly state: StockState } | 'left' | null
 }
 
 /** Of which nothing is said. */
@@ -119,7 +119,7 @@ export function judgeStock(store: Store, sight: PairSight, sku: string, location
   const seen = seeStock(store, sight, sku, location)
   switch (seen.kind) {
     case 'nothing':
-      return { ...silent, subject, closing: 'The shop does not keep count of it here any more.' }
+      return { ...silent, subject, closing: 'The shop does not keep count of it here any more.', stock: 'left' }
     case 'blind': {
       const notJudged = rules.stock.map((rule) => ({ pair: sight.pair.id, rule: rule.id, subject, why: seen.why, until: null }))
       return { ...silent, subject, notJudged, closing: '' }

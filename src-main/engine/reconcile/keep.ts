@@ -5,6 +5,7 @@ import type { Instant } from '../../domain/time.ts'
 import type { Tx } from '../store/database.ts'
 import type { Store } from '../store/store.ts'
 import type { Found, Judgement } from './judge.ts'
+import { partsOfKey } from './lenses/stock.ts'
 import { wholes } from './registry.ts'
 
 /** What became of an incident; told to notices and to whoever watches. */
@@ -33,7 +34,7 @@ const taxRule = 'F05-tax-differs'
 
 /** Writes one judgement down. An incident is closed only when its rule could judge and did not speak. */
 export function keep(keeping: Keeping, judgement: Judgement): void {
-  const { tx, store, pair, now } = keeping
+  const { tx, store, pair } = keeping
   for (const found of judgement.found) {
     keepPart(keeping, judgement, found.finding.rule, found)
     if (found.partOf === null) open(keeping, found.finding, found)
@@ -52,7 +53,7 @@ export function keep(keeping: Keeping, judgement: Judgement): void {
     store.stock.replaceWaiting(tx, pair, judgement.subject.key, judgement.waiting)
     keepVariance(keeping, pair, judgement, unsure)
   }
-  if (judgement.stock !== null) keepStock(keeping, pair, judgement.stock, now)
+  if (judgement.stock !== null) keepStock(keeping, pair, judgement.subject.key, judgement.stock)
 }
 
 function open(keeping: Keeping, finding: Finding, more: Pick<Found, 'market' | 'dueAt'> & Partial<Pick<Found, 'faultClass'>>): void {
@@ -139,8 +140,12 @@ function keepVariance({ tx, store }: Keeping, pair: string, judgement: Judgement
   } else if (!unsure.has(taxRule)) store.taxVariance.drop(tx, pair, number)
 }
 
-function keepStock(keeping: Keeping, pair: string, stock: NonNullable<Judgement['stock']>, now: Instant): void {
-  const { tx, store } = keeping
+function keepStock({ tx, store, now }: Keeping, pair: string, key: string, stock: NonNullable<Judgement['stock']>): void {
+  if (stock === 'left') {
+    const { sku, location } = partsOfKey(key)
+    store.stock.leave(tx, pair, sku, location)
+    return
+  }
   const { followed, state } = stock
   if (followed.add !== null) store.stock.addChange(tx, pair, state.sku, state.location, followed.add)
   if (followed.settle !== null) store.stock.settle(tx, pair, state.sku, state.location, followed.settle)

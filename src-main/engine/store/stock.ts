@@ -92,6 +92,7 @@ export function stockStore(db: Database) {
   const state = db.prepare<[string, string, string], StateRow>(`
     SELECT * FROM stock_state WHERE pair = ? AND sku = ? AND location = ?`)
   const dropState = db.prepare(`DELETE FROM stock_state WHERE pair = ? AND sku = ? AND location = ?`)
+  const dropOpen = db.prepare(`DELETE FROM stock_change WHERE pair = ? AND sku = ? AND location = ? AND settled_at IS NULL`)
   const states = db.prepare<[string], StateRow>(`SELECT * FROM stock_state WHERE pair = ? ORDER BY sku, location LIMIT 200000`)
   const addPoint = db.prepare(`INSERT OR REPLACE INTO stock_point (pair, at, p50_ms, p95_ms, behind) VALUES (?, ?, ?, ?, ?)`)
   const prunePoints = db.prepare(`
@@ -152,8 +153,10 @@ export function stockStore(db: Database) {
       const row = state.get(pair, sku, location)
       return row === undefined ? null : toState(row)
     },
-    dropState(_tx: Tx, pair: string, sku: string, location: string): void {
+    /** There is nothing to follow any more: what it did not show yet would grow old for ever. */
+    leave(_tx: Tx, pair: string, sku: string, location: string): void {
       dropState.run(pair, sku, location)
+      dropOpen.run(pair, sku, location)
     },
     states: (pair: string): readonly StockState[] => states.all(pair).map(toState),
     addPoint(_tx: Tx, pair: string, point: StockPoint): void {

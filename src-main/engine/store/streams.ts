@@ -75,7 +75,6 @@ export function streamStore(db: Database) {
   const cursor = db.prepare(`UPDATE stream SET cursor_json = ? WHERE row = ?`)
   const good = db.prepare(`UPDATE stream SET good_cursor_json = cursor_json WHERE row = ?`)
   const fallBack = db.prepare(`UPDATE stream SET cursor_json = good_cursor_json WHERE row = ?`)
-  const forget = db.prepare(`UPDATE stream SET cursor_json = NULL, good_cursor_json = NULL WHERE row = ?`)
   const cover = db.prepare(`
     UPDATE stream SET covered_from = MIN(COALESCE(covered_from, @from), @from), covered_to = @to WHERE row = @row`)
   const uncover = db.prepare(`UPDATE stream SET covered_from = NULL, covered_to = NULL WHERE row = ?`)
@@ -155,10 +154,6 @@ export function streamStore(db: Database) {
     /** Back to the cursor of the last complete pass. */
     fallBack(_tx: Tx, connection: string, name: StreamName): void {
       fallBack.run(rowOf(connection, name))
-    },
-    /** The next pass starts from the beginning: for a slow sweep, and when settings change what is read. */
-    forget(_tx: Tx, connection: string, name: StreamName): void {
-      forget.run(rowOf(connection, name))
     },
     coverage(connection: string, name: StreamName): Coverage {
       const row = one.get(connection, name)

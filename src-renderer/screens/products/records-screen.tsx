@@ -1,12 +1,13 @@
 /** How well records say when, from where and by whom they came; what waits to be merged; and what is done by hand, by class. */
 import type { ReactNode } from 'react'
+import type { LatencyView } from '../../../src-main/contract/latency-views.ts'
 import type { RecordsView, TrailView } from '../../../src-main/contract/product-views.ts'
 import type { PairView } from '../../../src-main/contract/views.ts'
 import type { OverrideKind } from '../../../src-main/domain/decision.ts'
 import { useAnswer } from '../../ask.ts'
 import { Answered } from '../../parts/answered.tsx'
 import { AsOf, Figure } from '../../parts/figure.tsx'
-import { count } from '../../parts/numbers.ts'
+import { count, spanOf } from '../../parts/numbers.ts'
 import { Panel } from '../../parts/panel.tsx'
 import { hrefOf } from '../../stores/navigation.ts'
 import { everything, useQueue } from '../incidents/filter.ts'
@@ -40,6 +41,7 @@ function Records({ pair, pairs }: { readonly pair: PairView; readonly pairs: rea
             <div className="records-panels">
               <Merges records={records} />
               <Overrides records={records} />
+              <Latency pair={pair} records={records} />
               <Open title="Changed from outside" none="Nobody changed what is not theirs. It is judged once the pair says who owns what." rows={records.outside} />
               <Open title="Words without a mapping" none="The pair’s maps know every market, tax code, shipping method and status they met." rows={records.unmapped} />
             </div>
@@ -145,6 +147,39 @@ function Overrides({ records }: { readonly records: RecordsView }): ReactNode {
         </dl>
       )}
     </Panel>
+  )
+}
+
+/** How long one side takes to hear of what happened on the other; what it has not heard of counts at its present age. */
+function Latency({ pair, records }: { readonly pair: PairView; readonly records: RecordsView }): ReactNode {
+  const answer = useAnswer(['overview', 'incidents', 'pairs'], ['overview.latency', pair.id], (client, options) => client.overview.latency({ pair: pair.id }, options))
+  return (
+    <Panel title="How long the other side takes to hear of it" aside="in 7 days">
+      <Answered answer={answer}>
+        {(latency) => (
+          <div className="latencies">
+            <Spread title={`Parcels, told to ${records.shopLabel}`} of={latency.shipped} />
+            <Spread title={`Refunds, credited in ${records.erpLabel}`} of={latency.refunded} />
+            {latency.whole ? null : <p className="small dim">Of busy days only a part was looked at.</p>}
+          </div>
+        )}
+      </Answered>
+    </Panel>
+  )
+}
+
+function Spread({ title, of }: { readonly title: string; readonly of: LatencyView['shipped'] }): ReactNode {
+  return (
+    <dl className="record-facts">
+      <dt className="cut" title={title}>{title}</dt>
+      <dd>{count(of.count)}</dd>
+      <dt className="dim">Half are faster</dt>
+      <dd>{of.p50Ms === null ? '—' : spanOf(of.p50Ms)}</dd>
+      <dt className="dim">19 of 20 are faster</dt>
+      <dd>{of.p95Ms === null ? '—' : spanOf(of.p95Ms)}</dd>
+      <dt className="dim">Not heard of yet</dt>
+      <dd>{of.oldestOpenMs === null ? count(of.open) : `${count(of.open)}, oldest ${spanOf(of.oldestOpenMs)}`}</dd>
+    </dl>
   )
 }
 

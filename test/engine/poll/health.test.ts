@@ -47,6 +47,14 @@ describe('the health of a connection', () => {
     })
   })
 
+  it('is partly read while one stream is not answered again and again, and the others are read round by round', () => {
+    // the others were read half a round before its latest try, and are due with the next round
+    expect(health(well('orders', seconds(40)), failed('stock', unreachable, { ago: 10 * 1000 })).state).toBe('partial')
+    expect(health(well('orders', seconds(40)), failed('stock', temporary), failed('shipments', temporary)).state).toBe('partial')
+    // the next round has begun, and nobody was answered in it
+    expect(health(well('orders', seconds(80)), failed('stock', unreachable)).state).toBe('unreachable')
+  })
+
   it('names the day of an outage that is older than today', () => {
     const since = now - days(2)
     expect(health(failed('orders', unreachable, { coveredTo: since })).says).toContain('Since 21 Nov, 10:00 nothing')

@@ -72,6 +72,12 @@ describe('where records come from', () => {
     expect(screen.getByText('Corrected by hand')).toBeTruthy()
   })
 
+  it('says how long parcels and refunds take to be heard of, and what waits', async () => {
+    openPage('#/records')
+    const told = await screen.findByText(/^Parcels, told to/)
+    expect([...(told.closest('dl')?.querySelectorAll('dd') ?? [])].map((one) => one.textContent?.replace(/\s/g, ' '))).toEqual(['412', '3 min', '18 min', '1, oldest 2 h'])
+  })
+
   it('leads from a rule to its incidents', async () => {
     const page = openPage('#/records')
     await page.user.click(await screen.findByRole('link', { name: 'Tax code without a mapping' }))

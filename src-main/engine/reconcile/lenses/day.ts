@@ -41,10 +41,6 @@ const lateMax = 12
 export const notSigned = 'F12-day-not-signed'
 export const dayReopened = 'F12-day-reopened'
 
-export function daySubject(pair: Pair, day: Day, currency: string): Subject {
-  return { kind: 'day', connection: pair.shop, key: `${day} ${currency}` }
-}
-
 /** Days of a pair that ask for something, or that an incident still speaks of. */
 export function daysInQuestion(store: Store, pair: Pair): readonly Subject[] {
   const { signOffFrom } = pair.settings

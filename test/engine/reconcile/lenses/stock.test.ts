@@ -23,6 +23,19 @@ function expectedOf(seam: Seam, sku: string): string | null {
 
 const order = (sku: string, quantity: string) => anOrder({ lines: [anOrderLine({ sku, quantity })] })
 
+describe('a SKU that is behind', () => {
+  it.each([
+    ['the shop keeps no count of it any more', (seam: Seam) => seam.shop({ ...shown('MUG', '9'), tracked: false })],
+    ['the shop sells it without stock', (seam: Seam) => seam.shop({ ...shown('MUG', '9'), backorder: true })],
+  ])('is counted as behind no more once %s', async (_why, leave) => {
+    const seam = await aStocked({}).shop(shown('MUG', '9')).erp(held('MUG', '4')).run()
+    expect([seam.open(), seam.store.stock.states('pair').map((one) => one.sku)]).toEqual([['F01-stock-behind MUG@Lyon'], ['MUG']])
+    await leave(seam).run()
+    expect([seam.open(), seam.store.stock.states('pair')]).toEqual([[], []])
+    expect(seam.store.stock.changes('pair', 'MUG', 'Lyon').filter((one) => one.settledAt === null)).toEqual([])
+  })
+})
+
 describe('expected stock', () => {
   it.each([
     ['of the SKU that it is mapped to', { skuMap: { MUG: '0815' } }, [held('0815', '7')], '7'],

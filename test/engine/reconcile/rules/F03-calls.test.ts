@@ -53,6 +53,18 @@ describe('F03-failed-calls', () => {
     expect(found(seam)).toBeUndefined()
   })
 
+  it('once told stands through the gaps of a storm, until calls fail half as often', async () => {
+    const seam = await calls(aSeam(), { from: 15, to: 0 }, { ok: 12, temporary: 8 }).run()
+    for (const [temporary, stands] of [[2, true], [1, false]] as const) {
+      await seam.clock.advance(minutes(16))
+      // one call in ten is too few to be told of, and too many to be over
+      await calls(seam, { from: 15, to: 0 }, { ok: 20 - temporary, temporary }).run()
+      expect(found(seam) !== undefined).toBe(stands)
+    }
+    await seam.clock.advance(minutes(16))
+    expect(found(await calls(seam, { from: 15, to: 0 }, { ok: 18, temporary: 2 }).run())).toBeUndefined()
+  })
+
   it('counts time-outs as what they are', async () => {
     const seam = await calls(aSeam(), { from: 10, to: 0 }, { ok: 6, unreachable: 4, 'time-out': 4 }).run()
     expect(found(seam)?.evidence).toContainEqual({ label: 'Cut for want of an answer', shop: '40', erp: null, differs: true })

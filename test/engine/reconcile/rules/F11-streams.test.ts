@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Pass } from '../../../../src-main/domain/connection.ts'
 import type { StreamName } from '../../../../src-main/domain/records.ts'
 import { type Instant, days, hours, minutes, seconds } from '../../../../src-main/domain/time.ts'
-import { aPass } from '../../../support/builders.ts'
+import { aFinding, aPass } from '../../../support/builders.ts'
 import { cover } from '../../../support/store.ts'
 import { type Seam, aSeam } from '../../../support/seam.ts'
 
@@ -69,6 +69,12 @@ describe('F11-stream-stale', () => {
       const seam = behind('stock', 600)
       seam.store.transaction((tx) => seam.store.connections.saveHealth(tx, 'erp', { state: 'unreachable', says: null, clockOffsetMs: 0, at: seam.clock.now() }))
       return seam
+    }],
+    ['it is told of the whole side that too many calls fail', () => {
+      const seam = behind('stock', 600)
+      const finding = aFinding({ rule: 'F03-failed-calls', subject: { kind: 'connection', connection: 'erp', key: 'erp' } })
+      seam.store.transaction((tx) => seam.store.incidents.apply(tx, null, finding, { id: 'calls', market: null, dueAt: null, parent: null, at: seam.clock.now() }))
+      return callsFail(passes(seam, failed('orders', seam.clock.now() - seconds(20))))
     }],
     ['the side was down for hours, and others are read again before its turn', () => {
       const seam = aSeam()
