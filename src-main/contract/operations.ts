@@ -18,6 +18,7 @@ import { eventSchema } from './events.ts'
 import { latencyView } from './latency-views.ts'
 import { customerListInput, customerListView, customerOneInput, customerOneView, productListInput, productListView, productOneInput, productOneView, recordsView } from './product-views.ts'
 import { stockListInput, stockListView, stockOneInput, stockOneView, stockSummaryView } from './stock-views.ts'
+import { ticketsReadView, ticketsView } from './ticket-views.ts'
 import { taxOrderView, taxOrdersInput, taxOrdersView, taxView } from './tax-views.ts'
 import { chainView, ordersQuestion, ordersView, searchView } from './order-views.ts'
 import {
@@ -205,6 +206,13 @@ export const contract = {
     /** Who stands in the ERP more than once. */
     list: asking.input(customerListInput).output(customerListView),
     one: asking.input(customerOneInput).output(customerOneView),
+  },
+  tickets: {
+    /** Of the last thirty days, by reason. */
+    about: asking.input(ofPair).output(ticketsView),
+    /** A help desk's export, as the file has it. A line that cannot be read is refused with all others. */
+    read: asking.input(z.object({ pair: idSchema, text: z.string().max(10_000_000) })).output(ticketsReadView),
+    forget: asking.input(z.object({ pair: idSchema })).output(ticketsView),
   },
   notices: {
     pending: asking.output(z.array(noticeView)),

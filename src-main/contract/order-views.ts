@@ -4,6 +4,7 @@ import { causes, evidenceSchema, incidentStates, severities } from '../domain/in
 import { actionIds, intentStates } from '../domain/intent.ts'
 import { moneySchema } from '../domain/money.ts'
 import { orderSchema } from '../domain/records.ts'
+import { ticketView } from './ticket-views.ts'
 import { asOfView } from './views.ts'
 
 const instant = z.int()
@@ -178,6 +179,8 @@ export const chainView = z
     tax: chainTaxView.nullable(),
     incidents: z.array(chainIncidentView).max(100),
     replays: z.array(chainReplayView).max(100),
+    /** Support tickets that name it, newest first. */
+    tickets: z.array(ticketView).max(50),
     /** What changed when, newest first. */
     changes: z
       .array(

@@ -88,6 +88,7 @@ async function pruneHistory({ store, clock, signal, retentionDays }: ChoreParts)
     (tx) => store.snapshots.pruneHistory(tx, before, pruneMax),
     (tx) => store.past.prune(tx, before, pruneMax),
     (tx) => store.past.thin(tx, clock.now(), pruneMax),
+    (tx) => store.tickets.prune(tx, before, pruneMax),
   ]
   for (const drop of drops) {
     // oxlint-disable-next-line no-await-in-loop -- others get a turn between two helpings

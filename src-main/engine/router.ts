@@ -18,6 +18,7 @@ import { searchHandlers } from './handlers/search.ts'
 import { auditHandlers, engineHandlers, noticeHandlers, settingHandlers } from './handlers/settings.ts'
 import { stockHandlers } from './handlers/stock.ts'
 import { taxHandlers } from './handlers/tax.ts'
+import { ticketHandlers } from './handlers/tickets.ts'
 
 export function routerOf(rooms: Rooms) {
   return os.router({
@@ -33,6 +34,7 @@ export function routerOf(rooms: Rooms) {
     tax: taxHandlers(rooms),
     products: productHandlers(rooms),
     customers: customerHandlers(rooms),
+    tickets: ticketHandlers(rooms),
     people: peopleHandlers(rooms),
     rules: ruleHandlers(rooms),
     faults: faultHandlers(rooms),

@@ -19,6 +19,7 @@ import { type Rooms, staleAfter } from './rooms.ts'
 type Answering = Pick<Rooms, 'store' | 'clock'>
 
 const incidentsMax = 100
+const ticketsMax = 50
 const changesMax = 200
 const versionsMax = 50
 
@@ -68,6 +69,7 @@ export function chainOf(rooms: Answering, pair: Pair, number: string, at: Instan
       openedAt: one.openedAt,
     })),
     replays: replaysOf(rooms, incidents, moment),
+    tickets: rooms.store.tickets.of(pair.id, number, moment.at, ticketsMax).map(({ id, openedAt, reason, link }) => ({ id, openedAt, reason, link })),
     changes: changesOf(rooms, sight, seen, moment.at),
   }
 }

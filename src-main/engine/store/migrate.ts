@@ -9,9 +9,10 @@ import { past } from './migrations/0006-past.ts'
 import { panels } from './migrations/0007-panels.ts'
 import { goods } from './migrations/0008-goods.ts'
 import { faultDuty } from './migrations/0009-fault-duty.ts'
+import { tickets } from './migrations/0010-tickets.ts'
 
 /** In order; the position is the version. */
-const migrations: readonly string[] = [first, ownersAndChannels, close, flows, daysAndDeclarations, past, panels, goods, faultDuty]
+const migrations: readonly string[] = [first, ownersAndChannels, close, flows, daysAndDeclarations, past, panels, goods, faultDuty, tickets]
 
 export const newestVersion = migrations.length
 

@@ -28,6 +28,7 @@ import { stockStore } from './stock.ts'
 import { stockListStore } from './stock-list.ts'
 import { streamStore } from './streams.ts'
 import { taxVarianceStore } from './tax-variance.ts'
+import { ticketStore } from './tickets.ts'
 import { watchStore } from './watch.ts'
 
 export type Store = ReturnType<typeof openStore>
@@ -72,6 +73,7 @@ export function openStore(path: string, now: Instant) {
     duties: dutyStore(db),
     audit: auditStore(db),
     declarations: declarationStore(db),
+    tickets: ticketStore(db, streams.rowOf),
     transaction: <T>(work: (tx: Tx) => T): T => transaction(db, work),
     /** Many questions over one state of the file, without asking for it anew each time. */
     read: <T>(work: () => T): T => reading(db, work),

@@ -9,6 +9,7 @@ import { Diff } from '../../parts/diff.tsx'
 import { AsOf } from '../../parts/figure.tsx'
 import { Instant } from '../../parts/instant.tsx'
 import { Money } from '../../parts/money.tsx'
+import { OutsideLink } from '../../parts/outside-link.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { Severity } from '../../parts/severity.tsx'
 import { State, incidentLooks, intentLooks } from '../../parts/state.tsx'
@@ -88,6 +89,7 @@ function Chain({ chain }: { readonly chain: ChainView }): ReactNode {
         <div className="stack">
           <Incidents incidents={chain.incidents} />
           {chain.replays.length === 0 ? null : <Replays replays={chain.replays} />}
+          {chain.tickets.length === 0 ? null : <Tickets tickets={chain.tickets} />}
           {chain.untold.length === 0 ? null : (
             <Panel title="Not kept of that moment">
               <ul className="bullets small dim">
@@ -141,6 +143,24 @@ function Incidents({ incidents }: { readonly incidents: ChainView['incidents'] }
           ))}
         </ul>
       )}
+    </Panel>
+  )
+}
+
+/** Customers who wrote about it, as the help desk's export says. */
+function Tickets({ tickets }: { readonly tickets: ChainView['tickets'] }): ReactNode {
+  return (
+    <Panel title="Support tickets">
+      <ul className="order-incidents">
+        {tickets.map(({ id, link, openedAt, reason }) => (
+          <li key={id}>
+            <p className="cut" dir="auto" title={reason ?? undefined}>{reason ?? 'No reason given'}</p>
+            <p className="small faint">
+              {link === null ? `Ticket ${id}` : <OutsideLink url={link}>{`Ticket ${id}`}</OutsideLink>}, opened <Instant at={openedAt} />
+            </p>
+          </li>
+        ))}
+      </ul>
     </Panel>
   )
 }

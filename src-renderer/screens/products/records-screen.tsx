@@ -14,6 +14,7 @@ import { everything, useQueue } from '../incidents/filter.ts'
 import { OfPair } from '../pair-choice.tsx'
 import { streamWords } from '../words.ts'
 import { Sections } from './sections.tsx'
+import { Tickets } from './tickets.tsx'
 import '../screens.css'
 import './products.css'
 
@@ -42,6 +43,7 @@ function Records({ pair, pairs }: { readonly pair: PairView; readonly pairs: rea
               <Merges records={records} />
               <Overrides records={records} />
               <Latency pair={pair} records={records} />
+              <Tickets pair={pair} />
               <Open title="Changed from outside" none="Nobody changed what is not theirs. It is judged once the pair says who owns what." rows={records.outside} />
               <Open title="Words without a mapping" none="The pair’s maps know every market, tax code, shipping method and status they met." rows={records.unmapped} />
             </div>

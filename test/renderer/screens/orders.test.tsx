@@ -90,6 +90,15 @@ describe('an order’s chain', () => {
     expect(within(tax).getAllByRole('row').length).toBe(6)
   })
 
+  it('names the tickets of customers who wrote about it, and opens one in the person’s own browser', async () => {
+    const page = openPage('#/orders/NL-101202?pair=nordlicht')
+    const tickets = await screen.findByRole('region', { name: 'Support tickets' })
+    expect(within(tickets).getAllByRole('listitem').map((one) => text(one).replace(/, opened .*/, ''))).toEqual(['Where is my order?Ticket 88213', 'No reason givenTicket 88102'])
+    const told = vi.spyOn(window, 'postMessage')
+    await page.user.click(within(tickets).getByRole('link', { name: 'Ticket 88213' }))
+    expect(told).toHaveBeenCalledWith({ plumbline: 'external', url: 'https://nordlicht.helpdesk.example/tickets/88213' }, '/')
+  })
+
   it('says in words that there is no such order', async () => {
     openPage('#/orders/NOPE')
     expect(await screen.findByText('Neither side has an order NOPE.')).toBeTruthy()

@@ -78,6 +78,22 @@ describe('where records come from', () => {
     expect([...(told.closest('dl')?.querySelectorAll('dd') ?? [])].map((one) => one.textContent?.replace(/\s/g, ' '))).toEqual(['412', '3 min', '18 min', '1, oldest 2 h'])
   })
 
+  it('counts support tickets by reason beside the incidents, out of an export that is taken or refused in words', async () => {
+    const page = openPage('#/records')
+    const row = (await screen.findByRole('rowheader', { name: 'Where is my order?' })).closest('tr')
+    expect([...(row?.querySelectorAll('td') ?? [])].map((one) => one.textContent)).toEqual(['902', '388'])
+    const picker = document.querySelector<HTMLInputElement>('input[type=file]')
+    if (picker === null) throw new Error('nothing takes a file')
+    await page.user.upload(picker, new File(['Subject'], 'wrong.csv', { type: 'text/csv' }))
+    expect((await screen.findByRole('alert')).textContent).toContain('A column is missing')
+    await page.user.upload(picker, new File(['Ticket ID,Order number'], 'tickets.csv', { type: 'text/csv' }))
+    expect(await screen.findByText('Tickets that name an order: 3, of them new: 2. About an order that the shop was not seen to have: 1. Passed over, as they name no order: 1.')).toBeTruthy()
+    expect(screen.queryByRole('alert')).toBeNull()
+    await page.user.click(screen.getByRole('button', { name: 'Forget them' }))
+    await page.user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Forget them' }))
+    await waitFor(() => expect(page.inputsOf('tickets.forget')).toEqual([{ pair: 'nordlicht' }]))
+  })
+
   it('leads from a rule to its incidents', async () => {
     const page = openPage('#/records')
     await page.user.click(await screen.findByRole('link', { name: 'Tax code without a mapping' }))

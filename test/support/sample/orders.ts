@@ -4,6 +4,7 @@ import type { IncidentRow } from '../../../src-main/contract/views.ts'
 import { toMajor } from '../../../src-main/domain/money.ts'
 import type { Instant } from '../../../src-main/domain/time.ts'
 import { sampleIncidents } from './incidents.ts'
+import { sampleTickets } from './tickets.ts'
 import { type Scene, currencies, dice, erp, lastRead, orderAmount, pick, shop } from './scene.ts'
 
 const many = 640
@@ -121,6 +122,7 @@ export function sampleChain(scene: Scene, number: string, at: Instant | null): C
     replays: incidents
       .slice(0, 1)
       .map((one) => ({ id: 'intent-1', incident: one.id, action: 'order.create', state: at === null ? 'verified' : null, says: 'Found once in the ERP, under the shop’s number.', at: row.placedAt + 2_400_000 })),
+    tickets: incidents.length === 0 ? [] : sampleTickets(row.placedAt),
     changes: [
       { at: row.placedAt + 1_900_000, side: 'erp', what: `Invoice INV/2026/07/${number.slice(3)}`, kind: 'first', changes: [] },
       {

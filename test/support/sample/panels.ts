@@ -4,6 +4,7 @@ import { contract } from '../../../src-main/contract/operations.ts'
 import { sampleCustomer, sampleCustomers, sampleProduct, sampleProducts, sampleRecords } from './products.ts'
 import type { Scene } from './scene.ts'
 import { sampleStockList, sampleStockOne, sampleStockSummary } from './stock.ts'
+import { ticketHandlers } from './tickets.ts'
 import { sampleTax, sampleTaxOrder, sampleTaxOrders } from './tax.ts'
 
 const os = implement(contract)
@@ -33,6 +34,7 @@ export function panelHandlers(scene: () => Scene) {
       }),
       records: os.products.records.handler(() => sampleRecords(scene())),
     },
+    tickets: ticketHandlers(scene),
     customers: {
       list: os.customers.list.handler(({ input }) => sampleCustomers(scene(), input)),
       one: os.customers.one.handler(({ input, errors }) => {
