@@ -21,7 +21,16 @@ export const stepView = z
     minor: z.int(),
     /** How many matters, and the weightiest of them with their incidents. */
     count: z.int(),
-    rows: z.array(z.object({ number: z.string(), minor: z.int(), incident: z.string().nullable() })).max(100),
+    rows: z
+      .array(
+        z.object({
+          number: z.string(),
+          minor: z.int(),
+          /** What it is made of, each with the incident that is the place's; none where a document names no order. */
+          orders: z.array(z.object({ number: z.string(), incident: z.string().nullable() })),
+        }),
+      )
+      .max(100),
   })
   .readonly()
 export type StepView = z.infer<typeof stepView>

@@ -87,13 +87,15 @@ export function closeHandlers(rooms: Rooms) {
       place: placeViewOf(step.place),
       minor: step.minor,
       count: step.rows.length,
-      rows: rows.map((row) => ({ ...row, incident: incidentOf(pair, step.place, row.number) })),
+      rows: rows.map(({ minor, number, orders }) => ({ number, minor, orders: orders.map((one) => ({ number: one, incident: incidentOf(pair, step.place, one) })) })),
     }
   }
 
   function incidentOf(pair: Pair, place: Place, number: string): string | null {
     if (place.kind !== 'incident') return null
-    return store.incidents.find(pair.id, place.rule, { kind: 'order', connection: pair.shop, key: number })?.id ?? null
+    const find = (kind: 'order' | 'stream', key: string) => store.incidents.find(pair.id, place.rule, { kind, connection: pair.shop, key })?.id ?? null
+    const whole = store.judgements.partOf(pair.id, place.rule, number)
+    return find('order', number) ?? (whole === null ? null : find('stream', whole))
   }
 
   return {

@@ -106,7 +106,7 @@ function Day({ close }: { readonly close: CloseView }): ReactNode {
             <Standing title="Unexplained" minor={closed.unexplained} currency={closed.currency} close={close} />
             <Standing title="Not judged" minor={closed.notJudged} currency={closed.currency} close={close} />
           </div>
-          <Waterfall closed={closed} shopLabel={close.shopLabel} erpLabel={close.erpLabel} />
+          <Waterfall pair={close.pair} closed={closed} shopLabel={close.shopLabel} erpLabel={close.erpLabel} />
           {closed.beside.count === 0 ? null : (
             <p className="small dim close-beside">
               {`${count(closed.beside.count)} more ERP orders name no shop order: `}

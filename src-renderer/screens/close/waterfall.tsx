@@ -5,15 +5,17 @@ import { DifferenceBar } from '../../charts/difference-bars.tsx'
 import { Money } from '../../parts/money.tsx'
 import { count } from '../../parts/numbers.ts'
 import { hrefOf } from '../../stores/navigation.ts'
+import { OrderLink } from '../order-link.tsx'
 import { placeKey, placeWords } from './places.ts'
 
 interface WaterfallProps {
+  readonly pair: string
   readonly closed: ClosedDayView
   readonly shopLabel: string
   readonly erpLabel: string
 }
 
-export function Waterfall({ closed, shopLabel, erpLabel }: WaterfallProps): ReactNode {
+export function Waterfall({ pair, closed, shopLabel, erpLabel }: WaterfallProps): ReactNode {
   const { currency, counts } = closed
   const [open, setOpen] = useState<string | null>(null)
   const largest = Math.max(1, ...closed.steps.map((step) => Math.abs(step.minor)))
@@ -33,6 +35,7 @@ export function Waterfall({ closed, shopLabel, erpLabel }: WaterfallProps): Reac
           return (
             <Step
               key={key}
+              pair={pair}
               step={step}
               currency={currency}
               largest={largest}
@@ -55,6 +58,7 @@ export function Waterfall({ closed, shopLabel, erpLabel }: WaterfallProps): Reac
 }
 
 interface StepProps {
+  readonly pair: string
   readonly step: StepView
   readonly currency: string
   readonly largest: number
@@ -63,7 +67,7 @@ interface StepProps {
 }
 
 /** What takings hold more than bookings is taken off on the way down, as a waterfall is read. */
-function Step({ step, currency, largest, open, onToggle }: StepProps): ReactNode {
+function Step({ pair, step, currency, largest, open, onToggle }: StepProps): ReactNode {
   const words = placeWords(step.place)
   const wanting = step.place.kind === 'unexplained' || step.place.kind === 'not-judged'
   return (
@@ -94,7 +98,7 @@ function Step({ step, currency, largest, open, onToggle }: StepProps): ReactNode
             <ul>
               {step.rows.map((row) => (
                 <li key={`${row.number} ${row.minor}`}>
-                  {row.incident === null ? <span className="cut">{row.number}</span> : <a href={hrefOf('incidents', row.incident)}>{row.number}</a>}
+                  <Matter pair={pair} row={row} />
                   <Money amount={{ minor: -row.minor, currency }} signed />
                 </li>
               ))}
@@ -104,5 +108,17 @@ function Step({ step, currency, largest, open, onToggle }: StepProps): ReactNode
         </tr>
       ) : null}
     </>
+  )
+}
+
+/** An incident where one is the place, else the whole order; a document of no order has only its name. */
+function Matter({ pair, row }: { readonly pair: string; readonly row: StepView['rows'][number] }): ReactNode {
+  if (row.orders.length === 0) return <span className="cut" title={row.number}>{row.number}</span>
+  return (
+    <span className="waterfall-matter">
+      {row.orders.map(({ incident, number }) =>
+        incident === null ? <OrderLink key={number} pair={pair} number={number} /> : <a key={number} className="cut" title={number} href={hrefOf('incidents', incident)}>{number}</a>,
+      )}
+    </span>
   )
 }

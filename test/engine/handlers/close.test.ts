@@ -35,7 +35,10 @@ describe('a business day', () => {
     const { client } = await aDay()
     const close = await client.close.get({ pair: 'pair', day })
     expect(close.currencies.map((one) => [one.currency, one.shop, one.erp, one.unexplained + one.notJudged])).toEqual([['EUR', 4800, 2400, placeless(close)]])
-    expect(close.currencies[0]?.steps.flatMap((step) => step.rows.map((row) => row.number))).toEqual(['1002'])
+    const [row] = close.currencies[0]?.steps.flatMap((step) => step.rows) ?? []
+    expect(row).toMatchObject({ number: '1002', orders: [{ number: '1002' }] })
+    const [incident] = (await client.incidents.list({ states: null, severities: null, rule: null, search: null, owner: null, limit: 10, offset: 0 })).rows
+    expect(row?.orders[0]?.incident).toBe(incident?.id)
     expect(close.days[0]).toEqual({ day: '2026-11-24', state: 'running' })
   })
 

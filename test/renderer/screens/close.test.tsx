@@ -19,6 +19,15 @@ afterEach(() => {
 })
 
 describe('a day', () => {
+  it('opens each step to what it is made of: an incident where one is the place, else the whole order', async () => {
+    const page = openPage('#/close')
+    const waterfall = await screen.findByRole('table', { name: 'From takings to bookings, EUR' })
+    await page.user.click(within(waterfall).getByRole('button', { name: /^Paid order never/, expanded: false }))
+    expect(within(waterfall).getByRole('link', { name: 'NL-103363' }).getAttribute('href')).toBe('#/incidents/incident-NL-103363')
+    await page.user.click(within(waterfall).getByRole('button', { name: /^Booked on another day/, expanded: false }))
+    expect(within(waterfall).getAllByRole('link').map((link) => link.getAttribute('href'))).toEqual(['NL-104901', 'NL-104903', 'NL-104907', 'NL-104902'].map((number) => `#/orders/${number}?pair=nordlicht`))
+  })
+
   it('that is another one than was signed says what was signed, what it is, and what came since', async () => {
     openPage(`#/close/nordlicht@${dayBefore(4)}`)
     const changed = await screen.findByRole('table', { name: 'What changed since it was signed, JPY' })

@@ -9,7 +9,7 @@ function dayBefore(scene: Scene, days: number): string {
 }
 
 function step(place: StepView['place'], numbers: readonly (readonly [string, number])[], count = numbers.length): StepView {
-  const rows = numbers.map(([number, minor]) => ({ number, minor, incident: place.kind === 'incident' ? `incident-${number}` : null }))
+  const rows = numbers.map(([number, minor]) => ({ number, minor, orders: number.split(' + ').map((one) => ({ number: one, incident: place.kind === 'incident' ? `incident-${one}` : null })) }))
   return { place, minor: rows.reduce((sum, row) => sum + row.minor, 0), count, rows }
 }
 
@@ -52,7 +52,7 @@ export function sampleClose(scene: Scene, asked: string | null): CloseView {
     12_345_678_90,
     [
       step({ kind: 'incident', rule: 'F02-paid-order-missing', title: 'Paid order never reached the ERP' }, [['NL-103363', 2457], ['NL-102287', 2309], ['NL-104779', 76_918]], 15),
-      step({ kind: 'timing', what: 'booked-another-day', on: dayBefore(scene, -1) }, [['NL-104901', 154_020], ['NL-104902', 9_900]]),
+      step({ kind: 'timing', what: 'booked-another-day', on: dayBefore(scene, -1) }, [['NL-104901 + NL-104903 + NL-104907', 154_020], ['NL-104902', 9_900]]),
       step({ kind: 'timing', what: 'not-captured-yet', on: null }, [['NL-104311', -48_000]]),
       step({ kind: 'class', what: 'gift-card-paid' }, [['NL-104220', -5_000]]),
       step({ kind: 'class', what: 'marketplace-tax' }, [['NL-104199', 3_912]]),

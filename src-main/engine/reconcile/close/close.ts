@@ -7,11 +7,18 @@ import type { PairSight } from '../sight.ts'
 import { type DayRecords, capturedOf, givenBackOf, readDay, salesOf } from './gather.ts'
 import { type Part, type Place, placeGivenBack, placeSale } from './waterfall.ts'
 
+export interface StepRow {
+  readonly number: string
+  /** None where a document names no order. */
+  readonly orders: readonly string[]
+  readonly minor: number
+}
+
 /** One place of the difference, with the orders that it is made of. */
 export interface Step {
   readonly place: Place
   readonly minor: number
-  readonly rows: readonly { readonly number: string; readonly minor: number }[]
+  readonly rows: readonly StepRow[]
 }
 
 export interface ClosedDay {
@@ -70,8 +77,8 @@ function closeCurrency(
   const shop = counts.captured - counts.refunded
   const erp = counts.booked - counts.credited
   const parts = [
-    ...salesOf(store, sight, asked, records).flatMap((sale) => placeSale(sale, day).map((part) => ({ part, number: sale.number }))),
-    ...givenBackOf(store, sight, asked, records).flatMap((back) => placeGivenBack(back, day).map((part) => ({ part, number: back.number }))),
+    ...salesOf(store, sight, asked, records).flatMap((sale) => placeSale(sale, day).map((part) => ({ part, of: sale }))),
+    ...givenBackOf(store, sight, asked, records).flatMap((back) => placeGivenBack(back, day).map((part) => ({ part, of: back }))),
   ]
   const steps = stepsOf(parts)
   const placed = steps.reduce((sum, step) => sum + step.minor, 0)
@@ -113,13 +120,13 @@ function countsOf(records: DayRecords, currency: string): ClosedDay['counts'] {
   }
 }
 
-function stepsOf(parts: readonly { readonly part: Part; readonly number: string }[]): readonly Step[] {
-  const steps = new Map<string, { place: Place; minor: number; rows: { number: string; minor: number }[] }>()
-  for (const { part, number } of parts) {
+function stepsOf(parts: readonly { readonly part: Part; readonly of: Pick<StepRow, 'number' | 'orders'> }[]): readonly Step[] {
+  const steps = new Map<string, { place: Place; minor: number; rows: StepRow[] }>()
+  for (const { part, of } of parts) {
     const key = JSON.stringify(part.place)
     const step = steps.get(key) ?? { place: part.place, minor: 0, rows: [] }
     step.minor += part.minor
-    step.rows.push({ number, minor: part.minor })
+    step.rows.push({ number: of.number, orders: of.orders, minor: part.minor })
     steps.set(key, step)
   }
   return [...steps.values()].toSorted((a, b) => Math.abs(b.minor) - Math.abs(a.minor))

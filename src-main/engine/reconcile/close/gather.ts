@@ -124,6 +124,7 @@ function saleOf(
   const giftCardPaid = sum(shops, (order) => order.payment.giftCardPaid)
   return {
     number: numbers.join(' + '),
+    orders: seen.map((one) => one.number),
     takenToday: taken.length === 0 ? null : sum(taken, capturedOf),
     takenOn: first === undefined ? null : dayOf(first, zone),
     booked: live.map((order) => ({ day: (closeBasis.erp === 'document' ? order.documentDate : null) ?? dayOf(order.createdAt, zone), minor: toMinor(order.totals.total, currency) })),
@@ -189,6 +190,7 @@ export function givenBackOf(store: Store, sight: PairSight, asked: Asked, record
     const settled = sight.documents.creditNotes.to
     return {
       number: numbers.join(' + '),
+      orders: seen.map((one) => one.number),
       refunded: refunds.filter((one) => one.currency === currency).map((one) => ({ day: dayOf(one.at, zone), minor: one.amount })),
       credited: notes.filter((one) => one.currency === currency).map((one) => ({ day: one.issuedOn ?? asked.day, minor: -toMinor(one.totals.total, currency) })),
       notDueUntil: settled !== null && last + graceMs > settled ? dayOf(last + graceMs, zone) : null,

@@ -23,6 +23,8 @@ export interface Part {
 /** What is known of one order on one business day. Minor units of the close's currency. */
 export interface Sale {
   readonly number: string
+  /** The orders that it is made of; none where a document names no order. */
+  readonly orders: readonly string[]
   /** Captured, all of it, on the day of the first capture; null when that is not this day. */
   readonly takenToday: number | null
   /** The day of the first capture; null while nothing was captured, or where the shop has no such order. */
@@ -49,6 +51,7 @@ export interface Sale {
 /** What is given back on a day: refunds in the shop, credit notes in the ERP; both as positive figures. */
 export interface GivenBack {
   readonly number: string
+  readonly orders: readonly string[]
   readonly refunded: readonly { readonly day: Day; readonly minor: number }[]
   readonly credited: readonly { readonly day: Day; readonly minor: number }[]
   readonly notDueUntil: Day | null

@@ -8,6 +8,7 @@ const day = '2026-11-23'
 function aSale(given: Partial<Sale> = {}): Sale {
   return {
     number: '1001',
+    orders: ['1001'],
     takenToday: 2400,
     takenOn: day,
     booked: [{ day, minor: 2400 }],
@@ -54,7 +55,7 @@ describe('a sale', () => {
 })
 
 describe('what was given back', () => {
-  const back = (given: Partial<GivenBack>): GivenBack => ({ number: '1001', refunded: [], credited: [], notDueUntil: null, outOfScope: null, notJudged: null, neverBooked: false, incidents: [], ...given })
+  const back = (given: Partial<GivenBack>): GivenBack => ({ number: '1001', orders: ['1001'], refunded: [], credited: [], notDueUntil: null, outOfScope: null, notJudged: null, neverBooked: false, incidents: [], ...given })
 
   it.each<[string, Partial<GivenBack>, readonly [string, number][]]>([
     ['and credited on one day is no step', { refunded: [{ day, minor: 500 }], credited: [{ day, minor: 500 }] }, []],
@@ -77,11 +78,11 @@ describe('the law of the close', () => {
   const incidents = fc.array(fc.record({ rule: fc.constantFrom('F02-total-differs', 'F02-paid-order-missing'), minor }), { maxLength: 2 })
   const words = fc.option(fc.constantFrom('why'), { nil: null })
   const sale = fc.record({
-    number: fc.constant('1001'), takenToday: fc.option(minor, { nil: null }), takenOn: fc.option(days, { nil: null }), booked: sums,
+    number: fc.constant('1001'), orders: fc.constant(['1001']), takenToday: fc.option(minor, { nil: null }), takenOn: fc.option(days, { nil: null }), booked: sums,
     outstanding: plus, giftCardPaid: plus, giftCardSold: plus, marketplaceTax: plus, refundedBefore: plus,
     notDueUntil: fc.option(days, { nil: null }), outOfScope: words, notJudged: words, incidents,
   })
-  const back = fc.record({ number: fc.constant('1001'), refunded: sums, credited: sums, notDueUntil: fc.option(days, { nil: null }), outOfScope: words, notJudged: words, neverBooked: fc.boolean(), incidents })
+  const back = fc.record({ number: fc.constant('1001'), orders: fc.constant(['1001']), refunded: sums, credited: sums, notDueUntil: fc.option(days, { nil: null }), outOfScope: words, notJudged: words, neverBooked: fc.boolean(), incidents })
 
   it('the places of a sale add up to its difference, whatever is known of it', () => {
     fc.assert(
