@@ -32,11 +32,14 @@ export function termsOf({ agreement }: Pick<World, 'agreement'>): Readonly<Recor
 }
 
 /** What the two sides call by different names, or by the same. */
-function mapsOf({ markets, taxTitles, shippingMethods, shippingSku, packs, kits }: World['agreement']): Readonly<Record<string, unknown>> {
+function mapsOf({ markets, taxTitles, shippingMethods, channels, gateways, discountCodes, shippingSku, packs, kits }: World['agreement']): Readonly<Record<string, unknown>> {
   return {
     markets: Object.fromEntries(markets.map((country) => [country, country])),
     taxCodes: Object.fromEntries(taxTitles.map((title) => [title, title])),
     shippingMethods: Object.fromEntries(shippingMethods.map((title) => [title, shippingSku])),
+    salesChannels: Object.fromEntries(channels.map((channel) => [channel, channel])),
+    paymentMethods: Object.fromEntries(gateways.map((gateway) => [gateway, gateway])),
+    discountCodes: Object.fromEntries(discountCodes.map((code) => [code, code])),
     packs: Object.fromEntries(Object.entries(packs).map(([sku, size]) => [sku, { size: String(size), unit: 'Units' }])),
     bundles: Object.fromEntries(Object.entries(kits).map(([sku, parts]) => [sku, Object.fromEntries(parts.map((part) => [part.sku, String(part.units)]))])),
   }

@@ -35,6 +35,12 @@ export const pairMapShapes = {
   markets: mapOf(name),
   /** The shop's shipping method to the SKU or name of the ERP's line. */
   shippingMethods: mapOf(name),
+  /** The shop's channel to what the ERP books its sales under: a sales team, a journal. */
+  salesChannels: mapOf(name),
+  /** The shop's way to pay to the ERP's journal or payment method. */
+  paymentMethods: mapOf(name),
+  /** The shop's discount code to the ERP's product or promotion. */
+  discountCodes: mapOf(name),
 } as const
 
 export type MapName = keyof typeof pairMapShapes

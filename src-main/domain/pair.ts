@@ -89,6 +89,9 @@ export const pairSettingsSchema = z
     statusMap: pairMapShapes.statusMap.default({}),
     markets: pairMapShapes.markets.default({}),
     shippingMethods: pairMapShapes.shippingMethods.default({}),
+    salesChannels: pairMapShapes.salesChannels.default({}),
+    paymentMethods: pairMapShapes.paymentMethods.default({}),
+    discountCodes: pairMapShapes.discountCodes.default({}),
     /** By kind of facts; one that is not named has no owner. */
     owners: ownersSchema.default({}),
     /** By rule id; a rule that is not named is as it comes. */
@@ -126,6 +129,9 @@ export const pairSettingsChangeSchema = z
     statusMap: shape.statusMap.unwrap(),
     markets: shape.markets.unwrap(),
     shippingMethods: shape.shippingMethods.unwrap(),
+    salesChannels: shape.salesChannels.unwrap(),
+    paymentMethods: shape.paymentMethods.unwrap(),
+    discountCodes: shape.discountCodes.unwrap(),
     owners: shape.owners.unwrap(),
     rules: shape.rules.unwrap(),
   } satisfies Record<keyof PairSettings, z.ZodType>)

@@ -144,6 +144,8 @@ export const orderSchema = z.object({
   test: z.boolean(),
   /** Tags and the like, for scope rules: `metadata.key=value`, `tag`. */
   marks: z.array(text),
+  /** Of its discounts those that have a code: a voucher, a promotion. */
+  discountCodes: z.array(text).default([]),
   /** When a pre-order is promised; null for an ordinary order. */
   promisedAt: instant.nullable(),
 })

@@ -80,6 +80,7 @@ export function anOrder(
     cancelReason: null,
     test: false,
     marks: [],
+    discountCodes: [],
     promisedAt: null,
     ...rest,
     market: { country: 'DE', region: null, ...market },

@@ -45,7 +45,10 @@ import f09DocumentChangedOutside from './rules/F09-document-changed-outside.ts'
 import f09DocumentWithoutIdentity from './rules/F09-document-without-identity.ts'
 import f09ProductChangedOutside from './rules/F09-product-changed-outside.ts'
 import f09TraceMissing from './rules/F09-trace-missing.ts'
+import f10UnmappedChannel from './rules/F10-unmapped-channel.ts'
+import f10UnmappedDiscount from './rules/F10-unmapped-discount.ts'
 import f10UnmappedMarket from './rules/F10-unmapped-market.ts'
+import f10UnmappedPayment from './rules/F10-unmapped-payment.ts'
 import f10UnmappedShipping from './rules/F10-unmapped-shipping.ts'
 import f10UnmappedStatus from './rules/F10-unmapped-status.ts'
 import f10UnmappedTaxCode from './rules/F10-unmapped-tax-code.ts'
@@ -97,7 +100,10 @@ export const rules: { readonly [Over in keyof Lenses]: readonly Rule<Over>[] } =
     f09DocumentChangedOutside,
     f09DocumentWithoutIdentity,
     f09TraceMissing,
+    f10UnmappedChannel,
+    f10UnmappedDiscount,
     f10UnmappedMarket,
+    f10UnmappedPayment,
     f10UnmappedShipping,
     f10UnmappedStatus,
     f10UnmappedTaxCode,

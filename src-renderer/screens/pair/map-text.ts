@@ -49,6 +49,21 @@ export const mapWords: Readonly<Record<MapName, MapWords>> = {
     says: 'The shop’s method, and the SKU or name of the ERP’s line.',
     example: 'Express = SHIP-EX',
   },
+  salesChannels: {
+    label: 'Sales channels',
+    says: 'The shop’s channel, and what the ERP books its sales under.',
+    example: 'amazon = Marketplaces',
+  },
+  paymentMethods: {
+    label: 'Ways to pay',
+    says: 'The shop’s way to pay, and the ERP’s journal or payment method.',
+    example: 'shopify_payments = Stripe',
+  },
+  discountCodes: {
+    label: 'Discounts',
+    says: 'The shop’s discount code, and the ERP’s product or promotion.',
+    example: 'WELCOME10 = PROMO-NEW',
+  },
 }
 
 export const mapNames: readonly MapName[] = [
@@ -60,6 +75,9 @@ export const mapNames: readonly MapName[] = [
   'statusMap',
   'markets',
   'shippingMethods',
+  'salesChannels',
+  'paymentMethods',
+  'discountCodes',
 ]
 
 export function mapText(maps: PairMaps, name: MapName): string {
@@ -87,6 +105,9 @@ function valueText(maps: PairMaps, name: MapName, key: string): string {
     case 'statusMap':
     case 'markets':
     case 'shippingMethods':
+    case 'salesChannels':
+    case 'paymentMethods':
+    case 'discountCodes':
       return maps[name][key] ?? ''
     default:
       return name satisfies never
@@ -131,6 +152,9 @@ function readValue(name: MapName, text: string): unknown {
     case 'statusMap':
     case 'markets':
     case 'shippingMethods':
+    case 'salesChannels':
+    case 'paymentMethods':
+    case 'discountCodes':
       return text
     default:
       return name satisfies never

@@ -45,7 +45,7 @@ function Records({ pair, pairs }: { readonly pair: PairView; readonly pairs: rea
               <Latency pair={pair} records={records} />
               <Tickets pair={pair} />
               <Open title="Changed from outside" none="Nobody changed what is not theirs. It is judged once the pair says who owns what." rows={records.outside} />
-              <Open title="Words without a mapping" none="The pair’s maps know every market, tax code, shipping method and status they met." rows={records.unmapped} />
+              <Open title="Words without a mapping" none="The pair’s maps know every market, channel, tax code, discount, way to pay, shipping method and status they met." rows={records.unmapped} />
             </div>
           </>
         )}

@@ -71,6 +71,7 @@ export function shopOrder(
     customer: { id: 'cus_1', email, vatId: null, taxExempt: null },
     test: false,
     marks: [],
+    discountCodes: [],
     promisedAt: null,
   }
 }

@@ -105,6 +105,7 @@ function orderOf(row: OrderRow, settings: NumberSetting): Order {
     customer: { id: row.customer_id, email: row.email, vatId: null, taxExempt: null },
     test: false,
     marks: marksOf(row, settings),
+    discountCodes: [...new Set(parts.flatMap((part) => part.adjustments.flatMap(({ code }) => code ?? [])))],
     promisedAt: null,
   }
 }

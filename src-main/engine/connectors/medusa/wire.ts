@@ -42,6 +42,8 @@ const figures = {
   tax_total: wireDecimal,
   raw_tax_total: rawFigure,
   tax_lines: z.array(taxLine).default([]),
+  /** What lowers it; one by hand has no code. */
+  adjustments: z.array(z.object({ code: optionalText })).default([]),
 }
 
 /** How far the units of a line are; what a return brought and was not worth the shelf is dismissed. */

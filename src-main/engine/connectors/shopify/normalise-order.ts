@@ -54,6 +54,7 @@ function orderOf(row: OrderRow, settings: NumberSetting): Order {
     },
     test: row.test,
     marks: marksOf(row, settings.orderNumber),
+    discountCodes: row.discountCodes,
     promisedAt: row.promisedAt,
   }
 }

@@ -24,7 +24,7 @@ const refundFields = `id createdAt processedAt updatedAt totalRefundedSet ${mone
 
 /** An order's own facts. Names, streets and telephone numbers are not among them: no rule needs them. */
 const orderFields = `
-  id name number poNumber createdAt processedAt updatedAt cancelledAt cancelReason test tags sourceName
+  id name number poNumber createdAt processedAt updatedAt cancelledAt cancelReason test tags discountCodes sourceName
   currencyCode taxesIncluded taxExempt email displayFinancialStatus displayFulfillmentStatus returnStatus
   customAttributes { key value }
   customer { id }

@@ -154,6 +154,7 @@ export const orderRow = z.object({
   cancelReason: optionalText,
   test: z.boolean(),
   tags: z.array(z.string()),
+  discountCodes: z.array(z.string()),
   sourceName: optionalText,
   currencyCode: z.string(),
   taxesIncluded: z.boolean(),

@@ -6,7 +6,7 @@ import type { Speaks } from '../rule.ts'
 import { evidence } from '../rule.ts'
 import { type OrderSeen, totalOf } from './order.ts'
 
-type Watched = 'markets' | 'taxCodes' | 'shippingMethods' | 'statusMap'
+type Watched = 'markets' | 'taxCodes' | 'shippingMethods' | 'salesChannels' | 'paymentMethods' | 'discountCodes' | 'statusMap'
 
 export type Unmapped = Readonly<Record<Watched, readonly string[]>>
 
@@ -18,6 +18,9 @@ export function unmappedOf({ settings }: Pair, { shop, live }: Pick<OrderSeen, '
     markets: strangers(settings.markets, shop?.market.country == null ? [] : [shop.market.country]),
     taxCodes: strangers(settings.taxCodes, codes),
     shippingMethods: strangers(settings.shippingMethods, shop?.shipping.map((one) => one.method) ?? []),
+    salesChannels: strangers(settings.salesChannels, shop?.channel == null ? [] : [shop.channel]),
+    paymentMethods: strangers(settings.paymentMethods, shop?.payment.method == null ? [] : [shop.payment.method]),
+    discountCodes: strangers(settings.discountCodes, shop?.discountCodes ?? []),
     statusMap: strangers(settings.statusMap, live.map((order) => order.platformState)),
   }
 }

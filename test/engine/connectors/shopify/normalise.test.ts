@@ -58,6 +58,7 @@ describe.skipIf(shopifySchemaMissing)('an order of Shopify', () => {
       ],
       totals: { discount: '2.38', total: '14.42' },
       marks: ['wholesale'],
+      discountCodes: ['WELCOME10'],
     })
   })
 

@@ -160,6 +160,7 @@ export function anOrder(number: number, given: Row = {}): Row {
     cancelReason: null,
     test: false,
     tags: [],
+    discountCodes: [],
     sourceName: 'web',
     currencyCode: 'EUR',
     taxesIncluded: true,
@@ -209,6 +210,7 @@ export function someOrders(): readonly Row[] {
       ],
       totalPriceSet: bag('14.42'),
       tags: ['wholesale', 'call +49 40 1234567890'],
+      discountCodes: ['WELCOME10'],
     }),
     anOrder(1003, {
       displayFinancialStatus: 'PARTIALLY_REFUNDED',

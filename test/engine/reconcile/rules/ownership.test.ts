@@ -153,11 +153,14 @@ describe('F10-unmapped', () => {
     ['F10-unmapped-market', 'market DE', { markets: { FR: 'OSS' } }, { markets: { DE: 'Inland' } }],
     ['F10-unmapped-status', 'ERP status processing', { statusMap: { done: 'done' as const } }, { statusMap: { processing: 'open' as const } }],
     ['F10-unmapped-shipping', 'shipping method Bike', { shippingMethods: { DHL: 'SHIP' } }, { shippingMethods: { Bike: 'BIKE' } }],
+    ['F10-unmapped-channel', 'sales channel tiktok', { salesChannels: { web: 'Web' } }, { salesChannels: { tiktok: 'Social' } }],
+    ['F10-unmapped-payment', 'way to pay bancontact', { paymentMethods: { card: 'CARD' } }, { paymentMethods: { bancontact: 'BAN' } }],
+    ['F10-unmapped-discount', 'discount code TEN', { discountCodes: { FIVE: 'F' } }, { discountCodes: { FIVE: 'F', TEN: 'T' } }],
   ])('%s makes one incident of all orders of one word, and none without a map', async (rule, whole, other, fitting) => {
     const two = (settings: Partial<PairSettings>) => {
       const shipping = [{ method: 'Bike', price: '0', taxes: [] }]
       return owned(settings)
-        .shop(anOrder({ shipping }), anOrder({ number: '1002', shipping }))
+        .shop(...['1001', '1002'].map((number) => anOrder({ number, shipping, channel: 'tiktok', payment: { method: 'bancontact' }, discountCodes: ['FIVE', 'TEN'] })))
         .erp(anErpOrder(), anErpOrder({ id: 'b', references: ['1002'] }))
     }
     expect(await found(two({}))).toEqual([])
