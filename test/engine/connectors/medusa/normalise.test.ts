@@ -390,3 +390,10 @@ describe('stock and products of Medusa', () => {
     expect(productOf({ sku: '' })).toEqual([])
   })
 })
+
+describe('the discounts of a Medusa order', () => {
+  it('are named by their codes, each once', () => {
+    expect(orderOf(recordedOrder('SO-10047')).discountCodes).toEqual(['LESS10'])
+    expect(orderOf(eachPart(recordedOrder('SO-10047'), 'items', { adjustments: [{ code: null }] })).discountCodes).toEqual([])
+  })
+})
