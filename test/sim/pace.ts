@@ -18,6 +18,7 @@ const byLens: Readonly<Partial<Record<keyof Lenses, Looks>>> = {
   stock: { shop: ['stock', 'orders'], erp: ['stock', 'orders'] },
   stockFlow: { shop: ['stock', 'orders'], erp: ['stock', 'orders'] },
   flow: orders,
+  documentFlow: { shop: ['orders', 'fulfilments'], erp: ['orders', 'shipments', 'invoices'] },
   invoice: { shop: ['orders'], erp: ['orders', 'invoices'] },
   product: { shop: ['products'], erp: ['products'] },
   // a customer's doubles are the ERP's, and so is what it is billed by

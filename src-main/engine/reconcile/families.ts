@@ -9,13 +9,15 @@ import { missingRules } from './lenses/flow.ts'
 interface Family {
   readonly rule: string
   readonly children: readonly string[]
-  readonly stream: 'orders' | 'stock'
+  readonly stream: 'orders' | 'stock' | 'fulfilments' | 'invoices'
 }
 
 /** The first that fits is the parent. */
 const families: readonly Family[] = [
   { rule: 'F11-flow-stopped', children: missingRules, stream: 'orders' },
   { rule: 'F11-batch-rhythm', children: missingRules, stream: 'orders' },
+  { rule: 'F11-documents-stopped', children: ['F07-shipped-not-told'], stream: 'fulfilments' },
+  { rule: 'F11-documents-stopped', children: ['F06-invoice-missing'], stream: 'invoices' },
   { rule: 'F01-stock-sync-stopped', children: ['F01-stock-behind'], stream: 'stock' },
 ]
 

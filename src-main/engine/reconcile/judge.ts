@@ -13,6 +13,7 @@ import type { Kind } from './kinds.ts'
 import { seeChain } from './lenses/chain.ts'
 import { seeConnection } from './lenses/connection.ts'
 import { seeDay } from './lenses/day.ts'
+import { type DocumentFlow, seeDocumentFlow } from './lenses/document-flow.ts'
 import { seeFlow } from './lenses/flow.ts'
 import { seeIncident } from './lenses/incident.ts'
 import { type OrderSeen, orderSubject, seeOrder } from './lenses/order.ts'
@@ -180,6 +181,7 @@ export function judgeFlows(store: Store, sight: PairSight): readonly Judgement[]
       ...ask(rules.flow, orders, sight.pair, null),
       closing: `Orders arrive in ${sight.erpLabel} as they should${arrived}.`,
     },
+    ...documentFlows.map((flow) => judgeDocuments(store, sight, flow)),
     {
       ...silent,
       subject: stock.subject,
@@ -187,6 +189,15 @@ export function judgeFlows(store: Store, sight: PairSight): readonly Judgement[]
       closing: `${sight.shopLabel} shows the stock changes of ${sight.erpLabel}${shown}.`,
     },
   ]
+}
+
+const documentFlows: readonly DocumentFlow[] = ['fulfilments', 'invoices']
+
+function judgeDocuments(store: Store, sight: PairSight, flow: DocumentFlow): Judgement {
+  const seen = seeDocumentFlow(store, sight, flow)
+  const last = seen.followedAt === null ? '' : `: the last one at ${iso(seen.followedAt)}`
+  const runs = flow === 'fulfilments' ? `${sight.shopLabel} is told of parcels` : `${sight.erpLabel} bills what leaves`
+  return { ...silent, subject: seen.subject, ...ask(rules.documentFlow, seen, sight.pair, null), closing: `${runs} as it should${last}.` }
 }
 
 export function judgeWatch(store: Store, now: Instant): Judgement {

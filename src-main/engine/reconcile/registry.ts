@@ -55,6 +55,7 @@ import f10UnmappedTaxCode from './rules/F10-unmapped-tax-code.ts'
 import f11Backlog from './rules/F11-backlog.ts'
 import f11BatchRhythm from './rules/F11-batch-rhythm.ts'
 import f11ClockDiffers from './rules/F11-clock-differs.ts'
+import f11DocumentsStopped from './rules/F11-documents-stopped.ts'
 import f11FlowStopped from './rules/F11-flow-stopped.ts'
 import f11StreamStale from './rules/F11-stream-stale.ts'
 import f11SyncSlow from './rules/F11-sync-slow.ts'
@@ -124,6 +125,7 @@ export const rules: { readonly [Over in keyof Lenses]: readonly Rule<Over>[] } =
   stream: [f11StreamStale, f11SyncSlow],
   connection: [f03FailedCalls, f11ClockDiffers, f12ConnectionBlind],
   flow: [f11FlowStopped, f11BatchRhythm, f11Backlog],
+  documentFlow: [f11DocumentsStopped],
   stockFlow: [f01StockSyncStopped],
   incident: [f12Unowned, f12Aged, f12PastSla, f12ReopenedOften],
   watch: [f12MonitorBlind],

@@ -11,6 +11,7 @@ import type { ChainSeen } from './lenses/chain.ts'
 import type { ConnectionSeen } from './lenses/connection.ts'
 import type { CustomerSeen } from './lenses/customer.ts'
 import type { DaySeen } from './lenses/day.ts'
+import type { DocumentFlowSeen } from './lenses/document-flow.ts'
 import type { FlowSeen } from './lenses/flow.ts'
 import type { IncidentSeen } from './lenses/incident.ts'
 import type { InvoiceSeen } from './lenses/invoice.ts'
@@ -60,6 +61,8 @@ export interface Lenses {
   readonly connection: ConnectionSeen
   /** All orders of a pair on their way into the ERP. */
   readonly flow: FlowSeen
+  /** What follows a pair's deliveries: parcels on their way to the shop, or bills. */
+  readonly documentFlow: DocumentFlowSeen
   /** All stock changes of a pair on their way into the shop. */
   readonly stockFlow: StockFlowSeen
   /** An incident as something that somebody must see to. */

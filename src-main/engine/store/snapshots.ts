@@ -110,6 +110,9 @@ export function snapshotStore(db: Database, headOf: (connection: string, stream:
   const happened = db.prepare<[number, Instant, Instant, number], SnapshotRow>(`
     SELECT ${snapshotColumns} FROM ${joined}
     WHERE snapshot.stream = ? AND happened_at >= ? AND happened_at < ? AND gone_at IS NULL ORDER BY happened_at LIMIT ?`)
+  const latest = db.prepare<[number, number], SnapshotRow>(`
+    SELECT ${snapshotColumns} FROM snapshot INDEXED BY snapshot_by_moment JOIN stream ON stream.row = snapshot.stream
+    WHERE snapshot.stream = ? AND happened_at IS NOT NULL AND gone_at IS NULL ORDER BY happened_at DESC, snapshot.row DESC LIMIT ?`)
   const pruneHistory = db.prepare(`
     DELETE FROM snapshot_history WHERE (snapshot, seen_to) IN (
       SELECT snapshot, seen_to FROM snapshot_history WHERE seen_to < ? ORDER BY seen_to LIMIT ?)`)
@@ -232,6 +235,9 @@ export function snapshotStore(db: Database, headOf: (connection: string, stream:
     /** Happened in [from, to), on the platform's clock. At most `limit`. */
     happenedIn: (connection: string, stream: StreamName, from: Instant, to: Instant, limit: number): readonly Snapshot[] =>
       happened.all(rowOf(connection, stream), from, to, limit).map(seen),
+    /** Those that happened last, on the platform's clock, the last first. */
+    latest: (connection: string, stream: StreamName, limit: number): readonly Snapshot[] =>
+      latest.all(rowOf(connection, stream), limit).map(seen),
     /** Records whose subjects wait to be judged for a pair. */
     dirty: (pair: string, limit: number): readonly Snapshot[] => dirty.all(pair, limit).map(seen),
     clean(_tx: Tx, pair: string, rows: readonly number[]): void {

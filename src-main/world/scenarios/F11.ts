@@ -2,30 +2,46 @@
 import { hour, minute, second } from '../business/calendar.ts'
 import { figuresOf } from '../shop/figures.ts'
 import { callOff, settleRefund } from '../business/changes.ts'
-import type { Flow } from '../business/stage.ts'
+import type { Case, Flow, Stage } from '../business/stage.ts'
 import { driftedShelves, excuseLate, excuseWhileStopped } from './excuses.ts'
 import { inWorld } from './hands.ts'
-import type { Tools, WorldScenario } from './scenario.ts'
+import { orderOf, type Tools, type WorldScenario } from './scenario.ts'
 
-interface Stop {
+interface StopFacts {
   readonly name: string
-  readonly flow: Flow
   readonly says: string
   readonly twin: string
   readonly stream: string
   readonly lasts: readonly [from: number, to: number]
 }
 
-/** Orders and stock have rules of their own; what follows an order is told by its documents. */
-function ruleOf(flow: Flow): string {
-  return flow === 'orders' ? 'F11-flow-stopped' : flow === 'stock' ? 'F01-stock-sync-stopped' : 'F11-documents-stopped'
+interface WholeStop extends StopFacts {
+  readonly flow: Whole
 }
+
+/** Something rare is made, so that there is one that is held up. */
+interface RareStop extends StopFacts {
+  readonly flow: 'credits' | 'cancellations'
+  readonly rule: string
+  readonly make: (tools: Tools) => Case | undefined
+}
+
+type Stop = WholeStop | RareStop
+
+/** Many wait for these at a time, and are one matter together; of the rare ones each is its order's own. */
+const wholeRules = {
+  orders: 'F11-flow-stopped', stock: 'F01-stock-sync-stopped', fulfilments: 'F11-documents-stopped', invoices: 'F11-documents-stopped',
+} as const
+type Whole = keyof typeof wholeRules
+
+/** Fewer that wait may each have been left out by themselves. */
+const heldMin: Readonly<Record<Whole, number>> = { orders: 1, stock: 1, fulfilments: 3, invoices: 3 }
 
 /** From the first thing that is held up; what it makes late is its own, and excused. */
 function stop(facts: Stop): WorldScenario {
   const { flow, stream, lasts } = facts
   return inWorld({
-    name: facts.name, says: facts.says, twin: facts.twin, rules: [ruleOf(flow)], critical: flow === 'orders',
+    name: facts.name, says: facts.says, twin: facts.twin, rules: ['rule' in facts ? facts.rule : wholeRules[facts.flow]], critical: flow === 'orders',
     alone: true, lastsMs: lasts[1] + 30 * minute,
     happens(tools) {
       const { calendar, agenda } = tools.stage
@@ -41,13 +57,15 @@ function stop(facts: Stop): WorldScenario {
   })
 }
 
-function standStill(tools: Tools, { flow, stream, lasts }: Stop, from: number): void {
+function standStill(tools: Tools, facts: Stop, from: number): void {
   const { stage } = tools
+  const { flow, lasts } = facts
   stage.stopped.add(flow)
-  if (flow === 'cancellations') somebodyCancels(tools)
-  if (flow === 'credits') somebodyIsPaidBack(tools)
+  const rare = 'make' in facts ? facts.make(tools) : undefined
+  const subject = 'make' in facts ? (rare === undefined ? null : orderOf(rare)) : hasRun(stage, facts.flow) ? { kind: 'stream' as const, key: facts.stream } : null
+  if (subject === null) tools.excuse({ kind: 'stream', key: facts.stream }, null, 'It stopped before it had run for a while.')
   const stopAt = from + stage.agenda.paced(tools.dice.int(...lasts))
-  const watch = watchHeld(tools, flow, stopAt, (since) => tools.plant({ subject: { kind: 'stream', key: stream }, findableAt: since }))
+  const watch = watchHeld(tools, { flow, until: stopAt, min: 'make' in facts ? 1 : heldMin[facts.flow] }, (since) => (subject === null ? null : tools.plant({ subject, findableAt: since })))
   excuseWhileStopped(stage, flow, from, stopAt)
   stage.agenda.at(stopAt, () => {
     excuseLate(stage, flow, from)
@@ -58,27 +76,41 @@ function standStill(tools: Tools, { flow, stream, lasts }: Stop, from: number): 
   })
 }
 
-/** Cancellations are rare: one is made, so that there is something to hold up. */
-function somebodyCancels({ stage }: Tools): void {
+/** Of what never ran nobody can know that it has stopped. */
+function hasRun(stage: Stage, flow: Whole): boolean {
+  if (flow === 'orders' || flow === 'stock') return true
+  const followed = [...stage.cases.values()].filter((one) => one.shippedAt !== null && one.method !== 'till' && (flow === 'invoices' ? one.invoices.length > 0 : one.order.fulfillments.length > 0))
+  return followed.length > 0
+}
+
+function somebodyCancels({ stage }: Tools): Case | undefined {
   const open = [...stage.cases.values()].findLast((one) => one.script === null && one.sale !== null && one.shippedAt === null && one.method === 'card')
   if (open !== undefined) callOff(stage, open)
+  return open
 }
 
-/** And so are refunds. */
-function somebodyIsPaidBack({ stage }: Tools): void {
+function somebodyIsPaidBack({ stage }: Tools): Case | undefined {
   const open = [...stage.cases.values()].findLast((one) => one.script === null && one.invoices.length > 0 && one.method === 'card' && one.order.refunds.length === 0)
   const part = open === undefined ? null : figuresOf(open.order).currentTotal.times('0.1').toDecimalPlaces(0)
-  if (open === undefined || part === null || part.isZero()) return
+  if (open === undefined || part === null || part.isZero()) return undefined
   stage.shop.refund(open.order.id, { lines: [], adjustment: { amount: part.negated(), reason: 'Goodwill' } }, stage.shopNow())
   settleRefund(stage, open, 2 * minute)
+  return open
 }
 
-/** Labels from the first errand that is held, which at night may be long after the flow has stopped. */
-function watchHeld<Label>(tools: Tools, flow: Flow, until: number, found: (since: number) => Label): () => Label | null {
+interface Held {
+  readonly flow: Flow
+  readonly until: number
+  /** So many errands make it what it is labelled as. */
+  readonly min: number
+}
+
+/** Labels from the errand that makes it one, which at night may be held long after the flow has stopped. */
+function watchHeld<Label>(tools: Tools, { flow, until, min }: Held, found: (since: number) => Label): () => Label | null {
   let label: Label | null = null
   function look(): void {
     const now = tools.stage.agenda.now()
-    const held = flow === 'stock' ? driftedShelves(tools.stage).length > 0 : tools.stage.held.some((one) => one.flow === flow)
+    const held = flow === 'stock' ? driftedShelves(tools.stage).length >= min : tools.stage.held.filter((one) => one.flow === flow).length >= min
     if (label === null && held) label = found(now)
     if (label === null && now < until) tools.after(10 * second, look)
   }
@@ -91,8 +123,8 @@ const stops: readonly Stop[] = [
   { name: 'F11-stock-stopped', flow: 'stock', stream: 'stock', lasts: [100 * minute, 300 * minute], says: 'The stock sync is dead.', twin: 'One run of the stock sync is left out.' },
   { name: 'F11-parcels-stopped', flow: 'fulfilments', stream: 'fulfilments', lasts: [100 * minute, 300 * minute], says: 'No parcel is told to the shop.', twin: 'Parcels are told two minutes later.' },
   { name: 'F11-invoices-stopped', flow: 'invoices', stream: 'invoices', lasts: [120 * minute, 400 * minute], says: 'No invoice is made.', twin: 'Invoices are made two minutes later.' },
-  { name: 'F11-credits-stopped', flow: 'credits', stream: 'credit-notes', lasts: [200 * minute, 500 * minute], says: 'No credit note is made.', twin: 'Credit notes are made two minutes later.' },
-  { name: 'F11-cancellations-stopped', flow: 'cancellations', stream: 'orders', lasts: [150 * minute, 400 * minute], says: 'Cancellations of the shop do not reach the ERP.', twin: 'Cancellations arrive two minutes later.' },
+  { name: 'F11-credits-stopped', flow: 'credits', rule: 'F06-refund-without-credit-note', make: somebodyIsPaidBack, stream: 'credit-notes', lasts: [200 * minute, 500 * minute], says: 'No credit note is made.', twin: 'Credit notes are made two minutes later.' },
+  { name: 'F11-cancellations-stopped', flow: 'cancellations', rule: 'F02-cancelled-in-shop', make: somebodyCancels, stream: 'orders', lasts: [150 * minute, 400 * minute], says: 'Cancellations of the shop do not reach the ERP.', twin: 'Cancellations arrive two minutes later.' },
 ]
 
 /** Orders come in lumps: the integration has become an hourly batch. */

@@ -1,12 +1,13 @@
 /** Something was delivered and nobody has billed it, though its time to be billed is over. */
 import { z } from 'zod'
-import { type BillingCycle, billedBy, billingCycles, cycleShown } from '../../../domain/billing-cycle.ts'
-import { madeAt, shareOver, stands, unitsBilled } from '../../../domain/billing.ts'
+import { billingCycles } from '../../../domain/billing-cycle.ts'
+import { shareOver, stands, unitsBilled } from '../../../domain/billing.ts'
 import { isZero } from '../../../domain/decimal.ts'
 import { sentOf } from '../../../domain/progress.ts'
 import type { Order } from '../../../domain/records.ts'
-import { type Instant, iso } from '../../../domain/time.ts'
+import { iso } from '../../../domain/time.ts'
 import { isWholeOrder, unbilledMinor, unbilledOf } from '../../../domain/unbilled.ts'
+import { billingDue } from '../lenses/billing-due.ts'
 import { type ChainSeen, erpDocuments, liveDeliveries, tooEarlyFor } from '../lenses/chain.ts'
 import { comparable, money, totalOf } from '../lenses/order.ts'
 import { defineRule, evidence, graceOf, notJudged, patience } from '../rule.ts'
@@ -44,7 +45,7 @@ export default defineRule({
     const last = Math.max(0, ...made.flatMap((one) => one.createdAt ?? []))
     const open = unbilledOf(sent, billed).filter((one) => one.since > last)
     if (open.length === 0) return null
-    const { cycle, due } = dueOf(seen, Math.min(...open.map((one) => one.since)), params.cycle)
+    const { cycle, due } = billingDue(seen, Math.min(...open.map((one) => one.since)), params.cycle)
     const early = tooEarlyFor(seen, 'invoices', due, patience(seen, params)) ?? tooEarlyFor(seen, 'shipments', due)
     if (early !== null) return early
     const lines = seen.live.flatMap((order) => order.lines)
@@ -66,17 +67,6 @@ export default defineRule({
     }
   },
 })
-
-/** Who has paid nothing yet is a customer on account: billed by the month, until their invoices show otherwise. */
-function dueOf(seen: ChainSeen, since: Instant, wanted: BillingCycle | 'inferred'): { readonly cycle: BillingCycle; readonly due: Instant } {
-  const onAccount = seen.capturedMinor === 0 && (seen.shop?.payment.giftCardPaid ?? 0) === 0
-  const shown = cycleShown(seen.together.flatMap((one) => one.issuedOn ?? []))
-  const cycle = wanted === 'inferred' ? (shown ?? (onAccount ? 'monthly' : 'shipment')) : wanted
-  const after = seen.together.map(madeAt).filter((at) => at > since)
-  // a collective invoice that was made after it was sent has passed it over
-  const passedOver = cycle === 'shipment' ? [] : after
-  return { cycle, due: seen.erpAxis.ours(Math.min(billedBy(cycle, since), ...passedOver)) }
-}
 
 /** What the order costs less what was billed of it. */
 function restOf(seen: ChainSeen, shop: Order): number {
