@@ -296,8 +296,8 @@ function stateOf(seen: StockSeen): StockState {
   return {
     sku: seen.sku,
     location: seen.location,
-    shop: seen.shop,
-    expected: seen.expected,
+    shop: seen.judged.shop,
+    expected: seen.judged.expected,
     behindSince: seen.followed.behindSince,
     resolutionMs: seen.followed.resolutionMs,
     judgedAt: seen.judgedAt,

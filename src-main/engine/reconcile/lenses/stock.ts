@@ -5,6 +5,7 @@ import type { Pair } from '../../../domain/pair.ts'
 import { lookupsOf } from '../../../domain/pair-maps.ts'
 import type { StockLevel } from '../../../domain/records.ts'
 import { type Instant, type Span, minutes } from '../../../domain/time.ts'
+import type { StockState } from '../../store/stock.ts'
 import type { Store } from '../../store/store.ts'
 import { inFlightOf } from '../in-flight.ts'
 import { type Followed, follow } from '../staleness.ts'
@@ -34,6 +35,8 @@ export interface StockSeen {
   readonly oversold: Oversold | null
   /** Up to when the two were held against each other: what moves after it is new at the next judgement. */
   readonly judgedAt: Instant
+  /** What is behind, or is not any more: while figures wait for their orders, still those of the judgement before. */
+  readonly judged: Pick<StockState, 'shop' | 'expected'>
   readonly targetMs: Span
   readonly covered: Covered
   /**
@@ -110,6 +113,7 @@ export function seeStock(store: Store, sight: PairSight, sku: string, location: 
       short: present.scarcest.short,
       changes: followed.add === null ? changes : [followed.add, ...changes],
     }),
+    judged: held.unreadAt !== null && before !== null && followed.behindSince !== null ? before : { shop, expected: present.expected },
     judgedAt: held.unreadAt === null ? flight.readTo.erpStock : (before?.judgedAt ?? flight.readTo.erpStock),
     targetMs: minutes(pair.settings.stockTargetMinutes),
     covered: sight.stock,

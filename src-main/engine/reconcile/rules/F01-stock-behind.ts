@@ -25,8 +25,9 @@ export default defineRule({
     if (followed.behindSince === null) return unread
     if (followed.needsTwoReads) return notJudged('needs two reads: the ERP does not say since when', null)
     const due = overdueAt(seen, followed.behindSince)
-    if (seen.covered.to === null || seen.covered.to < due) return notJudged('stock is not read that far', due)
-    if (unreadAt !== null && unreadAt < due) return unread
+    if (seen.covered.to === null || seen.covered.to < due) return notJudged('stock is not read that far', Math.min(due, unreadAt ?? due))
+    // what the shop shows by now may be what it should show: the orders will tell
+    if (unreadAt !== null && (unreadAt < due || compare(seen.shop, seen.expected) === 0)) return unread
     const oversold = compare(seen.shop, seen.expected) > 0
     return {
       kind: 'speaks',

@@ -1,9 +1,12 @@
 /** What the shop should show of a SKU, through a pair's packs, bundles, shares and caps (DESIGN §3). */
 import { describe, expect, it } from 'vitest'
 import type { PairSettings } from '../../../../src-main/domain/pair.ts'
+import { hours, minutes } from '../../../../src-main/domain/time.ts'
 import { seeStock } from '../../../../src-main/engine/reconcile/lenses/stock.ts'
 import { sightOf } from '../../../../src-main/engine/reconcile/sight.ts'
 import { aPair, aStockLevel, anErpOrder, anOrder, anOrderLine } from '../../../support/builders.ts'
+import { monday } from '../../../support/clock.ts'
+import { cover } from '../../../support/store.ts'
 import { type Seam, aReadSeam } from '../../../support/seam.ts'
 
 const locations = { WH: 'Lyon' }
@@ -33,6 +36,20 @@ describe('a SKU that is behind', () => {
     await leave(seam).run()
     expect([seam.open(), seam.store.stock.states('pair')]).toEqual([[], []])
     expect(seam.store.stock.changes('pair', 'MUG', 'Lyon').filter((one) => one.settledAt === null)).toEqual([])
+  })
+})
+
+describe('a SKU whose newest figure is later than the orders that it counts', () => {
+  it('stays behind with the figures that it was behind by, until the orders are read as far', async () => {
+    const seam = await aStocked({}).shop(shown('MUG', '9')).erp(held('MUG', '4')).run()
+    const moved = monday + hours(1) + minutes(1)
+    const stateNow = () => seam.store.stock.states('pair').map((one) => [one.shop, one.expected, one.behindSince !== null])
+    await seam.clock.advance(minutes(2))
+    for (const side of ['shop', 'erp']) cover(seam.store, side, ['stock'], moved + minutes(1))
+    await seam.shop({ ...shown('MUG', '4'), changedAt: moved }).run()
+    expect(stateNow()).toEqual([['9', '4', true]])
+    await seam.coveredTo({ shop: moved + minutes(1), erp: moved + minutes(1) }).run()
+    expect(stateNow()).toEqual([['4', '4', false]])
   })
 })
 

@@ -74,5 +74,5 @@ describe('refunds and credit notes', () => {
       }),
       { numRuns: 60 },
     )
-  })
+  }, 30_000)
 })
