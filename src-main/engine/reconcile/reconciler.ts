@@ -15,6 +15,7 @@ import { kinds } from './kinds.ts'
 import { orderSubject } from './lenses/order.ts'
 import { productKind } from './lenses/product.ts'
 import { partsOfKey, stockSubject } from './lenses/stock.ts'
+import { mendedOrders } from './mended.ts'
 import { refreshMethods } from './methods.ts'
 import { newRounds } from './rounds.ts'
 import { basisChanged, keepBasis } from './price-basis.ts'
@@ -52,6 +53,7 @@ export function reconciler(parts: ReconcilerParts) {
   const { store, clock } = parts
   const skips = (pair: Pair): boolean => parts.gatherAll !== true && mayPassOver(pair)
   const families = new Map<string, Families>()
+  const mended = mendedOrders(parts)
   const looks: LookParts = { store, ...(parts.days ?? { zone: 'UTC', retentionMs: () => days(90), moved: () => undefined }) }
   const rounds = newRounds({ store, zone: looks.zone, staleAfter: parts.staleAfter ?? (() => 0), failed: (error) => parts.failed?.(error) })
 
@@ -59,6 +61,7 @@ export function reconciler(parts: ReconcilerParts) {
   async function run(): Promise<Run> {
     const changes: Change[] = []
     let judged = 0
+    for (const pair of store.pairs.list()) await mended.reread(pair, clock.now())
     const pending = await claimEverything()
     for (const pair of store.pairs.list()) {
       if (isGone(pair)) continue

@@ -40,6 +40,10 @@ export function headStore(db: Database) {
     SELECT DISTINCT subject_key AS id, pair, subject_connection AS connection FROM incident WHERE subject_kind = 'incident' AND state != 'resolved' LIMIT ?`)
   const reopened = db.prepare<[string, Instant], { total: number }>(`
     SELECT COUNT(*) AS total FROM incident_event WHERE incident = ? AND what = 'reopened' AND at >= ?`)
+  const mended = db.prepare<[Record<string, unknown>], { key: string; resolvedAt: Instant }>(`
+    SELECT subject_key AS key, MAX(resolved_at) AS resolvedAt FROM incident
+    WHERE state = 'resolved' AND pair = @pair AND rule IN (SELECT value FROM json_each(@rules)) AND resolved_at >= @since
+    GROUP BY subject_key`)
 
   return {
     /** Null when it asks for nothing: resolved, or put aside by a person. */
@@ -54,6 +58,9 @@ export function headStore(db: Database) {
       about.all(limit).map((row) => ({ ...row, pair: row.pair === '' ? null : row.pair })),
     /** How often it came back since an instant. */
     reopened: (id: string, since: Instant): number => reopened.get(id, since)?.total ?? 0,
+    /** Subjects of these rules of which nothing is said any more since then or later. */
+    mended: (pair: string, rules: readonly string[], since: Instant): readonly { readonly key: string; readonly resolvedAt: Instant }[] =>
+      mended.all({ pair, rules: JSON.stringify(rules), since }),
   }
 }
 
