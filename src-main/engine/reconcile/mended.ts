@@ -24,6 +24,7 @@ export function mendedOrders({ store, lookUp }: { readonly store: Store; readonl
     const before = known.get(pair.id)
     if (!isOver(before?.at, lookEvery, now)) return
     const readAt = before?.readAt ?? new Map<string, Instant>()
+    known.set(pair.id, { at: now, readAt })
     const { state } = store.connections.health(pair.erp)
     if (state === 'unreachable' || state === 'refused') return
     const mended = store.heads.mended(pair.id, missingRules, now - watchedFor)
@@ -34,13 +35,14 @@ export function mendedOrders({ store, lookUp }: { readonly store: Store; readonl
     const ids = due.flatMap(({ key }) =>
       store.claims.records(pair.id, key).flatMap(({ record, goneAt }) => (record.kind === 'erp-order' && goneAt === null ? [record.id] : [])),
     )
+    const answer = ids.length === 0 ? null : await lookUp(pair.erp, 'id', [...new Set(ids)])
     const still = mended.flatMap(({ key }) => {
       const at = readAt.get(key)
       return at === undefined ? [] : [[key, at] as const]
     })
-    known.set(pair.id, { at: now, readAt: new Map([...still, ...due.map(({ key }) => [key, now] as const)]) })
-    // who does not answer is asked in its turn: nothing is said of it meanwhile
-    if (ids.length > 0) await lookUp(pair.erp, 'id', [...new Set(ids)])
+    // who does not answer is asked again with the next look: nothing is said of it meanwhile
+    const read = answer?.ok === false ? [] : due.map(({ key }) => [key, now] as const)
+    known.set(pair.id, { at: now, readAt: new Map([...still, ...read]) })
   }
 
   return { reread }

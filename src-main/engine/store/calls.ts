@@ -25,6 +25,9 @@ export function callStore(db: Database) {
     WHERE connection = @connection AND minute >= @from AND EXISTS (
       SELECT 1 FROM call_minute WHERE connection = @connection AND minute = one.minute AND what = 'ok')
     GROUP BY what`)
+  const failures = db.prepare<[string, Instant], { minute: Instant; total: number }>(`
+    SELECT minute, SUM(count) AS total FROM call_minute
+    WHERE connection = ? AND minute >= ? AND what NOT IN ('ok', 'time-out', 'again') GROUP BY minute`)
 
   return {
     note(_tx: Tx, connection: string, at: Instant, counts: CallCounts): void {
@@ -36,6 +39,9 @@ export function callStore(db: Database) {
     /** Only of minutes in which the platform answered something. */
     whileAnswering: (connection: string, from: Instant): CallCounts =>
       counted(answering.all({ connection, from: minuteOf(from) })),
+    /** How many calls failed in each minute in which any did. */
+    failures: (connection: string, from: Instant): readonly { readonly minute: Instant; readonly total: number }[] =>
+      failures.all(connection, minuteOf(from)),
   }
 }
 

@@ -2,8 +2,9 @@
 import type { Connection, ConnectionState } from '../../../domain/connection.ts'
 import { type FaultClass, type HeldPolicy, faultClasses } from '../../../domain/fault.ts'
 import { type Subject, severities } from '../../../domain/incident.ts'
+import type { StreamName } from '../../../domain/records.ts'
 import { type Instant, type Span, minutes } from '../../../domain/time.ts'
-import type { CallCounts } from '../../store/calls.ts'
+import { type CallCounts, minuteOf } from '../../store/calls.ts'
 import type { Store } from '../../store/store.ts'
 import { actorOf, heldPolicies } from '../fault-policies.ts'
 
@@ -50,6 +51,7 @@ export function seeConnection(store: Store, connection: Connection, now: Instant
   const pairs = store.pairs.list().filter((pair) => pair.shop === connection.id || pair.erp === connection.id)
   const lately = store.calls.whileAnswering(connection.id, now - retryWindow)
   const faults = faultRates(store, connection.id, now)
+  const told = callsFail(store, connection.id)
   const retries = lately.get('again') ?? 0
   return {
     subject: { kind: 'connection', connection: connection.id, key: connection.id },
@@ -60,8 +62,8 @@ export function seeConnection(store: Store, connection: Connection, now: Instant
     clockOffsetMs: health.clockOffsetMs,
     faults,
     // asked with every look: where all is well there is nothing to tell apart
-    failsByStream: faults.length + retries > 0 && failsByStream(store, connection.id, now),
-    callsFail: callsFail(store, connection.id),
+    failsByStream: faults.length + retries > 0 && failsByStream(store, connection.id, told, now),
+    callsFail: told,
     timeOuts: lately.get('time-out') ?? 0,
     retries,
     calls: callsIn(lately),
@@ -110,12 +112,26 @@ function faultRates(store: Store, connection: string, now: Instant): readonly Fa
   })
 }
 
-function failsByStream(store: Store, connection: string, now: Instant): boolean {
-  const ends = store.streams.coverages(connection).map(({ stream }) => store.streams.ends(connection, stream, now - retryWindow))
-  const failing = ends.filter((one) => one.firstFailed !== null)
+/** Once it is told that calls fail, a while in which the others were lucky does not make it one stream’s own. */
+function failsByStream(store: Store, connection: string, told: boolean, now: Instant): boolean {
+  const from = now - (told ? 3 : 1) * retryWindow
+  const streams = store.streams.coverages(connection).map(({ stream }) => ({ stream, ...store.streams.ends(connection, stream, from) }))
+  const failing = streams.filter((one) => one.firstFailed !== null)
   // whoever was read to the end after it had failed fails now and then, as calls do
   const forGood = failing.every((one) => one.lastComplete === null || one.lastComplete < (one.firstFailed ?? 0))
-  return failing.length > 0 && forGood && ends.some((one) => one.firstFailed === null && one.lastComplete !== null)
+  if (failing.length === 0 || !forGood || !streams.some((one) => one.firstFailed === null && one.lastComplete !== null)) return false
+  return mostFailIn(store, connection, new Set(failing.map((one) => one.stream)), from)
+}
+
+/** Whether most calls that failed did so while one of these streams was read in vain, and not while others were. */
+function mostFailIn(store: Store, connection: string, streams: ReadonlySet<StreamName>, from: Instant): boolean {
+  const inVain = store.streams.passesSince(connection, from).filter((pass) => !pass.complete && streams.has(pass.stream))
+  const failures = store.calls.failures(connection, from)
+  const all = failures.reduce((sum, { total }) => sum + total, 0)
+  const theirs = failures
+    .filter(({ minute }) => inVain.some((pass) => minuteOf(pass.startedAt) <= minute && minute <= pass.endedAt))
+    .reduce((sum, { total }) => sum + total, 0)
+  return theirs * 2 >= all
 }
 
 function callsIn(counts: CallCounts): number {

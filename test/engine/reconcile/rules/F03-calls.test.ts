@@ -28,7 +28,8 @@ function passes(seam: Seam, ...ends: readonly (readonly [StreamName, boolean])[]
   seam.store.transaction((tx) => {
     for (const [nth, [stream, complete]] of ends.entries()) {
       seam.store.streams.cover(tx, 'erp', stream, { from: 0, to: seam.clock.now() })
-      seam.store.streams.notePass(tx, 'erp', aPass({ stream, complete, startedAt: seam.clock.now() - minutes(10 - nth), faults: complete ? {} : { temporary: 1 } }))
+      const at = seam.clock.now() - minutes(10 - nth)
+      seam.store.streams.notePass(tx, 'erp', aPass({ stream, complete, startedAt: at, endedAt: at, faults: complete ? {} : { temporary: 1 } }))
     }
   })
   return seam
@@ -94,7 +95,7 @@ describe('F03-failed-calls', () => {
     ['nothing fails', (seam: Seam) => calls(seam, { from: 15, to: 0 }, { ok: 20 })],
     ['it was down, which is told by itself, and is back', (seam: Seam) => calls(calls(seam, { from: 15, to: 2 }, { unreachable: 6 }), { from: 2, to: 0 }, { ok: 20 })],
     ['it is down now', (seam: Seam) => health(calls(calls(seam, { from: 15, to: 5 }, { ok: 2 }), { from: 5, to: 0 }, { ok: 1, unreachable: 9 }), 'unreachable')],
-    ['one stream fails each time, which is told of that stream', (seam: Seam) => passes(calls(seam, { from: 15, to: 0 }, { ok: 12, temporary: 8, again: 6 }), ['stock', true], ['stock', false], ['stock', false], ['orders', true])],
+    ['one stream fails each time, which is told of that stream', (seam: Seam) => passes(calls(calls(seam, { from: 15, to: 0 }, { ok: 12 }), { from: 9, to: 7 }, { temporary: 30, again: 20 }), ['stock', true], ['stock', false], ['stock', false], ['orders', true])],
     ['it happened an hour ago', (seam: Seam) => calls(seam, { from: 60, to: 40 }, { ok: 5, temporary: 5 })],
   ])('stays silent when %s', async (_why, given) => {
     const seam = await given(aSeam()).run()
@@ -105,6 +106,20 @@ describe('F03-failed-calls', () => {
     const seam = calls(aSeam(), { from: 15, to: 0 }, { ok: 12, temporary: 8 })
     await passes(seam, ['stock', false], ['stock', true], ['orders', true], ['invoices', false]).run()
     expect(found(seam)).toBeDefined()
+  })
+
+  it('is not closed because a storm has ended the reading of one stream only', async () => {
+    const seam = await calls(aSeam(), { from: 15, to: 0 }, { ok: 12, temporary: 8 }).run()
+    expect(found(seam)).toBeDefined()
+    await seam.clock.advance(minutes(5))
+    calls(seam, { from: 5, to: 0 }, { ok: 12, temporary: 8 })
+    await passes(seam, ['orders', true], ['stock', true], ['stock', false]).run()
+    expect(found(seam)).toBeDefined()
+  })
+
+  it('speaks though one stream alone was read in vain, where calls fail while others are read', async () => {
+    const seam = calls(aSeam(), { from: 15, to: 0 }, { ok: 12, temporary: 8 })
+    expect(found(await passes(seam, ['orders', true], ['stock', true], ['stock', false]).run())).toBeDefined()
   })
 
   it('stays as it is while the side cannot be read at all', async () => {
