@@ -159,6 +159,7 @@ export function openApi<Settings>(options: ApiOptions<Settings>): Api {
     },
     pause: (span) => clock.sleep(span, signal),
     clockOffsetMs: () => meter.offset(),
+    shutFor: () => breaker.shutFor(),
     now: () => clock.now(),
     signal,
   }

@@ -4,7 +4,7 @@
  */
 import type { Clock } from '../../domain/clock.ts'
 import type { Fault } from '../../domain/fault.ts'
-import { type Instant, seconds } from '../../domain/time.ts'
+import { type Instant, type Span, seconds } from '../../domain/time.ts'
 
 export const failuresUntilOpen = 5
 export const openFor = seconds(30)
@@ -12,6 +12,8 @@ export const openFor = seconds(30)
 export interface Breaker {
   /** The fault to answer with, without sending; null when the request may go. */
   refusal(): Fault | null
+  /** How long everything will still be answered from memory; 0 when a request may go. */
+  shutFor(): Span
   /** What came of a request that went: a fault of class temporary or unreachable counts, all else closes. */
   note(because: Fault | null): void
 }
@@ -34,6 +36,7 @@ export function newBreaker(clock: Clock): Breaker {
         detail: `not sent: ${failures} failures in a row; ${last.detail}`.slice(0, 2000),
       }
     },
+    shutFor: () => (failures < failuresUntilOpen ? 0 : Math.max(0, closedUntil - clock.now())),
     note(because) {
       if (because?.class === 'temporary' || because?.class === 'unreachable') {
         failures += 1

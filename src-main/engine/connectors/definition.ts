@@ -57,6 +57,8 @@ export interface Api {
   pause(span: Span): Promise<void>
   /** Our clock less the platform's, from the `Date` header with the least delay of this Api's answers; null before the first. */
   clockOffsetMs(): number | null
+  /** How long nothing is sent after failures in a row: what is asked meanwhile is answered from memory. */
+  shutFor(): Span
   /** The clock that was passed in. */
   now(): Instant
   readonly signal: AbortSignal

@@ -134,6 +134,12 @@ export function newScheduler(parts: SchedulerParts): Scheduler {
       turns.noteClosed(connection, lane, streams, door.fault)
       return false
     }
+    // nothing would be sent: whoever is due then shows how the platform is, and nobody is said to fail meanwhile
+    const shutFor = door.value.api.shutFor()
+    if (shutFor > 0) {
+      lane.hold = dueIn(shutFor, clock.now())
+      return false
+    }
     if (stream !== null) await turns.readStream(lane, door.value, stream)
     else if (sweeping !== null) await turns.readSweep(lane, door.value, sweeping)
     return true

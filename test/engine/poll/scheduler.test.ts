@@ -253,6 +253,24 @@ describe('a fault', () => {
     await scheduler.stop()
   })
 
+  it('of one stream, repeated until nothing is sent for a while, makes no other stream fail: whoever is due then is asked', async () => {
+    const { clock, scheduler, platforms, reads, doors, healths } = aScheduling()
+    platforms['shop']?.meet(({ stream }) => (stream === 'orders' ? aFault('temporary') : null))
+    scheduler.start()
+    await clock.advance(minutes(10))
+    const shutUntil = clock.now() + seconds(45)
+    const door = await doors.open('shop')
+    if (!door.ok) throw new Error('the door is open')
+    Object.assign(door.value.api, { shutFor: () => Math.max(0, shutUntil - clock.now()) })
+    const before = reads()
+    await clock.advance(seconds(44))
+    expect(reads()).toMatchObject({ 'shop/orders': before['shop/orders'], 'shop/stock': before['shop/stock'] })
+    await clock.advance(seconds(2))
+    expect(reads()['shop/stock']).toBe((before['shop/stock'] ?? 0) + 1)
+    expect(healths.filter(({ connection, health }) => connection === 'shop' && health.state === 'unreachable')).toEqual([])
+    await scheduler.stop()
+  })
+
   it('that asks us to wait is obeyed to the second', async () => {
     const { clock, scheduler, platforms, reads } = oneStream()
     platforms['shop']?.meet(() => aFault('rate-limited', { retryAfterMs: minutes(10) }))

@@ -261,6 +261,7 @@ function doorOf(connector: AnyConnector, clock: Clock, signal: AbortSignal): Doo
     download: () => Promise.reject(new Error('nothing is asked over HTTP here')),
     pause: (span) => clock.sleep(span, signal),
     clockOffsetMs: () => null,
+    shutFor: () => 0,
     now: () => clock.now(),
     signal,
   }

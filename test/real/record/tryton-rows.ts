@@ -110,6 +110,7 @@ function recordingApi(calls: Call[]): Api {
     download: () => Promise.reject(new Error('Tryton lays nothing elsewhere')),
     pause: () => Promise.resolve(),
     clockOffsetMs: () => 0,
+    shutFor: () => 0,
     now: () => Date.now(),
     signal: new AbortController().signal,
   }

@@ -77,6 +77,8 @@ export function seeConnection(store: Store, connection: Connection, now: Instant
 }
 
 const retryWindow = minutes(15)
+/** A stream that fails by itself fails for a while. */
+const lastingMin = minutes(10)
 /** The rule that tells of a connection whose calls fail. */
 const failedCalls = 'F03-failed-calls'
 
@@ -120,18 +122,19 @@ function failsByStream(store: Store, connection: string, told: boolean, now: Ins
   // whoever was read to the end after it had failed fails now and then, as calls do
   const forGood = failing.every((one) => one.lastComplete === null || one.lastComplete < (one.firstFailed ?? 0))
   if (failing.length === 0 || !forGood || !streams.some((one) => one.firstFailed === null && one.lastComplete !== null)) return false
-  return mostFailIn(store, connection, new Set(failing.map((one) => one.stream)), from)
+  if (told && failing.some((one) => now - (one.firstFailed ?? now) < lastingMin)) return false
+  return shareIn(store, connection, new Set(failing.map((one) => one.stream)), from) >= (told ? 90 : 50)
 }
 
-/** Whether most calls that failed did so while one of these streams was read in vain, and not while others were. */
-function mostFailIn(store: Store, connection: string, streams: ReadonlySet<StreamName>, from: Instant): boolean {
+/** Out of a hundred calls that failed: how many did so while one of these streams was read in vain, and not while others were. */
+function shareIn(store: Store, connection: string, streams: ReadonlySet<StreamName>, from: Instant): number {
   const inVain = store.streams.passesSince(connection, from).filter((pass) => !pass.complete && streams.has(pass.stream))
   const failures = store.calls.failures(connection, from)
   const all = failures.reduce((sum, { total }) => sum + total, 0)
   const theirs = failures
     .filter(({ minute }) => inVain.some((pass) => minuteOf(pass.startedAt) <= minute && minute <= pass.endedAt))
     .reduce((sum, { total }) => sum + total, 0)
-  return theirs * 2 >= all
+  return all === 0 ? 100 : (100 * theirs) / all
 }
 
 function callsIn(counts: CallCounts): number {
