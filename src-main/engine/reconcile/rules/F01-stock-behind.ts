@@ -26,9 +26,11 @@ export default defineRule({
     if (followed.needsTwoReads) return notJudged('needs two reads: the ERP does not say since when', null)
     const due = overdueAt(seen, followed.behindSince)
     if (seen.covered.to === null || seen.covered.to < due) return notJudged('stock is not read that far', Math.min(due, unreadAt ?? due))
-    // what the shop shows by now may be what it should show: the orders will tell
-    if (unreadAt !== null && (unreadAt < due || compare(seen.shop, seen.expected) === 0)) return unread
-    const oversold = compare(seen.shop, seen.expected) > 0
+    if (unreadAt !== null && unreadAt < due) return unread
+    const apart = compare(seen.shop, seen.expected)
+    // which way it was behind is not told by figures that agree just now
+    if (apart === 0) return unread ?? notJudged('the figures agree, and are not read as far as each other', null)
+    const oversold = apart > 0
     return {
       kind: 'speaks',
       // sold though there is nothing: the next order cannot be delivered

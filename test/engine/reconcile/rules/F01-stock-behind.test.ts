@@ -4,6 +4,7 @@ import { anErpOrder, anOrder, anOrderLine, aPair, aStockLevel } from '../../../s
 import { hours, minutes } from '../../../../src-main/domain/time.ts'
 import { monday } from '../../../support/clock.ts'
 import { aReadSeam } from '../../../support/seam.ts'
+import { cover } from '../../../support/store.ts'
 
 const pair = aPair({ settings: { stockTargetMinutes: 0, locations: { WH: 'Lyon' } } })
 const shopLevel = (available: string, more = {}) => aStockLevel({ location: 'Lyon', onHand: available, available, ...more })
@@ -55,6 +56,16 @@ describe('F01-stock-behind', () => {
     await seam.coveredTo({ shop: monday + hours(1) + minutes(31), erp: monday + hours(1) + minutes(31) }).run()
     expect(seam.open()).toEqual(['F01-stock-behind MUG@Lyon'])
     await seam.shop(shopLevel('4')).run()
+    expect(seam.open()).toEqual([])
+  })
+
+  it('stays as it was told while the shop has followed and the orders are not read as far', async () => {
+    const seam = await aReadSeam({ pair }).shop(shopLevel('12')).erp(erpLevel('10', { changedAt: monday })).run()
+    const later = monday + hours(2)
+    cover(seam.store, 'shop', ['stock'], later)
+    await seam.shop(shopLevel('10', { changedAt: later })).run()
+    expect(seam.store.incidents.live(10).map((one) => [one.rule, one.cause])).toEqual([['F01-stock-behind', 'oversell']])
+    await seam.coveredTo({ shop: later, erp: later }).full()
     expect(seam.open()).toEqual([])
   })
 
