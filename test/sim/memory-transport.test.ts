@@ -1,4 +1,6 @@
 /** The network in memory, seen through the engine's own door: each reply of a server becomes what a socket would make of it. */
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
 import { openApi } from '../../src-main/engine/connectors/api.ts'
 import type { WireReply, WireRequest } from '../../src-main/world/wire/exchange.ts'
@@ -80,4 +82,31 @@ describe('the network in memory', () => {
     // what was on its way had been given up before, by the time that it took
     expect(await asked).toMatchObject({ ok: false, fault: { class: 'unreachable' } })
   })
+
+  it('holds on to what nobody answers, as a socket does, so that an end still reaches it', async () => {
+    const silent = aDoor(() => ({ kind: 'silence' }))
+    const asked = silent.asked()
+    await silent.clock.settle()
+    await collectGarbage()
+    await silent.clock.advanceTo(40_000)
+    expect(await asked).toMatchObject({ ok: false, fault: { class: 'unreachable', says: expect.stringMatching(/did not answer/) } })
+    const dead = aDoor(() => ({ kind: 'silence' }))
+    dead.transport.cut()
+    const again = dead.asked()
+    await dead.clock.settle()
+    await collectGarbage()
+    dead.stop.abort(new Error('dead'))
+    expect(await again).toMatchObject({ message: 'dead' })
+  })
 })
+
+/** Twice, with a turn between: what a weak reference was just asked for lives until the turn is over. */
+async function collectGarbage(): Promise<void> {
+  setFlagsFromString('--expose-gc')
+  const collect: unknown = runInNewContext('gc')
+  for (let time = 0; time < 2; time += 1) {
+    // oxlint-disable-next-line no-await-in-loop -- a turn between
+    await new Promise((resolve) => setImmediate(resolve))
+    if (typeof collect === 'function') collect()
+  }
+}

@@ -28,6 +28,8 @@ type Handler = Dispatcher.DispatchHandler
 
 class MemoryDispatcher extends Dispatcher {
   exchanges = 0
+  /** As a socket holds its request: `fetch` holds only weakly what an abort must reach, and a collected one never ends. */
+  readonly #open = new Set<Call>()
   readonly #clock: VirtualClock
   readonly #servers: ReadonlyMap<string, Server>
   #isCut = false
@@ -43,10 +45,10 @@ class MemoryDispatcher extends Dispatcher {
   }
 
   override dispatch(options: Options, handler: Handler): boolean {
-    if (this.#isCut) return true
-    const call = new Call(handler)
+    const call = new Call(handler, () => this.#open.delete(call))
+    this.#open.add(call)
     handler.onRequestStart?.(call, {})
-    if (!call.aborted) {
+    if (!call.aborted && !this.#isCut) {
       this.#exchange(options, call).catch((error: unknown) => call.fail(error instanceof Error ? error : new Error(String(error))))
     }
     return true
@@ -87,17 +89,19 @@ class Call implements Dispatcher.DispatchController {
   /** Where `fetch` looks for an answer's headers. */
   rawHeaders: string[] = []
   readonly #handler: Handler
+  readonly #ended: () => void
   #isOver = false
 
-  constructor(handler: Handler) {
+  constructor(handler: Handler, ended: () => void) {
     this.#handler = handler
+    this.#ended = ended
   }
 
   abort(reason: Error): void {
     if (this.#isOver) return
     this.aborted = true
     this.reason = reason
-    this.#isOver = true
+    this.#end()
     this.#handler.onResponseError?.(this, reason)
   }
 
@@ -108,7 +112,7 @@ class Call implements Dispatcher.DispatchController {
 
   fail(error: Error): void {
     if (this.#isOver) return
-    this.#isOver = true
+    this.#end()
     this.#handler.onResponseError?.(this, error)
   }
 
@@ -126,8 +130,13 @@ class Call implements Dispatcher.DispatchController {
       setImmediate(() => this.fail(new errors.SocketError('other side closed')))
       return
     }
-    this.#isOver = true
+    this.#end()
     this.#handler.onResponseEnd?.(this, {})
+  }
+
+  #end(): void {
+    this.#isOver = true
+    this.#ended()
   }
 }
 
