@@ -1,9 +1,20 @@
 /** What of an order came back, as each side knows it: in shares of what went, so that their units and packs need not be alike. */
-import { type Decimal, add, compare, divide, multiply, subtract } from './decimal.ts'
+import { type Decimal, add, compare, divide, isZero, multiply, subtract } from './decimal.ts'
 import { type Currency, toMinor } from './money.ts'
 import { type Progress, byTime, sentOf } from './progress.ts'
 import type { ErpOrder, GoodsReturn, Order, OrderLine, Shipment } from './records.ts'
 import type { Instant } from './time.ts'
+
+/**
+ * Whether an ERP's order takes back what another one sold, as a sale with negative quantities under the same reference:
+ * no part of what was ordered, however often the number stands on it.
+ */
+export function takesBack({ lines, totals }: ErpOrder): boolean {
+  if (compare(totals.total, '0') < 0) return true
+  const goods = lines.filter((line) => line.goods && !isZero(line.quantity))
+  // given in exchange, or for nothing
+  return isZero(totals.total) && goods.length > 0 && goods.every((line) => compare(line.quantity, '0') < 0)
+}
 
 interface Came {
   readonly at: Instant
@@ -33,7 +44,8 @@ export function perhapsBackInShop(order: Order, back: readonly Progress[]): read
 
 /**
  * What the ERP took back of the goods that it sent; SKUs that it never sent are left out. Null where a delivery or a
- * return serves several orders and does not say which units are whose.
+ * return serves several orders and does not say which units are whose. `orders` holds those that take back, too: a return
+ * may name either.
  */
 export function backInErp(
   orders: readonly ErpOrder[],
@@ -50,7 +62,7 @@ export function backInErp(
   // what is sent anew in place of what came back is not more of the order
   const first = Math.min(...came.map(({ at }) => at))
   const before = deliveries.filter((one) => (one.shippedAt ?? one.changedAt ?? 0) <= first)
-  const sent = sentOf(orders, before.length > 0 ? before : deliveries)
+  const sent = sentOf(orders.filter((order) => !takesBack(order)), before.length > 0 ? before : deliveries)
   return sent === null ? null : withReturns(sent.filter(({ steps }) => steps.length > 0), came)
 }
 

@@ -5,7 +5,7 @@ import type { StreamName } from '../../domain/records.ts'
 import type { Instant } from '../../domain/time.ts'
 import { figuresOf, taxOf } from '../reconcile/chain-figures.ts'
 import { type Judgement, judgeOrder } from '../reconcile/judge.ts'
-import { type ChainSeen, seeChain } from '../reconcile/lenses/chain.ts'
+import { type ChainSeen, erpDocuments, seeChain } from '../reconcile/lenses/chain.ts'
 import { dueMoment, seeOrder } from '../reconcile/lenses/order.ts'
 import { changesBetween } from '../reconcile/record-changes.ts'
 import { catalogue } from '../reconcile/registry.ts'
@@ -118,7 +118,7 @@ function replaysOf({ store }: Answering, incidents: readonly IncidentThen[], { a
 function changesOf({ store }: Answering, { pair }: PairSight, seen: ChainSeen, at: Instant): ChainView['changes'] {
   const documents: readonly (readonly [side: 'shop' | 'erp', stream: StreamName, id: string, what: string])[] = [
     ...(seen.shop === null ? [] : [['shop', 'orders', seen.shop.id, `Order ${seen.shop.number}`] as const]),
-    ...[...seen.live, ...seen.cancelled, ...seen.suspect].map((one) => ['erp', 'orders', one.id, `ERP order ${one.number ?? one.id}`] as const),
+    ...[...erpDocuments(seen), ...seen.suspect].map((one) => ['erp', 'orders', one.id, `ERP order ${one.number ?? one.id}`] as const),
     ...seen.invoices.map((one) => ['erp', 'invoices', one.id, `Invoice ${one.number ?? one.id}`] as const),
     ...seen.creditNotes.map((one) => ['erp', 'credit-notes', one.id, `Credit note ${one.number ?? one.id}`] as const),
     ...seen.deliveries.map((one) => ['erp', 'shipments', one.id, `Delivery ${one.number ?? one.id}`] as const),

@@ -1,4 +1,5 @@
 /** Brings the documents of both sides together under an order's number: clusters, not rows (DESIGN §5). */
+import { takesBack } from '../../domain/came-back.ts'
 import type { Pair } from '../../domain/pair.ts'
 import { lookupsOf } from '../../domain/pair-maps.ts'
 import { numberIn } from '../../domain/pair.ts'
@@ -21,6 +22,8 @@ export interface Cluster {
   /** ERP documents of this order that stand. A cancelled one is not presence. */
   readonly live: readonly ErpOrder[]
   readonly cancelled: readonly ErpOrder[]
+  /** ERP documents that take back what the others sold; cancelled ones left out. No presence, and in no sum. */
+  readonly takenBack: readonly ErpOrder[]
   /** ERP documents that carry the number and agree in nothing else. */
   readonly suspect: readonly ErpOrder[]
   /** Without any key match: an ERP document that could be it, by customer, total, currency and date. */
@@ -40,7 +43,9 @@ export function gatherCluster(store: Store, sight: PairSight, number: string): C
   const there = store.claims.records(pair.id, number).filter((snapshot) => snapshot.goneAt === null)
   const shops = recordsOf(there, 'order')
   const shop = shops.length === 1 ? (shops[0] ?? null) : null
-  const own = recordsOf(there, 'erp-order').filter((order) => !belongsElsewhere(store, sight, number, shop, order))
+  const documents = recordsOf(there, 'erp-order').filter((order) => !belongsElsewhere(store, sight, number, shop, order))
+  // what goes back does so weeks later, under a total of its own
+  const own = documents.filter((order) => !takesBack(order))
   const believed = shop === null ? own : own.filter((order) => agreement(shop, order) > 0 || nearInTime(shop, order))
   const live = believed.filter((order) => order.state !== 'cancelled').map((order) => inWordsOf(shop, order, pair))
   return {
@@ -48,6 +53,7 @@ export function gatherCluster(store: Store, sight: PairSight, number: string): C
     shopCopies: shops.length,
     live,
     cancelled: believed.filter((order) => order.state === 'cancelled'),
+    takenBack: documents.filter((order) => takesBack(order) && order.state !== 'cancelled'),
     suspect: own.filter((order) => !believed.includes(order)),
     probable: shop !== null && own.length === 0 ? probableFor(store, pair, shop) : null,
   }

@@ -164,6 +164,7 @@ function erpOrder(known: ChainKnown): Station {
   const documents = [
     ...seen.live.map((one) => erpDocument(one, seen.erpAxis, one.platformState, true)),
     ...seen.cancelled.map((one) => erpDocument(one, seen.erpAxis, 'cancelled', false)),
+    ...seen.takenBack.map((one) => erpDocument(one, seen.erpAxis, 'takes back', false)),
     ...seen.suspect.map((one) => erpDocument(one, seen.erpAxis, 'carries the number and agrees in nothing else', false)),
     ...(seen.probable === null ? [] : [erpDocument(seen.probable, seen.erpAxis, 'could be it: same customer and total', false)]),
   ]

@@ -3,6 +3,7 @@
  * §9, ERP.md §4.7–4.8).
  */
 import { z } from 'zod'
+import { takesBack } from '../../../domain/came-back.ts'
 import { compare } from '../../../domain/decimal.ts'
 import { type Outcome, failed, fault, ok } from '../../../domain/fault.ts'
 import { minutes, seconds } from '../../../domain/time.ts'
@@ -105,6 +106,8 @@ async function verify(
   const { cancelledBefore, expected } = draft
   return ok({
     found: sales.value.flatMap((sale) => {
+      // it was copied with the reference of the one that it takes back
+      if (takesBack(sale)) return []
       if (sale.state === 'cancelled' && cancelledBefore.includes(sale.id)) return []
       const matches =
         sale.state !== 'cancelled' &&

@@ -37,12 +37,20 @@ interface Stamps {
   readonly write_date: Stamp | null
 }
 
+interface Sourced extends Stamps {
+  readonly id: string
+  readonly create_uid: string | null
+  readonly write_uid: string | null
+  readonly 'create_uid.': { readonly login: string | null } | null
+  readonly 'write_uid.': { readonly login: string | null } | null
+}
+
 /**
  * Where a record comes from. What changed last is a part as often as the row: its newest stamp
- * counts.
+ * counts. Users go by their logins, and by their numbers where this user may not see who they are.
  */
 function provenanceOf(
-  row: Stamps & { id: string; create_uid: string | null; write_uid: string | null },
+  row: Sourced,
   parts: readonly Stamps[] = [],
 ) {
   const changed = newestOf([row, ...parts])
@@ -50,9 +58,13 @@ function provenanceOf(
     id: row.id,
     version: changed,
     changedAt: changed === null ? null : instantOf(changed),
-    changedBy: row.write_uid ?? row.create_uid,
+    changedBy: short(row['write_uid.']?.login ?? row.write_uid) ?? creatorOf(row),
     trace: null,
   }
+}
+
+function creatorOf(row: Sourced): string | null {
+  return short(row['create_uid.']?.login ?? row.create_uid)
 }
 
 function newestOf(stamped: readonly Stamps[]): Stamp | null {
@@ -78,7 +90,7 @@ export function orderOf(row: SaleRow): ErpOrder {
     platformState: row.state,
     reservesStock: reservesStock(row.state, lines),
     reservesSome: !reservesStock(row.state, lines) && lines.some((line) => (line.moves ?? []).length > 0),
-    createdBy: short(row['create_uid.']?.login ?? row.create_uid),
+    createdBy: creatorOf(row),
     createdAt: instantOf(row.create_date),
     documentDate: row.sale_date,
     currency: row['currency.'].code,

@@ -26,6 +26,7 @@ import {
   saleRow,
   shipmentFields,
   shipmentRow,
+  userFields,
 } from './wire.ts'
 
 /** Rows with their lines: about 250 kB a page of sales, half a second of Tryton's time. */
@@ -44,13 +45,19 @@ type Complete = (
 
 const asTheyAre: Complete = async (_api, _settings, rows) => ok(rows)
 
+/** With the logins of who wrote, where they may be read. */
+function withUsers(changes: Changes, { readsUsers }: Facts): Changes {
+  return readsUsers ? { ...changes, fields: [...changes.fields, ...userFields] } : changes
+}
+
 function changesStream<Raw>(given: {
   readonly stream: Pick<ChangesStream<Raw>, 'name' | 'emits' | 'pace' | 'raw' | 'normalise'>
   readonly changes: (facts: Facts) => Changes
   readonly keys: (facts: Facts) => KeyFields
   readonly complete?: Complete
 }): ChangesStream<Raw> {
-  const { stream, changes, keys, complete = asTheyAre } = given
+  const { stream, keys, complete = asTheyAre } = given
+  const changes = (facts: Facts): Changes => withUsers(given.changes(facts), facts)
   return {
     ...stream,
     cursor: changesCursor,
@@ -92,19 +99,19 @@ export const orders = changesStream({
     raw: saleRow,
     normalise: (row) => [orderOf(row)],
   },
-  changes: saleChanges,
+  changes: saleRows,
   keys: saleKeys,
 })
 
 export function saleChanges(facts: Facts): Changes {
-  const optional = [
-    ...(facts.readsUsers ? ['create_uid.login'] : []),
-    ...(facts.webId ? ['web_id'] : []),
-  ]
+  return withUsers(saleRows(facts), facts)
+}
+
+function saleRows(facts: Facts): Changes {
   return {
     model: 'sale.sale',
     domain: [],
-    fields: [...saleFields, ...optional],
+    fields: facts.webId ? [...saleFields, 'web_id'] : saleFields,
     parts: ['lines.'],
     pageSize: documentsPerPage,
   }

@@ -15,12 +15,20 @@ const stamps = {
   write_date: wireOptional(wireStamp),
 }
 
+const text = wireOptional(z.string())
+const login = wireOptional(z.object({ login: text }))
+
 const author = {
   create_uid: wireOptional(wireId),
   write_uid: wireOptional(wireId),
+  // absent where this user may not see who they are
+  'create_uid.': login,
+  'write_uid.': login,
 }
 
-const text = wireOptional(z.string())
+/** Asked beside a row's own fields where users may be read: people know them by their logins. */
+export const userFields: readonly string[] = ['create_uid.login', 'write_uid.login']
+
 const code = wireOptional(z.object({ code: text }))
 
 const plainTax = {
@@ -60,7 +68,6 @@ export const saleRow = z.object({
   party: wireOptional(wireId),
   'party.': wireOptional(z.object({ email: text })),
   'currency.': z.object({ code: z.string() }),
-  'create_uid.': wireOptional(z.object({ login: text })),
   untaxed_amount: wireAmount,
   tax_amount: wireAmount,
   total_amount: wireAmount,

@@ -1,5 +1,6 @@
 /** Gathers one business day of a pair in one currency: who took and who booked, what went back, and what is known of each. */
 import { type Day, boundsOf, dayAfter, dayOf } from '../../../domain/business-day.ts'
+import { takesBack } from '../../../domain/came-back.ts'
 import { add, isZero } from '../../../domain/decimal.ts'
 import { toMinor } from '../../../domain/money.ts'
 import type { Pair } from '../../../domain/pair.ts'
@@ -66,8 +67,9 @@ export function readDay(store: Store, sight: PairSight, { day, zone }: Pick<Aske
   const erpOrders = inStretch(store, ofErp)
   const refunds = store.snapshots.happenedIn(pair.shop, 'refunds', own.from, own.to, dayMax)
   const creditNotes = store.snapshots.happenedIn(pair.erp, 'credit-notes', documents.from, documents.to, dayMax)
+  // what a sale takes back is on its credit note
   const live = erpOrders.flatMap(({ record, row }) => {
-    if (record.kind !== 'erp-order' || record.state === 'cancelled') return []
+    if (record.kind !== 'erp-order' || record.state === 'cancelled' || takesBack(record)) return []
     const numbers = store.claims.numbers(pair.id, row)
     return [{ order: record, numbers: numbers.filter((number) => !isRivals(store, sight, number, record)) }]
   })
@@ -179,7 +181,7 @@ export function givenBackOf(store: Store, sight: PairSight, asked: Asked, record
     const seen = numbers.flatMap((number) => seeOrder(store, sight, number) ?? [])
     const shops = seen.flatMap((one) => one.shop ?? [])
     const refunds = uniqueById([...shops.flatMap((order) => refundsOf(store, sight, order)), ...ofShop.filter((one) => numbers.includes(numberOfRefund(store, sight, one)))])
-    const documents = seen.flatMap((one) => [...one.live, ...one.cancelled])
+    const documents = seen.flatMap((one) => [...one.live, ...one.cancelled, ...one.takenBack])
     const notes = uniqueById([
       ...documents.flatMap((order) => notesOf(store, sight, order)),
       ...ofErp.filter((note) => numbersOfNote(store, sight, note).some((number) => numbers.includes(number))),

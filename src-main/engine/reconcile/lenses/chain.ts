@@ -35,7 +35,7 @@ export interface ChainSeen extends OrderSeen {
 
 export function seeChain(store: Store, sight: PairSight, seen: OrderSeen): ChainSeen {
   const { pair } = sight
-  const erpIds = [...seen.live, ...seen.cancelled].map((order) => order.id)
+  const erpIds = erpDocuments(seen).map((order) => order.id)
   const shopIds = seen.shop === null ? [] : [seen.shop.id]
   const deliveries = documentsOf(store, pair.erp, 'shipments', 'shipment', erpIds)
   return {
@@ -71,7 +71,7 @@ export function liveDeliveries(seen: ChainSeen): readonly Shipment[] {
 
 /** What came back, or is to come back, of them. */
 export function liveReturns(seen: ChainSeen): readonly GoodsReturn[] {
-  const ids = new Set(seen.live.map((order) => order.id))
+  const ids = new Set([...seen.live, ...seen.takenBack].map((order) => order.id))
   return seen.returns.filter((one) => one.orderIds.some((id) => ids.has(id)))
 }
 
@@ -98,9 +98,9 @@ export function trackingKey(number: string): string {
   return number.replaceAll(/[\s-]/g, '').toUpperCase()
 }
 
-/** All ERP documents of the order, cancelled ones too: what was billed by either is billed. */
-export function erpDocuments(seen: ChainSeen): readonly ErpOrder[] {
-  return [...seen.live, ...seen.cancelled]
+/** All ERP documents of the order, cancelled ones too: what was billed by either is billed, and credited by what takes back. */
+export function erpDocuments(seen: OrderSeen): readonly ErpOrder[] {
+  return [...seen.live, ...seen.cancelled, ...seen.takenBack]
 }
 
 /** What of a stream serves any of the orders; gone ones left out. */

@@ -41,7 +41,7 @@ export interface OrderSeen extends Cluster {
 export function seeOrder(store: Store, sight: PairSight, number: string): OrderSeen | null {
   const { pair, shopAxis, erpAxis } = sight
   const cluster = gatherCluster(store, sight, number)
-  const documents = cluster.live.length + cluster.cancelled.length + cluster.suspect.length
+  const documents = cluster.live.length + cluster.cancelled.length + cluster.takenBack.length + cluster.suspect.length
   if (cluster.shopCopies === 0 && documents === 0) return null
   const seen = {
     ...cluster,
@@ -113,7 +113,7 @@ function scopeOf(seen: Omit<OrderSeen, 'outOfScope'>, pair: Pair): string | null
   const { shop } = seen
   if (shop === null) {
     const since = sinceOf(pair)
-    const created = [...seen.live, ...seen.cancelled].map((order) => seen.erpAxis.ours(order.createdAt))
+    const created = [...seen.live, ...seen.cancelled, ...seen.takenBack].map((order) => seen.erpAxis.ours(order.createdAt))
     return since !== null && created.every((at) => at < since) ? 'made in the ERP before the pair’s start' : null
   }
   return scopeOfOrder(shop, pair, seen.dueAt ?? seen.shopAxis.ours(shop.placedAt))

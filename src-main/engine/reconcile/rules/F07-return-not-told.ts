@@ -38,7 +38,7 @@ export default defineRule({
     const hasErp = returns.some(({ state }) => state === 'received')
     const inShop = backInShop(shop)
     if (!hasErp && (inShop === null || inShop.every(({ steps }) => steps.length === 0))) return null
-    const inErp = backInErp(seen.live, liveDeliveries(seen), returns)
+    const inErp = backInErp([...seen.live, ...seen.takenBack], liveDeliveries(seen), returns)
     if (inErp === null) return notJudged('one delivery or return serves several orders and does not say which units are whose', null)
     if (inShop === null) {
       return inErp.every(({ steps }) => steps.length === 0) ? null : notJudged(`${seen.shopLabel} does not state what came back`, null)
