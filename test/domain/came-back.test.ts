@@ -1,7 +1,7 @@
 /** What of an order came back, in shares of what went. */
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { backInErp, backInShop, perhapsBackInShop, worthOf } from '../../src-main/domain/came-back.ts'
+import { backInErp, backInShop, perhapsBackInShop, takesBack, worthOf } from '../../src-main/domain/came-back.ts'
 import { aheadSince, inBoth } from '../../src-main/domain/progress.ts'
 import { anErpLine, anErpOrder, anOrder, anOrderLine, aReturn, aShipment, placedAt } from '../support/builders.ts'
 import { hours } from '../../src-main/domain/time.ts'
@@ -52,6 +52,19 @@ describe('what came back', () => {
   it('is not told by a body that was kept before returns were read', () => {
     const { returns: _returns, ...before } = anOrder()
     expect(backInShop(JSON.parse(JSON.stringify(before)))).toBeNull()
+  })
+
+  it.each<[string, boolean, readonly (readonly [quantity: string, goods: boolean])[], string]>([
+    ['gives back all', true, [['-2', true], ['-1', false]], '-24.00'],
+    ['keeps a fee', true, [['-2', true], ['1', false]], '-20.00'],
+    ['takes back what was free', true, [['-2', true]], '0'],
+    ['gives back the shipping alone', true, [['-1', false]], '-4.00'],
+    ['is an order with a discount for a line', false, [['2', true], ['-1', false]], '20.00'],
+    ['is an order for nothing', false, [['2', true], ['-1', false]], '0'],
+    ['exchanges goods for more', false, [['-1', true], ['2', true]], '12.00'],
+    ['has no lines yet', false, [], '0'],
+  ])('by an ERP order that %s: %s', (_what, expected, lines, total) => {
+    expect(takesBack(anErpOrder({ lines: lines.map(([quantity, goods]) => anErpLine({ quantity, goods })), totals: { total } }))).toBe(expected)
   })
 
   it('is of nothing that never left, and of no one’s where a return of several orders does not say', () => {

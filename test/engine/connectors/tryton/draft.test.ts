@@ -441,6 +441,11 @@ describe('proving a draft', () => {
     ])
   })
 
+  it('takes no sale for it that takes it back under its reference', async () => {
+    const back = ours({ id: 2, total_amount: decimal('-92.95') })
+    expect(await verify([ours(), back])).toMatchObject([{ id: '1', matches: true }])
+  })
+
   it('passes over a sale that was cancelled before, until somebody takes it up again', async () => {
     const before = { cancelledBefore: ['1'] }
     expect(await verify([ours({ state: 'cancelled' })], before)).toEqual([])

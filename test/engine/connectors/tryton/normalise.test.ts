@@ -57,6 +57,16 @@ describe('a sale of Tryton in our words', () => {
     })
   })
 
+  it('goes by the logins of who made it and who changed it, and by their numbers where they may not be seen', () => {
+    const who = (change: Row) => {
+      const { changedBy, createdBy } = orderFrom({ ...saleNamed('SO-10001'), write_uid: 7, ...change })
+      return [createdBy, changedBy]
+    }
+    expect(who({ 'write_uid.': { id: 7, login: 'bea' } })).toEqual(['admin', 'bea'])
+    expect(who({ 'create_uid.': null })).toEqual(['1', '7'])
+    expect(who({ write_uid: null })).toEqual(['admin', 'admin'])
+  })
+
   it('tells a service such as shipping from goods', () => {
     const { lines } = orderFrom(saleNamed('SO-10001'))
     expect(lines.map(({ goods, sku }) => [sku, goods])).toEqual([
