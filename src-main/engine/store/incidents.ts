@@ -15,6 +15,7 @@ import { figuresOf } from '../../domain/decision.ts'
 import type { FaultClass } from '../../domain/fault.ts'
 import type { Instant } from '../../domain/time.ts'
 import type { Tx } from './database.ts'
+import { type IncidentFilter, filtered, parameters } from './incident-filter.ts'
 import { incidentPast } from './incident-past.ts'
 import { fromJson, toJson } from './rows.ts'
 
@@ -27,15 +28,6 @@ export interface IncidentRecord extends Incident {
   readonly owner: string | null
   readonly ownedBy: 'rule' | 'person'
   readonly slaDueAt: Instant | null
-}
-
-export interface IncidentFilter {
-  readonly states: readonly IncidentState[] | null
-  readonly severities: readonly Severity[] | null
-  readonly rule: string | null
-  /** Matched against the subject's key and the sentence. */
-  readonly search: string | null
-  readonly owner?: string | null | undefined
 }
 
 export interface IncidentEvent {
@@ -76,13 +68,6 @@ export interface IncidentRow {
 }
 
 const evidenceJson = z.array(evidenceSchema)
-
-const filtered = `
-  WHERE (@states IS NULL OR state IN (SELECT value FROM json_each(@states)))
-    AND (@severities IS NULL OR severity IN (SELECT value FROM json_each(@severities)))
-    AND (@rule IS NULL OR rule = @rule)
-    AND (@owner IS NULL OR owner = @owner)
-    AND (@search IS NULL OR subject_key LIKE @search ESCAPE '\\' OR says LIKE @search ESCAPE '\\')`
 
 export function incidentStore(db: Database) {
   const one = db.prepare<[string], IncidentRow>(`SELECT * FROM incident WHERE id = ?`)
@@ -295,14 +280,4 @@ function toIncident(row: IncidentRow): IncidentRecord {
   })
   const { market, owner, owned_by: ownedBy, sla_due_at: slaDueAt } = row
   return { ...incident, market, dueAt: row.due_at, snoozedUntil: row.snoozed_until, owner, ownedBy, slaDueAt }
-}
-
-function parameters(filter: IncidentFilter) {
-  return {
-    states: filter.states === null ? null : JSON.stringify(filter.states),
-    severities: filter.severities === null ? null : JSON.stringify(filter.severities),
-    rule: filter.rule,
-    owner: filter.owner ?? null,
-    search: filter.search === null ? null : `%${filter.search.replace(/[\\%_]/g, '\\$&')}%`,
-  }
 }

@@ -10,16 +10,15 @@ import type { Api } from '../../../src-main/engine/connectors/definition.ts'
 import { parseExact } from '../../../src-main/engine/connectors/json.ts'
 import { check } from '../../../src-main/engine/connectors/tryton/check.ts'
 import { previewDraft } from '../../../src-main/engine/connectors/tryton/draft.ts'
-import { orderOf } from '../../../src-main/engine/connectors/tryton/normalise.ts'
+import { orderOf } from '../../../src-main/engine/connectors/tryton/normalise-documents.ts'
 import { trytonSettings } from '../../../src-main/engine/connectors/tryton/settings.ts'
+import { invoiceFields, saleFields, saleRow } from '../../../src-main/engine/connectors/tryton/wire-documents.ts'
 import {
   customerFields,
-  invoiceFields,
   productFields,
-  saleFields,
-  saleRow,
   shipmentFields,
   stockFields,
+  userFields,
 } from '../../../src-main/engine/connectors/tryton/wire.ts'
 import { missingOrder } from '../../engine/connectors/tryton/missing-order.ts'
 
@@ -119,7 +118,7 @@ function recordingApi(calls: Call[]): Api {
 const sales = await rows(
   'sale.sale',
   [['reference', 'in', references]],
-  [...saleFields, 'create_uid.login'],
+  [...saleFields, ...userFields],
 )
 keep('sale.sale', sales)
 keep(

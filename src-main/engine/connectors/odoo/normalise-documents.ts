@@ -2,22 +2,12 @@
  * Odoo's orders, invoices and credit notes in our words. Pure; what is booked has the currency's
  * digits, nothing else is rounded.
  */
-import {
-  type Decimal,
-  add,
-  divide,
-  isZero,
-  multiply,
-  negate,
-  round,
-  subtract,
-} from '../../../domain/decimal.ts'
-import type { CreditNote, ErpLine, ErpOrder, Invoice, InvoiceLine, Tax } from '../../../domain/records.ts'
+import { type Decimal, add, isZero, negate } from '../../../domain/decimal.ts'
+import type { CreditNote, ErpOrder, Invoice, InvoiceLine } from '../../../domain/records.ts'
 import { instantOf } from './classes.ts'
+import { type Beside, booked, isGoods, lineOf, rateOf, signed, singleTaxes } from './normalise-lines.ts'
 import { numberOf, provenanceOf, short } from './normalise.ts'
-import type { InvoiceRow, OrderRow, WireLine, WireTax } from './wire.ts'
-
-type Beside = Pick<OrderRow, 'currency' | 'products' | 'taxes' | 'taxRounding'>
+import type { InvoiceRow, OrderRow } from './wire.ts'
 
 export function orderOf(row: OrderRow): ErpOrder {
   const { author, buyer, changed, editor, lines, order } = row
@@ -121,96 +111,6 @@ function reservesSome({ moves, order }: OrderRow, lines: OrderRow['lines']): boo
     (move) =>
       reserving.includes(move.state) && !bringsBack(move, known) && lines.some((line) => line.id === move.sale_line_id?.id),
   )
-}
-
-function isGoods(line: Pick<WireLine, 'product_id'>, products: Beside['products']): boolean {
-  const product = products.find(({ id }) => id === line.product_id?.id)
-  return product !== undefined && product.type !== 'service'
-}
-
-interface LineGiven {
-  readonly line: WireLine
-  readonly quantity: Decimal
-  readonly unit: string | null
-  /** Ids of taxes, groups among them. */
-  readonly taxes: readonly string[]
-  readonly sign: 1 | -1
-}
-
-function lineOf({ line, quantity, sign, taxes: ids, unit }: LineGiven, beside: Beside): ErpLine {
-  const taxes = ids.flatMap((id) => singleTaxes(id, beside.taxes))
-  const product = beside.products.find(({ id }) => id === line.product_id?.id)
-  const net = booked(line.price_subtotal, beside)
-  return {
-    id: line.id,
-    sku: short(product?.default_code ?? null),
-    title: short(line.name?.split('\n')[0] ?? null) ?? short(line.product_id?.label ?? null) ?? '',
-    quantity: signed(quantity, sign),
-    unit: short(unit),
-    unitPrice: netPriceOf(line, quantity, taxes),
-    net: signed(net, sign),
-    taxes: taxes.map((tax) =>
-      taxOf(tax, sign, taxes.length === 1 ? taxOn(line, net, beside) : null),
-    ),
-    goods: isGoods(line, beside.products),
-  }
-}
-
-/** A tax, or those that a group of them consists of. */
-function singleTaxes(id: string, taxes: readonly WireTax[]): readonly WireTax[] {
-  const tax = taxes.find((one) => one.id === id)
-  if (tax === undefined) return []
-  if (tax.amount_type !== 'group') return [tax]
-  return tax.children_tax_ids.flatMap((child) => taxes.find((one) => one.id === child) ?? [])
-}
-
-/**
- * Booked per line only where the company rounds per line; else the line's figure is one that nobody
- * booked.
- */
-function taxOn(line: WireLine, net: Decimal, beside: Beside): Decimal | null {
-  if (beside.taxRounding !== 'per-line' || line.price_total === null) return null
-  return subtract(booked(line.price_total, beside), net)
-}
-
-function taxOf(tax: WireTax, sign: 1 | -1, amount: Decimal | null): Tax {
-  return {
-    code: short(tax.name),
-    ratePercent: rateOf(tax),
-    amount: amount === null ? null : signed(amount, sign),
-    collectedByMarketplace: false,
-  }
-}
-
-/** In percent of what is without it. A fixed amount per unit has no rate. */
-export function rateOf({ amount, amount_type }: Pick<WireTax, 'amount' | 'amount_type'>): Decimal {
-  if (amount_type === 'percent') return multiply(amount, '1')
-  if (amount_type !== 'division' || isZero(subtract('100', amount))) return '0'
-  return round(divide(multiply(amount, '100'), subtract('100', amount)), 10, 'half-even')
-}
-
-/**
- * Without tax, after discount. A price that holds its tax is told by what was booked for the whole
- * line.
- */
-function netPriceOf(line: WireLine, quantity: Decimal, taxes: readonly WireTax[]): Decimal {
-  const holdsTax = taxes.some(({ price_include }) => price_include)
-  if (line.price_unit !== null && !holdsTax) {
-    return multiply(line.price_unit, divide(subtract('100', line.discount ?? '0'), '100'))
-  }
-  return isZero(quantity) ? '0' : round(divide(line.price_subtotal, quantity), 10, 'half-even')
-}
-
-/**
- * A booked amount as the ERP holds it: what a float says beyond the currency's digits is the
- * float's.
- */
-function booked(figure: Decimal, { currency }: Pick<Beside, 'currency'>): Decimal {
-  return round(figure, currency?.digits ?? 2, 'half-away')
-}
-
-function signed(figure: Decimal, sign: 1 | -1): Decimal {
-  return sign === 1 ? figure : negate(figure)
 }
 
 function totalsOf(

@@ -3,10 +3,11 @@ import { z } from 'zod'
 import { type Decimal, compare, multiply, round } from '../../../domain/decimal.ts'
 import { type Outcome, ok } from '../../../domain/fault.ts'
 import { type Refused, type Wanted, netPrice, ratesInWords, refused } from '../wanted.ts'
-import { wireInteger, wireOptional } from '../wire.ts'
+import { wireOptional } from '../wire.ts'
 import { wireId } from '../walk.ts'
-import { type Desk, askAt, searchAt } from './calls.ts'
-import { decimalFor, wireAmount } from './classes.ts'
+import { type Desk, searchAt } from './calls.ts'
+import { wireAmount } from './classes.ts'
+import { type Blank, type Form, type HeaderValues, amountOf, fillIn, readForm } from './draft-form.ts'
 
 export interface DraftLine {
   readonly sku: string
@@ -24,9 +25,6 @@ interface ErpTax {
   readonly name: string
   readonly ratePercent: Decimal
 }
-
-/** A sale's header as far as it is known, by Tryton's own field names. */
-export type HeaderValues = Readonly<Record<string, unknown>>
 
 interface Given {
   readonly header: HeaderValues
@@ -131,112 +129,6 @@ function catalogueProblem(
   )
 }
 
-const formField = z.object({
-  on_change: z.array(z.string()),
-  on_change_with: z.array(z.string()),
-  digits: wireOptional(z.string()),
-})
-
-/** What Tryton's form of a line wants to know before it fills fields in. Modules add to it. */
-interface Form {
-  readonly forProduct: readonly string[]
-  readonly forAmount: readonly string[]
-  readonly priceDigits: number
-}
-
-async function readForm(desk: Desk): Promise<Outcome<Form>> {
-  const fields = z.object({ product: formField, amount: formField, unit_price: formField })
-  const names = ['product', 'amount', 'unit_price']
-  const told = await askAt(desk, 'model.sale.line.fields_get', [names, 0], fields)
-  if (!told.ok) return told
-  const { amount, product, unit_price } = told.value.result
-  return ok({
-    forProduct: product.on_change,
-    forAmount: amount.on_change_with,
-    priceDigits: digitsIn(unit_price.digits),
-  })
-}
-
-/**
- * `[16, 4]`, as Tryton states the digits of a field; four, its default, where it states something
- * else.
- */
-function digitsIn(stated: string | null): number {
-  const digits = /^\[\s*\d+,\s*(\d+)\s*\]$/.exec(stated ?? '')?.[1]
-  return digits === undefined ? 4 : Number(digits)
-}
-
-interface Blank {
-  readonly wanted: Wanted
-  readonly product: string
-  readonly unit: string | null
-  readonly unitDigits: number | null
-  readonly taxIds: readonly string[]
-}
-
-const filledIn = z.array(
-  z.object({
-    unit: wireOptional(wireId),
-    unit_digits: wireOptional(wireInteger),
-    taxes: wireOptional(
-      z.object({ add: z.array(z.tuple([z.unknown(), z.object({ id: wireId })])) }),
-    ),
-  }),
-)
-
-/**
- * What Tryton fills in when this product is chosen for this customer: the unit, and taxes by its
- * rules.
- */
-async function fillIn(
-  desk: Desk,
-  form: Form,
-  header: HeaderValues,
-  wanted: Wanted,
-  products: ReadonlyMap<string, string>,
-): Promise<Outcome<Blank>> {
-  const product = products.get(wanted.sku) ?? ''
-  const line = { ...lineValues(desk, wanted, product), unit_price: null, taxes: [] }
-  const values = valuesFor(form.forProduct, line, header)
-  const told = await askAt(desk, 'model.sale.line.on_change', [values, ['product']], filledIn)
-  if (!told.ok) return told
-  const [first] = told.value.result
-  return ok({
-    wanted,
-    product,
-    unit: first?.unit ?? null,
-    unitDigits: first?.unit_digits ?? null,
-    taxIds: first?.taxes?.add.map(([, { id }]) => id) ?? [],
-  })
-}
-
-function lineValues({ context }: Desk, { quantity }: Wanted, product: string) {
-  return {
-    type: 'line',
-    product: Number(product),
-    quantity: Number(quantity),
-    unit: null,
-    company: context.company,
-  }
-}
-
-/** Only what a form asks for; what another module of Tryton asks for as well gets null. */
-function valuesFor(
-  names: readonly string[],
-  line: Readonly<Record<string, unknown>>,
-  header: HeaderValues,
-): Readonly<Record<string, unknown>> {
-  const parent = '_parent_sale.'
-  const asked = names.filter((name) => name.startsWith(parent))
-  const ofHeader = asked.map((name) => name.slice(parent.length))
-  const ofLine = names.filter((name) => !name.startsWith('_parent_') && name !== 'sale')
-  return {
-    ...Object.fromEntries(ofLine.map((name) => [name, line[name] ?? null])),
-    id: -1,
-    sale: { ...Object.fromEntries(ofHeader.map((name) => [name, header[name] ?? null])), id: -1 },
-  }
-}
-
 const taxRow = z.object({
   id: wireId,
   name: z.string(),
@@ -299,14 +191,6 @@ async function priceOf(
 ): Promise<Outcome<DraftLine>> {
   const { quantity, sku } = wanted
   const unitPrice = netPrice(wanted, taxesIncluded, form.priceDigits)
-  const line = {
-    ...lineValues(desk, wanted, product),
-    unit: unit === null ? null : Number(unit),
-    unit_price: decimalFor(unitPrice),
-  }
-  const values = valuesFor(form.forAmount, line, header)
-  const result = z.object({ amount: wireAmount })
-  const told = await askAt(desk, 'model.sale.line.on_change_with', [values, ['amount']], result)
-  if (!told.ok) return told
-  return ok({ sku, product, unit, quantity, unitPrice, amount: told.value.result.amount, taxes })
+  const amount = await amountOf(desk, form, header, { wanted, product, unit, unitPrice })
+  return amount.ok ? ok({ sku, product, unit, quantity, unitPrice, amount: amount.value, taxes }) : amount
 }

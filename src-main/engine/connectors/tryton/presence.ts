@@ -11,9 +11,9 @@ import { money } from '../wanted.ts'
 import type { Desk } from './calls.ts'
 import type { Facts } from './facts.ts'
 import { find } from './lookup.ts'
-import { orderOf } from './normalise.ts'
+import { orderOf } from './normalise-documents.ts'
 import { saleChanges, saleKeys } from './streams.ts'
-import { saleRow } from './wire.ts'
+import { saleRow } from './wire-documents.ts'
 
 /**
  * Sales in whatever state whose reference is one of the texts, spaces and case aside; a fault when

@@ -10,20 +10,17 @@ import { search } from './calls.ts'
 import { type Facts, learnFacts } from './facts.ts'
 import { type Changes, type ChangesCursor, changesCursor, readChanges } from './changes.ts'
 import { type KeyFields, find } from './lookup.ts'
-import { customerOf, invoiceOf, orderOf, productOf, returnOf, shipmentOf } from './normalise.ts'
+import { invoiceOf, orderOf } from './normalise-documents.ts'
+import { customerOf, productOf, returnOf, shipmentOf } from './normalise.ts'
 import type { TrytonSettings } from './settings.ts'
+import { invoiceFields, invoiceRow, originalFields, saleFields, saleRow } from './wire-documents.ts'
 import {
   customerFields,
   customerRow,
-  invoiceFields,
-  invoiceRow,
-  originalFields,
   productFields,
   productRow,
   returnFields,
   returnRow,
-  saleFields,
-  saleRow,
   shipmentFields,
   shipmentRow,
   userFields,

@@ -1,7 +1,6 @@
 /**
  * Of each model of Tryton 6.0 only the fields that we use: what is asked for, and the schema of
- * what comes back (ERP.md §4.6). A name with a dot at its end holds what was asked for behind the
- * dot.
+ * what comes back. A name with a dot at its end holds what was asked for behind the dot.
  */
 import { z } from 'zod'
 import { decimalSchema } from '../../../domain/decimal.ts'
@@ -9,16 +8,16 @@ import { wireDecimal, wireOptional } from '../wire.ts'
 import { wireId } from '../walk.ts'
 import { stampSchema, wireAmount, wireDay, wireStamp } from './classes.ts'
 
-const stamps = {
+export const stamps = {
   create_date: wireOptional(wireStamp),
   // Null until the row is first written (ERP.md §4.5).
   write_date: wireOptional(wireStamp),
 }
 
-const text = wireOptional(z.string())
+export const text = wireOptional(z.string())
 const login = wireOptional(z.object({ login: text }))
 
-const author = {
+export const author = {
   create_uid: wireOptional(wireId),
   write_uid: wireOptional(wireId),
   // absent where this user may not see who they are
@@ -31,153 +30,7 @@ export const userFields: readonly string[] = ['create_uid.login', 'write_uid.log
 
 const code = wireOptional(z.object({ code: text }))
 
-const plainTax = {
-  name: z.string(),
-  /** percentage, fixed or none. */
-  type: z.string(),
-  /** A fraction: 0.055. Null for a fixed tax. */
-  rate: wireOptional(wireAmount),
-}
-
-const lineTax = z.object({ ...plainTax, 'childs.': wireOptional(z.array(z.object(plainTax))) })
-export type LineTax = z.output<typeof lineTax>
-
-const line = {
-  id: wireId,
-  /** line, subtotal, title or comment: only the first is an article. */
-  type: z.string(),
-  description: text,
-  // Null on titles and comments.
-  quantity: wireOptional(wireDecimal),
-  unit_price: wireOptional(wireAmount),
-  amount: wireOptional(wireAmount),
-  'unit.': wireOptional(z.object({ symbol: text })),
-  'product.': wireOptional(z.object({ code: text, name: text, type: text })),
-  'taxes.': wireOptional(z.array(lineTax)),
-  ...stamps,
-}
-
-export const saleRow = z.object({
-  id: wireId,
-  number: text,
-  reference: text,
-  /** Of the module web_shop; absent without it. */
-  web_id: text,
-  state: z.string(),
-  sale_date: wireOptional(wireDay),
-  party: wireOptional(wireId),
-  'party.': wireOptional(z.object({ email: text })),
-  'currency.': z.object({ code: z.string() }),
-  untaxed_amount: wireAmount,
-  tax_amount: wireAmount,
-  total_amount: wireAmount,
-  'lines.': z.array(z.object({ ...line, moves: wireOptional(z.array(wireId)) })),
-  ...author,
-  ...stamps,
-  create_date: wireStamp,
-})
-export type SaleRow = z.output<typeof saleRow>
-export type WireLine = SaleRow['lines.'][number] | InvoiceRow['invoice']['lines.'][number]
-
-const lineFields = [
-  'lines.type',
-  'lines.description',
-  'lines.quantity',
-  'lines.unit_price',
-  'lines.amount',
-  'lines.unit.symbol',
-  'lines.product.code',
-  'lines.product.name',
-  'lines.product.type',
-  'lines.taxes.name',
-  'lines.taxes.type',
-  'lines.taxes.rate',
-  'lines.taxes.childs.name',
-  'lines.taxes.childs.type',
-  'lines.taxes.childs.rate',
-  'lines.create_date',
-  'lines.write_date',
-]
-
-const ownFields = ['create_date', 'write_date', 'create_uid', 'write_uid']
-const totalFields = ['currency.code', 'untaxed_amount', 'tax_amount', 'total_amount']
-
-/**
- * A sale with its lines and their taxes in one call: Tryton follows dotted names through lists of
- * records too.
- */
-export const saleFields: readonly string[] = [
-  ...ownFields,
-  ...totalFields,
-  ...lineFields,
-  'number',
-  'reference',
-  'state',
-  'sale_date',
-  'party',
-  'party.email',
-  'lines.moves',
-]
-
-const invoiceTax = z.object({
-  base: wireAmount,
-  amount: wireAmount,
-  description: text,
-  'tax.': wireOptional(z.object({ name: z.string(), rate: wireOptional(wireAmount) })),
-  ...stamps,
-})
-
-export const invoiceRow = z.object({
-  invoice: z.object({
-    id: wireId,
-    number: text,
-    state: z.string(),
-    invoice_date: wireOptional(wireDay),
-    party: wireOptional(wireId),
-    'currency.': z.object({ code: z.string() }),
-    untaxed_amount: wireAmount,
-    tax_amount: wireAmount,
-    total_amount: wireAmount,
-    amount_to_pay: wireOptional(wireAmount),
-    sales: wireOptional(z.array(wireId)),
-    'lines.': z.array(z.object({ ...line, origin: text })),
-    'taxes.': z.array(invoiceTax),
-    ...author,
-    ...stamps,
-  }),
-  /**
-   * Of a credit note: the invoice lines that it takes back, with the sales of their invoice (ERP.md
-   * §4.6).
-   */
-  originals: z.array(
-    z.object({
-      id: wireId,
-      invoice: wireOptional(wireId),
-      'invoice.': wireOptional(z.object({ sales: wireOptional(z.array(wireId)) })),
-    }),
-  ),
-  taxRounding: z.enum(['line', 'document']).nullable(),
-})
-export type InvoiceRow = z.output<typeof invoiceRow>
-
-export const invoiceFields: readonly string[] = [
-  ...ownFields,
-  ...totalFields,
-  ...lineFields,
-  'number',
-  'state',
-  'invoice_date',
-  'party',
-  'amount_to_pay',
-  'sales',
-  'lines.origin',
-  ...['base', 'amount', 'description', 'tax.name', 'tax.rate', 'create_date', 'write_date'].map(
-    (name) => `taxes.${name}`,
-  ),
-]
-
-export const originalFields: readonly string[] = ['invoice', 'invoice.sales']
-
+export const ownFields = ['create_date', 'write_date', 'create_uid', 'write_uid']
 /** What leaves by the door, or comes in by it. */
 const carried = z.array(
   z.object({

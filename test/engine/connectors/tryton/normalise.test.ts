@@ -1,21 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import {
-  customerOf,
-  invoiceOf,
-  productOf,
-  returnOf,
-  shipmentOf,
-  stockOf,
-} from '../../../../src-main/engine/connectors/tryton/normalise.ts'
-import {
-  customerRow,
-  invoiceRow,
-  productRow,
-  saleRow,
-  returnRow,
-  shipmentRow,
-  stockRow,
-} from '../../../../src-main/engine/connectors/tryton/wire.ts'
+import { invoiceOf } from '../../../../src-main/engine/connectors/tryton/normalise-documents.ts'
+import { customerOf, productOf, returnOf, shipmentOf, stockOf } from '../../../../src-main/engine/connectors/tryton/normalise.ts'
+import { invoiceRow, saleRow } from '../../../../src-main/engine/connectors/tryton/wire-documents.ts'
+import { customerRow, productRow, returnRow, shipmentRow, stockRow } from '../../../../src-main/engine/connectors/tryton/wire.ts'
 import { type Row, asRead, fixture } from './platform.ts'
 import { orderFrom, saleNamed } from './rows.ts'
 

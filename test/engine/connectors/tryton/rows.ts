@@ -1,7 +1,7 @@
 /** Recorded rows by what a test wants of them, as records. */
 import type { ErpOrder } from '../../../../src-main/domain/records.ts'
-import { orderOf } from '../../../../src-main/engine/connectors/tryton/normalise.ts'
-import { saleRow } from '../../../../src-main/engine/connectors/tryton/wire.ts'
+import { orderOf } from '../../../../src-main/engine/connectors/tryton/normalise-documents.ts'
+import { saleRow } from '../../../../src-main/engine/connectors/tryton/wire-documents.ts'
 import { type Row, asRead, fixture } from './platform.ts'
 
 export function saleNamed(reference: string): Row {
