@@ -249,9 +249,9 @@ function ask<Over extends keyof Lenses>(
     if (!on) continue
     const verdict = rule.detect(seen, { params })
     if (verdict === null) continue
-    if (verdict.kind === 'not-judged') {
-      notJudged.push({ pair: pair?.id ?? '', rule: rule.id, subject: seen.subject, why: verdict.why, until: verdict.until })
-    } else {
+    const open = verdict.kind === 'not-judged' ? verdict : verdict.again
+    if (open !== undefined) notJudged.push({ pair: pair?.id ?? '', rule: rule.id, subject: seen.subject, why: open.why, until: open.until })
+    if (verdict.kind === 'speaks') {
       found.push({
         finding: findingOf(rule, seen.subject, verdict, severity),
         absentOn: rule.absentOn,

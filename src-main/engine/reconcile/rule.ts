@@ -38,6 +38,8 @@ export interface Speaks {
   readonly partOf?: string
   /** By what the difference of tax that it speaks of is rolled up. */
   readonly facets?: TaxFacets
+  /** It holds by what is known, and something moved that cannot be judged yet: asked again once both sides are covered up to there. */
+  readonly again?: NotJudgedYet
 }
 
 /** It cannot be said yet. `until`: it can, once both sides are covered up to there; null: once its records change. */

@@ -37,6 +37,7 @@ export default defineRule({
       severity: oversold && seen.expected === '0' ? 'critical' : 'medium',
       cause: oversold ? 'oversell' : 'undersell',
       dueAt: due,
+      ...(unread === null ? {} : { again: unread }),
       says: `${seen.shopLabel} shows ${seen.shop} of ${seen.sku} at ${seen.location}; by ${seen.erpLabel} it should show ${seen.expected}.`,
       evidence: [
         evidence('On sale', seen.shop, seen.expected),

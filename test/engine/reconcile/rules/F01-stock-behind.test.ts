@@ -47,6 +47,22 @@ describe('F01-stock-behind', () => {
     expect(seam.open()).toEqual([])
   })
 
+  it.each([
+    ['agrees then', '10', 'Shop shows 12', []],
+    ['differs still', '11', 'Shop shows 11', ['F01-stock-behind MUG@Lyon']],
+  ])('is judged again once the orders are read as far as a figure that moved under it, and %s', async (_what, moved, says, left) => {
+    const seam = await aReadSeam({ pair }).shop(shopLevel('12')).erp(erpLevel('10', { changedAt: monday })).run()
+    cover(seam.store, 'shop', ['stock'], monday + hours(2), 0)
+    await seam.shop(shopLevel(moved, { changedAt: monday + minutes(90) })).run()
+    expect(seam.open()).toEqual(['F01-stock-behind MUG@Lyon'])
+    expect(seam.store.incidents.live(1)[0]?.says).toContain(says)
+    const due = () => seam.store.judgements.due('pair', monday + hours(2), 9).map((one) => one.subject.key)
+    expect(due()).toEqual(['MUG@Lyon'])
+    // nothing of it is read anew
+    await seam.coveredTo({ shop: monday + hours(2), erp: monday + hours(2) }).run()
+    expect([seam.open(), due()]).toEqual([left, []])
+  })
+
   it('allows for the target before it speaks, and measures from the ERP’s change', async () => {
     const patient = aPair({ settings: { stockTargetMinutes: 30, locations: { WH: 'Lyon' } } })
     const seam = aReadSeam({ pair: patient }).shop(shopLevel('10')).erp(erpLevel('10', { changedAt: monday }))
