@@ -22,8 +22,15 @@ describe('the command line of the simulation', () => {
     ['--days', '-1'],
     ['--interval', '1'],
     ['--crashes', ''],
+    ['--errors', '2'],
+    ['--faults', 'none'],
   ])('refuses %s %s, and says so', (name, value) => {
     expect(planOf([`${name}=${value}`], [])).toEqual({ problem: expect.stringContaining(`${name} takes a number`) })
+  })
+
+  it('takes a share of calls that fail, and of orders with a fault, and leaves both as they are otherwise', () => {
+    expect(planOf(['--faults', '0', '--errors', '0.01'], [])).toMatchObject({ faults: 0, errors: 0.01 })
+    expect(planOf([], [])).toMatchObject({ faults: null, errors: 0 })
   })
 
   it('lets only how much is found, and how often the wolf is cried, be unmet', () => {

@@ -11,6 +11,10 @@ export interface Plan {
   readonly days: number
   /** Seconds between two readings of what must be near real time. */
   readonly interval: number
+  /** Faults for each order that is placed, and its lookalikes; null: as the scenarios ask for. */
+  readonly faults: number | null
+  /** Out of 1: calls that end in an error that passes by itself, all the time. */
+  readonly errors: number
   readonly crashes: number
   readonly replays: number
   readonly history: boolean
@@ -27,6 +31,8 @@ const options = {
   days: { type: 'string', default: '1' },
   scenario: { type: 'string' },
   interval: { type: 'string', default: '300' },
+  faults: { type: 'string' },
+  errors: { type: 'string', default: '0' },
   crashes: { type: 'string', default: '0' },
   replays: { type: 'string', default: '0' },
   history: { type: 'boolean', default: false },
@@ -57,6 +63,9 @@ export function planOf(args: readonly string[], scenarios: readonly string[]): P
   if (values.scenario !== undefined && namedBy(values.scenario, scenarios).length === 0) {
     return { problem: `There is no scenario "${values.scenario}". There are:\n${scenarios.map((name) => `  ${name}`).join('\n')}` }
   }
+  for (const [name, value] of [['faults', values.faults], ['errors', values.errors]] as const) {
+    if (value !== undefined && !isShare(value)) return { problem: `--${name} takes a number from 0 to 1, and not "${value}".` }
+  }
   const unmet = values.unmet.split(',').filter((one) => one !== '')
   if (!unmet.every(isMayBeUnmet)) return { problem: `--unmet takes some of ${mayBeUnmet.join(', ')}, and not "${values.unmet}".` }
   return {
@@ -65,6 +74,8 @@ export function planOf(args: readonly string[], scenarios: readonly string[]): P
     seed: Number(given.seed),
     days: Number(given.days),
     interval: Number(given.interval),
+    faults: values.faults === undefined ? null : Number(values.faults),
+    errors: Number(values.errors),
     crashes: Number(given.crashes),
     replays: Number(given.replays),
     history: values.history,
@@ -78,6 +89,11 @@ export function planOf(args: readonly string[], scenarios: readonly string[]): P
 export function namedBy(scenario: string, scenarios: readonly string[]): readonly string[] {
   if (scenarios.includes(scenario)) return [scenario]
   return /^F\d\d$/.test(scenario) ? scenarios.filter((one) => one.startsWith(`${scenario}-`)) : []
+}
+
+function isShare(value: string): boolean {
+  const number = Number(value)
+  return value.trim() !== '' && number >= 0 && number <= 1
 }
 
 function isMayBeUnmet(name: string): name is Failing['what'] {

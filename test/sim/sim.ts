@@ -40,7 +40,7 @@ async function simulate(plan: Plan): Promise<Told> {
     const seed = plan.seed + nth
     const historyPath = plan.history ? join('artefacts', 'sim', `seed-${seed}.txt`) : null
     // oxlint-disable-next-line no-await-in-loop -- one core, one seed at a time
-    ran.push(await runSeed({ seed, days: plan.days, pollSeconds: plan.interval, openStage: worldStage(plan.scenario), historyPath }))
+    ran.push(await runSeed({ seed, days: plan.days, pollSeconds: plan.interval, openStage: worldStage(plan.scenario, plan), historyPath }))
     if (historyPath !== null) process.stderr.write(`history of seed ${seed}: ${historyPath}\n`)
   }
   const endured = [
@@ -81,7 +81,8 @@ async function endureIn(plan: Plan, openStage: OpenStage, goal: { readonly crash
 
 function again(plan: Plan, { seed }: Failing): string {
   const scenario = plan.scenario === null ? '' : ` --scenario "${plan.scenario}"`
-  return `npm run --silent sim -- --seed ${seed} --seeds 1 --days ${plan.days} --interval ${plan.interval}${scenario} --history`
+  const ills = `${plan.faults === null ? '' : ` --faults ${plan.faults}`}${plan.errors === 0 ? '' : ` --errors ${plan.errors}`}`
+  return `npm run --silent sim -- --seed ${seed} --seeds 1 --days ${plan.days} --interval ${plan.interval}${scenario}${ills} --history`
 }
 
 function againHard(plan: Plan): string {

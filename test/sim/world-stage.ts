@@ -35,27 +35,35 @@ export function scenarioNames(): readonly string[] {
 }
 
 /** Every scenario; or one alone and more often; or those of one pattern, so often that each has its turn within a day. */
-export function worldStage(scenario: string | null): OpenStage {
-  if (scenario === null) return (given) => stageOf(given, { names: 'all', faultRate, climate: fairClimate })
+export function worldStage(scenario: string | null, { faults = null, errors = 0 }: Ills = {}): OpenStage {
+  const climate: Climate = errors === 0 ? fairClimate : { ...fairClimate, odds: { 'server-error': errors } }
+  if (scenario === null) return (given) => stageOf(given, { names: 'all', faultRate: faults ?? faultRate, twinRate: faults ?? twinRate, climate })
   const names = namedBy(scenario, scenarioNames())
   const often = Math.min(maxFaultRate, faultRate * (names.length + 1))
-  return (given) => stageOf(given, { names, faultRate: often, climate: fairClimate })
+  return (given) => stageOf(given, { names, faultRate: faults ?? often, twinRate: faults ?? twinRate, climate })
+}
+
+/** What a run may have otherwise than usual. */
+interface Ills {
+  readonly faults?: number | null
+  readonly errors?: number
 }
 
 /** Orders that never arrive, on bad lines: what repairs are tried on. */
 export function enduringStage(): OpenStage {
   const missing = scenarios.filter(({ kind, rules }) => kind === 'order' && /^F02-(?:paid-)?order-missing$/.test(rules[0] ?? ''))
-  return (given) => stageOf(given, { names: missing.map((one) => one.name), faultRate: 0.3, climate: roughClimate })
+  return (given) => stageOf(given, { names: missing.map((one) => one.name), faultRate: 0.3, twinRate, climate: roughClimate })
 }
 
 interface Business {
   readonly names: 'all' | readonly string[]
   readonly faultRate: number
+  readonly twinRate: number
   readonly climate: Climate
 }
 
 function stageOf({ seed, startsAt, now }: Parameters<OpenStage>[0], business: Business): Stage {
-  const world = openWorld({ seed, startAt: startsAt, ordersPerDay, scenarios: business.names, faultRate: business.faultRate, twinRate })
+  const world = openWorld({ seed, startAt: startsAt, ordersPerDay, scenarios: business.names, faultRate: business.faultRate, twinRate: business.twinRate })
   const monitor = monitorOf(world)
   const skies = (side: 'shop' | 'erp', manners: Manners, server: Server): Weathered =>
     weathered({ server, climate: business.climate, now, fraction: dice(seed, `weather of ${side}`), manners, outlook: () => outlookOf(world, side) })
