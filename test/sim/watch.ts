@@ -107,9 +107,16 @@ function spansOf(store: Store, incident: IncidentRecord, parts: ReadonlyMap<stri
       spans.push({ rule, kind: subject.kind, key: subject.key, parts, cause, amount, severity, says: event.says, openedAt: event.at, closedAt: null })
     }
     const last = spans.at(-1)
-    if (event.what === 'resolved' && last !== undefined) spans[spans.length - 1] = { ...last, closedAt: event.at }
+    if (event.what === 'resolved' && last !== undefined) spans[spans.length - 1] = { ...last, cause: causeBefore(store, incident, event.at), closedAt: event.at }
   }
   return spans.length > 0 ? spans : [{ rule, kind: subject.kind, key: subject.key, parts, cause, amount, severity, says, openedAt: incident.openedAt, closedAt: incident.resolvedAt }]
+}
+
+/** What was told to be the cause when it was closed: what comes back later may have another. */
+function causeBefore(store: Store, { id, pair, subject, cause }: IncidentRecord, closedAt: Instant): Said['cause'] {
+  if (pair === null) return cause
+  const then = store.past.incidents.about(pair, subject, closedAt - 1).find((one) => one.id === id)
+  return then === undefined ? cause : then.cause
 }
 
 /** As the world names it: an incident about another is about what that one is. */

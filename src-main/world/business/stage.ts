@@ -118,6 +118,8 @@ export interface Stage {
   readonly waiting: Set<Case>
   /** Levels that the stock sync passes over, as `SKU@location`, and how it may be wrong about others. */
   readonly frozen: Set<string>
+  /** Shelves that were put right a moment ago: who has not looked since takes what follows there for the same thing. */
+  readonly mended: Set<string>
   /** Levels that have moved in the shop alone, as `product warehouse`: the stock sync looks at them again. */
   readonly dirty: Set<string>
   readonly stopped: Set<Flow>

@@ -134,7 +134,7 @@ const likeStopped = 5
 /** Keeps the stock sync and everybody else away from a shelf until it is let go. */
 export function holdShelf(tools: Tools): Shelf {
   const { stage } = tools
-  const shelf = someShelf(stage, tools.dice)
+  const shelf = shelfAtRest(tools)
   // what is under way is settled first, so that only what follows is out of step
   syncNow(stage, shelf.article, shelf.place)
   stage.frozen.add(stockKey(shelf.article.facts.sku, shelf.place))
@@ -144,10 +144,22 @@ export function holdShelf(tools: Tools): Shelf {
   return shelf
 }
 
+/** Within which everybody has looked at a shelf that was put right. */
+const seenWithin = 30 * minute
+
+function shelfAtRest({ stage, dice }: Tools): Shelf {
+  let shelf = someShelf(stage, dice)
+  for (let tries = 0; tries < 20 && stage.mended.has(stockKey(shelf.article.facts.sku, shelf.place)); tries += 1) shelf = someShelf(stage, dice)
+  return shelf
+}
+
 /** Lets the shelf go and brings the shop up to the ERP's figure. */
 export function letGo(tools: Tools, { article, place }: Shelf, planted: Planted | null): void {
   later(tools.stage, 0, 'stock', () => {
-    tools.stage.frozen.delete(stockKey(article.facts.sku, place))
+    const key = stockKey(article.facts.sku, place)
+    tools.stage.frozen.delete(key)
+    tools.stage.mended.add(key)
+    tools.after(seenWithin, () => tools.stage.mended.delete(key))
     syncNow(tools.stage, article, place)
     if (planted !== null) tools.heal(planted)
   })
