@@ -39,7 +39,7 @@ export const pairMapShapes = {
   salesChannels: mapOf(name),
   /** The shop's way to pay to the ERP's journal or payment method. */
   paymentMethods: mapOf(name),
-  /** The shop's discount code to the ERP's product or promotion. */
+  /** The shop's discount code to the ERP's product or promotion; one that ends in `*` stands for all that begin so. */
   discountCodes: mapOf(name),
 } as const
 

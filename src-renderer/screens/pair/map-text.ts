@@ -61,7 +61,7 @@ export const mapWords: Readonly<Record<MapName, MapWords>> = {
   },
   discountCodes: {
     label: 'Discounts',
-    says: 'The shop’s discount code, and the ERP’s product or promotion.',
+    says: 'The shop’s discount code, and the ERP’s product or promotion; SUMMER-* stands for all that begin so.',
     example: 'WELCOME10 = PROMO-NEW',
   },
 }

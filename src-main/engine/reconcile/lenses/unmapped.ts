@@ -20,7 +20,7 @@ export function unmappedOf({ settings }: Pair, { shop, live }: Pick<OrderSeen, '
     shippingMethods: strangers(settings.shippingMethods, shop?.shipping.map((one) => one.method) ?? []),
     salesChannels: strangers(settings.salesChannels, shop?.channel == null ? [] : [shop.channel]),
     paymentMethods: strangers(settings.paymentMethods, shop?.payment.method == null ? [] : [shop.payment.method]),
-    discountCodes: strangers(settings.discountCodes, shop?.discountCodes ?? []),
+    discountCodes: strangers(settings.discountCodes, shop?.discountCodes ?? [], isKnownCode),
     statusMap: strangers(settings.statusMap, live.map((order) => order.platformState)),
   }
 }
@@ -30,9 +30,22 @@ export function knowsNo(map: PairMaps[Watched & MapName]): boolean {
   return Object.keys(map).length === 0
 }
 
-function strangers(map: PairMaps[Watched & MapName], words: readonly string[]): readonly string[] {
+function strangers(
+  map: PairMaps[Watched & MapName],
+  words: readonly string[],
+  isKnown: (map: object, word: string) => boolean = Object.hasOwn,
+): readonly string[] {
   if (knowsNo(map)) return []
-  return [...new Set(words)].filter((word) => !Object.hasOwn(map, word)).toSorted()
+  return [...new Set(words)].filter((word) => !isKnown(map, word)).toSorted()
+}
+
+/** Customers type codes in capitals or not, and shops give out thousands that begin alike and are one promotion. */
+function isKnownCode(map: object, word: string): boolean {
+  const code = word.trim().toUpperCase()
+  return Object.keys(map).some((known) => {
+    const wanted = known.trim().toUpperCase()
+    return wanted.endsWith('*') ? code.startsWith(wanted.slice(0, -1)) : code === wanted
+  })
 }
 
 /** One incident for all orders of one word, with what they cost together. */

@@ -12,7 +12,7 @@ export default defineRule({
   repair: null,
   guide: [
     'Ask which promotion it is, and how the ERP is to book it: on the price, or as a line of its own.',
-    'Set it up in the ERP, then add the code to the pair’s map of discounts.',
+    'Set it up in the ERP, then add the code to the pair’s map of discounts; SUMMER-* there stands for all that begin so.',
   ],
   absentOn: null,
   asleep: (settings) => knowsNo(settings.discountCodes),

@@ -170,6 +170,16 @@ describe('F10-unmapped', () => {
     expect(seam.store.incidents.live(1)[0]).toMatchObject({ amount: { minor: 4800, currency: 'EUR' }, says: `2 orders have the ${whole}, which the pair’s settings do not map.` })
   })
 
+  it.each([
+    [{ 'summer-*': 'S' }, []],
+    [{ ' Summer-1a ': 'S' }, []],
+    [{ 'SUMMER-1': 'S', 'WINTER-*': 'W' }, ['F10-unmapped-discount discount code SUMMER-1A']],
+    [{ 'SUMMER-1A-*': 'S' }, ['F10-unmapped-discount discount code SUMMER-1A']],
+  ] as const)('knows discount codes however they are typed, and many by how they begin: %j', async (discountCodes, told) => {
+    const seam = owned({ discountCodes }).shop(anOrder({ discountCodes: ['SUMMER-1A'] })).erp(anErpOrder())
+    expect(await found(seam)).toEqual(told)
+  })
+
   it('asks for no code where nothing is taxed', async () => {
     const untaxed = anOrderLine({ taxes: [aTax({ code: 'ZERO', ratePercent: '0', amount: '0' })], total: '20.00' })
     const seam = owned({ taxCodes: { VAT20: 'B' } })
