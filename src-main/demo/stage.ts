@@ -110,9 +110,16 @@ async function serve(world: World, side: 'shop' | 'erp', seed: number): Promise<
 /** Both sides are read every few seconds, and a change is seen on either at its next reading. */
 const stockTargetMinutes = 2
 
+/** A visitor waits for minutes, not for the better part of an hour. */
+const impatient = {
+  'F11-flow-stopped': { params: { minutesMin: 1 } },
+  'F11-documents-stopped': { params: { minutesMin: 1, timesUsual: 1 } },
+}
+
 /** What a person would enter who connects both. The grace is what the pace makes of the business's own. */
 function seamOf(world: World, shopUrl: string, erpUrl: string): DemoSeam {
   const { agreement, erp } = world
+  const terms = termsOf(world)
   return {
     shop: { id: 'shop', platform: 'shopify', label: 'Demo shop', settings: { shop: shopUrl, orderNumber: 'name', currency: 'customer' }, secrets: { accessToken } },
     erp: {
@@ -122,6 +129,6 @@ function seamOf(world: World, shopUrl: string, erpUrl: string): DemoSeam {
       settings: { baseUrl: erpUrl, database: erp.books.database, user: agreement.actors.monitor },
       secrets: { apiKey: erpKeys.monitor },
     },
-    pair: { ...termsOf(world), stockTargetMinutes, graceMinutes: agreement.graceMinutes / pace },
+    pair: { ...terms, stockTargetMinutes, graceMinutes: agreement.graceMinutes / pace, rules: { ...terms.rules, ...impatient } },
   }
 }

@@ -2,7 +2,7 @@
 import type { World } from '../world/world.ts'
 
 /** Without `since`, which is of the watching and not of the business. */
-export function termsOf({ agreement }: Pick<World, 'agreement'>): Readonly<Record<string, unknown>> {
+export function termsOf({ agreement }: Pick<World, 'agreement'>): Readonly<Record<string, unknown>> & { readonly rules: Readonly<Record<string, unknown>> } {
   const { reference, store, zone, due, locations, stockBuffer, stockShare, stockTargetMinutes, graceMinutes, testMarks, actors } = agreement
   // these instead of the rules' own, as the people of a simulated business live at example.com
   const shared = { params: { placeholders: [...agreement.sharedEmails] } }

@@ -60,6 +60,8 @@ function stop(facts: Stop): WorldScenario {
 function standStill(tools: Tools, facts: Stop, from: number): void {
   const { stage } = tools
   const { flow, lasts } = facts
+  // it stands still already, as one that was put off to working hours may find it
+  if (stage.stopped.has(flow)) return
   stage.stopped.add(flow)
   const rare = 'make' in facts ? facts.make(tools) : undefined
   const subject = 'make' in facts ? (rare === undefined ? null : orderOf(rare)) : hasRun(stage, facts.flow) ? { kind: 'stream' as const, key: facts.stream } : null
