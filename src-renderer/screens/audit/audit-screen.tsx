@@ -20,12 +20,12 @@ type Tab = 'trail' | 'page'
 function Audit({ first }: { readonly first: Tab }): ReactNode {
   const [tab, setTab] = useState<Tab>(first)
   return (
-    <Tabs value={tab} onChange={(next) => setTab(next === 'page' ? 'page' : 'trail')} keepMounted={false} className={tab === 'trail' ? 'screen screen-fill' : 'screen'}>
+    <Tabs unstyled value={tab} onChange={(next) => setTab(next === 'page' ? 'page' : 'trail')} keepMounted={false} className={tab === 'trail' ? 'screen screen-fill' : 'screen'}>
       <header className="screen-head">
         <h1>Audit</h1>
-        <Tabs.List aria-label="What to look at">
-          <Tabs.Tab value="trail">Trail</Tabs.Tab>
-          <Tabs.Tab value="page">Checklist and controls</Tabs.Tab>
+        <Tabs.List className="sections" aria-label="What to look at">
+          <Tabs.Tab className="tab" value="trail">Trail</Tabs.Tab>
+          <Tabs.Tab className="tab" value="page">Checklist and controls</Tabs.Tab>
         </Tabs.List>
       </header>
       <Tabs.Panel value="trail" className="audit-panel">
