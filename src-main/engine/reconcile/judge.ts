@@ -13,7 +13,7 @@ import type { Kind } from './kinds.ts'
 import { seeChain } from './lenses/chain.ts'
 import { seeConnection } from './lenses/connection.ts'
 import { seeDay } from './lenses/day.ts'
-import { type DocumentFlow, seeDocumentFlow } from './lenses/document-flow.ts'
+import { type DocumentFlow, type SentLately, seeDocumentFlow, sentLately } from './lenses/document-flow.ts'
 import { seeFlow } from './lenses/flow.ts'
 import { seeIncident } from './lenses/incident.ts'
 import { type OrderSeen, orderSubject, seeOrder } from './lenses/order.ts'
@@ -172,6 +172,7 @@ export function judgeStreams(store: Store, connection: Connection, staleAfter: S
 export function judgeFlows(store: Store, sight: PairSight): readonly Judgement[] {
   const orders = seeFlow(store, sight)
   const stock = seeStockFlow(store, sight)
+  const lately = sentLately(store, sight)
   const arrived = orders.arrivedAt === null ? '' : `: the last one at ${iso(orders.arrivedAt)}`
   const shown = stock.shownAt === null ? '' : `: the last one at ${iso(stock.shownAt)}`
   return [
@@ -181,7 +182,7 @@ export function judgeFlows(store: Store, sight: PairSight): readonly Judgement[]
       ...ask(rules.flow, orders, sight.pair, null),
       closing: `Orders arrive in ${sight.erpLabel} as they should${arrived}.`,
     },
-    ...documentFlows.map((flow) => judgeDocuments(store, sight, flow)),
+    ...documentFlows.map((flow) => judgeDocuments(sight, flow, lately)),
     {
       ...silent,
       subject: stock.subject,
@@ -193,8 +194,8 @@ export function judgeFlows(store: Store, sight: PairSight): readonly Judgement[]
 
 const documentFlows: readonly DocumentFlow[] = ['fulfilments', 'invoices']
 
-function judgeDocuments(store: Store, sight: PairSight, flow: DocumentFlow): Judgement {
-  const seen = seeDocumentFlow(store, sight, flow)
+function judgeDocuments(sight: PairSight, flow: DocumentFlow, lately: SentLately): Judgement {
+  const seen = seeDocumentFlow(sight, flow, lately)
   const last = seen.followedAt === null ? '' : `: the last one at ${iso(seen.followedAt)}`
   const runs = flow === 'fulfilments' ? `${sight.shopLabel} is told of parcels` : `${sight.erpLabel} bills what leaves`
   return { ...silent, subject: seen.subject, ...ask(rules.documentFlow, seen, sight.pair, null), closing: `${runs} as it should${last}.` }

@@ -43,12 +43,17 @@ const usualOf = 5
 /** Fewer that wait are no flow: how long it usually takes is not asked for them. */
 const fewMax = 2
 
-export function seeDocumentFlow(store: Store, sight: PairSight, flow: DocumentFlow): DocumentFlowSeen {
+/** Orders of which something left lately. */
+export type SentLately = Iterable<ChainSeen>
+
+export function seeDocumentFlow(sight: PairSight, flow: DocumentFlow, lately: SentLately): DocumentFlowSeen {
   const { pair } = sight
   const awaited: Sent[] = []
   const followed: Sent[] = []
   // nothing is gathered that nobody asks for: a flow that runs ends at the first
-  for (const one of sentLately(store, sight, flow)) {
+  for (const seen of lately) {
+    const one = lastOf(seen, flow)
+    if (one === null) continue
     if (followed.length === 0 && one.toldAt === null) awaited.push(one)
     else if (one.toldAt !== null) followed.push(one)
     if (awaited.length === awaitedMax || followed.length === (awaited.length > fewMax ? usualSeen : 1)) break
@@ -76,15 +81,31 @@ function usualOfSome(followed: readonly Sent[]): Span | null {
   return spans[spans.length < usualOf ? spans.length - 1 : Math.ceil(spans.length / 2) - 1] ?? null
 }
 
-/** The newest first, each order once. */
-function* sentLately(store: Store, sight: PairSight, flow: DocumentFlow): Iterable<Sent> {
+/** The newest first, each order once; gathered when the first flow comes to it, and there for the next. */
+export function sentLately(store: Store, sight: PairSight): SentLately {
+  const rest = chainsLately(store, sight)
+  const gathered: ChainSeen[] = []
+  return {
+    *[Symbol.iterator]() {
+      for (let nth = 0; ; nth += 1) {
+        const next = gathered[nth] ?? rest.next().value
+        if (next === undefined) return
+        gathered[nth] = next
+        yield next
+      }
+    },
+  }
+}
+
+function* chainsLately(store: Store, sight: PairSight): Generator<ChainSeen, undefined> {
   const met = new Set<string>()
   for (const limit of [10, awaitedMax + usualSeen]) {
     for (const snapshot of store.snapshots.latest(sight.pair.erp, 'shipments', limit)) {
       for (const number of numbersOf(store, sight, snapshot)) {
         if (met.has(number)) continue
         met.add(number)
-        yield* lastOf(store, sight, flow, number)
+        const order = seeOrder(store, sight, number)
+        if (order !== null && order.outOfScope === null && comparable(order)) yield seeChain(store, sight, order)
       }
     }
   }
@@ -99,14 +120,11 @@ function numbersOf(store: Store, { pair }: PairSight, { record, goneAt }: Snapsh
 }
 
 /** What of an order left last. */
-function* lastOf(store: Store, sight: PairSight, flow: DocumentFlow, number: string): Iterable<Sent> {
-  const order = seeOrder(store, sight, number)
-  if (order === null || order.outOfScope !== null || !comparable(order)) return
-  const seen = seeChain(store, sight, order)
+function lastOf(seen: ChainSeen, flow: DocumentFlow): Sent | null {
   const told = flow === 'fulfilments' ? parcelsOf(seen) : billsOf(seen)
   // what was told before it left came from the shop itself, and says nothing of whoever tells it what leaves
   const last = told.filter(({ at, toldAt }) => toldAt === null || toldAt >= at).toSorted((one, other) => other.at - one.at)[0]
-  if (last !== undefined) yield { ...last, number }
+  return last === undefined ? null : { ...last, number: seen.number }
 }
 
 function parcelsOf(seen: ChainSeen): readonly Told[] {
