@@ -19,11 +19,7 @@ export const ticketsView = z
     sinceDays: z.int(),
     /** Null: no export was ever read. */
     readAt: instant.nullable(),
-    /** The newest ticket that is known. */
-    newestAt: instant.nullable(),
     tickets: z.int(),
-    /** Of them, about an order that the shop was seen to have. */
-    linked: z.int(),
     /** Of them, about an order of which an incident spoke. */
     troubled: z.int(),
     /** The most frequent first. */

@@ -60,10 +60,11 @@ export function ticketsIn([head, ...lines]: readonly TableLine[], zone: string):
     const at = (column: Column): string => cells[columns[column]]?.trim() ?? ''
     const orders = at('order').split(/[,;]/).map(orderKeyOf).filter((order) => order !== '')
     const openedAt = instantOf(at('opened'), zone)
-    const problem = problemIn(at('id'), orders, openedAt, at('opened'))
+    // what names no order is nothing to us, whatever else it holds
+    if (orders.length === 0) withoutOrder += 1
+    const problem = orders.length === 0 ? null : problemIn(at('id'), orders, openedAt, at('opened'))
     if (problem !== null) problems.push(`Line ${line}: ${problem}`)
-    else if (orders.length === 0) withoutOrder += 1
-    if (problem !== null || openedAt === null) continue
+    if (orders.length === 0 || problem !== null || openedAt === null) continue
     const of = { id: at('id'), openedAt, reason: at('reason').slice(0, textMax) || null, link: linkOf(at('link')) }
     tickets.push(...[...new Set(orders)].map((order) => ({ ...of, order })))
   }

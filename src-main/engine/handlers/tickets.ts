@@ -30,9 +30,9 @@ export function ticketHandlers(rooms: Rooms) {
       const { tickets, withoutOrder } = read
       const total = new Set(tickets.map(({ id }) => id)).size
       const fresh = store.transaction((tx) => {
-        const before = store.tickets.put(tx, pair.id, tickets, clock.now())
-        rooms.audit(tx, { what: 'support tickets read', subject: `pair ${pair.id}`, before: null, after: { tickets: total, fresh: before }, why: null })
-        return before
+        const unknown = store.tickets.put(tx, pair.id, tickets, clock.now())
+        rooms.audit(tx, { what: 'support tickets read', subject: `pair ${pair.id}`, before: null, after: { tickets: total, fresh: unknown }, why: null })
+        return unknown
       })
       rooms.publish(['pairs', 'audit'])
       const unlinked = new Set(tickets.filter(({ order }) => !store.tickets.isOrder(pair.shop, order)).map(({ id }) => id)).size
@@ -53,12 +53,11 @@ export function ticketHandlers(rooms: Rooms) {
 
 function viewOf({ store, clock }: Rooms, pair: Pair): TicketsView {
   const reasons = store.tickets.reasons(pair.id, pair.shop, clock.now() - days(sinceDays))
-  const sum = (of: 'tickets' | 'linked' | 'troubled'): number => reasons.reduce((total, row) => total + row[of], 0)
+  const sum = (of: 'tickets' | 'troubled'): number => reasons.reduce((total, row) => total + row[of], 0)
   return {
     sinceDays,
-    ...store.tickets.latest(pair.id),
+    readAt: store.tickets.readAt(pair.id),
     tickets: sum('tickets'),
-    linked: sum('linked'),
     troubled: sum('troubled'),
     reasons: reasons.slice(0, reasonsShown).map(({ reason, tickets, troubled }) => ({ reason, tickets, troubled })),
   }

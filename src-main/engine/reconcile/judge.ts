@@ -13,11 +13,8 @@ import type { Kind } from './kinds.ts'
 import { seeChain } from './lenses/chain.ts'
 import { seeConnection } from './lenses/connection.ts'
 import { seeDay } from './lenses/day.ts'
-import { type DocumentFlow, type SentLately, seeDocumentFlow, sentLately } from './lenses/document-flow.ts'
-import { seeFlow } from './lenses/flow.ts'
 import { seeIncident } from './lenses/incident.ts'
 import { type OrderSeen, orderSubject, seeOrder } from './lenses/order.ts'
-import { seeStockFlow } from './lenses/stock-flow.ts'
 import { type StockSeen, seeStock, stockSubject } from './lenses/stock.ts'
 import { type StaleAfter, seeStreams } from './lenses/stream.ts'
 import { seeWatch } from './lenses/watch.ts'
@@ -168,39 +165,6 @@ export function judgeStreams(store: Store, connection: Connection, staleAfter: S
   }))
 }
 
-/** What moves between a pair's two sides, as a whole: by what both have shown so far, before any of it is judged by itself. */
-export function judgeFlows(store: Store, sight: PairSight): readonly Judgement[] {
-  const orders = seeFlow(store, sight)
-  const stock = seeStockFlow(store, sight)
-  const lately = sentLately(store, sight)
-  const arrived = orders.arrivedAt === null ? '' : `: the last one at ${iso(orders.arrivedAt)}`
-  const shown = stock.shownAt === null ? '' : `: the last one at ${iso(stock.shownAt)}`
-  return [
-    {
-      ...silent,
-      subject: orders.subject,
-      ...ask(rules.flow, orders, sight.pair, null),
-      closing: `Orders arrive in ${sight.erpLabel} as they should${arrived}.`,
-    },
-    ...documentFlows.map((flow) => judgeDocuments(sight, flow, lately)),
-    {
-      ...silent,
-      subject: stock.subject,
-      ...ask(rules.stockFlow, stock, sight.pair, null),
-      closing: `${sight.shopLabel} shows the stock changes of ${sight.erpLabel}${shown}.`,
-    },
-  ]
-}
-
-const documentFlows: readonly DocumentFlow[] = ['fulfilments', 'invoices']
-
-function judgeDocuments(sight: PairSight, flow: DocumentFlow, lately: SentLately): Judgement {
-  const seen = seeDocumentFlow(sight, flow, lately)
-  const last = seen.followedAt === null ? '' : `: the last one at ${iso(seen.followedAt)}`
-  const runs = flow === 'fulfilments' ? `${sight.shopLabel} is told of parcels` : `${sight.erpLabel} bills what leaves`
-  return { ...silent, subject: seen.subject, ...ask(rules.documentFlow, seen, sight.pair, null), closing: `${runs} as it should${last}.` }
-}
-
 export function judgeWatch(store: Store, now: Instant): Judgement {
   const seen = seeWatch(store, now)
   return { ...silent, subject: seen.subject, ...ask(rules.watch, seen, null, null), closing: 'Plumbline watches again.' }
@@ -236,7 +200,8 @@ function holdersOf(store: Store, connection: Connection): (rule: string) => Pair
 }
 
 /** `holder`: whose settings hold for a rule of what belongs to no pair. */
-function ask<Over extends keyof Lenses>(
+/** Every rule of a lens over what it shows. */
+export function ask<Over extends keyof Lenses>(
   asked: readonly Rule<Over>[],
   seen: Lenses[Over] & { readonly subject: Subject },
   pair: Pair | null,

@@ -16,8 +16,7 @@ interface TicketRow {
 export interface TicketReason {
   readonly reason: string | null
   readonly tickets: number
-  /** Of them, about an order that the shop was seen to have; and about one of which an incident spoke. */
-  readonly linked: number
+  /** Of them, about an order of which an incident spoke. */
   readonly troubled: number
 }
 
@@ -32,9 +31,8 @@ export function ticketStore(db: Database, rowOf: (connection: string, stream: St
     SELECT id, order_number AS "order", opened_at AS openedAt, reason, link FROM ticket
     WHERE pair = ? AND order_number = ? AND opened_at <= ? ORDER BY opened_at DESC, id LIMIT ?`)
   const reasons = db.prepare<[Record<string, unknown>], TicketReason>(`
-    SELECT reason, COUNT(*) AS tickets, SUM(linked) AS linked, SUM(troubled) AS troubled FROM (
+    SELECT reason, COUNT(*) AS tickets, SUM(troubled) AS troubled FROM (
       SELECT ticket.reason AS reason,
-        MAX(EXISTS (SELECT 1 FROM snapshot_key WHERE stream = @stream AND name = 'number' AND value IN ${written})) AS linked,
         MAX(EXISTS (SELECT 1 FROM incident INDEXED BY incident_by_subject
             WHERE pair = @pair AND subject_kind = 'order' AND subject_connection = @shop AND subject_key IN ${written})
           OR EXISTS (SELECT 1 FROM incident_part WHERE pair = @pair AND subject_key IN ${written})) AS troubled
@@ -42,29 +40,29 @@ export function ticketStore(db: Database, rowOf: (connection: string, stream: St
     GROUP BY reason ORDER BY tickets DESC, reason`)
   const known = db.prepare<[Record<string, unknown>], { found: number }>(`
     SELECT 1 AS found FROM snapshot_key WHERE stream = @stream AND name = 'number' AND value IN (@order, '#' || @order) LIMIT 1`)
-  const latest = db.prepare<[string], { readAt: number | null; newestAt: number | null }>(`
-    SELECT MAX(read_at) AS readAt, MAX(opened_at) AS newestAt FROM ticket WHERE pair = ?`)
+  const readAt = db.prepare<[string], { readAt: number | null }>(`
+    SELECT MAX(read_at) AS readAt FROM ticket WHERE pair = ?`)
   const forget = db.prepare(`DELETE FROM ticket WHERE pair = ?`)
   const prune = db.prepare(`
     DELETE FROM ticket WHERE (pair, id, order_number) IN (SELECT pair, id, order_number FROM ticket WHERE opened_at < ? LIMIT ?)`)
 
   return {
     /** Whatever an earlier export said of the same tickets gives way. Returns how many of them were not known before. */
-    put(_tx: Tx, pair: string, tickets: readonly Ticket[], readAt: Instant): number {
+    put(_tx: Tx, pair: string, tickets: readonly Ticket[], now: Instant): number {
       const ids = [...new Set(tickets.map(({ id }) => id))]
       const fresh = ids.filter((id) => drop.run(pair, id).changes === 0).length
-      for (const ticket of tickets) put.run({ ...ticket, pair, readAt })
+      for (const ticket of tickets) put.run({ ...ticket, pair, readAt: now })
       return fresh
     },
     /** Newest first, of those opened until then. */
     of: (pair: string, number: string, until: Instant, limit: number): readonly Ticket[] => of.all(pair, orderKeyOf(number), until, limit),
     /** The most frequent first; a ticket about several orders counts once. */
     reasons: (pair: string, shop: string, since: Instant): readonly TicketReason[] =>
-      reasons.all({ pair, shop, since, stream: rowOf(shop, 'orders') }),
+      reasons.all({ pair, shop, since }),
     /** Whether the shop was seen to have it. */
     isOrder: (shop: string, order: string): boolean => known.get({ stream: rowOf(shop, 'orders'), order }) !== undefined,
-    latest: (pair: string): { readonly readAt: Instant | null; readonly newestAt: Instant | null } =>
-      latest.get(pair) ?? { readAt: null, newestAt: null },
+    /** When an export was last read; null: none of it is kept. */
+    readAt: (pair: string): Instant | null => readAt.get(pair)?.readAt ?? null,
     forget: (_tx: Tx, pair: string): number => forget.run(pair).changes,
     /** At most `limit` rows a call; returns how many. */
     prune: (_tx: Tx, before: Instant, limit: number): number => prune.run(before, limit).changes,

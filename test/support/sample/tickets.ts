@@ -2,20 +2,20 @@
 import { implement } from '@orpc/server'
 import { contract } from '../../../src-main/contract/operations.ts'
 import type { TicketView, TicketsView } from '../../../src-main/contract/ticket-views.ts'
-import { hours } from '../../../src-main/domain/time.ts'
+import { hours, minutes } from '../../../src-main/domain/time.ts'
 import type { Scene } from './scene.ts'
 
 const os = implement(contract)
 
 export function sampleTickets(placedAt: number): TicketView[] {
   return [
-    { id: '88213', openedAt: placedAt + hours(30), reason: 'Where is my order?', link: 'https://nordlicht.helpdesk.example/tickets/88213' },
-    { id: '88102', openedAt: placedAt + hours(9), reason: null, link: null },
+    { id: '88213', openedAt: placedAt + minutes(25), reason: 'Where is my order?', link: 'https://nordlicht.helpdesk.example/tickets/88213' },
+    { id: '88102', openedAt: placedAt + minutes(5), reason: null, link: null },
   ]
 }
 
 export function ticketHandlers(scene: () => Scene) {
-  const none = { sinceDays: 30, readAt: null, newestAt: null, tickets: 0, linked: 0, troubled: 0, reasons: [] }
+  const none = { sinceDays: 30, readAt: null, tickets: 0, troubled: 0, reasons: [] }
   let isRead: boolean | null = null
   const about = (): TicketsView => {
     const { mood, now } = scene()
@@ -23,9 +23,7 @@ export function ticketHandlers(scene: () => Scene) {
     return {
       sinceDays: 30,
       readAt: now - hours(20),
-      newestAt: now - hours(22),
       tickets: 1_412,
-      linked: 1_390,
       troubled: 511,
       reasons: [
         { reason: 'Where is my order?', tickets: 902, troubled: 388 },

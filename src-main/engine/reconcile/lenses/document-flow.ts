@@ -30,6 +30,8 @@ export interface DocumentFlowSeen {
   readonly followedAt: Instant | null
   /** What left after it and is not followed yet, the longest waiting first; of many only the newest. */
   readonly awaited: readonly Sent[]
+  /** So many were met that no more were looked for. */
+  readonly more: boolean
   /** How long it usually takes; null where none was followed. */
   readonly usualMs: Span | null
   readonly graceMs: Span
@@ -65,6 +67,7 @@ export function seeDocumentFlow(sight: PairSight, flow: DocumentFlow, lately: Se
     erpLabel: sight.erpLabel,
     followedAt: followed[0]?.toldAt ?? null,
     awaited: awaited.toSorted((one, other) => one.at - other.at),
+    more: awaited.length === awaitedMax,
     usualMs: usualOfSome(followed),
     graceMs: minutes(pair.settings.graceMinutes),
     covered: flow === 'fulfilments' ? sight.documents.fulfilments : furtherBehind(sight.documents.invoices, sight.documents.shipments),

@@ -30,14 +30,15 @@ export default defineRule({
     if (first === undefined || awaited.length < params.deliveriesMin || usualMs === null) return null
     const late = first.at + Math.max(seen.graceMs, minutes(params.minutesMin), params.timesUsual * usualMs)
     if (covered.to === null || covered.to < late) return notJudged('what waits is not late yet', late)
+    const waiting = `${seen.more ? 'at least ' : ''}${awaited.length}`
     const last = seen.followedAt === null ? 'not known' : iso(seen.followedAt)
     return {
       kind: 'speaks',
       dueAt: first.at,
-      says: `${words[seen.flow](seen)} since ${last}; ${awaited.length} deliveries wait.`,
+      says: `${words[seen.flow](seen)} since ${last}; ${waiting} deliveries wait.`,
       evidence: [
         evidence('Last that was followed', null, last, false),
-        evidence('Left since then', String(awaited.length), '0', true),
+        evidence('Left since then', waiting, '0', true),
         evidence('First of them', `order ${first.number}, left ${iso(first.at)}`, 'not followed', true),
         evidence('Usual time', null, `${Math.ceil(usualMs / minutes(1))} minutes`, false),
       ],
