@@ -3,9 +3,8 @@ import type { Pair } from '../../domain/pair.ts'
 import { type Instant, type Span, days, minutes } from '../../domain/time.ts'
 import type { Store } from '../store/store.ts'
 import type { LookUp } from './absence.ts'
+import { missingRules } from './lenses/flow.ts'
 
-/** Who tells of an order that the ERP does not have. */
-const missingRules = ['F02-paid-order-missing', 'F02-order-missing']
 const watchedFor = days(7)
 /** Asked with every run, and answered from the file: not more often than this. */
 const lookEvery = minutes(1)
