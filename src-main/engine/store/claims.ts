@@ -4,7 +4,9 @@ import type { Currency } from '../../domain/money.ts'
 import type { Interval } from '../../domain/tax.ts'
 import type { BodyStore } from './bodies.ts'
 import type { Tx } from './database.ts'
-import { type Snapshot, type SnapshotRow, snapshotColumns, toSnapshot } from './snapshots.ts'
+import type { Recall } from './recall.ts'
+import { type SnapshotRow, recalled, snapshotColumns } from './snapshot-rows.ts'
+import type { Snapshot } from './snapshots.ts'
 
 /** What both sides of an ordinary order must say alike; in whole minor units, each as far as it may honestly be rounded. */
 export interface Gist {
@@ -49,7 +51,7 @@ export interface Stretch {
 /** Claims walked over in one go: a question from a screen waits for one stretch, not for all. */
 const stretchMax = 8000
 
-export function claimStore(db: Database, bodies: BodyStore) {
+export function claimStore(db: Database, bodies: BodyStore, recall: Recall) {
   const records = db.prepare<[string, string], SnapshotRow>(`
     SELECT ${snapshotColumns} FROM claim
     JOIN snapshot ON snapshot.row = claim.snapshot
@@ -100,18 +102,21 @@ export function claimStore(db: Database, bodies: BodyStore) {
 
   return {
     /** Records of both sides that name the number, at most 1,000. */
-    records: (pair: string, number: string): readonly Snapshot[] => records.all(pair, number).map((row) => toSnapshot(row, bodies)),
+    records: (pair: string, number: string): readonly Snapshot[] =>
+      recall.answer(askedByNumber(pair, number), () => records.all(pair, number).map((row) => recalled(row, bodies, recall))),
     /** Whether any record of a connection names the number. */
     isNamedBy: (pair: string, number: string, connection: string): boolean =>
       named.get(pair, number, connection) !== undefined,
     /** The numbers that a record names. */
     numbers: (pair: string, snapshot: number): readonly string[] =>
-      ofSnapshot.all(snapshot, pair).map((row) => row.number),
+      recall.names(askedByClaimant(pair, snapshot), () => ofSnapshot.all(snapshot, pair).map((row) => row.number)),
     /** Most changes leave what a record claims as it is: then nothing is written. */
     replace(_tx: Tx, pair: string, snapshot: number, now: Claim): void {
       const rows = rowsOf(now)
       const before = ofSnapshot.all(snapshot, pair)
       if (isSame(before, rows)) return
+      recall.forgetAnswer(askedByClaimant(pair, snapshot))
+      for (const { number } of [...before, ...rows]) recall.forgetAnswer(askedByNumber(pair, number))
       if (before.length > 0) drop.run(snapshot, pair)
       for (const { number } of before) if (!now.numbers.includes(number)) leave.run(pair, number, snapshot)
       for (const row of rows) add.run({ pair, snapshot, ...row })
@@ -136,6 +141,14 @@ export function claimStore(db: Database, bodies: BodyStore) {
     page: (pair: string, after: string, limit: number): readonly string[] =>
       page.all(pair, after, limit).map((row) => row.number),
   }
+}
+
+function askedByNumber(pair: string, number: string): string {
+  return `number\n${pair}\n${number}`
+}
+
+function askedByClaimant(pair: string, snapshot: number): string {
+  return `claimant\n${pair}\n${snapshot}`
 }
 
 function rowsOf({ side, numbers, gist }: Claim): readonly ClaimRow[] {

@@ -45,7 +45,8 @@ interface PairRow {
 const settingsJson = z.record(z.string(), z.unknown())
 const withJson = pairSchema.unwrap().shape.with
 
-export function connectionStore(db: Database) {
+/** `removed`: what was read of records holds no more. */
+export function connectionStore(db: Database, removed: () => void) {
   const all = db.prepare<[], ConnectionRow>(`SELECT * FROM connection ORDER BY created_at, id`)
   const one = db.prepare<[string], ConnectionRow>(`SELECT * FROM connection WHERE id = ?`)
   const put = db.prepare(`
@@ -97,11 +98,13 @@ export function connectionStore(db: Database) {
     /** Everything that was read through it goes with it. */
     remove(_tx: Tx, id: string): void {
       remove.run(id)
+      removed()
     },
   }
 }
 
-export function pairStore(db: Database) {
+/** `removed`: what was read of claims holds no more. */
+export function pairStore(db: Database, removed: () => void) {
   const all = db.prepare<[], PairRow>(`SELECT * FROM pair ORDER BY id`)
   const one = db.prepare<[string], PairRow>(`SELECT * FROM pair WHERE id = ?`)
   const put = db.prepare(`
@@ -137,6 +140,7 @@ export function pairStore(db: Database) {
     },
     remove(_tx: Tx, id: string): void {
       remove.run(id)
+      removed()
     },
   }
 }

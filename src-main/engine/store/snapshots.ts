@@ -5,6 +5,8 @@ import { type DomainRecord, type RecordKey, type StreamName, bookedAtOf, keysOf,
 import type { Instant, Span } from '../../domain/time.ts'
 import type { BodyStore } from './bodies.ts'
 import type { Tx } from './database.ts'
+import { type Recall, askedById, askedByKey } from './recall.ts'
+import { type SnapshotRow, recalled, snapshotColumns, toSnapshot } from './snapshot-rows.ts'
 import type { StreamHead } from './streams.ts'
 
 /** A record with when we first and last met it. */
@@ -20,14 +22,11 @@ export interface Snapshot<R extends DomainRecord = DomainRecord> {
   readonly goneAt: Instant | null
 }
 
-export interface SnapshotRow {
-  row: number
-  connection: string
-  name: StreamName
-  first_seen_at: number
-  last_seen_at: number
-  gone_at: number | null
-  body: Buffer
+/** A stream by its key, and by its names. */
+interface Stored {
+  readonly row: number
+  readonly connection: string
+  readonly name: StreamName
 }
 
 interface KnownRow {
@@ -38,9 +37,6 @@ interface KnownRow {
   gone_at: number | null
 }
 
-/** What `toSnapshot` reads, from `snapshot` joined with `stream`. */
-export const snapshotColumns = `snapshot.row, stream.connection, stream.name, snapshot.first_seen_at, snapshot.last_seen_at,
-  snapshot.gone_at, snapshot.body`
 const joined = `snapshot JOIN stream ON stream.row = snapshot.stream`
 
 /** What a record says while it is gone. */
@@ -51,7 +47,7 @@ function hashOf(text: string): Buffer {
   return digest('sha256', text, 'buffer').subarray(0, 16)
 }
 
-export function snapshotStore(db: Database, headOf: (connection: string, stream: StreamName) => StreamHead, bodies: BodyStore) {
+export function snapshotStore(db: Database, headOf: (connection: string, stream: StreamName) => StreamHead, bodies: BodyStore, recall: Recall) {
   const rowOf = (connection: string, stream: StreamName): number => headOf(connection, stream).row
 
   const version = db.prepare<[number, string], KnownRow>(`
@@ -116,9 +112,7 @@ export function snapshotStore(db: Database, headOf: (connection: string, stream:
   const pruneHistory = db.prepare(`
     DELETE FROM snapshot_history WHERE (snapshot, seen_to) IN (
       SELECT snapshot, seen_to FROM snapshot_history WHERE seen_to < ? ORDER BY seen_to LIMIT ?)`)
-  const previous = db.prepare<[number], { body: Buffer }>(`
-    SELECT body FROM snapshot_history WHERE snapshot = ? AND length(body) > 0 ORDER BY seen_to DESC LIMIT 1`)
-  const versions = db.prepare<[number, number], { body: Buffer }>(`
+  const archived = db.prepare<[number, number], { body: Buffer }>(`
     SELECT body FROM snapshot_history WHERE snapshot = ? AND length(body) > 0 ORDER BY seen_to DESC LIMIT ?`)
   const asOf = db.prepare<[number, Instant], { seen_from: Instant; body: Buffer }>(`
     SELECT seen_from, body FROM snapshot_history WHERE snapshot = ? AND seen_to > ? ORDER BY seen_to LIMIT 1`)
@@ -127,17 +121,25 @@ export function snapshotStore(db: Database, headOf: (connection: string, stream:
   const told = db.prepare<[number, Instant, number], { seen_from: Instant; body: Buffer }>(`
     SELECT seen_from, body FROM snapshot_history WHERE snapshot = ? AND seen_from <= ? ORDER BY seen_to DESC LIMIT ?`)
 
-  const seen = (row: SnapshotRow): Snapshot => toSnapshot(row, bodies)
+  const seen = (row: SnapshotRow): Snapshot => recalled(row, bodies, recall)
+
+  const versions = (row: number, limit: number): readonly DomainRecord[] =>
+    recall.earlier(row, limit, () => archived.all(row, limit).map((one) => bodies.unpack(one.body)))
 
   /** Most changes leave the keys as they are: then nothing is written. */
-  function index(stream: number, snapshot: number, before: readonly RecordKey[], now: readonly RecordKey[], at: Instant): void {
+  function index(stream: Stored, snapshot: number, before: readonly RecordKey[], now: readonly RecordKey[], at: Instant): void {
     const isIn = (keys: readonly RecordKey[], key: RecordKey): boolean => keys.some((one) => one.name === key.name && one.value === key.value)
     for (const key of before) {
       if (isIn(now, key)) continue
-      dropKey.run(stream, key.name, key.value, snapshot)
-      leaveKey.run(stream, key.name, key.value, snapshot, at)
+      dropKey.run(stream.row, key.name, key.value, snapshot)
+      leaveKey.run(stream.row, key.name, key.value, snapshot, at)
+      recall.forgetAnswer(askedByKey(stream.connection, stream.name, key.name, key.value))
     }
-    for (const key of now) if (!isIn(before, key)) addKey.run(stream, key.name, key.value, snapshot)
+    for (const key of now) {
+      if (isIn(before, key)) continue
+      addKey.run(stream.row, key.name, key.value, snapshot)
+      recall.forgetAnswer(askedByKey(stream.connection, stream.name, key.name, key.value))
+    }
   }
 
   /** One that was gone then is told as such, with what it had said last. */
@@ -145,10 +147,10 @@ export function snapshotStore(db: Database, headOf: (connection: string, stream:
     const now = byRow.get(row)
     if (now === undefined || at < now.first_seen_at) return null
     const then = asOf.get(row, at)
-    if (then === undefined) return seen({ ...now, gone_at: now.gone_at !== null && now.gone_at <= at ? now.gone_at : null })
-    if (then.body.length > 0) return seen({ ...now, body: then.body, gone_at: null })
+    if (then === undefined) return toSnapshot({ ...now, gone_at: now.gone_at !== null && now.gone_at <= at ? now.gone_at : null }, bodies)
+    if (then.body.length > 0) return toSnapshot({ ...now, body: then.body, gone_at: null }, bodies)
     const before = saidLast.get(row, then.seen_from)
-    return before === undefined ? null : seen({ ...now, body: before.body, gone_at: then.seen_from })
+    return before === undefined ? null : toSnapshot({ ...now, body: before.body, gone_at: then.seen_from }, bodies)
   }
 
   return {
@@ -160,16 +162,21 @@ export function snapshotStore(db: Database, headOf: (connection: string, stream:
       const head = headOf(connection, stream)
       const text = JSON.stringify(record)
       const hash = hashOf(text)
+      const stored = { row: head.row, connection, name: stream }
       const known = version.get(head.row, record.id)
       if (known === undefined) {
         const body = bodies.pack(head, record, text)
         const row = Number(insert.run(head.row, record.id, hash, momentOf(record), bookedAtOf(record), at, at, body).lastInsertRowid)
-        index(head.row, row, [], keysOf(record), at)
+        recall.forgetAnswer(askedById(connection, stream, record.id))
+        index(stored, row, [], keysOf(record), at)
         markDirty.run(row, connection, connection)
         return 'new'
       }
       if (known.gone_at === null && hash.equals(known.hash)) {
-        if (at > known.last_seen_at) touch.run(at, known.row)
+        if (at > known.last_seen_at) {
+          touch.run(at, known.row)
+          recall.metAgain(known.row, at)
+        }
         return 'same'
       }
       const before = bodyOf.get(known.row)
@@ -180,7 +187,8 @@ export function snapshotStore(db: Database, headOf: (connection: string, stream:
       if (until > from) archive.run(known.row, from, until, before.body)
       if (at > Math.max(from, until)) archive.run(known.row, until, at, nothing)
       update.run({ row: known.row, hash, happenedAt: momentOf(record), bookedAt: bookedAtOf(record), at, body: bodies.pack(head, record, text) })
-      index(head.row, known.row, keysOf(bodies.unpack(before.body)), keysOf(record), at)
+      recall.forget(known.row)
+      index(stored, known.row, keysOf(bodies.unpack(before.body)), keysOf(record), at)
       markDirty.run(known.row, connection, connection)
       return 'changed'
     },
@@ -200,6 +208,7 @@ export function snapshotStore(db: Database, headOf: (connection: string, stream:
       const rows = placedFrom === null ? unseen.all(row, notSeenSince) : unseenPlaced.all(row, notSeenSince, placedFrom)
       for (const one of rows) {
         gone.run(at, one.row)
+        recall.forget(one.row)
         markDirty.run(one.row, connection, connection)
       }
       return rows.length
@@ -209,21 +218,21 @@ export function snapshotStore(db: Database, headOf: (connection: string, stream:
       const known = ids.flatMap((id) => byId.get(rowOf(connection, stream), id) ?? []).filter((one) => one.gone_at === null)
       for (const one of known) {
         gone.run(at, one.row)
+        recall.forget(one.row)
         markDirty.run(one.row, connection, connection)
       }
       return known.length
     },
-    get(connection: string, stream: StreamName, id: string): Snapshot | null {
-      const row = byId.get(rowOf(connection, stream), id)
-      return row === undefined ? null : seen(row)
-    },
+    get: (connection: string, stream: StreamName, id: string): Snapshot | null =>
+      recall.answer(askedById(connection, stream, id), () => byId.all(rowOf(connection, stream), id).map(seen))[0] ?? null,
     byRow(row: number): Snapshot | null {
-      const found = byRow.get(row)
-      return found === undefined ? null : seen(found)
+      const known = recall.snapshot(row)
+      const found = known === undefined ? byRow.get(row) : undefined
+      return known ?? (found === undefined ? null : seen(found))
     },
     /** At most 1,000: a key that names more is broken and is judged as such. */
     byKey: (connection: string, stream: StreamName, name: RecordKey['name'], value: string): readonly Snapshot[] =>
-      byKey.all(rowOf(connection, stream), name, value).map(seen),
+      recall.answer(askedByKey(connection, stream, name, value), () => byKey.all(rowOf(connection, stream), name, value).map(seen)),
     /** In the order in which they were first met; go on from the last one's `row`. */
     page: (connection: string, stream: StreamName, afterRow: number, limit: number): readonly Snapshot[] =>
       page.all(rowOf(connection, stream), afterRow, limit).map(seen),
@@ -245,12 +254,9 @@ export function snapshotStore(db: Database, headOf: (connection: string, stream:
     },
     backlog: (): number => backlog.get()?.waiting ?? 0,
     /** What a record said before it changed last; null while it has said one thing only, or longer ago than is kept. */
-    previous(row: number): DomainRecord | null {
-      const found = previous.get(row)
-      return found === undefined ? null : bodies.unpack(found.body)
-    },
+    previous: (row: number): DomainRecord | null => versions(row, 1)[0] ?? null,
     /** What a record said before, newest first, within the retention; without what it says now. */
-    versions: (row: number, limit: number): readonly DomainRecord[] => versions.all(row, limit).map((one) => bodies.unpack(one.body)),
+    versions,
     /** A record as it was known at an instant within the retention, gone or not; null when it had never been met. */
     versionAt,
     /** What it said then; null when it was not there. */
@@ -272,7 +278,10 @@ export function snapshotStore(db: Database, headOf: (connection: string, stream:
     flow: (connection: string, stream: StreamName, since: Instant, span: Span): readonly { at: Instant; count: number }[] =>
       flow.all({ stream: rowOf(connection, stream), since, span }).map((row) => ({ at: row.at, count: row.total })),
     /** Drops history older than the retention, at most `limit` rows a call. */
-    pruneHistory: (_tx: Tx, before: Instant, limit: number): number => pruneHistory.run(before, limit).changes,
+    pruneHistory(_tx: Tx, before: Instant, limit: number): number {
+      recall.forgetEarlier()
+      return pruneHistory.run(before, limit).changes
+    },
   }
 }
 
@@ -281,16 +290,4 @@ export function checkRecord(record: unknown): { readonly record: DomainRecord } 
   const parsed = recordSchema.safeParse(record)
   if (parsed.success) return { record: parsed.data }
   return { path: parsed.error.issues[0]?.path.join('.') ?? '' }
-}
-
-export function toSnapshot(row: SnapshotRow, bodies: BodyStore): Snapshot {
-  return {
-    row: row.row,
-    connection: row.connection,
-    stream: row.name,
-    record: bodies.unpack(row.body),
-    firstSeenAt: row.first_seen_at,
-    lastSeenAt: row.last_seen_at,
-    goneAt: row.gone_at,
-  }
 }

@@ -21,6 +21,7 @@ import { orderStore } from './orders.ts'
 import { pastStore } from './past.ts'
 import { dutyStore, peopleStore } from './people.ts'
 import { quarantineStore } from './quarantine.ts'
+import { newRecall } from './recall.ts'
 import { signOffStore } from './sign-offs.ts'
 import { productListStore } from './product-list.ts'
 import { snapshotStore } from './snapshots.ts'
@@ -38,12 +39,13 @@ export function openStore(path: string, now: Instant) {
   const { db, setAside } = openDatabase(path, now)
   const streams = streamStore(db)
   const bodies = bodyStore(db)
-  const snapshots = snapshotStore(db, streams.headOf, bodies)
+  const recall = newRecall(db)
+  const snapshots = snapshotStore(db, streams.headOf, bodies, recall)
   return {
     path,
     setAside,
-    connections: connectionStore(db),
-    pairs: pairStore(db),
+    connections: connectionStore(db, recall.forgetAll),
+    pairs: pairStore(db, recall.forgetAll),
     settings: settingStore(db),
     streams,
     calls: callStore(db),
@@ -52,7 +54,7 @@ export function openStore(path: string, now: Instant) {
     orders: orderStore(db, streams.rowOf, bodies),
     find: findStore(db, streams.rowOf),
     past: pastStore(db, streams.rowOf, snapshots.versionAt),
-    claims: claimStore(db, bodies),
+    claims: claimStore(db, bodies, recall),
     quarantine: quarantineStore(db, streams.rowOf),
     flow: flowStore(db, streams.rowOf),
     incidents: incidentStore(db),
@@ -74,9 +76,24 @@ export function openStore(path: string, now: Instant) {
     audit: auditStore(db),
     declarations: declarationStore(db),
     tickets: ticketStore(db, streams.rowOf),
-    transaction: <T>(work: (tx: Tx) => T): T => transaction(db, work),
+    transaction<T>(work: (tx: Tx) => T): T {
+      try {
+        return transaction(db, (tx) => {
+          recall.catchUp()
+          return work(tx)
+        })
+      } catch (error) {
+        // what was written is undone, and what was read since then with it
+        recall.forgetAll()
+        throw error
+      }
+    },
     /** Many questions over one state of the file, without asking for it anew each time. */
-    read: <T>(work: () => T): T => reading(db, work),
+    read: <T>(work: () => T): T =>
+      reading(db, () => {
+        recall.catchUp()
+        return work()
+      }),
     close(): void {
       closeDatabase(db)
     },
