@@ -38,10 +38,10 @@ export function peopleStore(db: Database) {
   const dropPerson = db.prepare(`DELETE FROM person WHERE id = ?`)
   const dropRole = db.prepare(`DELETE FROM role WHERE id = ?`)
   const readOwner = remembered((row: OwnerRow) => row.id, (row): Owner => ({ id: row.id, name: row.name, calendar: calendarIn(row) }))
+  const readPerson = remembered((row: PersonRow) => row.id, (row): Person => personSchema.parse({ ...row, calendar: JSON.parse(row.calendar_json) }))
 
   return {
-    people: (): readonly Person[] =>
-      people.all().map((row) => personSchema.parse({ ...row, calendar: JSON.parse(row.calendar_json) })),
+    people: (): readonly Person[] => people.all().map(readPerson),
     roles: (): readonly Role[] =>
       roles.all().map((row) =>
         roleSchema.parse({ ...row, calendar: JSON.parse(row.calendar_json), members: members.all(row.id).map((one) => one.person) }),

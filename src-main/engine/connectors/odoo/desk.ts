@@ -239,9 +239,11 @@ async function askFields(door: Door, model: string): Promise<Outcome<Fields>> {
   return missing ? ok(null) : told
 }
 
+const digits = z.tuple([wireInteger, wireInteger])
+
 /** `[16, 2]`: so many digits in all, so many after the point. */
 function digitsIn(stated: unknown): number | null {
-  return z.tuple([wireInteger, wireInteger]).safeParse(stated).data?.[1] ?? null
+  return digits.safeParse(stated).data?.[1] ?? null
 }
 
 export async function fieldsOf(desk: Desk, model: string): Promise<Outcome<Fields>> {

@@ -53,9 +53,10 @@ export interface Search {
 /** Rows as Odoo gives them, each to be parsed on its own. */
 export function search(desk: Desk, asked: Search): Promise<Outcome<Told<readonly unknown[]>>> {
   const { model, ...named } = asked
-  return askAt(desk, { model, method: 'search_read', named }, z.array(z.unknown()))
+  return askAt(desk, { model, method: 'search_read', named }, bareRows)
 }
 
+const bareRows = z.array(z.unknown())
 const rowsPerCall = 2000
 const callsMax = 100
 const identified = z.object({ id: wireId })
@@ -151,20 +152,21 @@ export async function childrenOf(
 }
 
 // made once: to make a schema costs more than to parse a row by it
-const record = z.record(z.string(), z.unknown())
 const ids = z.array(wireId)
 const identifiedRows = z.array(identified)
 
 /** The id that a row's field links to; null where it is empty or no link. */
 export function linkIn(row: unknown, field: string): string | null {
-  const cells = record.safeParse(row).data ?? {}
-  return wireLink.safeParse(cells[field]).data?.id ?? null
+  return wireLink.safeParse(cellIn(row, field)).data?.id ?? null
 }
 
 /** The ids in a row's list. */
 export function idsIn(row: unknown, field: string): readonly string[] {
-  const cells = record.safeParse(row).data ?? {}
-  return ids.safeParse(cells[field]).data ?? []
+  return ids.safeParse(cellIn(row, field)).data ?? []
+}
+
+function cellIn(row: unknown, field: string): unknown {
+  return typeof row === 'object' && row !== null ? Reflect.get(row, field) : undefined
 }
 
 export function idsOf(model: string, rows: readonly unknown[]): Outcome<readonly string[]> {

@@ -44,6 +44,8 @@ const bodyShape = z.looseObject({
   lineItems: connection,
 })
 type Body = z.output<typeof bodyShape>
+const bodyNodes = nodesOf(bodyShape)
+const rowNodes = nodesOf(rowShape)
 
 /** Orders by id; one that is not there (any more) is left out. */
 export async function readOrders(
@@ -60,7 +62,7 @@ export async function readOrders(
       key: field?.key ?? '-',
       withMetafield: field !== null,
     }
-    const answer = await ask(api, orderBodies, { ids: some, ...named }, nodesOf(bodyShape))
+    const answer = await ask(api, orderBodies, { ids: some, ...named }, bodyNodes)
     if (!answer.ok) return answer
     for (const body of answer.value.data.nodes) {
       if (body === null) continue
@@ -265,7 +267,7 @@ async function partsOf(
 ): Promise<Outcome<ReadonlyMap<string, Row>>> {
   const found = new Map<string, Row>()
   for (const some of batches(ids, size)) {
-    const answer = await ask(api, document, { ids: some }, nodesOf(rowShape))
+    const answer = await ask(api, document, { ids: some }, rowNodes)
     if (!answer.ok) return answer
     for (const part of answer.value.data.nodes) {
       if (part === null) continue

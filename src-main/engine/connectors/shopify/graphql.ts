@@ -16,6 +16,9 @@ export interface Told<T> {
   readonly date: Instant | null
 }
 
+/** Made once, whatever it holds: to make a schema costs more than to parse an answer by it. */
+const answered = z.object({ data: z.unknown() })
+
 export async function ask<T>(
   api: Api,
   document: Document,
@@ -31,9 +34,11 @@ export async function ask<T>(
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
   })
   if (!answer.ok) return answer
-  const read = z.object({ data: shape }).safeParse(answer.value.json)
-  if (!read.success) return failed(shapeFault(document, read.error.issues[0]?.path.join('.') ?? ''))
-  return ok({ data: read.data.data, date: answer.value.date })
+  const whole = answered.safeParse(answer.value.json)
+  if (!whole.success) return failed(shapeFault(document, 'data'))
+  const read = shape.safeParse(whole.data.data)
+  if (!read.success) return failed(shapeFault(document, ['data', ...(read.error.issues[0]?.path ?? [])].join('.')))
+  return ok({ data: read.data, date: answer.value.date })
 }
 
 export function shapeFault(document: Pick<Document, 'name'>, path: string): Fault {

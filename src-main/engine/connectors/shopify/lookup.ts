@@ -177,6 +177,8 @@ export async function lookupCustomers(api: Api, keys: LookupKeys): Promise<Outco
   return keys.by === 'id' ? rowsById(api, customerNodes, keys.values, 'Customer') : ok(nothing)
 }
 
+const identifiedNodes = nodesOf(z.looseObject({ ...identified.shape }))
+
 async function rowsById(
   api: Api,
   document: Document,
@@ -186,12 +188,7 @@ async function rowsById(
   const rows: unknown[] = []
   const known = ids.filter((id) => id.startsWith(`gid://shopify/${type}/`))
   for (const some of batches([...new Set(known)], 100)) {
-    const answer = await ask(
-      api,
-      document,
-      { ids: some },
-      nodesOf(z.looseObject({ ...identified.shape })),
-    )
+    const answer = await ask(api, document, { ids: some }, identifiedNodes)
     if (!answer.ok) return answer
     rows.push(...answer.value.data.nodes.flatMap((row) => row ?? []))
   }
