@@ -120,8 +120,9 @@ function lately<Key, Value>(max: number) {
       return before
     },
     delete(key: Key): void {
-      young.delete(key)
-      old.delete(key)
+      // most of a first reading is written before anybody asks: nothing is looked for where nothing is
+      if (young.size > 0) young.delete(key)
+      if (old.size > 0) old.delete(key)
     },
     clear(): void {
       young = new Map()
