@@ -316,6 +316,15 @@ const priceSchema = z.object({
 })
 export type Price = z.infer<typeof priceSchema>
 
+/** One of the taxes that a product is sold under at home, as its side calls it. */
+const productTaxSchema = z.object({
+  code: text.nullable(),
+  /** Percent: "20", "5.5". */
+  ratePercent: decimalSchema,
+})
+export const productTaxesSchema = z.array(productTaxSchema).max(50)
+export type ProductTaxes = Readonly<z.infer<typeof productTaxesSchema>>
+
 export const productSchema = z.object({
   kind: z.literal('product'),
   ...provenance,
@@ -326,6 +335,8 @@ export const productSchema = z.object({
   /** How many of its units make the one pack that it is sold by; null where the side states none, or several. */
   packSize: decimalSchema.nullable(),
   taxCode: text.nullable(),
+  /** The same with their rates; null where the side does not say, or says no rate. Records of before say nothing of it. */
+  taxes: productTaxesSchema.nullable().default(null),
   /** What it is listed at; empty where that is not read. */
   prices: z.array(priceSchema).max(500),
   active: z.boolean(),

@@ -280,6 +280,7 @@ export function aProduct(given: Given<Product> = {}): Product {
     unit: 'Unit',
     packSize: null,
     taxCode: 'VAT20',
+    taxes: null,
     prices: [],
     active: true,
     tracked: true,

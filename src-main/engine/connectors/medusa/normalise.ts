@@ -73,6 +73,7 @@ export function productRecords(row: VariantRow): readonly Product[] {
       unit: null,
       packSize: null,
       taxCode: null,
+      taxes: null,
       prices: [],
       active: row.product?.status === 'published',
       tracked: row.manage_inventory,

@@ -13,7 +13,7 @@ import { wireIds } from './classes.ts'
 import { type Desk, fieldsOf } from './desk.ts'
 import { readTaxes } from './documents.ts'
 import type { Priced } from './draft-totals.ts'
-import { rateOf } from './normalise-lines.ts'
+import { rateOf } from './taxes.ts'
 import { everyRow } from './rows.ts'
 import { type WireTax, taxRow } from './wire.ts'
 

@@ -5,7 +5,8 @@
 import { type Decimal, add, isZero, negate } from '../../../domain/decimal.ts'
 import type { CreditNote, ErpOrder, Invoice, InvoiceLine } from '../../../domain/records.ts'
 import { instantOf } from './classes.ts'
-import { type Beside, booked, isGoods, lineOf, rateOf, signed, singleTaxes } from './normalise-lines.ts'
+import { type Beside, booked, isGoods, lineOf, signed } from './normalise-lines.ts'
+import { rateOf, singleTaxes } from './taxes.ts'
 import { numberOf, provenanceOf, short } from './normalise.ts'
 import type { InvoiceRow, OrderRow } from './wire.ts'
 

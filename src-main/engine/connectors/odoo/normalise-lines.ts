@@ -2,6 +2,7 @@
 import { type Decimal, divide, isZero, multiply, negate, round, subtract } from '../../../domain/decimal.ts'
 import type { ErpLine, Tax } from '../../../domain/records.ts'
 import { short } from './normalise.ts'
+import { rateOf, singleTaxes } from './taxes.ts'
 import type { OrderRow, WireLine, WireTax } from './wire.ts'
 
 export type Beside = Pick<OrderRow, 'currency' | 'products' | 'taxes' | 'taxRounding'>
@@ -39,14 +40,6 @@ export function lineOf({ line, quantity, sign, taxes: ids, unit }: LineGiven, be
   }
 }
 
-/** A tax, or those that a group of them consists of. */
-export function singleTaxes(id: string, taxes: readonly WireTax[]): readonly WireTax[] {
-  const tax = taxes.find((one) => one.id === id)
-  if (tax === undefined) return []
-  if (tax.amount_type !== 'group') return [tax]
-  return tax.children_tax_ids.flatMap((child) => taxes.find((one) => one.id === child) ?? [])
-}
-
 /**
  * Booked per line only where the company rounds per line; else the line's figure is one that nobody
  * booked.
@@ -63,13 +56,6 @@ function taxOf(tax: WireTax, sign: 1 | -1, amount: Decimal | null): Tax {
     amount: amount === null ? null : signed(amount, sign),
     collectedByMarketplace: false,
   }
-}
-
-/** In percent of what is without it. A fixed amount per unit has no rate. */
-export function rateOf({ amount, amount_type }: Pick<WireTax, 'amount' | 'amount_type'>): Decimal {
-  if (amount_type === 'percent') return multiply(amount, '1')
-  if (amount_type !== 'division' || isZero(subtract('100', amount))) return '0'
-  return round(divide(multiply(amount, '100'), subtract('100', amount)), 10, 'half-even')
 }
 
 /**

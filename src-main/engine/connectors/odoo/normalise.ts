@@ -2,6 +2,7 @@
 import { type Decimal, add, compare, subtract } from '../../../domain/decimal.ts'
 import type { Customer, GoodsReturn, Price, Product, Shipment, StockLevel } from '../../../domain/records.ts'
 import { type Stamp, instantOf } from './classes.ts'
+import { rateOf, singleTaxes } from './taxes.ts'
 import type { CustomerRow, ProductRow, ShipmentRow, StockRow } from './wire.ts'
 
 const textMax = 500
@@ -132,7 +133,8 @@ function isTracked({
   return type === 'product' || is_storable
 }
 
-export function productOf({ changed, editor, packagings, packUnits, product, taxes }: ProductRow): readonly Product[] {
+export function productOf(row: ProductRow): readonly Product[] {
+  const { changed, editor, packagings, packUnits, product, taxes } = row
   const sku = short(product.default_code)
   if (sku === null) return []
   return [
@@ -145,12 +147,20 @@ export function productOf({ changed, editor, packagings, packUnits, product, tax
       unit: short(product.uom_id?.label ?? null),
       packSize: packSizeOf(product, packagings, packUnits),
       taxCode: taxes.length === 0 ? null : short(taxes.map(({ name }) => name).join(' + ')),
+      taxes: taxesOf(row),
       prices: pricesOf(product, taxes),
       active: product.active && product.sale_ok !== false,
       tracked: isTracked(product),
       goods: product.type !== 'service',
     },
   ]
+}
+
+/** As they stand on the lines of documents. A fixed amount or a formula has no rate: then nothing is said of any. */
+function taxesOf({ taxes, taxParts }: ProductRow): Product['taxes'] {
+  const single = taxes.flatMap(({ id }) => singleTaxes(id, [...taxes, ...taxParts]))
+  const isRated = single.every(({ amount_type }) => amount_type === 'percent' || amount_type === 'division')
+  return isRated ? single.map((tax) => ({ code: short(tax.name), ratePercent: rateOf(tax) })) : null
 }
 
 /** Up to 18 packagings stand under a product, from 19 on units of packs do; which of several is meant nobody says. */

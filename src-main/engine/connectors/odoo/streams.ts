@@ -127,6 +127,7 @@ const withTemplates: Complete = async (desk, rows) => {
           id: Object(product).id,
           product,
           taxes: pick(taxes.value, idsIn(product, 'taxes_id')),
+          taxParts: pick(taxes.value, idsIn(product, 'taxes_id').flatMap((id) => idsIn(taxes.value.get(id), 'children_tax_ids'))),
           packagings: packs,
           packUnits: pick(units.value, idsIn(product, 'uom_ids')),
           editor: editorOf(users.value, product, parts),

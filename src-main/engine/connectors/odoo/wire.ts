@@ -212,6 +212,8 @@ export const productRow = z.object({
     lst_price: wireFigure,
   }),
   taxes: z.array(taxRow),
+  /** What groups among them consist of. */
+  taxParts: z.array(taxRow),
   packagings: z.array(z.object({ qty: wireAmount, sales: z.boolean().nullish() })),
   packUnits: z.array(z.object({ relative_factor: wireAmount, relative_uom_id: wireLink })),
   ...edited,

@@ -49,6 +49,7 @@ export function productRecords(row: VariantRow): readonly Product[] {
       unit: null,
       packSize: null,
       taxCode: null,
+      taxes: null,
       // of the shop's own currency; whether tax is in it is a setting of each market
       prices: [{ amount: row.price, currency: null, market: null, taxesIncluded: null }],
       active: row.product.status === 'ACTIVE' || row.product.status === 'UNLISTED',

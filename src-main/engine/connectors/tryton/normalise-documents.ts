@@ -2,8 +2,9 @@
 import { type Decimal, compare, multiply } from '../../../domain/decimal.ts'
 import type { CreditNote, ErpLine, ErpOrder, Invoice, InvoiceLine, Tax } from '../../../domain/records.ts'
 import { instantOf } from './classes.ts'
-import { creatorOf, provenanceOf, short } from './normalise.ts'
-import type { InvoiceRow, LineTax, SaleRow, WireLine } from './wire-documents.ts'
+import { creatorOf, provenanceOf, short, singleTaxes } from './normalise.ts'
+import type { LineTax } from './wire.ts'
+import type { InvoiceRow, SaleRow, WireLine } from './wire-documents.ts'
 
 export function orderOf(row: SaleRow): ErpOrder {
   const lines = row['lines.'].filter((line) => line.type === 'line')
@@ -86,10 +87,9 @@ function invoiceLineOf(line: InvoiceRow['invoice']['lines.'][number]): InvoiceLi
   return { ...lineOf(line), orderLineId, discountPercent: null, deposit: false }
 }
 
-/** Tryton states no tax amount per line. A tax of type none only groups its children. */
+/** Tryton states no tax amount per line. */
 function taxesOf(tax: LineTax): readonly Tax[] {
-  const own = tax.type === 'none' ? (tax['childs.'] ?? []) : [tax]
-  return own.map(({ name, rate }) => ({
+  return singleTaxes(tax).map(({ name, rate }) => ({
     code: short(name),
     // A fixed amount per unit has no rate.
     ratePercent: multiply(rate ?? '0', '100'),

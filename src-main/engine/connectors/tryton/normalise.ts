@@ -1,9 +1,9 @@
 /** Tryton's rows of stock, parcels, returns, products and customers in our words. Pure. */
-import { type Decimal, subtract } from '../../../domain/decimal.ts'
+import { type Decimal, multiply, subtract } from '../../../domain/decimal.ts'
 import type { Customer, GoodsReturn, Price, Product, Shipment, StockLevel } from '../../../domain/records.ts'
 import { type Instant, parseInstant } from '../../../domain/time.ts'
 import { type Stamp, instantOf } from './classes.ts'
-import type { CustomerRow, ProductRow, ReturnRow, ShipmentRow, StockRow } from './wire.ts'
+import type { CustomerRow, LineTax, ProductRow, ReturnRow, ShipmentRow, StockRow } from './wire.ts'
 
 const textMax = 500
 
@@ -185,12 +185,24 @@ export function productOf(row: ProductRow): readonly Product[] {
       unit: short(template['default_uom.']?.symbol ?? null),
       packSize: null,
       taxCode: taxes.length === 0 ? null : short(taxes.map(({ name }) => name).join(' + ')),
+      taxes: ratedOf(taxes.flatMap(singleTaxes)),
       prices: listPriceOf(template.list_price),
       active: row.active && template.active && template.salable === true,
       tracked: template.type !== 'service' && template.consumable !== true,
       goods: template.type !== 'service',
     },
   ]
+}
+
+/** A tax of type none only groups its children. */
+export function singleTaxes(tax: LineTax): readonly Omit<LineTax, 'childs.'>[] {
+  return tax.type === 'none' ? (tax['childs.'] ?? []) : [tax]
+}
+
+/** As they stand on the lines of documents. A fixed amount per unit has no rate: then nothing is said of any. */
+function ratedOf(taxes: ReturnType<typeof singleTaxes>): Product['taxes'] {
+  const rated = taxes.flatMap(({ name, rate }) => (rate === null ? [] : [{ code: short(name), ratePercent: multiply(rate, '100') }]))
+  return rated.length === taxes.length ? rated : null
 }
 
 /** Tryton's list prices are without tax, in the company's currency. */

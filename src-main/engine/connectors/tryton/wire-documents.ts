@@ -3,18 +3,7 @@ import { z } from 'zod'
 import { wireDecimal, wireOptional } from '../wire.ts'
 import { wireId } from '../walk.ts'
 import { wireAmount, wireDay, wireStamp } from './classes.ts'
-import { author, ownFields, stamps, text } from './wire.ts'
-
-const plainTax = {
-  name: z.string(),
-  /** percentage, fixed or none. */
-  type: z.string(),
-  /** A fraction: 0.055. Null for a fixed tax. */
-  rate: wireOptional(wireAmount),
-}
-
-const lineTax = z.object({ ...plainTax, 'childs.': wireOptional(z.array(z.object(plainTax))) })
-export type LineTax = z.output<typeof lineTax>
+import { author, lineTax, ownFields, stamps, text } from './wire.ts'
 
 const line = {
   id: wireId,

@@ -113,6 +113,18 @@ export const stockFields: readonly string[] = [
   'template.consumable',
 ]
 
+const plainTax = {
+  name: z.string(),
+  /** percentage, fixed or none. */
+  type: z.string(),
+  /** A fraction: 0.055. Null for a fixed tax. */
+  rate: wireOptional(wireAmount),
+}
+
+/** A tax, with those that it groups. */
+export const lineTax = z.object({ ...plainTax, 'childs.': wireOptional(z.array(z.object(plainTax))) })
+export type LineTax = z.output<typeof lineTax>
+
 export const productRow = z.object({
   id: wireId,
   code: text,
@@ -127,7 +139,7 @@ export const productRow = z.object({
     list_price: wireOptional(wireAmount),
     'default_uom.': wireOptional(z.object({ symbol: text })),
     'account_category.': wireOptional(
-      z.object({ 'customer_taxes.': wireOptional(z.array(z.object({ name: z.string() }))) }),
+      z.object({ 'customer_taxes.': wireOptional(z.array(lineTax)) }),
     ),
     write_date: wireOptional(wireStamp),
   }),
@@ -152,7 +164,9 @@ export const productFields: readonly string[] = [
     'default_uom.symbol',
     'write_date',
   ].map((name) => `template.${name}`),
-  'template.account_category.customer_taxes.name',
+  ...['name', 'type', 'rate', 'childs.name', 'childs.type', 'childs.rate'].map(
+    (name) => `template.account_category.customer_taxes.${name}`,
+  ),
 ]
 
 export const customerRow = z.object({

@@ -433,6 +433,7 @@ describe('products and customers of Odoo in our words', () => {
       active: false,
       tracked: true,
       taxCode: '7%',
+      taxes: [{ code: '7%', ratePercent: '7' }],
       unit: 'Units',
     })
     expect(await read('products', {}, '5')).toMatchObject({

@@ -289,6 +289,7 @@ describe('products and customers of Tryton in our words', () => {
       title: 'Linen Shirt',
       unit: 'u',
       taxCode: 'TVA 20% FR',
+      taxes: [{ code: 'TVA 20% FR', ratePercent: '20' }],
       active: true,
       tracked: true,
     })
