@@ -38,8 +38,12 @@ function packDiffers(maps: PairMaps, mapped: string | null, shop: Product, erp: 
   return compare(divide(shop.packSize, erp.packSize), mapped ?? byUnits ?? '1') !== 0
 }
 
-/** The two sides have words of their own: only a code that is mapped can be another one than it should. */
-function taxCodeDiffers({ taxCodes }: PairMaps, shop: string | null, erp: string | null): boolean {
-  if (shop === null || erp === null || !Object.hasOwn(taxCodes, shop)) return false
-  return taxCodes[shop] !== erp
+function taxCodeDiffers(maps: PairMaps, shop: string | null, erp: string | null): boolean {
+  const wanted = wantedTaxCode(maps, shop)
+  return wanted !== null && erp !== null && wanted !== erp
+}
+
+/** What the ERP should call the shop's tax class. The two sides have words of their own: of a class that is not mapped nobody can say. */
+export function wantedTaxCode({ taxCodes }: PairMaps, shop: string | null): string | null {
+  return shop !== null && Object.hasOwn(taxCodes, shop) ? (taxCodes[shop] ?? null) : null
 }

@@ -38,6 +38,7 @@ import f08LineUnmapped from './rules/F08-line-unmapped.ts'
 import f08PackDiffers from './rules/F08-pack-differs.ts'
 import f08PriceDiffers from './rules/F08-price-differs.ts'
 import f08SkuUnknown from './rules/F08-sku-unknown.ts'
+import f08TaxCodeDiffers from './rules/F08-tax-code-differs.ts'
 import f08UnitDiffers from './rules/F08-unit-differs.ts'
 import f09ChangeWithoutIdentity from './rules/F09-change-without-identity.ts'
 import f09CustomerChangedOutside from './rules/F09-customer-changed-outside.ts'
@@ -119,6 +120,7 @@ export const rules: { readonly [Over in keyof Lenses]: readonly Rule<Over>[] } =
     f08UnitDiffers,
     f08PackDiffers,
     f08PriceDiffers,
+    f08TaxCodeDiffers,
     f09ProductChangedOutside,
   ],
   customer: [f04DuplicateCustomer, f04ConflictingBilling, f09CustomerChangedOutside],

@@ -3,6 +3,7 @@ import type { Pair } from '../../domain/pair.ts'
 import type { Store } from '../store/store.ts'
 import { type Axis, type Covered, axisOf, coveredBy } from './lenses/coverage.ts'
 import { type Methods, methodsOf } from './methods.ts'
+import { type SoldLately, soldLately } from './sold.ts'
 
 /** Up to where orders of both sides and one kind of document beside them are complete together. */
 export interface Documents {
@@ -29,6 +30,8 @@ export interface PairSight {
   readonly products: Covered
   /** Whether the shop's prices hold tax, by its newest orders; null where they do not agree, or there are none. */
   readonly shopPricesWithTax: boolean | null
+  /** The shop's newest orders by their SKUs; looked through when it is first asked. */
+  readonly soldLately: () => SoldLately
   /** The ERP's customers: duplicates are found on that side alone. */
   readonly customers: Covered
   /** How each side rounds tax, by market. */
@@ -70,6 +73,7 @@ export function sightOf(store: Store, pair: Pair): PairSight {
       { connection: pair.erp, stream: 'products' },
     ]),
     shopPricesWithTax: pricesWithTax(store, pair),
+    soldLately: soldLately(store, pair.shop),
     customers: coveredBy(store, [{ connection: pair.erp, stream: 'customers' }]),
     methods: methodsOf(store, pair),
     rivals: store.pairs

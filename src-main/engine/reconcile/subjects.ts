@@ -13,6 +13,7 @@ import { anyLocation } from './in-flight.ts'
 import { levelsOf } from './lenses/stock.ts'
 import { numbersOf } from './match.ts'
 import type { PairSight } from './sight.ts'
+import { noteTaxChange, retaxedIn } from './tax-changes.ts'
 
 /** Order numbers, `sku@location` keys and the keys of other kinds, of one pair. */
 export interface Subjects {
@@ -45,6 +46,7 @@ export function takeDirty(tx: Tx, store: Store, pair: Pair, subjects: Subjects, 
   if (dirty.some((snapshot) => billsTogether(store, pair, snapshot))) {
     for (const number of unbilled(store, pair)) touched.orders.add(number)
   }
+  for (const sku of retaxedIn(store, pair, dirty)) touched.others.product.add(sku)
   const until = dirty.reduce((latest, snapshot) => Math.max(latest, snapshot.lastSeenAt), 0)
   const wait = (kind: Subject['kind'], key: string): void => {
     const subject = { kind, connection: pair.shop, key }
@@ -82,6 +84,7 @@ function touch(tx: Tx, store: Store, pair: Pair, snapshot: Snapshot, subjects: S
       return touchClaims(tx, store, pair, snapshot, subjects)
     case 'stock':
     case 'product':
+      if (connection === pair.erp) noteTaxChange(tx, store, snapshot)
       for (const sku of connection === pair.erp ? lookupsOf(pair.settings).takers(record.sku) : [record.sku]) {
         for (const level of levelsOf(store, pair.shop, sku)) subjects.stock.add(`${level.sku}@${level.location}`)
       }

@@ -150,8 +150,11 @@ export function settingStore(db: Database) {
   const put = db.prepare(`
     INSERT INTO setting (name, value_json) VALUES (?, ?)
     ON CONFLICT (name) DO UPDATE SET value_json = excluded.value_json`)
+  const any = db.prepare<[string, string], { found: number }>(`SELECT 1 AS found FROM setting WHERE name >= ? AND name < ? LIMIT 1`)
   const read = rememberedJson()
   return {
+    /** Whether anything is kept under a name that begins so. */
+    hasAny: (begins: string): boolean => any.get(begins, `${begins}\u{10ffff}`) !== undefined,
     get<T>(name: string, schema: z.ZodType<T>): T | null {
       const row = one.get(name)
       return row === undefined ? null : read(schema, name, row.value_json)

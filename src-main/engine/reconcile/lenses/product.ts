@@ -2,6 +2,7 @@
 import type { Subject } from '../../../domain/incident.ts'
 import type { Pair } from '../../../domain/pair.ts'
 import { type Lookups, lookupsOf } from '../../../domain/pair-maps.ts'
+import { wantedTaxCode } from '../../../domain/product-faces.ts'
 import type { Product, StreamName } from '../../../domain/records.ts'
 import { type Instant, type Span, minutes } from '../../../domain/time.ts'
 import type { Snapshot } from '../../store/snapshots.ts'
@@ -11,6 +12,7 @@ import { type NotJudgedYet, notJudged } from '../rule.ts'
 import type { PairSight } from '../sight.ts'
 import type { Axis, Covered } from './coverage.ts'
 import { type OutsideChange, outsideChanges } from './outside.ts'
+import { type Retaxed, retaxedOf } from './retaxed.ts'
 
 export interface ProductSeen {
   readonly subject: Subject
@@ -33,6 +35,10 @@ export interface ProductSeen {
   readonly lookups: Pick<Lookups, 'unitsIn'>
   /** What was changed by somebody who does not own it. */
   readonly outside: readonly OutsideChange[]
+  /** The ERP's code for the tax class that the shop states; null where it states none, or the pair maps none to it. */
+  readonly wantedTaxCode: string | null
+  /** What it was sold at since its tax became another one in the ERP; null where it did not. */
+  readonly retaxed: Retaxed | null
   readonly graceMs: Span
   readonly axes: { readonly shop: Axis; readonly erp: Axis }
   /** Up to where the products of both sides are complete. */
@@ -79,6 +85,8 @@ function see(store: Store, sight: PairSight, sku: string): ProductSeen | null {
     pack: Object.hasOwn(pair.settings.packs, sku) ? (pair.settings.packs[sku] ?? null) : null,
     lookups,
     outside: [...outsideOf(store, pair, shopRows, erpRows), ...outsideOf(store, pair, erpRows, shopRows)],
+    wantedTaxCode: wantedTaxCode(pair.settings, shop[0]?.taxCode ?? null),
+    retaxed: retaxedOf(store, sight, { sku, erpSku, erp }),
     graceMs: minutes(pair.settings.graceMinutes),
     axes: { shop: sight.shopAxis, erp: sight.erpAxis },
     covered: sight.products,
