@@ -112,7 +112,7 @@ function openStage(options: WorldOptions): Stage {
   const house = furnish(shop, erp, diceOf(options.seed, 'house'), options.startAt)
   for (const article of house.articles) classes.set(article.variant.id, article.facts.rateClass)
   return {
-    seed: options.seed, shop, erp, agenda, weather, agreement, house, desk,
+    seed: options.seed, shop, erp, agenda, weather, agreement, house, desk, classes,
     calendar: calendarOf(agreement.zone),
     truth: openTruth(agenda.now),
     cases: new Map(), waiting: new Set(), frozen: new Set(), mended: new Set(), dirty: new Set(), stopped: new Set(), met: new Set(), held: [],

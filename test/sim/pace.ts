@@ -29,7 +29,7 @@ const invoices: Looks = { shop: ['orders'], erp: ['orders', 'invoices'] }
 const creditNotes: Looks = { shop: ['orders'], erp: ['orders', 'credit-notes'] }
 const parcels: Looks = { shop: ['orders', 'fulfilments'], erp: ['orders', 'shipments'] }
 
-/** Rules over a chain need those of its documents that they compare, and no others. */
+/** Rules over a chain need those of its documents that they compare, and no others; of a product its orders may tell. */
 const byRule: Readonly<Record<string, Looks>> = {
   'F02-order-stuck': { shop: ['orders'], erp: ['orders', 'shipments'] },
   'F02-paid-state-differs': invoices,
@@ -42,6 +42,7 @@ const byRule: Readonly<Record<string, Looks>> = {
   'F07-shipped-only-in-shop': parcels,
   'F07-tracking-missing': parcels,
   'F07-tracking-differs': parcels,
+  'F08-tax-code-differs': { shop: ['products', 'orders'], erp: ['products', 'orders'] },
 }
 
 export function looksOf(rule: string): Looks {

@@ -23,6 +23,8 @@ export interface Wish {
   readonly units?: number
   /** Somebody whom the ERP knows from an order before, where there is anybody. */
   readonly returning?: boolean
+  /** The first of its articles. */
+  readonly sku?: string
   readonly trait?: Trait
   readonly rateClass?: RateClass
   readonly discount?: 'line' | 'cart' | 'code' | 'none'
@@ -171,6 +173,7 @@ function linesFor(stage: Stage, dice: Dice, wish: Wish, setting: Setting): reado
   const count = wish.lines ?? dice.weighted([{ is: 1, weight: 5 }, { is: 2, weight: 3 }, { is: 3, weight: 2 }, { is: 5, weight: 1 }]).is
   const onSale = stage.house.articles.filter((article) => mayBeBought(stage, article, setting, wish))
   const first = onSale.filter((article) =>
+    (wish.sku === undefined || article.facts.sku === wish.sku) &&
     (wish.trait === undefined || article.facts.trait === wish.trait) && (wish.rateClass === undefined || article.facts.rateClass === wish.rateClass))
   const chosen = new Set<Article>([dice.weighted(first.map((article) => ({ article, weight: article.facts.weight }))).article])
   for (let tries = 0; chosen.size < count && tries < 20; tries += 1) {

@@ -8,7 +8,7 @@ import type { Agenda } from './agenda.ts'
 import type { Calendar } from './calendar.ts'
 import type { ArticleFacts } from './catalogue.ts'
 import type { Dice } from './dice.ts'
-import type { Market } from './markets.ts'
+import type { Market, RateClass } from './markets.ts'
 
 /** A SKU as both sides have it. */
 export interface Article {
@@ -126,6 +126,8 @@ export interface Stage {
   readonly held: { readonly flow: Flow; readonly happens: () => void }[]
   /** The market whose taxes the shop's checkout computes just now. */
   readonly desk: { market: Market }
+  /** By which class the shop taxes a variant: as the catalogue says, until a law says otherwise. */
+  readonly classes: Map<number, RateClass>
   /** ERP partners by what the integration finds customers by. */
   readonly partners: Map<string, number>
   /** What scenarios have shown once, as the first order of a market. */

@@ -154,7 +154,7 @@ export function addPartner(stage: Stage, customer: Customer, countryCode: string
   }, stage.house.staff.integration, stage.erpNow()).id
 }
 
-/** An edit in the shop is made in the ERP too: quantities as agreed now, and lines that are new. */
+/** An edit in the shop is made in the ERP too: quantities as agreed now, taxes as the shop raised them anew, and lines that are new. */
 export function amend(stage: Stage, one: Case): void {
   const { sale, order } = one
   if (sale === null || sale.state === 'cancel' || one.shippedAt !== null) return
@@ -165,9 +165,10 @@ export function amend(stage: Stage, one: Case): void {
       const wanted = lineOf(stage, order, line)
       if (known === undefined && wanted !== null) stage.erp.addLine(sale.id, wanted, integration, stage.erpNow())
       const quantity = wanted?.quantity ?? zero
-      if (known !== undefined && !known.quantity.equals(quantity)) {
-        stage.erp.changeLine(known.id, { quantity }, integration, stage.erpNow())
-      }
+      if (known === undefined) continue
+      // what a scenario has booked may not be what was bought, and stays so
+      const taxIds = one.script === null ? [...(wanted?.taxIds ?? known.taxIds)] : known.taxIds
+      if (!known.quantity.equals(quantity) || taxIds.join() !== known.taxIds.join()) stage.erp.changeLine(known.id, { quantity, taxIds }, integration, stage.erpNow())
     }
   })
 }

@@ -230,19 +230,6 @@ const mappings: readonly Mapping[] = [
       tools.stage.shop.changeVariant(variant.id, { price: it.price }, tools.stage.shopNow())
     },
   },
-  {
-    name: 'F08-tax-class-changed', rule: 'F08-tax-code-differs', critical: true,
-    says: 'A product is put into the reduced tax class in the ERP.', twin: 'A product in the full tax class on both sides.',
-    make: (tools, it) => {
-      inShop(tools, it)
-      const product = inErp(tools, it)
-      const reduced = tools.stage.house.taxFor({ title: 'TVA', rate: new Decimal('0.055'), included: true, byMarketplace: false })
-      const known = [...product.taxIds]
-      tools.stage.erp.changeProduct(product.id, { taxIds: [reduced] }, clerkOf(tools), tools.stage.erpNow())
-      return () => tools.stage.erp.changeProduct(product.id, { taxIds: known }, clerkOf(tools), tools.stage.erpNow())
-    },
-    makeTwin: both,
-  },
 ]
 
 function changesCase(tools: Tools, sku: string, change: Partial<Product>, back: Partial<Product>): (() => void) | 'already' {

@@ -33,7 +33,7 @@ export function openPlay(stage: Stage, rates: Rates, arrive: Arrive): Play {
   function play(scenario: Scenario, twin: boolean): void {
     turns += 1
     const own = stage.dice('scenario', scenario.name, turns)
-    const tools = toolsFor(stage, scenario, own)
+    const tools = toolsFor(stage, arrive, scenario, own)
     if (scenario.kind === 'order') {
       playOnOrder(arrive, scenario, tools, twin)
       return
@@ -74,7 +74,7 @@ function chosen(names: 'all' | readonly string[]): readonly Scenario[] {
   })
 }
 
-function toolsFor(stage: Stage, scenario: Scenario, dice: Dice): Tools {
+function toolsFor(stage: Stage, arrive: Arrive, scenario: Scenario, dice: Dice): Tools {
   return {
     stage,
     dice,
@@ -87,6 +87,7 @@ function toolsFor(stage: Stage, scenario: Scenario, dice: Dice): Tools {
     },
     heal: (planted) => stage.truth.heal(planted),
     after: (spanMs, happens) => stage.agenda.after(spanMs, happens),
+    buy: (wish) => void arrive(wish, () => null),
     innocent: (subject, because = scenario.twin) => stage.truth.innocent({ scenario: scenario.name, subject, because }),
     excuse: (subject, rule, because) => stage.truth.excuse({ subject, rule, because }),
   }

@@ -10,6 +10,7 @@ import { taxMismatches } from './F05.ts'
 import { invoiceErrors } from './F06.ts'
 import { returnedOnOneSide } from './F07-returns.ts'
 import { missingStatus } from './F07.ts'
+import { retaxedProducts } from './F08-tax.ts'
 import { productMapping } from './F08.ts'
 import { noAuditTrail } from './F09.ts'
 import { hardcodedRules } from './F10.ts'
@@ -19,5 +20,5 @@ import type { Scenario } from './scenario.ts'
 
 export const scenarios: readonly Scenario[] = [
   ...delayedInventory, ...missingOrders, ...twice, ...differing, ...apart, ...noRetry, ...duplicateCustomers, ...taxMismatches,
-  ...invoiceErrors, ...missingStatus, ...returnedOnOneSide, ...productMapping, ...noAuditTrail, ...hardcodedRules, ...batchBottlenecks, ...noRecovery,
+  ...invoiceErrors, ...missingStatus, ...returnedOnOneSide, ...productMapping, ...retaxedProducts, ...noAuditTrail, ...hardcodedRules, ...batchBottlenecks, ...noRecovery,
 ]

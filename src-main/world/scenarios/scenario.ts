@@ -14,6 +14,8 @@ export interface Tools {
   heal(planted: Planted): void
   /** In true time from now. */
   after(spanMs: number, happens: () => void): void
+  /** Somebody buys something, of which nothing else is to be said. */
+  buy(wish: Wish): void
   innocent(subject: Planted['subject'], because?: string): void
   /** Nothing is bound to be said of it, by a rule or by any. */
   excuse(subject: Planted['subject'], rule: string | null, because: string): void

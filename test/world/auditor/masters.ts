@@ -1,12 +1,12 @@
 /** What the auditor finds wrong with stock, products and customers. */
-import { Decimal, zero } from '../../../src-main/world/decimal.ts'
+import { Decimal, sum, zero } from '../../../src-main/world/decimal.ts'
 import type { Product } from '../../../src-main/world/erp/erp.ts'
 import type { Variant } from '../../../src-main/world/shop/shop.ts'
 import type { World } from '../../../src-main/world/world.ts'
 import type { Finding, Reading } from './books.ts'
 
 export function auditMasters(reading: Reading): readonly Finding[] {
-  return [...stock(reading), ...products(reading.world), ...customers(reading.world)]
+  return [...stock(reading), ...products(reading), ...customers(reading.world)]
 }
 
 function stock({ world, chains }: Reading): readonly Finding[] {
@@ -43,9 +43,11 @@ function stock({ world, chains }: Reading): readonly Finding[] {
   return found
 }
 
+const minute = 60_000
 const notSold = ['DELIVERY']
 
-function products({ shop, erp, agreement }: World): readonly Finding[] {
+function products(reading: Reading): readonly Finding[] {
+  const { shop, erp, agreement } = reading.world
   const variants = Map.groupBy([...shop.books.variants.all()].filter((one) => one.sku !== null && one.status === 'ACTIVE'), (one) => one.sku ?? '')
   const known = Map.groupBy([...erp.books.products.all()].filter((one) => one.active && !notSold.includes(one.defaultCode ?? '')), (one) => one.defaultCode ?? '')
   const say = (rule: string, key: string): Finding => ({ rule, key, amount: null })
@@ -59,7 +61,7 @@ function products({ shop, erp, agreement }: World): readonly Finding[] {
     const [product] = theirs
     if (variant === undefined || product === undefined) continue
     for (const rule of differences(agreement.packs, variant, product)) found.push(say(rule, sku))
-    if ([...erp.books.taxes.all()].some((tax) => product.taxIds.includes(tax.id) && tax.amount.equals('5.5')) && sku.startsWith('NEW-')) found.push(say('F08-tax-code-differs', sku))
+    if (soldAtAnotherRate(reading, variant, product)) found.push(say('F08-tax-code-differs', sku))
   }
   for (const [barcode, same] of Map.groupBy([...known.values()].flat(), (one) => one.barcode ?? '')) {
     const skus = new Set(same.map((one) => one.defaultCode))
@@ -67,6 +69,20 @@ function products({ shop, erp, agreement }: World): readonly Finding[] {
     if (barcode !== '' && skus.size > 1 && first !== undefined) found.push(say('F08-duplicate-barcode', first.defaultCode ?? ''))
   }
   return found
+}
+
+/** The newest order at home that the ERP has, placed once the shop could know of the product's tax. */
+function soldAtAnotherRate({ world, chains }: Reading, variant: Variant, product: Product): boolean {
+  const { erp, agreement } = world
+  const from = product.changedAt + agreement.graceMinutes * minute
+  const taxed = chains.flatMap(({ order, live }) => {
+    const line = order.lines.find((one) => one.variantId === variant.id)
+    const tells = line !== undefined && line.taxLines.length > 0 && !line.taxLines.every((tax) => tax.amount.isZero())
+    return tells && live.length > 0 && order.shipTo?.country === 'FR' && order.createdAt >= from ? [{ at: order.createdAt, line }] : []
+  })
+  const newest = taxed.toSorted((one, other) => one.at - other.at).at(-1)
+  const rates = product.taxIds.map((id) => erp.books.taxes.must(id).amount)
+  return newest !== undefined && !sum(newest.line.taxLines.map((tax) => tax.rate.times(100))).equals(sum(rates))
 }
 
 function differences(packs: World['agreement']['packs'], variant: Variant, product: Product): readonly string[] {
