@@ -73,6 +73,12 @@ describe('a planted fault', () => {
     expect(countsOf(scored({ planted, said: [aWord({ openedAt: monday - 1 })] }))).toEqual({ ...none, missed: 1 })
   })
 
+  it('that was mended before anybody had to say it is not found late by what is said of the next one on the same subject', () => {
+    const again = monday + minutes(60)
+    const planted = [aFault({ healedAt: monday + minutes(5) }), aFault({ plantedAt: again, findableAt: again })]
+    expect(countsOf(scored({ planted, said: [aWord({ openedAt: again + grace })] }))).toEqual({ ...none, found: 1, excused: 1 })
+  })
+
   it('is missed when nothing is said, or only of another subject or by another rule', () => {
     for (const said of [[], [aWord({ key: '1002' })], [aWord({ rule: 'F02-total-differs' })]]) {
       expect(countsOf(scored({ said }))).toEqual({ ...none, missed: 1 })

@@ -161,7 +161,8 @@ function verdictOf(planted: Planted, observed: Observed, blind: readonly Blind[]
   const grace = observed.graceOf(planted.rule)
   const latest = afterBlindness(planted, planted.findableAt + grace + observed.paceOf(planted.rule) + tolerance, blind, observed)
   const said = observed.said
-    .filter((one) => speaksOf(one, planted) && saidOf(one, planted.subject) >= standsFrom(planted) && (one.closedAt === null || one.closedAt > Math.max(planted.findableAt, saidOf(one, planted.subject))))
+    // what is said long after it was mended is said of another one
+    .filter((one) => speaksOf(one, planted) && !wasLongOver(planted, one, observed) && saidOf(one, planted.subject) >= standsFrom(planted) && (one.closedAt === null || one.closedAt > Math.max(planted.findableAt, saidOf(one, planted.subject))))
     .toSorted((left, right) => saidOf(left, planted.subject) - saidOf(right, planted.subject))[0]
   if (said !== undefined) return { planted, outcome: saidOf(said, planted.subject) <= latest ? 'found' : 'late', said }
   const isOver = (planted.healedAt !== null && planted.healedAt <= latest) || latest > observed.endedAt
