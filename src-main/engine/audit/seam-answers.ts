@@ -53,9 +53,9 @@ export const seamAnswers: Readonly<Partial<Record<AuditPointId, Answer>>> = {
   'tax-owner': (facts) => owned(facts, 'tax', 'tax codes'),
   'tax-codes': (facts) =>
     watched(facts, {
-      rules: ['F10-unmapped-tax-code', 'F10-unmapped-market'],
-      fine: 'Every tax code and market that was seen is mapped.',
-      found: (count) => `${plural(count, 'order')} ${count === 1 ? 'names' : 'name'} a tax code or market that the pair’s maps do not know.`,
+      rules: ['F10-unmapped-tax-code', 'F10-unmapped-market', 'F08-tax-code-differs'],
+      fine: 'Every tax code and market that was seen is mapped, and no product is seen to be taxed otherwise than it is sold.',
+      found: (count) => `${plural(count, 'tax code, market or product', 'tax codes, markets or products')} ${count === 1 ? 'is' : 'are'} not mapped, or taxed otherwise than sold.`,
     }),
   'tax-invoices': (facts) =>
     watched(facts, {

@@ -89,6 +89,7 @@ function factsOf(record: DomainRecord): Facts {
     case 'product':
       return [
         ['Title', record.title],
+        ['Tax', record.taxCode],
         ['Active', record.active ? 'yes' : 'no'],
       ]
     case 'customer':

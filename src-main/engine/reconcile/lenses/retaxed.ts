@@ -1,5 +1,5 @@
 /** Gathers what a product of the ERP was sold at since its tax became another one: from the orders that both sides have. */
-import { type Sold, type TaxChange, followed, hasRates, takenBeyond, taxesOf } from '../../../domain/product-tax.ts'
+import { type Sold, type TaxChange, followed, hasRates, taxesOf } from '../../../domain/product-tax.ts'
 import type { ErpOrder, Order, Product, ProductTaxes } from '../../../domain/records.ts'
 import { type Decimal, add, isZero } from '../../../domain/decimal.ts'
 import type { Instant } from '../../../domain/time.ts'
@@ -18,21 +18,25 @@ export interface SoldAt {
   readonly market: string
   readonly follows: ProductTaxes
   readonly isFormer: boolean
-  /** What it took as tax less what the product's tax of now would have taken. */
-  readonly beyond: Decimal
+  /** Of its lines together, and whether their tax is in it. */
+  readonly total: Decimal
+  readonly taxesIncluded: boolean
   readonly currency: string
 }
 
 export interface Retaxed extends Pick<TaxChange, 'now' | 'before'> {
   /** On our axis: by then it had become so. */
   readonly since: Instant
-  /** Orders placed since that tell, the newest first. */
+  /** Orders placed since that tell, the newest first; of many the newest alone. */
   readonly sold: readonly SoldAt[]
-  /** False where more was sold since, of everything, than is looked through. */
+  /** False where more was sold since, of it or of everything, than is looked through. */
   readonly isInView: boolean
   /** An incident stands that speaks of it. */
   readonly isTold: boolean
 }
+
+/** So many orders of one product tell enough, and a law may change every product. */
+const ordersMax = 50
 
 export const retaxedRule = 'F08-tax-code-differs'
 
@@ -51,14 +55,15 @@ export function retaxedOf(store: Store, sight: PairSight, { sku, erpSku, erp }: 
   if (change === null || product === undefined || !hasRates(taxesOf(product), change.now)) return null
   const since = change.changedAt === null ? change.metAt : erpAxis.ours(change.changedAt)
   const lately = sight.soldLately()
-  const sold = lately.ofSku(sku).flatMap((order) => (shopAxis.ours(order.placedAt) < since ? [] : soldAt(store, sight, { sku, erpSku, order, change })))
+  const orders = lately.ofSku(sku).filter((order) => shopAxis.ours(order.placedAt) >= since)
+  const sold = orders.slice(0, ordersMax).flatMap((order) => soldAt(store, sight, { sku, erpSku, order, change }))
   const told = store.incidents.find(pair.id, retaxedRule, { kind: 'product', connection: pair.shop, key: sku })
   return {
     now: change.now,
     before: change.before,
     since,
     sold,
-    isInView: lately.since === null || shopAxis.ours(lately.since) < since,
+    isInView: orders.length <= ordersMax && (lately.since === null || shopAxis.ours(lately.since) < since),
     isTold: told !== null && told.state !== 'resolved',
   }
 }
@@ -77,7 +82,6 @@ function soldAt(store: Store, { pair, shopAxis }: PairSight, { sku, erpSku, orde
   const follows = sold === null ? null : followed(change, sold)
   if (sold === null || follows === null) return []
   const { country, region } = order.market
-  const total = add('0', ...lines.map((line) => line.total))
   return [
     {
       number: order.number,
@@ -85,7 +89,8 @@ function soldAt(store: Store, { pair, shopAxis }: PairSight, { sku, erpSku, orde
       market: [country ?? 'nowhere', region].filter((part) => part !== null).join(' '),
       follows,
       isFormer: follows !== change.now,
-      beyond: takenBeyond(total, order.taxesIncluded, sold.charged, change.now),
+      total: add('0', ...lines.map((line) => line.total)),
+      taxesIncluded: order.taxesIncluded,
       currency: order.currency,
     },
   ]

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { add } from '../../../domain/decimal.ts'
 import { toMinor } from '../../../domain/money.ts'
-import { ratesInWords, taxesInWords } from '../../../domain/product-tax.ts'
+import { ratesInWords, takenBeyond, taxesInWords } from '../../../domain/product-tax.ts'
 import type { Product } from '../../../domain/records.ts'
 import { type ProductSeen, bothOf, standsSince, tooEarlyForProduct } from '../lenses/product.ts'
 import { type Retaxed, type SoldAt, retaxedRule } from '../lenses/retaxed.ts'
@@ -70,12 +70,12 @@ function inWords({ sku, erpSku, shopLabel, erpLabel }: ProductSeen, { now }: Ret
   const [newest] = orders
   if (newest === undefined) throw new TypeError('a product that no order goes on with was to be told')
   const { currency, follows } = newest
-  const paid = orders.filter((order) => order.currency === currency)
+  const beyond = orders.flatMap((order) => (order.currency === currency ? [takenBeyond(order.total, order.taxesIncluded, order.follows, now)] : []))
   const others = orders.length === 1 ? '' : `, and so are ${orders.length - 1} before it`
   return {
     kind: 'speaks',
     cause: 'wrong-rate',
-    amount: { minor: toMinor(add('0', ...paid.map(({ beyond }) => beyond)), currency), currency },
+    amount: { minor: toMinor(add('0', ...beyond), currency), currency },
     says: `${erpLabel} taxes ${erpSku} at ${taxesInWords(now)} now; order ${newest.number}, the newest of it to ${newest.market}, is still taxed at ${ratesInWords(follows)} on both sides${others}.`,
     evidence: [
       evidence(`Tax of ${sku}`, `${ratesInWords(follows)} in ${shopLabel}’s orders`, `${taxesInWords(follows)} → ${taxesInWords(now)}`, true),

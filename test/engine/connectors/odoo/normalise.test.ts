@@ -444,6 +444,17 @@ describe('products and customers of Odoo in our words', () => {
     expect(await read('products', {}, '9')).toMatchObject({ sku: 'SHIP', tracked: false })
   })
 
+  it.each([
+    ['the taxes that its group consists of, as lines have them', [4], [{ code: 'GST 5%', ratePercent: '5' }, { code: 'QST 9.975%', ratePercent: '9.975' }]],
+    ['no taxes, which is a word on them', [], []],
+    ['nothing to say where one of them is an amount by the piece', [1, 5], null],
+  ])('a product has %s', async (_what, taxes_id, taxes) => {
+    const { 'product.product': products = [], 'account.tax': known = [] } = tablesOf(17)
+    const perPiece = { ...known[0], id: 5, name: 'Deposit', amount: 0.25, amount_type: 'fixed' }
+    const tables = { 'product.product': products.map((row) => (row['id'] === 5 ? { ...row, taxes_id } : row)), 'account.tax': [...known, perPiece] }
+    expect(await read('products', tables, '5')).toMatchObject({ taxes })
+  })
+
   it('a contact of a customer is no second customer', async () => {
     expect(await read('customers', {}, '17')).toMatchObject({
       id: '17',

@@ -297,6 +297,15 @@ describe('products and customers of Tryton in our words', () => {
     expect(product({ active: false })?.active).toBe(false)
   })
 
+  it('takes a product’s taxes out of their groups, and says no rate where one of them is an amount by the piece', () => {
+    const taxed = (...taxes: readonly Row[]) => product({ 'template.': { ...(fixture('product.product')[0]?.['template.'] as Row), 'account_category.': { id: 1, 'customer_taxes.': taxes } } })?.taxes
+    const rate = (name: string, decimal: string): Row => ({ id: 1, name, type: 'percentage', rate: { __class__: 'Decimal', decimal }, 'childs.': [] })
+    const group = { id: 9, name: 'QC', type: 'none', rate: null, 'childs.': [rate('GST', '0.05'), rate('QST', '0.09975')] }
+    expect(taxed(group)).toEqual([{ code: 'GST', ratePercent: '5' }, { code: 'QST', ratePercent: '9.975' }])
+    expect(taxed(rate('TVA', '0.2'), { id: 3, name: 'Eco', type: 'fixed', rate: null, 'childs.': [] })).toBeNull()
+    expect(taxed()).toEqual([])
+  })
+
   it('takes of a customer the code, the e-mail address and the tax number, and no name', () => {
     const row = fixture('party.party').find((party) => party['code'] === 'C00001') ?? {}
     const registered = {
