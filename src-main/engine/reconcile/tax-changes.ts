@@ -7,6 +7,7 @@ import { type TaxChange, hasRates, taxChangeIn, taxesOf, toldBefore } from '../.
 import { lookupsOf } from '../../domain/pair-maps.ts'
 import type { Pair } from '../../domain/pair.ts'
 import { type DomainRecord, productTaxesSchema } from '../../domain/records.ts'
+import { keptOf } from '../store/connections.ts'
 import type { Tx } from '../store/database.ts'
 import type { Snapshot } from '../store/snapshots.ts'
 import type { Store } from '../store/store.ts'
@@ -22,11 +23,7 @@ const keptSchema = z.object({
 const versionsMax = 50
 
 function keptUnder(connection: string, sku: string): string {
-  return `${keptOf(connection)}${sku}`
-}
-
-function keptOf(connection: string): string {
-  return `tax-change:${connection}:`
+  return keptOf(connection, `tax-change:${sku}`)
 }
 
 /** Null for one whose rates have been what they are ever since it was met, or as long as is remembered. */
@@ -48,7 +45,7 @@ export function noteTaxChange(tx: Tx, store: Store, { connection, row, record, l
 
 /** What the shop sells of the products whose tax became another one, among what the records sell or have sold. */
 export function retaxedIn(store: Store, pair: Pair, records: readonly Snapshot[]): readonly string[] {
-  if (!store.settings.hasAny(keptOf(pair.erp))) return []
+  if (!store.settings.hasAny(keptUnder(pair.erp, ''))) return []
   const { erpSku, shopSkus } = lookupsOf(pair.settings)
   const sold = new Set<string>()
   for (const { record, row } of records) {

@@ -61,6 +61,7 @@ export function connectionStore(db: Database, removed: () => void) {
       state = @state, says = @says, clock_offset_ms = COALESCE(@clockOffsetMs, clock_offset_ms)
     WHERE id = @id`)
   const remove = db.prepare(`DELETE FROM connection WHERE id = ?`)
+  const forget = db.prepare(`DELETE FROM setting WHERE name >= ? AND name < ?`)
   const read = remembered((row: ConnectionRow) => row.id, toConnection)
 
   return {
@@ -98,9 +99,20 @@ export function connectionStore(db: Database, removed: () => void) {
     /** Everything that was read through it goes with it. */
     remove(_tx: Tx, id: string): void {
       remove.run(id)
+      forget.run(...stretchOf(keptOf(id, '')))
       removed()
     },
   }
+}
+
+/** The name under which something is kept that goes with a connection. */
+export function keptOf(connection: string, name: string): string {
+  return `connection:${connection}:${name}`
+}
+
+/** All names that begin so. */
+function stretchOf(begins: string): [from: string, to: string] {
+  return [begins, `${begins}\u{10ffff}`]
 }
 
 /** `removed`: what was read of claims holds no more. */
@@ -154,7 +166,7 @@ export function settingStore(db: Database) {
   const read = rememberedJson()
   return {
     /** Whether anything is kept under a name that begins so. */
-    hasAny: (begins: string): boolean => any.get(begins, `${begins}\u{10ffff}`) !== undefined,
+    hasAny: (begins: string): boolean => any.get(...stretchOf(begins)) !== undefined,
     get<T>(name: string, schema: z.ZodType<T>): T | null {
       const row = one.get(name)
       return row === undefined ? null : read(schema, name, row.value_json)

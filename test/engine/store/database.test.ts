@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite, { type Database } from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { keptOf } from '../../../src-main/engine/store/connections.ts'
 import { openDatabase, transaction } from '../../../src-main/engine/store/database.ts'
 import { NewerDatabaseError, migrate, newestVersion, versionOf } from '../../../src-main/engine/store/migrate.ts'
 import { openStore } from '../../../src-main/engine/store/store.ts'
@@ -159,6 +161,17 @@ describe('what the user told us', () => {
     store.transaction((tx) => store.connections.remove(tx, 'shop'))
     expect([store.pairs.list(), store.connections.list().map((one) => one.id), store.snapshots.backlog()]).toEqual([[], ['erp'], 0])
     expect(store.snapshots.get('erp', 'orders', 'order_1001')).toBeNull()
+  })
+
+  it('that is kept of one connection goes with it, and what is kept of another whose name begins alike stays', () => {
+    const store = aStore()
+    const names = [keptOf('shop', 'a'), keptOf('shop', 'b'), keptOf('shop2', 'a'), 'shop']
+    store.transaction((tx) => {
+      for (const name of names) store.settings.save(tx, name, z.string(), name)
+    })
+    expect([store.settings.hasAny(keptOf('shop', '')), store.settings.hasAny(keptOf('shop', 'c')), store.settings.hasAny(keptOf('sho', ''))]).toEqual([true, false, false])
+    store.transaction((tx) => store.connections.remove(tx, 'shop'))
+    expect(names.map((name) => store.settings.get(name, z.string()))).toEqual([null, null, keptOf('shop2', 'a'), 'shop'])
   })
 
   it('of health keeps since when it is so', () => {
