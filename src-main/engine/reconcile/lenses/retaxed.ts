@@ -14,8 +14,8 @@ export interface SoldAt {
   readonly number: string
   /** On our axis. */
   readonly placedAt: Instant
-  /** Where it went: only like is compared with like. */
-  readonly market: string
+  /** The country that it went to, as only like is compared with like; null where the shop names none. */
+  readonly country: string | null
   readonly follows: ProductTaxes
   readonly isFormer: boolean
   /** Of its lines together, and whether their tax is in it. */
@@ -81,12 +81,11 @@ function soldAt(store: Store, { pair, shopAxis }: PairSight, { sku, erpSku, orde
   const sold = soldIn(lines, bookedUnder(store, pair, order), erpSku)
   const follows = sold === null ? null : followed(change, sold)
   if (sold === null || follows === null) return []
-  const { country, region } = order.market
   return [
     {
       number: order.number,
       placedAt,
-      market: [country ?? 'nowhere', region].filter((part) => part !== null).join(' '),
+      country: order.market.country,
       follows,
       isFormer: follows !== change.now,
       total: add('0', ...lines.map((line) => line.total)),

@@ -59,7 +59,7 @@ function soldOtherwise(seen: ProductSeen, params: Params): Verdict {
   const readTo = seen.covered.to ?? 0
   const unread = telling.filter(({ placedAt }) => placedAt > readTo)
   const again = unread.length === 0 ? null : tooEarlyForProduct({ ...seen, graceMs: 0 }, Math.min(...unread.map(({ placedAt }) => placedAt)))
-  const markets = Map.groupBy(telling.filter((one) => !unread.includes(one)), ({ market }) => market)
+  const markets = Map.groupBy(telling.filter((one) => !unread.includes(one)), ({ country }) => country)
   const former = [...markets.values()].find((orders) => orders.length >= params.orders && orders.slice(0, params.orders).every(({ isFormer }) => isFormer))
   if (former !== undefined) return { ...inWords(seen, retaxed, former.filter(({ isFormer }) => isFormer)), ...(again === null ? {} : { again }) }
   if (again !== null) return again
@@ -71,15 +71,16 @@ function inWords({ sku, erpSku, shopLabel, erpLabel }: ProductSeen, { now }: Ret
   if (newest === undefined) throw new TypeError('a product that no order goes on with was to be told')
   const { currency, follows } = newest
   const beyond = orders.flatMap((order) => (order.currency === currency ? [takenBeyond(order.total, order.taxesIncluded, order.follows, now)] : []))
-  const others = orders.length === 1 ? '' : `, and so are ${orders.length - 1} before it`
+  const where = newest.country === null ? '' : ` to ${newest.country}`
+  const others = ['', ', and so is the one before it'][orders.length - 1] ?? `, and so are the ${orders.length - 1} before it`
   return {
     kind: 'speaks',
     cause: 'wrong-rate',
     amount: { minor: toMinor(add('0', ...beyond), currency), currency },
-    says: `${erpLabel} taxes ${erpSku} at ${taxesInWords(now)} now; order ${newest.number}, the newest of it to ${newest.market}, is still taxed at ${ratesInWords(follows)} on both sides${others}.`,
+    says: `${erpLabel} taxes ${erpSku} at ${taxesInWords(now)} now; order ${newest.number}, the newest of it${where}, is still taxed at ${ratesInWords(follows)} on both sides${others}.`,
     evidence: [
       evidence(`Tax of ${sku}`, `${ratesInWords(follows)} in ${shopLabel}’s orders`, `${taxesInWords(follows)} → ${taxesInWords(now)}`, true),
-      ...orders.slice(0, 40).map((order) => evidence(`Order ${order.number}, ${order.market}`, ratesInWords(order.follows), taxesInWords(order.follows), false)),
+      ...orders.slice(0, 40).map((order) => evidence(`Order ${order.number}`, ratesInWords(order.follows), taxesInWords(order.follows), false)),
     ],
   }
 }

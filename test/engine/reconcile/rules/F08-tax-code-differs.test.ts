@@ -81,7 +81,7 @@ describe('F08-tax-code-differs of a product whose tax became another one', () =>
       cause: 'wrong-rate',
       // of 20.00 without tax: 4.00 was taken, and 1.40 would have been; twice
       amount: { minor: 520, currency: 'EUR' },
-      says: `ERP taxes MUG at 7 % (VAT7) now; order ${numbers}, the newest of it to DE, is still taxed at 20 % on both sides, and so are 1 before it.`,
+      says: `ERP taxes MUG at 7 % (VAT7) now; order ${numbers}, the newest of it to DE, is still taxed at 20 % on both sides, and so is the one before it.`,
     })
   })
 
@@ -99,6 +99,19 @@ describe('F08-tax-code-differs of a product whose tax became another one', () =>
     const followed = sold(await retaxed())
     expect(await open(followed)).toEqual([spoken])
     expect(await open(sold(followed, { after: 120, tax: low }))).toEqual([])
+  })
+
+  it('takes a country for one market, whatever part of it an order goes to', async () => {
+    const part = (region: string) => ({ market: { country: 'IT', region } })
+    const seam = sold(await retaxed(), { order: part('MI') })
+    expect(await open(seam)).toEqual([spoken])
+    expect(await open(sold(seam, { after: 120, tax: low, order: part('RM') }))).toEqual([])
+  })
+
+  it('speaks of what is sold where the shop names no country, as at a till', async () => {
+    const seam = sold(await retaxed(), { order: { market: { country: null } } })
+    expect(await open(seam)).toEqual([spoken])
+    expect(seam.store.incidents.live(9).find((one) => one.rule === 'F08-tax-code-differs')?.says).toContain('the newest of it, is still')
   })
 
   it('speaks again of what was taken back and is changed anew', async () => {
