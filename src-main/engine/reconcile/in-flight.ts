@@ -139,10 +139,17 @@ function heldBy(store: Store, sight: PairSight, number: string): readonly Held[]
   const seen = seeOrder(store, sight, number)
   if (seen === null || seen.shop === null || isOfBefore(seen)) return []
   const inShop = [{ from: seen.shop.placedAt, to: seen.shop.cancelledAt }]
-  const documents = [...seen.live, ...seen.cancelled].map((order) => versionsOf(store, sight, order))
-  const inErp = documents.flatMap((versions) => stretchesOf(versions, (one) => one.reservesStock))
+  const there = [...seen.live, ...seen.cancelled].map((order) => ({ versions: versionsOf(store, sight, order), seenTo: null, goneAt: null }))
+  // between its last reading and the first without it nobody says when it went, and gave back what it held
+  const gone = seen.gone.map(({ record, lastSeenAt, goneAt }) => ({
+    versions: versionsOf(store, sight, record),
+    seenTo: theirs(sight.erpAxis, lastSeenAt),
+    goneAt: goneAt === null ? null : theirs(sight.erpAxis, goneAt),
+  }))
+  const documents = [...there, ...gone]
+  const inErp = documents.flatMap(({ versions, seenTo }) => endingAt(seenTo, stretchesOf(versions, (one) => one.reservesStock)))
   // of which of the goods nobody says
-  const perhapsInErp = documents.flatMap((versions) => stretchesOf(versions, (one) => one.reservesStock || one.reservesSome))
+  const perhapsInErp = documents.flatMap(({ versions, goneAt }) => endingAt(goneAt, stretchesOf(versions, (one) => one.reservesStock || one.reservesSome)))
   return unitsOf(sight, seen.shop).map((one) => ({ ...one, inShop, inErp, perhapsInErp, isForeign: seen.outOfScope !== null }))
 }
 
@@ -169,6 +176,11 @@ function stretchesOf(versions: readonly ErpOrder[], holds: (order: ErpOrder) => 
     if (!isHeld && open !== undefined && open.to === null) stretches[stretches.length - 1] = { ...open, to: at }
   }
   return stretches
+}
+
+/** Of a document that is there no more: nothing holds after it. */
+function endingAt(end: Instant | null, stretches: readonly Stretch[]): readonly Stretch[] {
+  return end === null ? stretches : stretches.map(({ from, to }) => ({ from, to: Math.min(to ?? end, end) }))
 }
 
 /** Units of a live shop order that no ERP document reserves yet, by the ERP's SKUs and in its units. */

@@ -24,6 +24,8 @@ export interface Cluster {
   readonly cancelled: readonly ErpOrder[]
   /** ERP documents that take back what the others sold; cancelled ones left out. No presence, and in no sum. */
   readonly takenBack: readonly ErpOrder[]
+  /** ERP documents of this order that are there no more. No presence: but what they held they held until they went. */
+  readonly gone: readonly Snapshot<ErpOrder>[]
   /** ERP documents that carry the number and agree in nothing else. */
   readonly suspect: readonly ErpOrder[]
   /** Without any key match: an ERP document that could be it, by customer, total, currency and date. */
@@ -40,13 +42,15 @@ export function numbersOf(pair: Pair, connection: string, record: DomainRecord):
 
 export function gatherCluster(store: Store, sight: PairSight, number: string): Cluster {
   const { pair } = sight
-  const there = store.claims.records(pair.id, number).filter((snapshot) => snapshot.goneAt === null)
+  const claimed = store.claims.records(pair.id, number)
+  const there = claimed.filter((snapshot) => snapshot.goneAt === null)
   const shops = recordsOf(there, 'order')
   const shop = shops.length === 1 ? (shops[0] ?? null) : null
   const documents = recordsOf(there, 'erp-order').filter((order) => !belongsElsewhere(store, sight, number, shop, order))
   // what goes back does so weeks later, under a total of its own
   const own = documents.filter((order) => !takesBack(order))
-  const believed = shop === null ? own : own.filter((order) => agreement(shop, order) > 0 || nearInTime(shop, order))
+  const isBelieved = (order: ErpOrder): boolean => shop === null || agreement(shop, order) > 0 || nearInTime(shop, order)
+  const believed = own.filter(isBelieved)
   const live = believed.filter((order) => order.state !== 'cancelled').map((order) => inWordsOf(shop, order, pair))
   return {
     shop,
@@ -54,6 +58,10 @@ export function gatherCluster(store: Store, sight: PairSight, number: string): C
     live,
     cancelled: believed.filter((order) => order.state === 'cancelled'),
     takenBack: documents.filter((order) => takesBack(order) && order.state !== 'cancelled'),
+    gone: claimed.flatMap((snapshot) => {
+      const { goneAt, record } = snapshot
+      return goneAt !== null && record.kind === 'erp-order' && !takesBack(record) && isBelieved(record) ? [{ ...snapshot, record }] : []
+    }),
     suspect: own.filter((order) => !believed.includes(order)),
     probable: shop !== null && own.length === 0 ? probableFor(store, pair, shop) : null,
   }

@@ -191,6 +191,28 @@ describe('units that were sold as a bundle', () => {
   })
 })
 
+describe('an order that the ERP deletes', () => {
+  const without = (seam: Seam, ...ids: readonly string[]): void => void seam.store.transaction((tx) => seam.store.snapshots.markMissing(tx, 'erp', 'orders', ids, seam.clock.now()))
+
+  it('was held there until then: the stock that was read before says so, and that which is read after no more', async () => {
+    const seam = await agreeing()
+    await read(seam, 'shop', 'orders', 65, sold('1', 62))
+    await read(seam, 'shop', 'stock', 65, shown(8, 62))
+    await read(seam, 'erp', 'orders', 65, booked('1', 63, { id: 'S1' }))
+    await read(seam, 'erp', 'stock', 65, had(8, 63))
+    await later(seam, 120)
+    without(seam, 'S1')
+    await read(seam, 'erp', 'orders', 121)
+    expect([seam.open(), stateOf(seam)]).toEqual([['F02-paid-order-missing 1'], ['8', '8', null]])
+    await read(seam, 'erp', 'stock', 122, had(10, 120))
+    await later(seam, 140)
+    expect([seam.open(), stateOf(seam)]).toEqual([['F02-paid-order-missing 1'], ['8', '8', null]])
+    // it waits, and a shop that puts its units on sale again shows more than there is
+    await read(seam, 'shop', 'stock', 142, shown(10, 141))
+    expect(stateOf(await later(seam, 142)).slice(0, 2)).toEqual(['10', '8'])
+  })
+})
+
 describe('an order of which the ERP has reserved some', () => {
   it('may be counted or not, as nobody says which of its goods are short', async () => {
     const seam = await agreeing()
