@@ -26,7 +26,7 @@ export interface FlowSeen {
   readonly erpLabel: string
   /** When an order last came by itself, made by no person and no replay; null where none did in a month. */
   readonly arrivedAt: Instant | null
-  /** Orders due since about then and absent from the ERP, the longest waiting first; of many only some. */
+  /** Orders due since about then, as far as both sides are read, and absent from the ERP, the longest waiting first; of many only some. */
   readonly awaited: readonly Awaited[]
   /** How many are known to wait, those that are not among `awaited` included. */
   readonly waiting: number
@@ -70,7 +70,7 @@ export function seeFlow(store: Store, sight: PairSight): FlowSeen {
     return { ...seen, arrivedAt: null, awaited: [], waiting: 0, usualMs: null, batches: null, overtaken: { count: 0, oldestDueAt: null } }
   }
   const arrivedAt = sight.erpAxis.ours(last.arrivedAt)
-  const awaited = awaitedSince(store, sight, arrivedAt - seen.graceMs)
+  const awaited = awaitedIn(store, sight, arrivedAt - seen.graceMs, to)
   const overdue = awaited.length > 1 && awaited.some((one) => one.dueAt + seen.graceMs <= to)
   return {
     ...seen,
@@ -95,8 +95,11 @@ function documentOf(store: Store, arrival: Arrival): ErpOrder | null {
   return record?.kind === 'erp-order' ? record : null
 }
 
-/** By the records, and by what earlier rounds said: an order may fall due long after it was placed. */
-function awaitedSince(store: Store, sight: PairSight, since: Instant): readonly Awaited[] {
+/**
+ * By the records, and by what earlier rounds said: an order may fall due long after it was placed. What is due later than
+ * both sides are read does not wait yet, as a pre-order does not for days.
+ */
+function awaitedIn(store: Store, sight: PairSight, since: Instant, to: Instant): readonly Awaited[] {
   const { pair } = sight
   const numbers = new Set([
     ...store.flow.unmatched(pair, theirs(sight.shopAxis, since) - placedMargin, awaitedMax),
@@ -106,7 +109,7 @@ function awaitedSince(store: Store, sight: PairSight, since: Instant): readonly 
     .slice(0, awaitedMax)
     .flatMap((number) => {
       const dueAt = missedSince(store, sight, number)
-      return dueAt === null || dueAt < since ? [] : [{ number, dueAt }]
+      return dueAt === null || dueAt < since || dueAt > to ? [] : [{ number, dueAt }]
     })
     .toSorted((a, b) => a.dueAt - b.dueAt)
 }

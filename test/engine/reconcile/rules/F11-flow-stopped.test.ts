@@ -1,6 +1,6 @@
 /** F11: a stopped integration is one incident, with the orders that it holds up under it. */
 import { describe, expect, it } from 'vitest'
-import { minutes } from '../../../../src-main/domain/time.ts'
+import { days, minutes } from '../../../../src-main/domain/time.ts'
 import { aPair, anIntent } from '../../../support/builders.ts'
 import { monday } from '../../../support/clock.ts'
 import { arrived, flow, nth, numberOf, readTo, sold } from '../../../support/flow.ts'
@@ -70,6 +70,11 @@ describe(rule, () => {
   it.each([
     ['it never ran', () => flow(aSeam(), 0, 6, null)],
     ['only two wait: each may be lost by itself', () => stopped(2)],
+    ['one of three is a pre-order, and due next week', () => {
+      const order = sold('2022', nth(22))
+      return stopped(2).shop({ ...order, promisedAt: nth(22) + days(7) })
+    }],
+    ['one of three fell due after both sides were read', () => stopped(2).shop(sold('2022', nth(22) + minutes(17)))],
     ['they are not late yet', () => flow(flow(aSeam(), 0, 23, minutes(2)), 23, 29, null)],
     ['later orders arrive', () => flow(stopped(4), 24, 27, minutes(2))],
     ['there is nothing to bring over', () => flow(aSeam(), 0, 20, minutes(2))],
