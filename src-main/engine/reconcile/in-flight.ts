@@ -5,11 +5,13 @@
  */
 import { type Decimal, add, multiply } from '../../domain/decimal.ts'
 import { lookupsOf } from '../../domain/pair-maps.ts'
+import type { Pair } from '../../domain/pair.ts'
 import type { ErpOrder, Order } from '../../domain/records.ts'
 import { type Instant, type Span, minutes } from '../../domain/time.ts'
 import type { Waiting } from '../store/stock.ts'
 import type { Store } from '../store/store.ts'
 import { theirs } from './lenses/coverage.ts'
+import { missingRules } from './lenses/flow.ts'
 import { type OrderSeen, seeOrder } from './lenses/order.ts'
 import { numbersOf } from './match.ts'
 import type { PairSight } from './sight.ts'
@@ -86,7 +88,7 @@ function gather(store: Store, sight: PairSight): InFlight {
     erpStock: to(pair.erp, 'stock'),
   }
   const from = Math.min(...Object.values(readTo)) - lookBack
-  const recent = numbersSince(store, sight, from)
+  const recent = new Set([...numbersSince(store, sight, from), ...namedSince(store, pair, from)])
   const byShelf = new Map<string, Held[]>()
   for (const held of [...recent].flatMap((number) => heldBy(store, sight, number))) {
     const key = keyOf(held.sku, held.location)
@@ -135,6 +137,14 @@ function numbersSince(store: Store, sight: PairSight, from: Instant): ReadonlySe
   )
 }
 
+/** Said of an order that the ERP has not under its number. */
+const unnamed = [...missingRules, 'F02-suspect-match']
+
+/** Orders that are there by now: their documents may have stood there long before anybody could know them by the number. */
+function namedSince(store: Store, pair: Pair, from: Instant): readonly string[] {
+  return store.heads.mended(pair.id, unnamed, from).map(({ key }) => key)
+}
+
 function heldBy(store: Store, sight: PairSight, number: string): readonly Held[] {
   const seen = seeOrder(store, sight, number)
   if (seen === null || seen.shop === null || isOfBefore(seen)) return []
@@ -147,9 +157,11 @@ function heldBy(store: Store, sight: PairSight, number: string): readonly Held[]
     goneAt: goneAt === null ? null : theirs(sight.erpAxis, goneAt),
   }))
   const documents = [...there, ...gone]
-  const inErp = documents.flatMap(({ versions, seenTo }) => endingAt(seenTo, stretchesOf(versions, (one) => one.reservesStock)))
+  // whoever brings the figures over cannot tell what an order holds there before somebody writes its number
+  const isNamed = (order: ErpOrder): boolean => numbersOf(sight.pair, sight.pair.erp, order).includes(number)
+  const inErp = documents.flatMap(({ versions, seenTo }) => endingAt(seenTo, stretchesOf(versions, (one) => one.reservesStock && isNamed(one))))
   // of which of the goods nobody says
-  const perhapsInErp = documents.flatMap(({ versions, goneAt }) => endingAt(goneAt, stretchesOf(versions, (one) => one.reservesStock || one.reservesSome)))
+  const perhapsInErp = documents.flatMap(({ versions, goneAt }) => endingAt(goneAt, stretchesOf(versions, (one) => (one.reservesStock || one.reservesSome) && isNamed(one))))
   return unitsOf(sight, seen.shop).map((one) => ({ ...one, inShop, inErp, perhapsInErp, isForeign: seen.outOfScope !== null }))
 }
 

@@ -213,6 +213,29 @@ describe('an order that the ERP deletes', () => {
   })
 })
 
+describe('an order that the ERP has had all the time, under no number', () => {
+  it('is counted when somebody writes the number, and the shop has as long as ever to follow', async () => {
+    const seam = await agreeing()
+    const nameless = booked('1', 63, { id: 'S1', references: [], customerEmail: null })
+    await read(seam, 'shop', 'orders', 65, sold('1', 62))
+    await read(seam, 'erp', 'orders', 65, nameless)
+    await read(seam, 'erp', 'stock', 65, had(8, 63))
+    // whoever brings the ERP's figure over takes the order for one that is not there
+    await read(seam, 'shop', 'stock', 66, shown(6, 66))
+    await later(seam, 140)
+    expect(stateOf(seam)).toEqual(['6', '6', null])
+    await read(seam, 'erp', 'orders', 142, { ...nameless, references: ['1'], changedAt: at(141) })
+    await later(seam, 145)
+    expect([seam.open(), stateOf(seam)]).toEqual([[], ['6', '6', null]])
+    await read(seam, 'shop', 'stock', 147, shown(8, 146))
+    expect([(await later(seam, 147)).open(), stateOf(seam)]).toEqual([[], ['8', '8', null]])
+    // and has no excuse for what it shows long after
+    await later(seam, 195)
+    await read(seam, 'shop', 'stock', 200, shown(6, 199))
+    expect(stateOf(await later(seam, 200))).toEqual(['6', '8', 195])
+  })
+})
+
 describe('an order of which the ERP has reserved some', () => {
   it('may be counted or not, as nobody says which of its goods are short', async () => {
     const seam = await agreeing()

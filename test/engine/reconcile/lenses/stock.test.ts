@@ -75,6 +75,8 @@ describe('expected stock', () => {
     // 20 less one pack of 6 and one set of 2
     expect(['CUP', 'SIX', 'SET'].map((sku) => expectedOf(seam, sku))).toEqual(['12', '2', '6'])
     await seam.erp(anErpOrder()).run()
+    await seam.clock.advance(hours(1))
+    await seam.coveredTo({ shop: seam.clock.now(), erp: seam.clock.now() }).run()
     expect(expectedOf(seam, 'CUP')).toBe('14')
   })
 
