@@ -1,4 +1,5 @@
 /** Up to where several streams are complete together, and how a platform's moments fall on our own clock's axis. */
+import type { Pair } from '../../../domain/pair.ts'
 import type { StreamName } from '../../../domain/records.ts'
 import { type Instant, type Span, seconds } from '../../../domain/time.ts'
 import type { Store } from '../../store/store.ts'
@@ -41,6 +42,20 @@ export function notCovered(covered: Covered, from: Instant, spanMs: Span, late: 
   const until = from + spanMs
   if (covered.to === null || covered.to < until) return notJudged(`${late(covered.latest)} are not read that far`, until)
   if (covered.from !== null && covered.from > from) return notJudged('older than what was read from both sides', null)
+  return null
+}
+
+/** The rule that tells of a side that cannot be read. */
+const blind = 'F12-connection-blind'
+
+/** Why not everything is known of what moved while a side could not be read: both must have been read past that. Null when they were. */
+export function blindBefore(store: Store, { shop, erp }: Pair, { to }: Covered): string | null {
+  for (const connection of [shop, erp]) {
+    const told = store.incidents.find(null, blind, { kind: 'connection', connection, key: connection })
+    if (told === null || (told.state === 'resolved' && (told.resolvedAt ?? 0) <= (to ?? 0))) continue
+    const label = store.connections.get(connection)?.label ?? connection
+    return told.state === 'resolved' ? `both sides are not read as far as ${label} can be read again` : `${label} cannot be read`
+  }
   return null
 }
 

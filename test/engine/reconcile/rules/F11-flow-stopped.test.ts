@@ -113,6 +113,23 @@ describe(rule, () => {
     expect(seam.open()).toEqual([])
   })
 
+  it('waits, once the shop could not be read, until both sides are read past that: what caught up shows on the one before the other', async () => {
+    const health = (state: 'unreachable' | 'ok') => seam.store.transaction((tx) => seam.store.connections.saveHealth(tx, 'shop', { state, says: null, clockOffsetMs: 0, at: seam.clock.now() }))
+    const flowing = () => seam.open().filter((one) => one.startsWith('F11'))
+    const seam = await readTo(flow(aSeam(), 0, 20, minutes(2)), nth(20))
+    health('unreachable')
+    await seam.clock.advance(nth(26) - seam.clock.now())
+    await seam.coveredTo({ erp: nth(26) }).run()
+    expect(seam.open()).toEqual(['F12-connection-blind shop'])
+    // what it sold meanwhile is read, and the ERP was read last before any of it came
+    await seam.clock.advance(minutes(1))
+    health('ok')
+    await flow(seam, 20, 26, null).coveredTo({ shop: seam.clock.now() }).run()
+    expect(flowing()).toEqual([])
+    await readTo(seam, nth(27))
+    expect(flowing()).toEqual([`${rule} orders`])
+  })
+
   it('is not taken in by a person who types in what is missing', async () => {
     const pair = aPair({ settings: { actors: { integration: ['integration'], people: ['clerk'] } } })
     const seam = stopped(5, pair).erp(arrived('2024', nth(23), { createdBy: 'clerk' }))
