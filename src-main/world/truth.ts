@@ -9,7 +9,9 @@ export interface TruthBook {
   heal(planted: Planted): void
   innocent(innocent: Innocent): void
   /** From now on, or from an earlier moment. */
-  excuse(excused: Omit<Excused, 'from'>, from?: Instant): void
+  excuse(excused: Omit<Excused, 'from' | 'to'>, from?: Instant): Excused
+  /** It is no excuse any more, from now on. */
+  expire(excused: Excused): void
   placed(number: string): void
   read(): Truth
 }
@@ -33,8 +35,13 @@ export function openTruth(now: () => Instant): TruthBook {
     },
     innocent: (one) => innocents.push(one),
     excuse(one, from = now()) {
-      excused.push({ ...one, from })
+      const made: Excused = { ...one, from, to: null }
+      excused.push(made)
       if (one.subject.kind === 'order') spoiled.add(one.subject.key)
+      return made
+    },
+    expire(one) {
+      one.to ??= now()
     },
     placed: (number) => placed.add(number),
     read: () => ({ planted, innocents, excused, orders: placed.size, cleanOrders: placed.size - [...spoiled].filter((number) => placed.has(number)).length }),

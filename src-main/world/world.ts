@@ -46,6 +46,8 @@ export interface Excused {
   /** Null: of any rule. */
   readonly rule: string | null
   readonly from: Instant
+  /** From when on it is no excuse any more; null while it is one. */
+  to: Instant | null
   readonly because: string
 }
 

@@ -147,7 +147,7 @@ describe('a word', () => {
   it('of an innocent is a false alarm of the scenario whose twin it is', () => {
     const innocents: Innocent[] = [{ scenario: 'order lost', subject: { kind: 'order', key: '1002' }, because: 'It is late, within the grace.' }]
     expect(scored({ innocents, said: [aWord(), aWord({ key: '1002' })] }).scenarios[0]?.falseAlarms).toBe(1)
-    const excused: Excused[] = [{ subject: { kind: 'order', key: '1002' }, rule: null, from: monday, because: 'The flow of orders stood still.' }]
+    const excused: Excused[] = [{ subject: { kind: 'order', key: '1002' }, rule: null, from: monday, to: null, because: 'The flow of orders stood still.' }]
     expect(scored({ innocents, excused, said: [aWord(), aWord({ key: '1002' })] }).falseAlarms).toBe(0)
   })
 
@@ -162,9 +162,15 @@ describe('a word', () => {
   })
 
   it('of what nobody is bound to name is neither right nor false, from its beginning on', () => {
-    const excused: Excused[] = [{ subject: { kind: 'order', key: '1003' }, rule: null, from: monday, because: 'Its customer was merged.' }]
+    const excused: Excused[] = [{ subject: { kind: 'order', key: '1003' }, rule: null, from: monday, to: null, because: 'Its customer was merged.' }]
     const alarms = (openedAt: number) => scored({ planted: [], excused, said: [aWord({ key: '1003', openedAt })] }).falseAlarms
     expect([alarms(monday), alarms(monday - 1)]).toEqual([0, 1])
+  })
+
+  it('is no excuse any more once it has ended, and everybody could see that', () => {
+    const excused: Excused[] = [{ subject: { kind: 'order', key: '1003' }, rule: null, from: monday, to: monday + minutes(5), because: 'The flow of orders stood still.' }]
+    const alarms = (openedAt: number) => scored({ planted: [], excused, said: [aWord({ key: '1003', openedAt })] }).falseAlarms
+    expect([alarms(monday + minutes(5)), alarms(monday + minutes(60))]).toEqual([0, 1])
   })
 
   it('of a connection that the simulation itself troubled is right', () => {

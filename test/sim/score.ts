@@ -223,26 +223,26 @@ interface Judged {
 
 function judgementOf(said: Said, truth: Truth, observed: Observed): Judged {
   const about = truth.planted.filter((planted) => isAbout(said, planted.subject))
-  const standing = about.find((planted) => planted.rule === said.rule && said.openedAt >= standsFrom(planted) && !wasLongOver(planted, said, observed))
+  const standing = about.find((planted) => planted.rule === said.rule && said.openedAt >= standsFrom(planted) && !wasLongOver(planted.healedAt, said, observed))
   if (standing !== undefined) return { verdict: 'right', scenario: standing.scenario }
   const innocent = truth.innocents.find((one: Innocent) => isAbout(said, one.subject))
   // what looks alike and is fine may be held up with all others all the same
-  if (innocent !== undefined) return isExcused(said, truth) ? { verdict: 'excused', scenario: null } : { verdict: 'false', scenario: innocent.scenario }
-  const other = about.find((planted) => said.openedAt >= standsFrom(planted) && !wasLongOver(planted, said, observed))
+  if (innocent !== undefined) return isExcused(said, truth, observed) ? { verdict: 'excused', scenario: null } : { verdict: 'false', scenario: innocent.scenario }
+  const other = about.find((planted) => said.openedAt >= standsFrom(planted) && !wasLongOver(planted.healedAt, said, observed))
   if (other !== undefined) return { verdict: 'beside', scenario: other.scenario }
-  if (isExcused(said, truth)) return { verdict: 'excused', scenario: null }
+  if (isExcused(said, truth, observed)) return { verdict: 'excused', scenario: null }
   const isTrouble = said.kind === 'connection' && observed.troubles.some((one) => one.connection === said.key && one.from <= said.openedAt && said.openedAt <= (one.to ?? Infinity) + observed.pollMs * 2)
   if (isTrouble) return { verdict: 'trouble', scenario: null }
   return { verdict: 'false', scenario: about[0]?.scenario ?? null }
 }
 
-function isExcused(said: Said, { excused }: Truth): boolean {
-  return excused.some((one) => isAbout(said, one.subject) && (one.rule === null || one.rule === said.rule) && said.openedAt >= one.from)
+function isExcused(said: Said, { excused }: Truth, observed: Observed): boolean {
+  return excused.some((one) => isAbout(said, one.subject) && (one.rule === null || one.rule === said.rule) && said.openedAt >= one.from && !wasLongOver(one.to, said, observed))
 }
 
-/** Healed longer ago than the monitor needs to see it. */
-function wasLongOver({ healedAt }: Planted, said: Said, { paceOf }: Observed): boolean {
-  return healedAt !== null && said.openedAt > healedAt + paceOf(said.rule) + tolerance
+/** Ended longer ago than the monitor needs to see it. */
+function wasLongOver(endedAt: Instant | null, said: Said, { paceOf }: Observed): boolean {
+  return endedAt !== null && said.openedAt > endedAt + paceOf(said.rule) + tolerance
 }
 
 function scenariosOf(truth: Truth, verdicts: readonly Verdict[], judged: readonly (Judged & { readonly said: Said })[], rules: ReadonlySet<string>): readonly ScenarioScore[] {

@@ -3,7 +3,7 @@ import type { Decimal } from '../decimal.ts'
 import type { Erp, Move, Product, Sale, Warehouse } from '../erp/erp.ts'
 import type { Level, Location, Order, Refund, Shop, Variant } from '../shop/shop.ts'
 import type { TruthBook } from '../truth.ts'
-import type { Agreement, Instant, Weather } from '../world.ts'
+import type { Agreement, Excused, Instant, Weather } from '../world.ts'
 import type { Agenda } from './agenda.ts'
 import type { Calendar } from './calendar.ts'
 import type { ArticleFacts } from './catalogue.ts'
@@ -123,6 +123,8 @@ export interface Stage {
   /** Levels that have moved in the shop alone, as `product warehouse`: the stock sync looks at them again. */
   readonly dirty: Set<string>
   readonly stopped: Set<Flow>
+  /** When an order came to the ERP last, and what is excused until the next one does. */
+  readonly inflow: { lastAt: Instant; readonly excused: Excused[] }
   readonly held: { readonly flow: Flow; readonly happens: () => void }[]
   /** The market whose taxes the shop's checkout computes just now. */
   readonly desk: { market: Market }

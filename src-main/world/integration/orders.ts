@@ -40,6 +40,8 @@ export function enter(stage: Stage, one: Case, draft: SaleDraft = draftOf(stage,
   const sale = stage.erp.createSale(draft, integration, began)
   stage.erp.confirm(sale.id, integration, began)
   know(stage, one, sale)
+  stage.inflow.lastAt = now
+  for (const excused of stage.inflow.excused.splice(0)) stage.truth.expire(excused)
   if (stage.erp.rounding === 'round_globally' && one.script === null) noteRounding(stage, one, sale)
   // what a scenario has booked may not be what was bought
   if (one.script !== null) lookAgain(stage, one)

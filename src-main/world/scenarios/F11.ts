@@ -35,7 +35,7 @@ const wholeRules = {
 type Whole = keyof typeof wholeRules
 
 /** Fewer that wait may each have been left out by themselves. */
-const heldMin: Readonly<Record<Whole, number>> = { orders: 1, stock: 1, fulfilments: 3, invoices: 3 }
+const heldMin: Readonly<Record<Whole, number>> = { orders: 3, stock: 1, fulfilments: 3, invoices: 3 }
 
 /** From the first thing that is held up; what it makes late is its own, and excused. */
 function stop(facts: Stop): WorldScenario {

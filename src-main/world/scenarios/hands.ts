@@ -38,11 +38,22 @@ export function owed(one: Case): Decimal {
 export function missing(tools: Tools, one: Case): Planted {
   const value = owed(one)
   const isPaid = value.greaterThan(0)
+  excuseLikeStopped(tools)
   return tools.plant({
     rule: isPaid ? 'F02-paid-order-missing' : 'F02-order-missing',
     subject: orderOf(one), amount: money(isPaid ? value : agreedTotal(one.order), one), critical: isPaid,
     findableAt: one.dueAt ?? tools.stage.agenda.now(),
   })
+}
+
+/** So many orders after one another that do not come look, from outside, like a flow that stands still. */
+const lostLikeStopped = 3
+
+function excuseLikeStopped({ stage, excuse }: Tools): void {
+  const { cases, inflow, agenda } = stage
+  const left = [...cases.values()].filter(({ sale, dueAt, order }) => sale === null && order.cancelledAt === null && dueAt !== null && dueAt > inflow.lastAt && dueAt <= agenda.now())
+  if (left.length < lostLikeStopped) return
+  inflow.excused.push(excuse({ kind: 'stream', key: 'orders' }, 'F11-flow-stopped', 'Whether it leaves these out alone nobody can see while no other order comes.'))
 }
 
 /** The order does not come to the ERP; perhaps it is brought there hours later. */
@@ -138,10 +149,20 @@ export function holdShelf(tools: Tools): Shelf {
   // what is under way is settled first, so that only what follows is out of step
   syncNow(stage, shelf.article, shelf.place)
   stage.frozen.add(stockKey(shelf.article.facts.sku, shelf.place))
-  if (stage.frozen.size >= likeStopped) {
-    tools.excuse({ kind: 'stream', key: 'stock' }, 'F01-stock-sync-stopped', 'Whether it passes over these alone nobody can see while nothing else moves.')
-  }
+  if (stage.frozen.size >= likeStopped) excuseLikeStoppedSync(tools)
   return shelf
+}
+
+/** Until one of them is let go, which shows that the sync runs. */
+function excuseLikeStoppedSync(tools: Tools): void {
+  const { stage } = tools
+  const held = [...stage.frozen]
+  const excused = tools.excuse({ kind: 'stream', key: 'stock' }, 'F01-stock-sync-stopped', 'Whether it passes over these alone nobody can see while nothing else moves.')
+  const look = (): void => {
+    if (held.filter((key) => stage.frozen.has(key)).length < likeStopped) stage.truth.expire(excused)
+    else tools.after(minute, look)
+  }
+  look()
 }
 
 /** Within which everybody has looked at a shelf that was put right. */

@@ -3,7 +3,7 @@ import type { Decimal } from '../decimal.ts'
 import type { Wish } from '../business/carts.ts'
 import type { Dice } from '../business/dice.ts'
 import type { Case, Script, Stage } from '../business/stage.ts'
-import type { Pattern, Planted } from '../world.ts'
+import type { Excused, Pattern, Planted } from '../world.ts'
 
 /** What a scenario may do, and say about it. */
 export interface Tools {
@@ -18,7 +18,7 @@ export interface Tools {
   buy(wish: Wish): void
   innocent(subject: Planted['subject'], because?: string): void
   /** Nothing is bound to be said of it, by a rule or by any. */
-  excuse(subject: Planted['subject'], rule: string | null, because: string): void
+  excuse(subject: Planted['subject'], rule: string | null, because: string): Excused
 }
 
 export interface LabelDraft {

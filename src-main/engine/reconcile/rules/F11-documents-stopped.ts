@@ -24,13 +24,16 @@ export default defineRule({
   ],
   absentOn: null,
   detect(seen, { params }) {
-    const { awaited, covered, usualMs } = seen
-    const [first] = awaited
+    const { covered, usualMs } = seen
     // where nothing ever followed there is no job that could have stopped
-    if (first === undefined || awaited.length < params.deliveriesMin || usualMs === null) return null
+    if (usualMs === null) return null
+    // what left a moment ago is followed in a while, as it usually is
+    const awaited = seen.awaited.filter((one) => one.at + 2 * usualMs <= (covered.to ?? 0))
+    const [first] = awaited
+    if (first === undefined || awaited.length < params.deliveriesMin) return null
     const late = first.at + Math.max(seen.graceMs, minutes(params.minutesMin), params.timesUsual * usualMs)
     if (covered.to === null || covered.to < late) return notJudged('what waits is not late yet', late)
-    const waiting = `${seen.more ? 'at least ' : ''}${awaited.length}`
+    const waiting = `${seen.more ? 'at least ' : ''}${seen.awaited.length}`
     const last = seen.followedAt === null ? 'not known' : iso(seen.followedAt)
     return {
       kind: 'speaks',

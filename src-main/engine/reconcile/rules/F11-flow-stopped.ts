@@ -26,7 +26,9 @@ export default defineRule({
     const { arrivedAt, covered } = seen
     // it never ran, or not for a month: each missing order speaks for itself
     if (arrivedAt === null) return null
-    const since = seen.awaited.filter((one) => one.dueAt > arrivedAt)
+    // what may still be on its way, as orders are, waits for nothing
+    const onItsWay = 2 * (seen.usualMs ?? 0)
+    const since = seen.awaited.filter((one) => one.dueAt > arrivedAt && one.dueAt + onItsWay <= (covered.to ?? 0))
     const [first] = since
     if (first === undefined || since.length < params.ordersMin) return null
     const usual = params.timesUsual * (seen.usualMs ?? 0)

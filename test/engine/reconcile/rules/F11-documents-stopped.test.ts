@@ -68,6 +68,12 @@ describe(rule, () => {
     expect(of(await readTo(seam, nth(12) + minutes(182)))).toEqual([`${rule} invoices`])
   })
 
+  it('counts what should have been followed by now, and not what left a moment ago', async () => {
+    const seam = flows([0, 12, { ...both, told: minutes(4) }], [12, 15, untold])
+    expect(of(await readTo(seam, late(12)))).toEqual(['F07-shipped-not-told 2012'])
+    expect(of(await readTo(seam, nth(14) + minutes(10)))).toContain(`${rule} fulfilments`)
+  })
+
   it.each<[string, () => Seam]>([
     ['only two wait: each may be left out by itself', () => flows([0, 12, both], [12, 14, untold])],
     ['later ones are told', () => flows([0, 8, both], [8, 12, untold], [12, 14, both])],

@@ -75,6 +75,7 @@ describe(rule, () => {
       return stopped(2).shop({ ...order, promisedAt: nth(22) + days(7) })
     }],
     ['one of three fell due after both sides were read', () => stopped(2).shop(sold('2022', nth(22) + minutes(17)))],
+    ['one of three came no later than others do', () => stopped(2).shop(sold('2022', nth(22) + minutes(13)))],
     ['they are not late yet', () => flow(flow(aSeam(), 0, 23, minutes(2)), 23, 29, null)],
     ['later orders arrive', () => flow(stopped(4), 24, 27, minutes(2))],
     ['there is nothing to bring over', () => flow(aSeam(), 0, 20, minutes(2))],
