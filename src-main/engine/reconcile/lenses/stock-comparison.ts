@@ -33,6 +33,8 @@ interface Standing {
   readonly momentOf: (levels: readonly StockLevel[]) => Moment
   readonly since: Instant
   readonly until: Instant
+  /** The platform itself says since when. */
+  readonly isStamped: boolean
   /** Orders are read as far as it: what of them it counts is known. */
   readonly isKnown: boolean
 }
@@ -49,8 +51,13 @@ export function comparison(of: Compared) {
   const haveNow = standing(erpNow, erpSide)
   const shop = shownIn(shownNow)
   const present = expectedOf(of, shownNow, haveNow)
-  const isComparable = shownNow.isKnown && haveNow.isKnown
-  const unread = [shownNow, haveNow].filter((one) => !one.isKnown).map((one) => one.since)
+  // one that moved after the other side was read may be what the other shows by now
+  const isOvertaking = !agrees(shop, present)
+  const unread = [
+    { one: shownNow, otherRead: readTo.erpStock },
+    { one: haveNow, otherRead: readTo.shopStock },
+  ].flatMap(({ one, otherRead }) => (!one.isKnown || (isOvertaking && one.isStamped && one.since > otherRead) ? [one.since] : []))
+  const isComparable = unread.length === 0
   const earlier = (snapshots: readonly Snapshot<StockLevel>[], side: Side): readonly Standing[] =>
     figuresOf(store, snapshots)
       .map((figure) => standing(figure, side))
@@ -110,7 +117,8 @@ function standing({ levels, overtakenAt }: StockFigure, { axis, readAt, knownTo 
     return { stamp, readAt: overtakenAt === null ? Math.max(stamp, seenAt) : stamp }
   }
   const since = axis.ours(momentOf(levels).stamp)
-  return { levels, momentOf, since, until: overtakenAt === null ? Math.max(since, readAt) : axis.ours(overtakenAt), isKnown: since <= knownTo }
+  const isStamped = stampOf(levels) !== null
+  return { levels, momentOf, since, isStamped, until: overtakenAt === null ? Math.max(since, readAt) : axis.ours(overtakenAt), isKnown: since <= knownTo }
 }
 
 function shownIn({ levels }: Standing): Decimal {

@@ -40,8 +40,8 @@ export interface StockSeen {
   readonly targetMs: Span
   readonly covered: Covered
   /**
-   * When a side's figure moved that cannot be held against the other yet, as the orders are not read as far: up to then
-   * alone is it known whether the two agree. Null where the present figures can be.
+   * When a side's figure moved that cannot be held against the other yet, as the orders, or the other's stock, are not
+   * read as far: up to then alone is it known whether the two agree. Null where the present figures can be.
    */
   readonly unreadAt: Instant | null
 }

@@ -25,7 +25,7 @@ export default defineRule({
     const until = oversold.firstAt + seen.targetMs
     if (seen.covered.to === null || seen.covered.to < until) return notJudged('stock and orders are not read that far', until)
     // what the ERP's figure holds already would be counted with the orders once more
-    if (seen.unreadAt !== null) return notJudged('orders are not read as far as stock', seen.unreadAt)
+    if (seen.unreadAt !== null) return notJudged('orders and stock are not read as far as each other', seen.unreadAt)
     const many = oversold.orders.length
     return {
       kind: 'speaks',

@@ -21,26 +21,25 @@ export default defineRule({
   detect(seen) {
     const { followed, unreadAt } = seen
     // judged again when the orders are read as far: a sale that moved the figure a moment ago is among them
-    const unread = unreadAt === null ? null : notJudged('orders are not read as far as stock', unreadAt)
+    const unread = unreadAt === null ? null : notJudged('orders and stock are not read as far as each other', unreadAt)
     if (followed.behindSince === null) return unread
     if (followed.needsTwoReads) return notJudged('needs two reads: the ERP does not say since when', null)
     const due = overdueAt(seen, followed.behindSince)
     if (seen.covered.to === null || seen.covered.to < due) return notJudged('stock is not read that far', Math.min(due, unreadAt ?? due))
     if (unreadAt !== null && unreadAt < due) return unread
-    const apart = compare(seen.shop, seen.expected)
-    // which way it was behind is not told by figures that agree just now
-    if (apart === 0) return unread ?? notJudged('the figures agree, and are not read as far as each other', null)
-    const oversold = apart > 0
+    // which way it is behind is told by figures that could be held against each other
+    const { shop, expected } = seen.judged
+    const oversold = compare(shop, expected) > 0
     return {
       kind: 'speaks',
       // sold though there is nothing: the next order cannot be delivered
-      severity: oversold && seen.expected === '0' ? 'critical' : 'medium',
+      severity: oversold && expected === '0' ? 'critical' : 'medium',
       cause: oversold ? 'oversell' : 'undersell',
       dueAt: due,
       ...(unread === null ? {} : { again: unread }),
-      says: `${seen.shopLabel} shows ${seen.shop} of ${seen.sku} at ${seen.location}; by ${seen.erpLabel} it should show ${seen.expected}.`,
+      says: `${seen.shopLabel} shows ${shop} of ${seen.sku} at ${seen.location}; by ${seen.erpLabel} it should show ${expected}.`,
       evidence: [
-        evidence('On sale', seen.shop, seen.expected),
+        evidence('On sale', shop, expected),
         evidence('Available in the ERP', null, `${seen.erpAvailable} at ${seen.erpCodes.join(', ')}`, false),
         evidence('Sold, not yet in the ERP', seen.waiting, null, false),
         ...(seen.buffer === 0 ? [] : [evidence('Safety buffer', String(seen.buffer), null, false)]),

@@ -50,17 +50,20 @@ describe('F01-stock-behind', () => {
   it.each([
     ['agrees then', '10', 'Shop shows 12', []],
     ['differs still', '11', 'Shop shows 11', ['F01-stock-behind MUG@Lyon']],
+    ['is behind the other way', '9', 'Shop shows 9', ['F01-stock-behind MUG@Lyon']],
   ])('is judged again once the orders are read as far as a figure that moved under it, and %s', async (_what, moved, says, left) => {
     const seam = await aReadSeam({ pair }).shop(shopLevel('12')).erp(erpLevel('10', { changedAt: monday })).run()
     cover(seam.store, 'shop', ['stock'], monday + hours(2), 0)
     await seam.shop(shopLevel(moved, { changedAt: monday + minutes(90) })).run()
     expect(seam.open()).toEqual(['F01-stock-behind MUG@Lyon'])
-    expect(seam.store.incidents.live(1)[0]?.says).toContain(says)
+    const told = () => seam.store.incidents.list({ states: null, severities: null, rule: 'F01-stock-behind', search: null }, 1, 0)[0]?.says
+    expect(told()).toContain('Shop shows 12')
     const due = () => seam.store.judgements.due('pair', monday + hours(2), 9).map((one) => one.subject.key)
     expect(due()).toEqual(['MUG@Lyon'])
     // nothing of it is read anew
     await seam.coveredTo({ shop: monday + hours(2), erp: monday + hours(2) }).run()
     expect([seam.open(), due()]).toEqual([left, []])
+    expect(told()).toContain(says)
   })
 
   it('allows for the target before it speaks, and measures from the ERP’s change', async () => {
@@ -73,6 +76,16 @@ describe('F01-stock-behind', () => {
     expect(seam.open()).toEqual(['F01-stock-behind MUG@Lyon'])
     await seam.shop(shopLevel('4')).run()
     expect(seam.open()).toEqual([])
+  })
+
+  it('stays as it was told when the ERP moves, until the shop is read past that: it may follow', async () => {
+    const seam = await aReadSeam({ pair }).shop(shopLevel('12')).erp(erpLevel('10', { changedAt: monday })).run()
+    const moved = monday + hours(2)
+    await seam.erp(erpLevel('60', { changedAt: moved })).coveredTo({ erp: moved + minutes(1), shop: moved - minutes(1) }).run()
+    const told = () => seam.store.incidents.live(10).map((one) => [one.rule, one.cause])
+    expect(told()).toEqual([['F01-stock-behind', 'oversell']])
+    await seam.coveredTo({ shop: moved + minutes(1) }).run()
+    expect(told()).toEqual([['F01-stock-behind', 'undersell']])
   })
 
   it('stays as it was told while the shop has followed and the orders are not read as far', async () => {
