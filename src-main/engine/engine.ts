@@ -12,7 +12,7 @@ import { doChores } from './chores.ts'
 import { type ApiOptions, openApi } from './connectors/api.ts'
 import type { AnyConnector } from './connectors/definition.ts'
 import { newEvents } from './events.ts'
-import { type Rooms, paceOf, settingsOf, staleAfter } from './handlers/rooms.ts'
+import { type Rooms, failsAfter, paceOf, settingsOf } from './handlers/rooms.ts'
 import { inTurn } from './in-turn.ts'
 import type { Log } from './log.ts'
 import { outbox } from './notices/outbox.ts'
@@ -112,7 +112,7 @@ export async function openEngine(options: EngineOptions) {
       told.tell(tx, changes)
     },
     failed: (error) => log.error('judging-of-one-failed', {}, error),
-    staleAfter: ({ platform }, stream) => staleAfter(store, paceOf(options.connectorOf(platform), stream)),
+    staleAfter: ({ platform }, stream) => failsAfter(store, paceOf(options.connectorOf(platform), stream)),
     days: {
       zone: options.zone,
       retentionMs: () => days(settingsOf(store).retentionDays),

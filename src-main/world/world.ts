@@ -15,6 +15,8 @@ export interface Planted {
   readonly pattern: Pattern
   /** The detector that must speak, as `F02-paid-order-missing`. */
   readonly rule: string
+  /** One that may speak in its place, where it comes to the same. */
+  readonly instead?: string
   readonly subject: {
     readonly kind: 'order' | 'sku' | 'invoice' | 'stream' | 'connection' | 'customer' | 'product'
     /** The order's name without "#", the SKU (with "@location" for stock), the invoice's number … */

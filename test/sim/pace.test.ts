@@ -5,7 +5,7 @@ import { connectorFor } from '../../src-main/engine/connectors/registry.ts'
 import { catalogue } from '../../src-main/engine/reconcile/registry.ts'
 import { paceOf } from './pace.ts'
 
-function paced(shop: string, erp: string): (rule: string) => number {
+function paced(shop: string, erp: string): (rule: string, key?: string) => number {
   const [sells, books] = [connectorFor(shop), connectorFor(erp)]
   if (sells === null || books === null) throw new Error('no such connector')
   return paceOf({ shop: sells, erp: books }, 60)
@@ -25,6 +25,10 @@ describe('how often what a rule looks at is read', () => {
     ['F12-connection-blind', 1],
   ])('is for %s the slowest pace among its streams', (rule, times) => {
     expect(pace(rule)).toBe(minutes(times))
+  })
+
+  it('is for what is said of a stream its own pace', () => {
+    expect(['orders', 'invoices', 'products'].map((stream) => pace('F11-stream-stale', stream))).toEqual([minutes(1), minutes(10), minutes(60)])
   })
 
   it('is known of every rule there is, and with every pair of platforms', () => {

@@ -49,10 +49,17 @@ export function looksOf(rule: string): Looks {
   return byRule[rule] ?? byLens[catalogue.get(rule)?.over ?? 'order'] ?? {}
 }
 
-/** How long what a rule needs may go unread while all is well: the longest of its streams' periods. */
-export function paceOf(connectors: Readonly<Record<Side, AnyConnector>>, pollSeconds: number): (rule: string) => Span {
-  return (rule) => {
+/** The streams that a rule looks at, of either side. */
+export function streamsOf(rule: string): readonly StreamName[] {
+  const { shop = [], erp = [] } = looksOf(rule)
+  return [...shop, ...erp]
+}
+
+/** How long what a rule needs may go unread while all is well: the longest of its streams' periods, and of a stream that it speaks of itself. */
+export function paceOf(connectors: Readonly<Record<Side, AnyConnector>>, pollSeconds: number): (rule: string, key?: string) => Span {
+  return (rule, key) => {
     const looks = looksOf(rule)
+    const itself = catalogue.get(rule)?.over === 'stream' ? Object.values(connectors).flatMap(({ streams }) => streams.filter((one) => one.emits.some((name) => name === key))) : []
     const periods = (['shop', 'erp'] as const).flatMap((side) =>
       (looks[side] ?? []).map((stream) => {
         const read = connectors[side].streams.find((one) => one.emits.includes(stream))
@@ -60,6 +67,6 @@ export function paceOf(connectors: Readonly<Record<Side, AnyConnector>>, pollSec
         return periodOf(read.pace, pollSeconds)
       }),
     )
-    return Math.max(periodOf('near-real-time', pollSeconds), ...periods)
+    return Math.max(periodOf('near-real-time', pollSeconds), ...periods, ...itself.map(({ pace }) => periodOf(pace, pollSeconds)))
   }
 }

@@ -6,7 +6,7 @@ import { unexplainedIn } from './closing.ts'
 import { openHistory } from './history.ts'
 import { type Life, beginLife, stopMax } from './life.ts'
 import { openKeeper } from './keeper.ts'
-import { paceOf } from './pace.ts'
+import { paceOf, streamsOf } from './pace.ts'
 import { type Observed, type RunScore, type Said, type Trouble, score } from './score.ts'
 import type { OpenStage, Stage } from './stage.ts'
 import { type VirtualClock, passUntil, virtualClock } from './virtual-clock.ts'
@@ -60,6 +60,7 @@ export async function runSeed(parts: RunParts): Promise<Ran> {
       endedAt,
       pollMs: seconds(pollSeconds),
       paceOf: pacesOf(stage, pollSeconds),
+      streamsOf,
       graceOf: graceOf(stage),
       said,
       troubles: troublesOf(stage),
@@ -106,7 +107,7 @@ export function graceOf({ pair }: Stage): (rule: string) => Span {
   }
 }
 
-function pacesOf({ shop, erp, connectorOf }: Stage, pollSeconds: number): (rule: string) => Span {
+function pacesOf({ shop, erp, connectorOf }: Stage, pollSeconds: number): Observed['paceOf'] {
   const [sells, books] = [shop, erp].map(({ connection }) => connectorOf(connection.platform))
   if (sells === undefined || sells === null || books === undefined || books === null) throw new Error('a stage has a connector for each side')
   return paceOf({ shop: sells, erp: books }, pollSeconds)

@@ -40,6 +40,7 @@ function scored(given: { planted?: readonly Planted[]; innocents?: readonly Inno
     endedAt: monday + minutes(120),
     pollMs: poll,
     paceOf: () => poll,
+    streamsOf: () => ['orders'],
     graceOf: () => grace,
     said: given.said ?? [],
     troubles: [],

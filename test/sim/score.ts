@@ -40,7 +40,9 @@ export interface Observed {
   readonly endedAt: Instant
   readonly pollMs: Span
   /** How long what a rule looks at may go unread while all is well: its streams have paces of their own. */
-  readonly paceOf: (rule: string) => Span
+  readonly paceOf: (rule: string, key?: string) => Span
+  /** The streams that a rule looks at. */
+  readonly streamsOf: (rule: string) => readonly string[]
   /** How long the rule waits after its moment, by the pair's settings. */
   readonly graceOf: (rule: string) => Span
   readonly said: readonly Said[]
@@ -159,7 +161,7 @@ interface Verdict {
 function verdictOf(planted: Planted, observed: Observed, blind: readonly Blind[], isLive: boolean): Verdict {
   if (!isLive) return { planted, outcome: 'pending', said: null }
   const grace = observed.graceOf(planted.rule)
-  const latest = afterBlindness(planted, planted.findableAt + grace + observed.paceOf(planted.rule) + tolerance, blind, observed)
+  const latest = afterBlindness(planted, planted.findableAt + grace + observed.paceOf(planted.rule, planted.subject.key) + tolerance, blind, observed)
   const said = observed.said
     // what is said long after it was mended is said of another one
     .filter((one) => speaksOf(one, planted) && !wasLongOver(planted, one, observed) && saidOf(one, planted.subject) >= standsFrom(planted) && (one.closedAt === null || one.closedAt > Math.max(planted.findableAt, saidOf(one, planted.subject))))
@@ -177,28 +179,36 @@ function standsFrom({ plantedAt, findableAt }: Planted): Instant {
 interface Blind {
   readonly from: Instant
   readonly to: Instant
+  /** The only one that is not answered; null: none is. */
+  readonly stream: string | null
 }
 
-/** A side that answers nobody shows nothing: by the world's own word, never by the monitor's. */
+/** A side, or a stream of it, that answers nobody shows nothing: by the world's own word, never by the monitor's. */
 function blindTimes(truth: Truth, { troubles, endedAt }: Observed): readonly Blind[] {
-  const told = truth.planted.filter(({ subject, pattern }) => subject.kind === 'connection' && pattern !== 'F11')
-  const times = [...troubles, ...told.map(({ plantedAt, healedAt }) => ({ from: plantedAt, to: healedAt }))]
-  return times.map(({ from, to }) => ({ from, to: to ?? endedAt })).toSorted((left, right) => left.from - right.from)
+  const whole = truth.planted.filter(({ subject, pattern }) => subject.kind === 'connection' && pattern !== 'F11')
+  const streams = truth.planted.filter(({ rule }) => rule === 'F11-stream-stale')
+  const times = [
+    ...troubles.map(({ from, to }) => ({ from, to, stream: null })),
+    ...whole.map(({ plantedAt, healedAt }) => ({ from: plantedAt, to: healedAt, stream: null })),
+    ...streams.map(({ plantedAt, healedAt, subject }) => ({ from: plantedAt, to: healedAt, stream: subject.key })),
+  ]
+  return times.map((one) => ({ ...one, to: one.to ?? endedAt })).toSorted((left, right) => left.from - right.from)
 }
 
 /** A side that is back is asked again within the longest back-off, and then read once. */
 const backOffMax: Span = minutes(5)
 
-function afterBlindness(planted: Planted, latest: Instant, blind: readonly Blind[], { paceOf }: Observed): Instant {
+function afterBlindness(planted: Planted, latest: Instant, blind: readonly Blind[], { paceOf, streamsOf }: Observed): Instant {
   if (planted.subject.kind === 'connection') return latest
-  return blind.reduce(
+  const hides = ({ stream }: Blind): boolean => stream === null || streamsOf(planted.rule).includes(stream)
+  return blind.filter(hides).reduce(
     (at, { from, to }) => (from <= at && planted.findableAt <= to ? Math.max(at, to + backOffMax + paceOf(planted.rule) + tolerance) : at),
     latest,
   )
 }
 
-function speaksOf(said: Said, { rule, subject }: Pick<Planted, 'rule' | 'subject'>): boolean {
-  return said.rule === rule && isAbout(said, subject)
+function speaksOf(said: Said, { rule, instead, subject }: Planted): boolean {
+  return (said.rule === rule || said.rule === instead) && isAbout(said, subject)
 }
 
 function isAbout(said: Said, subject: Planted['subject']): boolean {
@@ -223,7 +233,7 @@ interface Judged {
 
 function judgementOf(said: Said, truth: Truth, observed: Observed): Judged {
   const about = truth.planted.filter((planted) => isAbout(said, planted.subject))
-  const standing = about.find((planted) => planted.rule === said.rule && said.openedAt >= standsFrom(planted) && !wasLongOver(planted.healedAt, said, observed))
+  const standing = about.find((planted) => (planted.rule === said.rule || planted.instead === said.rule) && said.openedAt >= standsFrom(planted) && !wasLongOver(planted.healedAt, said, observed))
   if (standing !== undefined) return { verdict: 'right', scenario: standing.scenario }
   const innocent = truth.innocents.find((one: Innocent) => isAbout(said, one.subject))
   // what looks alike and is fine may be held up with all others all the same

@@ -12,6 +12,7 @@ import { type Instant, type Span, seconds } from '../../domain/time.ts'
 import type { AuditFact } from '../audit/chain.ts'
 import type { Api, AnyConnector, Secrets } from '../connectors/definition.ts'
 import type { Courier } from '../notices/courier.ts'
+import { backOffMax, periodOf } from '../poll/due.ts'
 import type { Scheduler } from '../poll/scheduler.ts'
 import type { DutyRoster } from '../reconcile/duty.ts'
 import type { Replays } from '../replay/replays.ts'
@@ -108,16 +109,17 @@ export function closeAbout(rooms: Pick<Rooms, 'store' | 'clock'>, tx: Tx, isAbou
   }
 }
 
-/** How often a stream of each pace is read, as a multiple of the poll interval; the poll room reads by the same. */
-const paces: Readonly<Record<AnyConnector['streams'][number]['pace'], number>> = {
-  'near-real-time': 1,
-  often: 10,
-  batch: 60,
-}
+type Pace = AnyConnector['streams'][number]['pace']
 
 /** A figure older than this breaks its promise: three missed readings and a little for the reading itself. */
-export function staleAfter(store: Store, pace: keyof typeof paces = 'near-real-time'): Span {
-  return seconds(settingsOf(store).pollSeconds) * paces[pace] * 3 + seconds(30)
+export function staleAfter(store: Store, pace: Pace = 'near-real-time'): Span {
+  return periodOf(pace, settingsOf(store).pollSeconds) * 3 + seconds(30)
+}
+
+/** A stream that fails is late by its own pace once its turn has come and it was tried again twice. */
+export function failsAfter(store: Store, pace: Pace): Span {
+  const period = periodOf(pace, settingsOf(store).pollSeconds)
+  return period + 2 * Math.min(period, backOffMax) + seconds(30)
 }
 
 export function asOf(store: Store, at: Instant | null): AsOfView {
@@ -125,6 +127,6 @@ export function asOf(store: Store, at: Instant | null): AsOfView {
 }
 
 /** The pace of the stream that fills `name`. */
-export function paceOf(connector: AnyConnector | null, name: StreamName): keyof typeof paces {
+export function paceOf(connector: AnyConnector | null, name: StreamName): Pace {
   return connector?.streams.find((stream) => stream.emits.includes(name))?.pace ?? 'batch'
 }

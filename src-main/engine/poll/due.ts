@@ -6,7 +6,7 @@ import type { AnyStream } from './place.ts'
 import { isCursorFault } from './poller.ts'
 
 const backOffFirst = seconds(5)
-const backOffMax = minutes(5)
+export const backOffMax = minutes(5)
 const periodMax = hours(6)
 /** Less than this is a clock that is being kept right, not one that was put back. */
 const putBackMin = minutes(1)

@@ -4,7 +4,7 @@ import { figuresOf } from '../shop/figures.ts'
 import { callOff, settleRefund } from '../business/changes.ts'
 import type { Case, Flow, Stage } from '../business/stage.ts'
 import { driftedShelves, excuseLate, excuseWhileStopped } from './excuses.ts'
-import { inWorld } from './hands.ts'
+import { inWorld, likeStopped } from './hands.ts'
 import { orderOf, type Tools, type WorldScenario } from './scenario.ts'
 
 interface StopFacts {
@@ -34,8 +34,8 @@ const wholeRules = {
 } as const
 type Whole = keyof typeof wholeRules
 
-/** Fewer that wait may each have been left out by themselves. */
-const heldMin: Readonly<Record<Whole, number>> = { orders: 3, stock: 1, fulfilments: 3, invoices: 3 }
+/** Fewer that wait may each have been left out by themselves, and fewer shelves be mapped wrongly. */
+const heldMin: Readonly<Record<Whole, number>> = { orders: 3, stock: likeStopped, fulfilments: 3, invoices: 3 }
 
 /** From the first thing that is held up; what it makes late is its own, and excused. */
 function stop(facts: Stop): WorldScenario {
@@ -80,7 +80,8 @@ function standStill(tools: Tools, facts: Stop, from: number): void {
 
 /** Of what never ran nobody can know that it has stopped. */
 function hasRun(stage: Stage, flow: Whole): boolean {
-  if (flow === 'orders' || flow === 'stock') return true
+  if (flow === 'orders') return true
+  if (flow === 'stock') return stage.sync.hasRun
   const followed = [...stage.cases.values()].filter((one) => one.shippedAt !== null && one.method !== 'till' && (flow === 'invoices' ? one.invoices.length > 0 : one.order.fulfillments.length > 0))
   return followed.length > 0
 }
@@ -112,7 +113,7 @@ function watchHeld<Label>(tools: Tools, { flow, until, min }: Held, found: (sinc
   let label: Label | null = null
   function look(): void {
     const now = tools.stage.agenda.now()
-    const held = flow === 'stock' ? driftedShelves(tools.stage).length >= min : tools.stage.held.filter((one) => one.flow === flow).length >= min
+    const held = flow === 'stock' ? driftedShelves(tools.stage).filter((key) => !tools.stage.frozen.has(key)).length >= min : tools.stage.held.filter((one) => one.flow === flow).length >= min
     if (label === null && held) label = found(now)
     if (label === null && now < until) tools.after(10 * second, look)
   }

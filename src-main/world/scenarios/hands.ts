@@ -140,7 +140,7 @@ export function skuAt({ article, place }: Shelf): Planted['subject'] {
 }
 
 /** So many shelves that the stock sync passes over at once look, from outside, like a sync that has stopped. */
-const likeStopped = 5
+export const likeStopped = 5
 
 /** Keeps the stock sync and everybody else away from a shelf until it is let go. */
 export function holdShelf(tools: Tools): Shelf {

@@ -83,6 +83,7 @@ function toolsFor(stage: Stage, arrive: Arrive, scenario: Scenario, dice: Dice):
       return stage.truth.plant({
         scenario: scenario.name, pattern: patternOf(scenario), rule, subject, amount, cause, critical,
         findableAt: label.findableAt ?? stage.agenda.now(),
+        ...(label.instead === undefined ? {} : { instead: label.instead }),
       })
     },
     heal: (planted) => stage.truth.heal(planted),

@@ -24,6 +24,7 @@ export interface Tools {
 export interface LabelDraft {
   readonly subject: Planted['subject']
   readonly rule?: string
+  readonly instead?: string
   readonly amount?: { readonly value: Decimal; readonly currency: string } | null
   readonly cause?: string | null
   readonly critical?: boolean
