@@ -81,6 +81,8 @@ const retryWindow = minutes(15)
 const lastingMin = minutes(10)
 /** The rule that tells of a connection whose calls fail. */
 const failedCalls = 'F03-failed-calls'
+/** The rule that tells of a stream that fails by itself. */
+const staleStream = 'F11-stream-stale'
 
 /** Whether it is told of the connection as a whole that too many calls to it fail. */
 export function callsFail(store: Store, connection: string): boolean {
@@ -119,11 +121,16 @@ function failsByStream(store: Store, connection: string, told: boolean, now: Ins
   const from = now - (told ? 3 : 1) * retryWindow
   const streams = store.streams.coverages(connection).map(({ stream }) => ({ stream, ...store.streams.ends(connection, stream, from) }))
   const failing = streams.filter((one) => one.firstFailed !== null)
-  // whoever was read to the end after it had failed fails now and then, as calls do
-  const forGood = failing.every((one) => one.lastComplete === null || one.lastComplete < (one.firstFailed ?? 0))
+  // whoever was read to the end after it had failed fails now and then, as calls do; unless it was told to fail by itself, and is over it
+  const forGood = failing.every((one) => one.lastComplete === null || one.lastComplete < (one.firstFailed ?? 0) || wasStale(store, connection, one.stream, from))
   if (failing.length === 0 || !forGood || !streams.some((one) => one.firstFailed === null && one.lastComplete !== null)) return false
   if (told && failing.some((one) => now - (one.firstFailed ?? now) < lastingMin)) return false
   return shareIn(store, connection, new Set(failing.map((one) => one.stream)), from) >= (told ? 90 : 50)
+}
+
+function wasStale(store: Store, connection: string, stream: StreamName, since: Instant): boolean {
+  const told = store.incidents.find(null, staleStream, { kind: 'stream', connection, key: stream })
+  return told !== null && (told.state !== 'resolved' || (told.resolvedAt ?? 0) >= since)
 }
 
 /** Out of a hundred calls that failed: how many did so while one of these streams was read in vain, and not while others were. */

@@ -8,7 +8,7 @@ export const odooManners: Manners = {
   writes: ({ body }) => /"(?:load|create|write|unlink|action_\w+)"/.test(body),
   streamOf: streamBy([
     ['orders', /"sale\.order"/],
-    ['stock', /"stock\.(?:quant|warehouse)"/],
+    ['stock', /"stock\.quant"/],
     ['invoices', /"account\.move"/],
     ['shipments', /"stock\.picking"/],
     ['products', /"product\.product"/],

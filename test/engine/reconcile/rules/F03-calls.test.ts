@@ -4,7 +4,7 @@ import type { FaultClass } from '../../../../src-main/domain/fault.ts'
 import type { StreamName } from '../../../../src-main/domain/records.ts'
 import { hours, minutes } from '../../../../src-main/domain/time.ts'
 import type { CallEnd } from '../../../../src-main/engine/store/calls.ts'
-import { anErpOrder, anOrder, aPair, aPass } from '../../../support/builders.ts'
+import { aFinding, anErpOrder, anOrder, aPair, aPass } from '../../../support/builders.ts'
 import { monday } from '../../../support/clock.ts'
 import { type Seam, aReadSeam, aSeam } from '../../../support/seam.ts'
 
@@ -99,6 +99,17 @@ describe('F03-failed-calls', () => {
     ['it happened an hour ago', (seam: Seam) => calls(seam, { from: 60, to: 40 }, { ok: 5, temporary: 5 })],
   ])('stays silent when %s', async (_why, given) => {
     const seam = await given(aSeam()).run()
+    expect(found(seam)).toBeUndefined()
+  })
+
+  it('does not take for trouble with calls what was told of one stream until it was read again', async () => {
+    const seam = calls(calls(aSeam(), { from: 15, to: 0 }, { ok: 12 }), { from: 9, to: 7 }, { temporary: 30 })
+    const finding = aFinding({ rule: 'F11-stream-stale', subject: { kind: 'stream', connection: 'erp', key: 'stock' } })
+    seam.store.transaction((tx) => seam.store.incidents.apply(tx, null, finding, { id: 'stale', market: null, dueAt: null, parent: null, at: seam.clock.now() - minutes(60) }))
+    await passes(seam, ['orders', true], ['stock', false], ['stock', false], ['stock', true]).run()
+    expect(found(seam)).toBeUndefined()
+    expect(seam.store.incidents.get('stale')?.state).toBe('resolved')
+    await seam.run()
     expect(found(seam)).toBeUndefined()
   })
 
