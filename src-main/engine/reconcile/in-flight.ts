@@ -5,13 +5,12 @@
  */
 import { type Decimal, add, multiply } from '../../domain/decimal.ts'
 import { lookupsOf } from '../../domain/pair-maps.ts'
-import type { Pair } from '../../domain/pair.ts'
 import type { ErpOrder, Order } from '../../domain/records.ts'
 import { type Instant, type Span, minutes } from '../../domain/time.ts'
 import type { Waiting } from '../store/stock.ts'
 import type { Store } from '../store/store.ts'
+import { numbersOnTheirWay } from './in-flight-numbers.ts'
 import { theirs } from './lenses/coverage.ts'
-import { missingRules } from './lenses/flow.ts'
 import { type OrderSeen, seeOrder } from './lenses/order.ts'
 import { numbersOf } from './match.ts'
 import type { PairSight } from './sight.ts'
@@ -63,8 +62,6 @@ export interface InFlight {
 
 /** Longer than two readings lie apart and a transaction takes. */
 const lookBack: Span = minutes(30)
-/** Orders of so short a time; who has more sells faster than anybody could read. */
-const ordersMax = 20_000
 const versionsMax = 10
 
 const known = new WeakMap<PairSight, InFlight>()
@@ -88,7 +85,7 @@ function gather(store: Store, sight: PairSight): InFlight {
     erpStock: to(pair.erp, 'stock'),
   }
   const from = Math.min(...Object.values(readTo)) - lookBack
-  const recent = new Set([...numbersSince(store, sight, from), ...namedSince(store, pair, from)])
+  const recent = numbersOnTheirWay(store, sight, from)
   const byShelf = new Map<string, Held[]>()
   for (const held of [...recent].flatMap((number) => heldBy(store, sight, number))) {
     const key = keyOf(held.sku, held.location)
@@ -120,29 +117,6 @@ function gather(store: Store, sight: PairSight): InFlight {
 
 function keyOf(sku: string, location: string): string {
   return `${sku}@${location}`
-}
-
-function numbersSince(store: Store, sight: PairSight, from: Instant): ReadonlySet<string> {
-  const { pair, shopAxis, erpAxis } = sight
-  const sides = [
-    { connection: pair.shop, axis: shopAxis },
-    { connection: pair.erp, axis: erpAxis },
-  ]
-  return new Set(
-    sides.flatMap(({ connection, axis }) =>
-      store.snapshots
-        .happenedIn(connection, 'orders', theirs(axis, from), Number.MAX_SAFE_INTEGER, ordersMax)
-        .flatMap(({ record }) => numbersOf(pair, connection, record)),
-    ),
-  )
-}
-
-/** Said of an order that the ERP has not under its number. */
-const unnamed = [...missingRules, 'F02-suspect-match']
-
-/** Orders that are there by now: their documents may have stood there long before anybody could know them by the number. */
-function namedSince(store: Store, pair: Pair, from: Instant): readonly string[] {
-  return store.heads.mended(pair.id, unnamed, from).map(({ key }) => key)
 }
 
 function heldBy(store: Store, sight: PairSight, number: string): readonly Held[] {

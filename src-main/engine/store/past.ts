@@ -27,6 +27,10 @@ export function pastStore(
     SELECT snapshot AS row FROM claim WHERE pair = @pair AND number = @number
     UNION SELECT snapshot FROM claim_past WHERE pair = @pair AND number = @number
     ORDER BY 1 LIMIT ${keyedMax}`)
+  const changed = db.prepare<[Instant, number, number], { row: number }>(`
+    SELECT DISTINCT snapshot.row FROM snapshot_history INDEXED BY snapshot_history_by_age
+    CROSS JOIN snapshot ON snapshot.row = snapshot_history.snapshot
+    WHERE snapshot_history.seen_to >= ? AND snapshot.stream = ? LIMIT ?`)
   const identified = db.prepare<[number, string], { row: number }>(`SELECT row FROM snapshot WHERE stream = ? AND id = ?`)
   const covered = db.prepare<[number, Instant], { covered_from: number | null; covered_to: number | null }>(`
     SELECT covered_from, covered_to FROM covered_past WHERE stream = ? AND at <= ? ORDER BY at DESC LIMIT 1`)
@@ -70,6 +74,9 @@ export function pastStore(
     },
     /** What claims the number now or once did, as it was then; whether it claimed it then is the caller's to see. */
     claiming: (pair: string, number: string, at: Instant): readonly Snapshot[] => thenOf(claiming.all({ pair, number }), at),
+    /** Rows of records that were met saying something else since an instant; at most `limit`. */
+    changedSince: (connection: string, stream: StreamName, at: Instant, limit: number): readonly number[] =>
+      changed.all(at, rowOf(connection, stream), limit).map(({ row }) => row),
     get(connection: string, stream: StreamName, id: string, at: Instant): Snapshot | null {
       const found = identified.get(rowOf(connection, stream), id)
       return found === undefined ? null : versionAt(found.row, at)

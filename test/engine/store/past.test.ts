@@ -30,6 +30,18 @@ describe('a record', () => {
   })
 })
 
+describe('what changed lately', () => {
+  it('is what was met saying something else since then, and neither what is new nor what says the same', () => {
+    const store = aStore()
+    const row = (id: string): number => store.snapshots.get('erp', 'orders', id)?.row ?? 0
+    keep(store, 'erp', 'orders', [anErpOrder({ id: 'a' }), anErpOrder({ id: 'b' })], 100)
+    keep(store, 'erp', 'orders', [anErpOrder({ id: 'a', state: 'cancelled' }), anErpOrder({ id: 'b' }), anErpOrder({ id: 'c' })], 200)
+    keep(store, 'erp', 'orders', [anErpOrder({ id: 'a' })], 300)
+    const changed = (at: number): readonly number[] => store.past.changedSince('erp', 'orders', at, 9)
+    expect([changed(150), changed(250), changed(301), store.past.changedSince('shop', 'orders', 0, 9)]).toEqual([[row('a')], [row('a')], [], []])
+  })
+})
+
 describe('how far a stream was read', () => {
   it('is told as it was known then', () => {
     const store = aStore()

@@ -236,6 +236,21 @@ describe('an order that the ERP has had all the time, under no number', () => {
   })
 })
 
+describe('an order that lay as a draft for hours', () => {
+  it('is held when it is confirmed, and not by the stock that was read before', async () => {
+    const seam = await agreeing()
+    const draft = booked('1', 63, { id: 'S1', state: 'draft', reservesStock: false })
+    await read(seam, 'shop', 'orders', 65, sold('1', 62))
+    await read(seam, 'shop', 'stock', 65, shown(8, 62))
+    await read(seam, 'erp', 'orders', 65, draft)
+    await later(seam, 400)
+    await read(seam, 'erp', 'orders', 405, { ...draft, state: 'open', reservesStock: true, changedAt: at(401) })
+    expect([seam.open().filter((one) => one.startsWith('F01')), stateOf(seam)]).toEqual([[], ['8', '8', null]])
+    await read(seam, 'erp', 'stock', 406, had(8, 401))
+    expect(stateOf(await later(seam, 410))).toEqual(['8', '8', null])
+  })
+})
+
 describe('an order of which the ERP has reserved some', () => {
   it('may be counted or not, as nobody says which of its goods are short', async () => {
     const seam = await agreeing()
