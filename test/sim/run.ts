@@ -100,6 +100,8 @@ export function graceOf({ pair }: Stage): (rule: string) => Span {
     if (rule === 'F11-flow-stopped') return minutes(pair.settings.graceMinutes)
     // what is told of a share of calls, of a pace or of an age must have been watched for a while
     if (/^(?:F03-failed-calls|F11-(?:batch-rhythm|documents-stopped|stream-stale|sync-slow))$/.test(rule)) return minutes(30)
+    // who leaves every call without an answer is known by that alone: a minute is waited, three times
+    if (rule === 'F12-connection-blind') return minutes(3)
     if (/^F1[12]-/.test(rule)) return 0
     const own = patience.safeParse(catalogue.get(rule)?.params.safeParse(pair.settings.rules[rule]?.params ?? {}).data)
     if (own.success && own.data.graceMinutes !== null) return minutes(own.data.graceMinutes)

@@ -102,6 +102,19 @@ describe('the offset between two clocks', () => {
     expect(meter.offset()).toBe(-450)
   })
 
+  it('follows a clock that was moved, however fast the answers were before, once two say so', () => {
+    const meter = newOffsetMeter()
+    meter.note(noon, noon + 20, noon)
+    meter.note(noon + 60_000, noon + 60_400, noon + 360_000)
+    expect(meter.offset()).toBe(-490)
+    meter.note(noon + 61_000, noon + 61_400, noon + 61_000)
+    meter.note(noon + 62_000, noon + 62_400, noon + 362_000)
+    // the one between them told the old time
+    expect(meter.offset()).toBe(-490)
+    meter.note(noon + 63_000, noon + 63_900, noon + 363_000)
+    expect(meter.offset()).toBe(-300_050)
+  })
+
   it('is measured anew after a while, so that a clock set right is seen', () => {
     const meter = newOffsetMeter()
     meter.note(noon, noon + 10, noon - 600_000)
