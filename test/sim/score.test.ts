@@ -152,6 +152,18 @@ describe('a word', () => {
     expect(scored({ innocents, excused, said: [aWord(), aWord({ key: '1002' })] }).falseAlarms).toBe(0)
   })
 
+  it('of a subject that was innocent once stands beside the fault that it has now', () => {
+    const innocents: Innocent[] = [{ scenario: 'order late', subject: { kind: 'order', key: '1001' }, because: 'It was late, and came.' }]
+    expect(scored({ innocents, said: [aWord({ rule: 'F02-total-differs' })] }).falseAlarms).toBe(0)
+  })
+
+  it('that may be said in the place of another is right, and the other one counts where both are said in time', () => {
+    const planted = [aFault({ instead: 'F02-suspect-match' })]
+    const other = aWord({ rule: 'F02-suspect-match', openedAt: monday, closedAt: monday + minutes(1) })
+    expect(countsOf(scored({ planted, said: [aWord({ rule: 'F02-suspect-match' })] }))).toEqual({ ...none, found: 1 })
+    expect([scored({ planted, said: [other, aWord()] }), scored({ planted, said: [other] })].map((run) => [run.falseAlarms, run.wrongClosures])).toEqual([[0, 0], [0, 1]])
+  })
+
   it('of a subject with another fault stands beside: neither found nor cried', () => {
     const run = scored({ said: [aWord(), aWord({ rule: 'F02-total-differs' })] })
     expect([run.falseAlarms, run.besides]).toEqual([0, 1])

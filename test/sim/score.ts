@@ -162,10 +162,12 @@ function verdictOf(planted: Planted, observed: Observed, blind: readonly Blind[]
   if (!isLive) return { planted, outcome: 'pending', said: null }
   const grace = observed.graceOf(planted.rule)
   const latest = afterBlindness(planted, planted.findableAt + grace + observed.paceOf(planted.rule, planted.subject.key) + tolerance, blind, observed)
-  const said = observed.said
+  const told = observed.said
     // what is said long after it was mended is said of another one
     .filter((one) => speaksOf(one, planted) && !wasLongOver(planted, one, observed) && saidOf(one, planted.subject) >= standsFrom(planted) && (one.closedAt === null || one.closedAt > Math.max(planted.findableAt, saidOf(one, planted.subject))))
-    .toSorted((left, right) => saidOf(left, planted.subject) - saidOf(right, planted.subject))[0]
+    .toSorted((left, right) => saidOf(left, planted.subject) - saidOf(right, planted.subject))
+  // what speaks in its place counts where it does not itself, in time
+  const said = told.find((one) => one.rule === planted.rule && saidOf(one, planted.subject) <= latest) ?? told[0]
   if (said !== undefined) return { planted, outcome: saidOf(said, planted.subject) <= latest ? 'found' : 'late', said }
   const isOver = (planted.healedAt !== null && planted.healedAt <= latest) || latest > observed.endedAt
   return { planted, outcome: isOver ? 'excused' : 'missed', said: null }
@@ -235,11 +237,11 @@ function judgementOf(said: Said, truth: Truth, observed: Observed): Judged {
   const about = truth.planted.filter((planted) => isAbout(said, planted.subject))
   const standing = about.find((planted) => (planted.rule === said.rule || planted.instead === said.rule) && said.openedAt >= standsFrom(planted) && !wasLongOver(planted.healedAt, said, observed))
   if (standing !== undefined) return { verdict: 'right', scenario: standing.scenario }
+  const other = about.find((planted) => said.openedAt >= standsFrom(planted) && !wasLongOver(planted.healedAt, said, observed))
+  if (other !== undefined) return { verdict: 'beside', scenario: other.scenario }
   const innocent = truth.innocents.find((one: Innocent) => isAbout(said, one.subject))
   // what looks alike and is fine may be held up with all others all the same
   if (innocent !== undefined) return isExcused(said, truth, observed) ? { verdict: 'excused', scenario: null } : { verdict: 'false', scenario: innocent.scenario }
-  const other = about.find((planted) => said.openedAt >= standsFrom(planted) && !wasLongOver(planted.healedAt, said, observed))
-  if (other !== undefined) return { verdict: 'beside', scenario: other.scenario }
   if (isExcused(said, truth, observed)) return { verdict: 'excused', scenario: null }
   const isTrouble = said.kind === 'connection' && observed.troubles.some((one) => one.connection === said.key && one.from <= said.openedAt && said.openedAt <= (one.to ?? Infinity) + observed.pollMs * 2)
   if (isTrouble) return { verdict: 'trouble', scenario: null }

@@ -10,16 +10,16 @@ import { money, orderOf, type Scenario, type Tools } from './scenario.ts'
 import type { Script } from '../business/stage.ts'
 import { agreedTotal } from '../business/figures.ts'
 
-/** A share of a platform's answers are errors for a while; where it is nearly all, whoever gets through with none cannot read it. */
+/** A share of a platform's answers are errors for a while: whoever comes to the end of no reading meanwhile cannot read it. */
 function stormy(
   name: string, says: string, twin: string, begin: (tools: Tools, share: number) => void,
-  key: 'shop' | 'erp', instead?: string, lasts: readonly [number, number] = [40 * minute, 110 * minute],
+  key: 'shop' | 'erp', lasts: readonly [number, number] = [40 * minute, 110 * minute],
 ): Scenario {
   return inWorld({
     name, says, twin, rules: ['F03-failed-calls'], critical: false, alone: true, lastsMs: lasts[1],
     happens(tools) {
       begin(tools, 0.4)
-      const planted = tools.plant({ subject: { kind: 'connection', key }, ...(instead === undefined ? {} : { instead }) })
+      const planted = tools.plant({ subject: { kind: 'connection', key }, instead: 'F12-connection-blind' })
       tools.after(tools.dice.int(...lasts), () => {
         begin(tools, 0)
         tools.heal(planted)
@@ -60,9 +60,9 @@ export const noRetry: readonly Scenario[] = [
   stormy('F03-erp-times-out', 'The ERP leaves two of five calls without an answer.', 'One call gets no answer and the next one does.',
     ({ stage }, share) => { stage.weather.silenceShare.erp = share }, 'erp'),
   stormy('F03-shop-throttles', 'The shop throttles nearly every call for an hour or so.', 'The shop throttles for some seconds, as it does.',
-    ({ stage }, share) => { stage.weather.shopThrottled = share > 0 }, 'shop', 'F12-connection-blind'),
+    ({ stage }, share) => { stage.weather.shopThrottled = share > 0 }, 'shop'),
   stormy('F03-erp-throttles', 'The ERP answers 429 to nearly every call for an hour or so.', 'A burst is throttled for some seconds.',
-    ({ stage }, share) => { stage.weather.erpThrottled = share > 0 }, 'erp', 'F12-connection-blind'),
+    ({ stage }, share) => { stage.weather.erpThrottled = share > 0 }, 'erp'),
   onOrder({
     name: 'F03-typed-in-late', rules: ['F03-manual-reentry', 'F02-paid-order-missing'], critical: false, wish: paid,
     says: 'A call fails and is not made again; hours later a person types the order in.',

@@ -36,7 +36,8 @@ export interface ConnectionSeen {
   readonly failsByStream: boolean
   /** An incident about its failing calls stands. */
   readonly callsFail: boolean
-  /** Of the last quarter of an hour, while it answered: calls cut for want of an answer, calls sent again, and all. */
+  /** Of the last quarter of an hour, while it answered: calls that it answered well, that were cut for want of an answer, that were sent again, and all. */
+  readonly answered: number
   readonly timeOuts: number
   readonly retries: number
   readonly calls: number
@@ -64,6 +65,7 @@ export function seeConnection(store: Store, connection: Connection, now: Instant
     // asked with every look: where all is well there is nothing to tell apart
     failsByStream: faults.length + retries > 0 && failsByStream(store, connection.id, told, now),
     callsFail: told,
+    answered: lately.get('ok') ?? 0,
     timeOuts: lately.get('time-out') ?? 0,
     retries,
     calls: callsIn(lately),

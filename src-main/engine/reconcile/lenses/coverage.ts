@@ -52,9 +52,13 @@ const blind = 'F12-connection-blind'
 export function blindBefore(store: Store, { shop, erp }: Pair, { to }: Covered): string | null {
   for (const connection of [shop, erp]) {
     const told = store.incidents.find(null, blind, { kind: 'connection', connection, key: connection })
-    if (told === null || (told.state === 'resolved' && (told.resolvedAt ?? 0) <= (to ?? 0))) continue
+    if (told === null) continue
+    const { state, since } = store.connections.health(connection)
+    const isBlind = state === 'unreachable' || state === 'refused'
+    const backAt = told.state === 'resolved' ? told.resolvedAt : since
+    if (!isBlind && (backAt ?? 0) <= (to ?? 0)) continue
     const label = store.connections.get(connection)?.label ?? connection
-    return told.state === 'resolved' ? `both sides are not read as far as ${label} can be read again` : `${label} cannot be read`
+    return isBlind ? `${label} cannot be read` : `not both sides were read since ${label} can be read again`
   }
   return null
 }

@@ -133,6 +133,16 @@ describe('F03-failed-calls', () => {
     expect(found(await passes(seam, ['orders', true], ['stock', true], ['stock', false]).run())).toBeDefined()
   })
 
+  it('is told alone while readings of the side end and fail by chance, and an outage beside it once nothing is answered any more', async () => {
+    const blind = (of: Seam): boolean => of.open().includes('F12-connection-blind erp')
+    const seam = await calls(aSeam(), { from: 10, to: 0 }, { ok: 12, temporary: 8 }).run()
+    await health(seam, 'unreachable').run()
+    expect([found(seam) !== undefined, blind(seam)]).toEqual([true, false])
+    await seam.clock.advance(minutes(16))
+    await calls(seam, { from: 15, to: 0 }, { temporary: 8 }).run()
+    expect([found(seam) !== undefined, blind(seam)]).toEqual([true, true])
+  })
+
   it('stays as it is while the side cannot be read at all', async () => {
     const seam = await calls(aSeam(), { from: 10, to: 0 }, { ok: 12, temporary: 8 }).run()
     await seam.clock.advance(hours(1))
