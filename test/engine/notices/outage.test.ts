@@ -1,7 +1,7 @@
 /** An outage is one incident and one notice, however many orders wait for it; its end is one more (DESIGN §3, §8). */
 import { describe, expect, it } from 'vitest'
 import { ok } from '../../../src-main/domain/fault.ts'
-import { hours, minutes } from '../../../src-main/domain/time.ts'
+import { hours } from '../../../src-main/domain/time.ts'
 import { outbox } from '../../../src-main/engine/notices/outbox.ts'
 import { catalogue } from '../../../src-main/engine/reconcile/registry.ts'
 import { reconciler } from '../../../src-main/engine/reconcile/reconciler.ts'
@@ -41,8 +41,8 @@ describe('an ERP that goes down over ten thousand orders', () => {
 
     // it is back, and had everything all along
     keep(store, 'erp', 'orders', numbers.map((number) => anErpOrder({ references: [number] })))
-    cover(store, 'erp', ['orders'], monday + hours(1) + minutes(1))
     health('ok')
+    for (const side of ['shop', 'erp']) cover(store, side, ['orders'], clock.now())
     await judge.run()
     expect(store.incidents.live(10)).toEqual([])
     expect(store.judgements.notJudged('pair', clock.now())).toEqual([])

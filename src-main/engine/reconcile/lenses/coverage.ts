@@ -50,13 +50,14 @@ const blind = 'F12-connection-blind'
 
 /** Why not everything is known of what moved while a side could not be read: both must have been read past that. Null when they were. */
 export function blindBefore(store: Store, { shop, erp }: Pair, { to }: Covered): string | null {
+  if (to === null) return null
   for (const connection of [shop, erp]) {
     const told = store.incidents.find(null, blind, { kind: 'connection', connection, key: connection })
     if (told === null) continue
     const { state, since } = store.connections.health(connection)
     const isBlind = state === 'unreachable' || state === 'refused'
     const backAt = told.state === 'resolved' ? told.resolvedAt : since
-    if (!isBlind && (backAt ?? 0) <= (to ?? 0)) continue
+    if (!isBlind && (backAt ?? 0) <= to) continue
     const label = store.connections.get(connection)?.label ?? connection
     return isBlind ? `${label} cannot be read` : `not both sides were read since ${label} can be read again`
   }
