@@ -139,6 +139,16 @@ describe('a planted fault', () => {
   })
 })
 
+describe('a fault that comes back before anybody can see that it was over', () => {
+  it('is found by what was told of it before, and still stands', () => {
+    const again = aFault({ plantedAt: monday + minutes(40), findableAt: monday + minutes(40) })
+    const planted = [aFault({ healedAt: monday + minutes(30) }), again]
+    const found = (given: Partial<Observed>, closedAt: number | null) => countsOf(scored({ planted, said: [aWord({ closedAt })], observed: given }))?.found
+    const slow = { paceOf: () => minutes(30) }
+    expect([found(slow, null), found({}, null), found(slow, monday + minutes(35))]).toEqual([2, 1, 1])
+  })
+})
+
 describe('a word', () => {
   it('of a subject on which nothing was planted is a false alarm', () => {
     const run = scored({ said: [aWord(), aWord({ key: '1002' })] })

@@ -1,6 +1,7 @@
 /** Holds what a monitor said against what was true: pure, so that the measure itself can be tested. */
-import { type Instant, type Span, days, minutes, seconds } from '../../src-main/domain/time.ts'
+import { type Instant, type Span, days } from '../../src-main/domain/time.ts'
 import type { Innocent, Pattern, Planted, Truth } from '../../src-main/world/world.ts'
+import { type Blind, afterBlindness, blindTimes, tolerance } from './blindness.ts'
 
 /** An incident from one opening to its closing; reopened, it is another. */
 export interface Said {
@@ -104,14 +105,12 @@ export interface RunScore {
   readonly elapsedMs: number
 }
 
-const tolerance: Span = seconds(1)
-
 /** `rules`: those that exist. */
 export function score(truth: Truth, observed: Observed, rules: ReadonlySet<string>): RunScore {
   const failing: Failing[] = []
   const fail = (what: Failing['what'], scenario: string | null, says: string): void => void failing.push({ seed: observed.seed, scenario, what, says })
   const blind = blindTimes(truth, observed)
-  const verdicts = truth.planted.map((planted) => verdictOf(planted, observed, blind, rules.has(planted.rule)))
+  const verdicts = truth.planted.map((planted) => verdictOf(planted, observed, blind, rules.has(planted.rule), truth.planted))
   for (const { planted, outcome, said } of verdicts) {
     if (outcome === 'missed') fail('missed', planted.scenario, `${planted.rule} of ${named(planted)}, findable at ${time(planted.findableAt)}, was never said`)
     if (outcome === 'late' && said !== null) fail('late', planted.scenario, `${planted.rule} of ${named(planted)}, findable at ${time(planted.findableAt)}, was said at ${time(saidOf(said, planted.subject))}`)
@@ -158,13 +157,13 @@ interface Verdict {
 }
 
 /** Found: an incident is open within grace, the rule's own poll interval and a second of the moment from which it could be known. */
-function verdictOf(planted: Planted, observed: Observed, blind: readonly Blind[], isLive: boolean): Verdict {
+function verdictOf(planted: Planted, observed: Observed, blind: readonly Blind[], isLive: boolean, others: readonly Planted[]): Verdict {
   if (!isLive) return { planted, outcome: 'pending', said: null }
   const grace = observed.graceOf(planted.rule)
   const latest = afterBlindness(planted, planted.findableAt + grace + observed.paceOf(planted.rule, planted.subject.key) + tolerance, blind, observed)
   const told = observed.said
     // what is said long after it was mended is said of another one
-    .filter((one) => speaksOf(one, planted) && !wasLongOver(planted, one, observed) && saidOf(one, planted.subject) >= standsFrom(planted) && (one.closedAt === null || one.closedAt > Math.max(planted.findableAt, saidOf(one, planted.subject))))
+    .filter((one) => speaksOf(one, planted) && !wasLongOver(planted.healedAt, one, observed) && saidOf(one, planted.subject) >= toldFrom(planted, observed, others) && (one.closedAt === null || one.closedAt > Math.max(planted.findableAt, saidOf(one, planted.subject))))
     .toSorted((left, right) => saidOf(left, planted.subject) - saidOf(right, planted.subject))
   // what speaks in its place counts where it does not itself, in time
   const said = told.find((one) => one.rule === planted.rule && saidOf(one, planted.subject) <= latest) ?? told[0]
@@ -178,35 +177,14 @@ function standsFrom({ plantedAt, findableAt }: Planted): Instant {
   return Math.min(plantedAt, findableAt)
 }
 
-interface Blind {
-  readonly from: Instant
-  readonly to: Instant
-  /** The only one that is not answered; null: none is. */
-  readonly stream: string | null
-}
-
-/** A side, or a stream of it, that answers nobody shows nothing: by the world's own word, never by the monitor's. */
-function blindTimes(truth: Truth, { troubles, endedAt }: Observed): readonly Blind[] {
-  const whole = truth.planted.filter(({ subject, pattern }) => subject.kind === 'connection' && pattern !== 'F11')
-  const streams = truth.planted.filter(({ rule }) => rule === 'F11-stream-stale')
-  const times = [
-    ...troubles.map(({ from, to }) => ({ from, to, stream: null })),
-    ...whole.map(({ plantedAt, healedAt }) => ({ from: plantedAt, to: healedAt, stream: null })),
-    ...streams.map(({ plantedAt, healedAt, subject }) => ({ from: plantedAt, to: healedAt, stream: subject.key })),
-  ]
-  return times.map((one) => ({ ...one, to: one.to ?? endedAt })).toSorted((left, right) => left.from - right.from)
-}
-
-/** A side that is back is asked again within the longest back-off, and then read once. */
-const backOffMax: Span = minutes(5)
-
-function afterBlindness(planted: Planted, latest: Instant, blind: readonly Blind[], { paceOf, streamsOf }: Observed): Instant {
-  if (planted.subject.kind === 'connection') return latest
-  const hides = ({ stream }: Blind): boolean => stream === null || streamsOf(planted.rule).includes(stream)
-  return blind.filter(hides).reduce(
-    (at, { from, to }) => (from <= at && planted.findableAt <= to ? Math.max(at, to + backOffMax + paceOf(planted.rule) + tolerance) : at),
-    latest,
+/** What was told of the same fault before, and could not be seen to be over meanwhile, tells of this one too. */
+function toldFrom(planted: Planted, { paceOf }: Observed, others: readonly Planted[]): Instant {
+  const before = others.filter(
+    (one) =>
+      one.rule === planted.rule && one.subject.kind === planted.subject.kind && one.subject.key === planted.subject.key && one.healedAt !== null &&
+      one.healedAt <= planted.plantedAt && planted.plantedAt <= one.healedAt + paceOf(planted.rule, planted.subject.key),
   )
+  return Math.min(standsFrom(planted), ...before.map(standsFrom))
 }
 
 function speaksOf(said: Said, { rule, instead, subject }: Planted): boolean {

@@ -5,14 +5,13 @@
  */
 import { type Decimal, add, multiply } from '../../domain/decimal.ts'
 import { lookupsOf } from '../../domain/pair-maps.ts'
-import type { ErpOrder, Order } from '../../domain/records.ts'
+import type { Order } from '../../domain/records.ts'
 import { type Instant, type Span, minutes } from '../../domain/time.ts'
 import type { Waiting } from '../store/stock.ts'
 import type { Store } from '../store/store.ts'
+import { type Stretch, heldInErp } from './in-flight-documents.ts'
 import { numbersOnTheirWay } from './in-flight-numbers.ts'
-import { theirs } from './lenses/coverage.ts'
 import { type OrderSeen, seeOrder } from './lenses/order.ts'
-import { numbersOf } from './match.ts'
 import type { PairSight } from './sight.ts'
 
 /** Where units wait of which nobody says whether they are missing from one of the shop's locations, and from which. */
@@ -22,12 +21,6 @@ export const anyLocation = '*'
 export interface Moment {
   readonly stamp: Instant
   readonly readAt: Instant
-}
-
-/** A time in which a side counts the units as gone; `to` null: it does still. */
-interface Stretch {
-  readonly from: Instant
-  readonly to: Instant | null
 }
 
 /** Units of one of the ERP's SKUs, and as what they were sold in the shop. */
@@ -62,7 +55,6 @@ export interface InFlight {
 
 /** Longer than two readings lie apart and a transaction takes. */
 const lookBack: Span = minutes(30)
-const versionsMax = 10
 
 const known = new WeakMap<PairSight, InFlight>()
 
@@ -123,50 +115,13 @@ function heldBy(store: Store, sight: PairSight, number: string): readonly Held[]
   const seen = seeOrder(store, sight, number)
   if (seen === null || seen.shop === null || isOfBefore(seen)) return []
   const inShop = [{ from: seen.shop.placedAt, to: seen.shop.cancelledAt }]
-  const there = [...seen.live, ...seen.cancelled].map((order) => ({ versions: versionsOf(store, sight, order), seenTo: null, goneAt: null }))
-  // between its last reading and the first without it nobody says when it went, and gave back what it held
-  const gone = seen.gone.map(({ record, lastSeenAt, goneAt }) => ({
-    versions: versionsOf(store, sight, record),
-    seenTo: theirs(sight.erpAxis, lastSeenAt),
-    goneAt: goneAt === null ? null : theirs(sight.erpAxis, goneAt),
-  }))
-  const documents = [...there, ...gone]
-  // whoever brings the figures over cannot tell what an order holds there before somebody writes its number
-  const isNamed = (order: ErpOrder): boolean => numbersOf(sight.pair, sight.pair.erp, order).includes(number)
-  const inErp = documents.flatMap(({ versions, seenTo }) => endingAt(seenTo, stretchesOf(versions, (one) => one.reservesStock && isNamed(one))))
-  // of which of the goods nobody says
-  const perhapsInErp = documents.flatMap(({ versions, goneAt }) => endingAt(goneAt, stretchesOf(versions, (one) => (one.reservesStock || one.reservesSome) && isNamed(one))))
+  const { surely: inErp, perhaps: perhapsInErp } = heldInErp(store, sight, seen)
   return unitsOf(sight, seen.shop).map((one) => ({ ...one, inShop, inErp, perhapsInErp, isForeign: seen.outOfScope !== null }))
 }
 
 /** What was due before the pair's start the ERP has; what nobody has paid yet it has not, however long ago it was placed. */
 function isOfBefore(seen: OrderSeen): boolean {
   return seen.dueAt !== null && seen.outOfScope?.startsWith('due before') === true
-}
-
-/** What was said of a document, the oldest version first. */
-function versionsOf(store: Store, { pair }: PairSight, order: ErpOrder): readonly ErpOrder[] {
-  const now = store.snapshots.get(pair.erp, 'orders', order.id)
-  if (now === null) return []
-  return [now.record, ...store.snapshots.versions(now.row, versionsMax)].flatMap((one) => (one.kind === 'erp-order' ? [one] : [])).toReversed()
-}
-
-/** In which time something held of a document that stood: from the first version of which it holds, and of the oldest from its making. */
-function stretchesOf(versions: readonly ErpOrder[], holds: (order: ErpOrder) => boolean): readonly Stretch[] {
-  const stretches: Stretch[] = []
-  for (const [nth, version] of versions.entries()) {
-    const open = stretches.at(-1)
-    const isHeld = version.state !== 'cancelled' && holds(version)
-    const at = version.changedAt ?? version.createdAt
-    if (isHeld && (open === undefined || open.to !== null)) stretches.push({ from: nth === 0 ? version.createdAt : at, to: null })
-    if (!isHeld && open !== undefined && open.to === null) stretches[stretches.length - 1] = { ...open, to: at }
-  }
-  return stretches
-}
-
-/** Of a document that is there no more: nothing holds after it. */
-function endingAt(end: Instant | null, stretches: readonly Stretch[]): readonly Stretch[] {
-  return end === null ? stretches : stretches.map(({ from, to }) => ({ from, to: Math.min(to ?? end, end) }))
 }
 
 /** Units of a live shop order that no ERP document reserves yet, by the ERP's SKUs and in its units. */

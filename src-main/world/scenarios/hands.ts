@@ -7,7 +7,7 @@ import { agreedTotal, netCaptured } from '../business/figures.ts'
 import { figuresOf } from '../shop/figures.ts'
 import { afterBooking } from '../business/life.ts'
 import { later } from '../integration/gate.ts'
-import { type Case, type Script, stockKey } from '../business/stage.ts'
+import { type Case, type Script, type Stage, stockKey } from '../business/stage.ts'
 import { type Shelf, someShelf } from '../business/warehouse.ts'
 import { draftOf, enter, know } from '../integration/orders.ts'
 import { syncNow } from '../integration/stock.ts'
@@ -39,6 +39,7 @@ export function missing(tools: Tools, one: Case): Planted {
   const value = owed(one)
   const isPaid = value.greaterThan(0)
   excuseLikeStopped(tools)
+  excuseLikeBacklog(tools)
   return tools.plant({
     rule: isPaid ? 'F02-paid-order-missing' : 'F02-order-missing',
     subject: orderOf(one), amount: money(isPaid ? value : agreedTotal(one.order), one), critical: isPaid,
@@ -46,13 +47,33 @@ export function missing(tools: Tools, one: Case): Planted {
   })
 }
 
+/** So many that are lost within hours have piled up, whatever the reason of each. */
+const lostLikeBacklog = 20
+const piledUpIn = 6 * hour
+
+/** Until fewer of them are. */
+function excuseLikeBacklog(tools: Tools): void {
+  const { stage } = tools
+  if (lostOf(stage, stage.agenda.now() - piledUpIn).length < lostLikeBacklog) return
+  const excused = tools.excuse({ kind: 'stream', key: 'orders' }, 'F11-backlog', 'Each of them was lost by itself, and together they are a backlog.')
+  const look = (): void => {
+    if (lostOf(stage, stage.agenda.now() - piledUpIn).length < lostLikeBacklog) stage.truth.expire(excused)
+    else tools.after(minute, look)
+  }
+  look()
+}
+
+/** Due since then, and not in the ERP by now. */
+function lostOf({ cases, agenda }: Stage, since: number): readonly Case[] {
+  return [...cases.values()].filter(({ sale, dueAt, order }) => sale === null && order.cancelledAt === null && dueAt !== null && dueAt > since && dueAt <= agenda.now())
+}
+
 /** So many orders after one another that do not come look, from outside, like a flow that stands still. */
 const lostLikeStopped = 3
 
 function excuseLikeStopped({ stage, excuse }: Tools): void {
-  const { cases, inflow, agenda } = stage
-  const left = [...cases.values()].filter(({ sale, dueAt, order }) => sale === null && order.cancelledAt === null && dueAt !== null && dueAt > inflow.lastAt && dueAt <= agenda.now())
-  if (left.length < lostLikeStopped) return
+  const { inflow } = stage
+  if (lostOf(stage, inflow.lastAt).length < lostLikeStopped) return
   inflow.excused.push(excuse({ kind: 'stream', key: 'orders' }, 'F11-flow-stopped', 'Whether it leaves these out alone nobody can see while no other order comes.'))
 }
 

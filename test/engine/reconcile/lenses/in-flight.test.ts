@@ -236,6 +236,22 @@ describe('an order that the ERP has had all the time, under no number', () => {
   })
 })
 
+describe('an order whose delivery was called off while it was read', () => {
+  it('was held until then, though its own stamp is of before', async () => {
+    const seam = await agreeing()
+    await read(seam, 'shop', 'orders', 65, sold('1', 62))
+    await read(seam, 'shop', 'stock', 65, shown(8, 62))
+    await read(seam, 'erp', 'orders', 65, booked('1', 63, { id: 'S1' }))
+    await read(seam, 'erp', 'stock', 65, had(8, 63))
+    await later(seam, 90)
+    // the order was read before, and its deliveries after
+    await read(seam, 'erp', 'orders', 95, booked('1', 63, { id: 'S1', reservesStock: false }))
+    expect([seam.open(), stateOf(seam)]).toEqual([[], ['8', '8', null]])
+    await read(seam, 'erp', 'stock', 95, had(10, 94))
+    expect(stateOf(await later(seam, 100))).toEqual(['8', '8', null])
+  })
+})
+
 describe('an order that lay as a draft for hours', () => {
   it('is held when it is confirmed, and not by the stock that was read before', async () => {
     const seam = await agreeing()
