@@ -26,6 +26,8 @@ export interface StreamSeen {
   /** Passes that came to their end in this hour and the one before, and in each hour of the week before those. */
   readonly lately: PassHour
   readonly before: readonly PassHour[]
+  /** Calls to the whole connection in this hour and the one before that were cut for want of an answer. */
+  readonly timeOuts: number
   /** When it is judged, on our own clock. */
   readonly now: Instant
 }
@@ -44,6 +46,7 @@ export function seeStreams(store: Store, connection: Connection, staleAfter: Sta
     now,
   }
   const hour = Math.floor(now / hours(1)) * hours(1)
+  const timeOuts = store.calls.since(connection.id, hour - hours(1)).get('time-out') ?? 0
   return coverages.map(({ stream, to }) => {
     const byHour = store.streams.byHour(connection.id, stream, hour - days(7))
     const recent = byHour.filter((one) => one.hour >= hour - hours(1))
@@ -63,6 +66,7 @@ export function seeStreams(store: Store, connection: Connection, staleAfter: Sta
         tookMs: recent.reduce((sum, one) => sum + one.tookMs, 0),
       },
       before: byHour.filter((one) => one.hour < hour - hours(1)),
+      timeOuts,
     }
   })
 }

@@ -40,8 +40,11 @@ export default defineRule({
     if (early !== null) return early
     if (booked === null) {
       const others = [...new Set(seen.live.map((order) => order.currency))].join(', ')
+      // what is booked in another currency is missing from this one, whatever it comes to there
+      const inOurs = erpTotal(seen.live.filter((order) => order.currency === shop.currency), shop.currency) ?? 0
       return {
         kind: 'speaks',
+        amount: { minor: stated.low - inOurs, currency: shop.currency },
         cause: 'currency',
         says: `Order ${seen.number} was sold in ${shop.currency} and booked in ${others}.`,
         evidence: [evidence('Currency', shop.currency, others)],

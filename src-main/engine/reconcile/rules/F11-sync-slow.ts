@@ -1,12 +1,14 @@
 /** Reading a stream takes many times as long as it used to: the platform is slowing down, or the stream outgrows its pace. */
 import { z } from 'zod'
-import { type Span, seconds } from '../../../domain/time.ts'
+import { type Span, minutes, seconds } from '../../../domain/time.ts'
 import type { StreamSeen } from '../lenses/stream.ts'
 import { defineRule, evidence, notJudged } from '../rule.ts'
 
 /** An hour with fewer readings says little of its pace, and fewer hours say little of a week. */
 const passesMin = 3
 const hoursMin = 6
+/** No call is waited for longer. */
+const waitMax = minutes(1)
 
 export default defineRule({
   id: 'F11-sync-slow',
@@ -35,6 +37,8 @@ export default defineRule({
     const slow = Math.max(seconds(params.secondsMin), params.timesUsual * median)
     // what was slow in this hour and is quick again has passed
     if (now < slow || (lastPass !== null && lastPass.complete && lastPass.endedAt - lastPass.startedAt < slow)) return null
+    // calls that nobody answers are told by themselves when they are many
+    if (lately.tookMs - lately.passes * median <= seen.timeOuts * waitMax) return notJudged('it waited for calls that were not answered', null)
     return {
       kind: 'speaks',
       says: `Reading the ${seen.stream.replaceAll('-', ' ')} of ${seen.label} takes ${inSeconds(now)} seconds; it used to take ${inSeconds(median)}.`,

@@ -145,6 +145,11 @@ describe('F11-sync-slow', () => {
     ['one reading took long', () => reading(2000, [60_000, 2000])],
     ['it was slow in this hour, and is quick again', () => reading(2000, [30_000, 90_000, 90_000, 2000])],
     ['too many calls to the side fail, which is told by itself', () => callsFail(reading(2000, [30_000, 40_000, 50_000]))],
+    ['it waited for calls that nobody answered', () => {
+      const seam = reading(2000, [2000, 62_000, 62_000])
+      seam.store.transaction((tx) => seam.store.calls.note(tx, 'erp', seam.clock.now() - minutes(8), new Map([['ok', 30], ['unreachable', 2], ['time-out', 2]] as const)))
+      return seam
+    }],
     ['nothing is known of before', () => {
       const seam = aSeam()
       seam.store.transaction((tx) => seam.store.streams.cover(tx, 'erp', 'stock', { from: 0, to: 1 }))
