@@ -32,6 +32,8 @@ export interface ConnectionSeen {
   readonly clockOffsetMs: Span | null
   /** Classes that occurred; what passes by itself is counted only while the platform answers others. */
   readonly faults: readonly FaultRate[]
+  /** Between the first and the last minute of the last quarter of an hour in which a call failed. */
+  readonly failingMs: Span
   /** Some streams fail each time since they began to, and all others never: it is those streams, and not the calls. */
   readonly failsByStream: boolean
   /** An incident about its failing calls stands. */
@@ -62,6 +64,7 @@ export function seeConnection(store: Store, connection: Connection, now: Instant
     says: health.says,
     clockOffsetMs: health.clockOffsetMs,
     faults,
+    failingMs: faults.length === 0 ? 0 : failingFor(store, connection.id, now),
     // asked with every look: where all is well there is nothing to tell apart
     failsByStream: faults.length + retries > 0 && failsByStream(store, connection.id, told, now),
     callsFail: told,
@@ -102,6 +105,11 @@ export function gravestOf<T extends HeldFault>(classes: readonly T[]): T | null 
 export function within({ who, policy }: HeldFault): string {
   const { slaMinutes } = policy
   return `${who}, within ${slaMinutes % 60 === 0 ? `${slaMinutes / 60} hours` : `${slaMinutes} minutes`}`
+}
+
+function failingFor(store: Store, connection: string, now: Instant): Span {
+  const failed = store.calls.failures(connection, now - retryWindow).map(({ minute }) => minute)
+  return failed.length === 0 ? 0 : Math.max(...failed) - Math.min(...failed)
 }
 
 function faultRates(store: Store, connection: string, now: Instant): readonly FaultRate[] {
