@@ -45,8 +45,8 @@ function stop(facts: Stop): WorldScenario {
     alone: true, lastsMs: lasts[1] + 30 * minute,
     happens(tools) {
       const { calendar, agenda } = tools.stage
-      // nobody sends or bills at night: there would be nothing to hold up
-      const from = flow === 'fulfilments' || flow === 'invoices' ? calendar.working(agenda.now()) : agenda.now()
+      // nobody sends, bills or counts at night: there would be nothing to hold up
+      const from = flow === 'orders' || 'make' in facts ? agenda.now() : calendar.working(agenda.now())
       agenda.at(from, () => standStill(tools, facts, from))
     },
     twinHappens(tools) {
@@ -123,7 +123,7 @@ function watchHeld<Label>(tools: Tools, { flow, until, min }: Held, found: (sinc
 
 const stops: readonly Stop[] = [
   { name: 'F11-orders-stopped', flow: 'orders', stream: 'orders', lasts: [70 * minute, 200 * minute], says: 'The integration’s worker is dead: no order reaches the ERP.', twin: 'The worker is restarted and catches up within two minutes.' },
-  { name: 'F11-stock-stopped', flow: 'stock', stream: 'stock', lasts: [100 * minute, 300 * minute], says: 'The stock sync is dead.', twin: 'One run of the stock sync is left out.' },
+  { name: 'F11-stock-stopped', flow: 'stock', stream: 'stock', lasts: [240 * minute, 480 * minute], says: 'The stock sync is dead.', twin: 'One run of the stock sync is left out.' },
   { name: 'F11-parcels-stopped', flow: 'fulfilments', stream: 'fulfilments', lasts: [100 * minute, 300 * minute], says: 'No parcel is told to the shop.', twin: 'Parcels are told two minutes later.' },
   { name: 'F11-invoices-stopped', flow: 'invoices', stream: 'invoices', lasts: [120 * minute, 400 * minute], says: 'No invoice is made.', twin: 'Invoices are made two minutes later.' },
   { name: 'F11-credits-stopped', flow: 'credits', rule: 'F06-refund-without-credit-note', make: somebodyIsPaidBack, stream: 'credit-notes', lasts: [200 * minute, 500 * minute], says: 'No credit note is made.', twin: 'Credit notes are made two minutes later.' },
