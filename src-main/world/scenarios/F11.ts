@@ -73,8 +73,8 @@ function standStill(tools: Tools, facts: Stop, from: number): void {
     excuseLate(stage, flow, from)
     stage.stopped.delete(flow)
     const planted = watch()
-    // the integration looks each quarter of a minute, and catches up
-    if (planted !== null) tools.after(20 * second, () => tools.heal(planted))
+    // some runs begin in this very second
+    if (planted !== null) tools.heal(planted)
   })
 }
 
