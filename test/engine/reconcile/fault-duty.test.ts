@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { officeHours } from '../../../src-main/domain/calendar.ts'
 import { type FaultClass, type FaultSetting, faultPolicies } from '../../../src-main/domain/fault.ts'
-import { hours, minutes } from '../../../src-main/domain/time.ts'
+import { hours, minutes, seconds } from '../../../src-main/domain/time.ts'
 import { newDuty } from '../../../src-main/engine/reconcile/duty.ts'
 import { saveFaultSetting } from '../../../src-main/engine/reconcile/fault-policies.ts'
 import type { CallEnd } from '../../../src-main/engine/store/calls.ts'
@@ -91,6 +91,20 @@ describe('F03-failed-calls', () => {
 })
 
 describe('F12-connection-blind', () => {
+  it.each([['temporary', 0], ['unreachable', 1]] as const)('is told of a side that fails by %s calls once that has lasted', async (name, atOnce) => {
+    const seam = aSeam()
+    const { store, clock } = seam
+    store.transaction((tx) => {
+      store.connections.saveHealth(tx, 'erp', { state: 'unreachable', says: null, clockOffsetMs: 0, at: clock.now() })
+      store.streams.cover(tx, 'erp', 'orders', { from: 0, to: clock.now() })
+      store.streams.notePass(tx, 'erp', aPass({ stream: 'orders', complete: false, startedAt: clock.now() - seconds(10), faults: { [name]: 1 } }))
+    })
+    const told = async (): Promise<number> => (await seam.run()).open().filter((one) => one.startsWith('F12-connection-blind')).length
+    expect(await told()).toBe(atOnce)
+    await clock.advance(minutes(2))
+    expect(await told()).toBe(1)
+  })
+
   it('belongs to whom the class names that ended its passes, which its evidence says', async () => {
     const seam = aSeam()
     const { store, clock } = seam

@@ -27,13 +27,15 @@ export interface ConnectionSeen {
   readonly label: string
   readonly state: ConnectionState
   readonly since: Instant | null
+  /** How long it has been so. */
+  readonly stateMs: Span
   /** In words, as the poll room put it. */
   readonly says: string | null
   readonly clockOffsetMs: Span | null
   /** Classes that occurred; what passes by itself is counted only while the platform answers others. */
   readonly faults: readonly FaultRate[]
-  /** Between the first and the last minute of the last quarter of an hour in which a call failed. */
-  readonly failingMs: Span
+  /** Calls that failed in the last quarter of an hour, without those of the minute in which most did and the one after it. */
+  readonly failedApart: number
   /** Some streams fail each time since they began to, and all others never: it is those streams, and not the calls. */
   readonly failsByStream: boolean
   /** An incident about its failing calls stands. */
@@ -61,10 +63,11 @@ export function seeConnection(store: Store, connection: Connection, now: Instant
     label: connection.label,
     state: health.state,
     since: health.since,
+    stateMs: now - (health.since ?? now),
     says: health.says,
     clockOffsetMs: health.clockOffsetMs,
     faults,
-    failingMs: faults.length === 0 ? 0 : failingFor(store, connection.id, now),
+    failedApart: faults.length === 0 ? 0 : failedApart(store, connection.id, now),
     // asked with every look: where all is well there is nothing to tell apart
     failsByStream: faults.length + retries > 0 && failsByStream(store, connection.id, told, now),
     callsFail: told,
@@ -107,9 +110,11 @@ export function within({ who, policy }: HeldFault): string {
   return `${who}, within ${slaMinutes % 60 === 0 ? `${slaMinutes / 60} hours` : `${slaMinutes} minutes`}`
 }
 
-function failingFor(store: Store, connection: string, now: Instant): Span {
-  const failed = store.calls.failures(connection, now - retryWindow).map(({ minute }) => minute)
-  return failed.length === 0 ? 0 : Math.max(...failed) - Math.min(...failed)
+function failedApart(store: Store, connection: string, now: Instant): number {
+  const failed = store.calls.failures(connection, now - retryWindow)
+  const around = (minute: Instant): number => failed.reduce((sum, one) => (one.minute === minute || one.minute === minute + minutes(1) ? sum + one.total : sum), 0)
+  const all = failed.reduce((sum, one) => sum + one.total, 0)
+  return all - Math.max(0, ...failed.map((one) => around(one.minute)))
 }
 
 function faultRates(store: Store, connection: string, now: Instant): readonly FaultRate[] {

@@ -1,6 +1,5 @@
 /** Too many calls to a platform fail, though others are answered: what is written through it is lost wherever nobody tries again. */
 import { z } from 'zod'
-import { minutes } from '../../../domain/time.ts'
 import { type FaultRate, gravestOf, within } from '../lenses/connection.ts'
 import { defineRule, evidence, notJudged } from '../rule.ts'
 
@@ -13,8 +12,6 @@ export default defineRule({
     /** In percent of what each class of faults is allowed. */
     strictness: z.int().min(10).max(1000).default(100),
     retriesMax: z.int().min(1).max(100).default(25),
-    /** What passes by itself must have failed for so long. */
-    minutesMin: z.int().min(0).max(60).default(2),
   }),
   repair: null,
   guide: [
@@ -30,9 +27,9 @@ export default defineRule({
     const spread = seen.faults.filter((one) => one.policy.shareMin === 0 || !seen.failsByStream)
     // once told it stands until they fail half as often: a storm has gaps
     const strictness = seen.callsFail ? params.strictness / 2 : params.strictness
-    // a few calls within a minute are a share of few calls, and of those that are made again no fault at all
-    const isPassing = !seen.callsFail && seen.failingMs < minutes(params.minutesMin)
-    const over = spread.filter((one) => isOver(one, strictness) && !(isPassing && one.policy.shareMin > 0))
+    // a burst of seconds is a large share of few calls, and all of them are made again
+    const isBurst = ({ policy }: FaultRate): boolean => policy.shareMin > 0 && !seen.callsFail && seen.failedApart * 100 < policy.countMin * strictness
+    const over = spread.filter((one) => isOver(one, strictness) && !isBurst(one))
     const retried = seen.calls === 0 ? 0 : Math.round((100 * seen.retries) / seen.calls)
     const restless = !seen.failsByStream && seen.retries >= 10 && retried > params.retriesMax
     if (over.length === 0 && !restless) return null

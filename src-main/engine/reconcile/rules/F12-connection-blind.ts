@@ -1,6 +1,6 @@
 /** A side cannot be read: nothing that depends on it is judged, and that is one incident, never one per order. */
 import { z } from 'zod'
-import { iso } from '../../../domain/time.ts'
+import { iso, minutes } from '../../../domain/time.ts'
 import { gravestOf, within } from '../lenses/connection.ts'
 import { defineRule, evidence } from '../rule.ts'
 
@@ -18,6 +18,9 @@ export default defineRule({
   absentOn: null,
   detect(seen) {
     if (seen.state !== 'unreachable' && seen.state !== 'refused') return null
+    // a platform that says itself that it has trouble is often over it within seconds
+    const isTrouble = seen.blindBy.length > 0 && seen.blindBy.every((one) => one.class === 'temporary')
+    if (seen.state === 'unreachable' && isTrouble && seen.stateMs < minutes(1)) return null
     // in a storm that is told of, readings end and fail by chance: it is there, and answers some
     if (seen.state === 'unreachable' && seen.callsFail && seen.answered > 0) return null
     const since = seen.since === null ? '' : ` since ${iso(seen.since)}`
