@@ -153,12 +153,14 @@ function knownOf(
   const covered = sight.orders.to
   const waits = ends.length > 0 && covered !== null && covered < latest
   const doubts = numbers.flatMap((number) => store.judgements.whyNot(pair.id, orderSubject(pair, number)))
-  const incidents = numbers
-    .flatMap((number) => store.incidents.liveOf(pair.id, orderSubject(pair, number)))
-    .flatMap((one) => (one.amount?.currency === currency ? [{ rule: one.rule, minor: one.amount.minor }] : []))
+  const incidents = numbers.flatMap((number) =>
+    store.incidents
+      .liveOf(pair.id, orderSubject(pair, number))
+      .flatMap((one) => (one.amount?.currency === currency ? [{ rule: one.rule, number, minor: one.amount.minor }] : [])),
+  )
   const parts = numbers.flatMap((number) => {
     const part = store.judgements.partIn(pair.id, 'F05-tax-differs', number)
-    return part?.currency === currency ? [{ rule: 'F05-tax-differs', minor: part.minor }] : []
+    return part?.currency === currency ? [{ rule: 'F05-tax-differs', number, minor: part.minor }] : []
   })
   return {
     notDueUntil: waits ? dayOf(latest, zone) : null,

@@ -3,6 +3,7 @@
  * called unexplained. Pure; both totals are read elsewhere and independently of the steps.
  */
 import type { Day } from '../../../domain/business-day.ts'
+import { type Told, tellersOf } from './tellers.ts'
 
 /** What a step is of. */
 export type Place =
@@ -45,7 +46,7 @@ export interface Sale {
   readonly outOfScope: string | null
   readonly notJudged: string | null
   /** Live incidents with the money they are about, the weightiest rule first. */
-  readonly incidents: readonly { readonly rule: string; readonly minor: number }[]
+  readonly incidents: readonly Told[]
 }
 
 /** What is given back on a day: refunds in the shop, credit notes in the ERP; both as positive figures. */
@@ -58,7 +59,7 @@ export interface GivenBack {
   readonly outOfScope: string | null
   readonly notJudged: string | null
   readonly neverBooked: boolean
-  readonly incidents: readonly { readonly rule: string; readonly minor: number }[]
+  readonly incidents: readonly Told[]
 }
 
 /** The parts add up to the sale's difference on the day, always. */
@@ -129,15 +130,16 @@ function facts(sale: Sale): readonly Part[] {
   return parts.filter((part) => part.minor !== 0)
 }
 
-/** What is left goes to the incident that is about so much, then to what was not judged, and else is unexplained. */
+/** What is left goes to the incidents that are about so much, then to what was not judged, and else is unexplained. */
 function settle(difference: number, parts: readonly Part[], known: Pick<Sale, 'incidents' | 'notJudged'>): readonly Part[] {
   const rest = difference - total(parts)
   if (rest === 0) return parts
-  const incident = known.incidents.find((one) => one.minor === rest) ?? known.incidents[0]
-  if (incident !== undefined) {
-    // its own figure, never whatever is left: what it does not speak of stays without a place
-    const told: Part = { place: { kind: 'incident', rule: incident.rule }, minor: incident.minor }
-    return placed(difference, [...parts, told], { kind: 'unexplained' })
+  const told = tellersOf(rest, known.incidents)
+  if (told.length > 0) {
+    // their own figures, never whatever is left: what they do not speak of stays without a place
+    const rules = [...new Set(told.map((one) => one.rule))]
+    const steps = rules.map((rule): Part => ({ place: { kind: 'incident', rule }, minor: total(told.filter((one) => one.rule === rule)) }))
+    return placed(difference, [...parts, ...steps], { kind: 'unexplained' })
   }
   return placed(difference, parts, known.notJudged === null ? { kind: 'unexplained' } : { kind: 'not-judged', why: known.notJudged })
 }
@@ -148,7 +150,7 @@ function placed(difference: number, parts: readonly Part[], place: Place): reado
   return rest === 0 ? parts : [...parts, { place, minor: rest }]
 }
 
-function total(parts: readonly Part[]): number {
+function total(parts: readonly Pick<Part, 'minor'>[]): number {
   return parts.reduce((sum, part) => sum + part.minor, 0)
 }
 

@@ -25,7 +25,7 @@ function aSale(given: Partial<Sale> = {}): Sale {
   }
 }
 
-const missing = { rule: 'F02-paid-order-missing', minor: 2400 }
+const missing = { rule: 'F02-paid-order-missing', number: '1001', minor: 2400 }
 
 describe('a sale', () => {
   it('that both sides have for one sum on one day is no step', () => {
@@ -44,13 +44,28 @@ describe('a sale', () => {
     ['captured in part', { takenToday: 1000, outstanding: 1400 }, [['not-captured-yet null', -1400]]],
     ['that is out of scope', { booked: [], outOfScope: 'test order' }, [['test order', 2400]]],
     ['that could not be judged', { booked: [], notJudged: 'the ERP is not read that far' }, [['the ERP is not read that far', 2400]]],
-    ['whose difference an incident names', { booked: [{ day, minor: 2000 }], incidents: [{ rule: 'F02-total-differs', minor: 400 }] }, [['F02-total-differs', 400]]],
+    ['whose difference an incident names', { booked: [{ day, minor: 2000 }], incidents: [{ rule: 'F02-total-differs', number: '1001', minor: 400 }] }, [['F02-total-differs', 400]]],
     ['that was given back before it was booked', { booked: [], refundedBefore: 2400 }, [['refunded-before-booking', 2400]]],
     ['whose difference nobody names', { booked: [{ day, minor: 2399 }] }, [['unexplained', 1]]],
-    ['of which an incident names a part', { booked: [{ day, minor: 2000 }], incidents: [{ rule: 'F02-total-differs', minor: 300 }] }, [['F02-total-differs', 300], ['unexplained', 100]]],
-    ['booked a day late with another sum', { booked: [{ day: '2026-11-24', minor: 2000 }], incidents: [{ rule: 'F02-total-differs', minor: 400 }] }, [['booked-another-day 2026-11-24', 2000], ['F02-total-differs', 400]]],
+    ['of which an incident names a part', { booked: [{ day, minor: 2000 }], incidents: [{ rule: 'F02-total-differs', number: '1001', minor: 300 }] }, [['F02-total-differs', 300], ['unexplained', 100]]],
+    ['booked a day late with another sum', { booked: [{ day: '2026-11-24', minor: 2000 }], incidents: [{ rule: 'F02-total-differs', number: '1001', minor: 400 }] }, [['booked-another-day 2026-11-24', 2000], ['F02-total-differs', 400]]],
   ])('%s', (_what, given, expected) => {
     expect(placeSale(aSale(given), day).map((part) => [inWords(part.place), part.minor])).toEqual(expected)
+  })
+})
+
+describe('a document over several orders', () => {
+  const differs = (number: string, minor: number) => ({ rule: 'F02-total-differs', number, minor })
+  const tax = (number: string, minor: number) => ({ rule: 'F05-tax-differs', number, minor })
+
+  it.each<[string, number, Sale['incidents'], readonly [string, number][]]>([
+    ['is told by the incidents of all of them, each with its own figure', 1500, [differs('1001', 1000), differs('1002', 500)], [['F02-total-differs', 1500]]],
+    ['is told by those of them that come to just what is left', 1500, [differs('1001', 1000), differs('1002', 700), tax('1003', 500)], [['F02-total-differs', 1000], ['F05-tax-differs', 500]]],
+    ['leaves what none of its incidents speaks of without a place', 1600, [differs('1001', 1000), differs('1002', 500)], [['F02-total-differs', 1500], ['unexplained', 100]]],
+    ['does not choose between sums that come to the same', 1500, [differs('1001', 1000), tax('1001', 900), differs('1002', 700), tax('1002', 800), tax('1003', 500), differs('1004', 600)], [['F02-total-differs', 2300], ['F05-tax-differs', 500], ['unexplained', -1300]]],
+    ['never adds the tax of an order to the total that it is in', 1500, [differs('1001', 1000), tax('1001', 500)], [['F02-total-differs', 1000], ['unexplained', 500]]],
+  ])('%s', (_what, rest, incidents, expected) => {
+    expect(placeSale(aSale({ booked: [{ day, minor: 2400 - rest }], incidents }), day).map((part) => [inWords(part.place), part.minor])).toEqual(expected)
   })
 })
 
@@ -61,7 +76,7 @@ describe('what was given back', () => {
     ['and credited on one day is no step', { refunded: [{ day, minor: 500 }], credited: [{ day, minor: 500 }] }, []],
     ['and credited the day after is timing', { refunded: [{ day, minor: 500 }], credited: [{ day: '2026-11-24', minor: 500 }] }, [['booked-another-day 2026-11-24', -500]]],
     ['the day before is timing', { refunded: [{ day: '2026-11-22', minor: 500 }], credited: [{ day, minor: 500 }] }, [['taken-another-day 2026-11-22', 500]]],
-    ['without a credit note is its incident', { refunded: [{ day, minor: 500 }], incidents: [{ rule: 'F06-refund-without-credit-note', minor: -500 }] }, [['F06-refund-without-credit-note', -500]]],
+    ['without a credit note is its incident', { refunded: [{ day, minor: 500 }], incidents: [{ rule: 'F06-refund-without-credit-note', number: '1001', minor: -500 }] }, [['F06-refund-without-credit-note', -500]]],
     ['of an order that the ERP never had', { refunded: [{ day, minor: 500 }], neverBooked: true }, [['refunded-before-booking', -500]]],
     ['a moment ago is not due', { refunded: [{ day, minor: 500 }], notDueUntil: day }, [[`not-yet-due ${day}`, -500]]],
     ['beyond what was credited is unexplained', { refunded: [{ day, minor: 500 }], credited: [{ day, minor: 480 }] }, [['unexplained', -20]]],
@@ -75,7 +90,7 @@ describe('the law of the close', () => {
   const minor = fc.integer({ min: -5000, max: 900_000 })
   const plus = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 9000 }))
   const sums = fc.array(fc.record({ day: days, minor }), { maxLength: 3 })
-  const incidents = fc.array(fc.record({ rule: fc.constantFrom('F02-total-differs', 'F02-paid-order-missing'), minor }), { maxLength: 2 })
+  const incidents = fc.array(fc.record({ rule: fc.constantFrom('F02-total-differs', 'F05-tax-differs'), number: fc.constantFrom('1001', '1002'), minor }), { maxLength: 4 })
   const words = fc.option(fc.constantFrom('why'), { nil: null })
   const sale = fc.record({
     number: fc.constant('1001'), orders: fc.constant(['1001']), takenToday: fc.option(minor, { nil: null }), takenOn: fc.option(days, { nil: null }), booked: sums,
