@@ -17,7 +17,10 @@ const classes: Readonly<Record<Extract<PlaceView, { kind: 'class' }>['what'], Pl
   'gift-card-paid': { title: 'Paid by gift card', says: 'The money came when the card was sold' },
   'gift-card-sold': { title: 'Gift cards sold', says: 'A debt to whoever holds the card, no revenue yet' },
   'marketplace-tax': { title: 'Marketplace tax', says: 'The marketplace collects it and hands it over itself' },
+  currency: { title: 'Another currency', says: 'Sold in one currency and booked in another: nothing of it stands against it here' },
   'refunded-before-booking': { title: 'Refunded, not booked', says: 'Given back, and no booking of it stands in the ERP' },
+  'billed-anew': { title: 'Credited, billed anew', says: 'Its invoice was taken back and made again: nothing is to go back' },
+  'never-received': { title: 'Credited, never paid', says: 'The shop had no money for it: nothing is to go back' },
 }
 
 export function placeWords(place: PlaceView): PlaceWords {

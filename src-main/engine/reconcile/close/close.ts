@@ -4,7 +4,8 @@ import { toMinor } from '../../../domain/money.ts'
 import type { SignedFigures } from '../../store/sign-offs.ts'
 import type { Store } from '../../store/store.ts'
 import type { PairSight } from '../sight.ts'
-import { type DayRecords, capturedOf, givenBackOf, readDay, salesOf } from './gather.ts'
+import { type DayRecords, capturedOf, readDay, salesOf } from './gather.ts'
+import { givenBackOf } from './given-back.ts'
 import { type Part, type Place, placeGivenBack, placeSale } from './waterfall.ts'
 
 export interface StepRow {

@@ -12,7 +12,7 @@ import type { Store } from '../../store/store.ts'
 import { type OrderSeen, orderSubject, seeOrder } from '../lenses/order.ts'
 import type { PairSight } from '../sight.ts'
 import { groupsOf } from './groups.ts'
-import type { GivenBack, Sale } from './waterfall.ts'
+import type { Sale } from './waterfall.ts'
 
 /** Records of one stream on one day that are gathered; a day that has more says so and is not closed by guess. */
 export const dayMax = 200_000
@@ -115,15 +115,18 @@ function saleOf(
 ): Sale {
   const seen = numbers.flatMap((number) => seeOrder(store, sight, number) ?? [])
   const taken = today.filter((order) => numbers.includes(order.number))
-  const shops = uniqueById([...seen.flatMap((one) => one.shop ?? []), ...taken]).filter((order) => order.currency === currency)
+  const ofShop = uniqueById([...seen.flatMap((one) => one.shop ?? []), ...taken])
+  const shops = ofShop.filter((order) => order.currency === currency)
   const inDay = booked.filter((one) => one.numbers.some((number) => numbers.includes(number))).map((one) => one.order)
-  const live = uniqueById([...seen.flatMap((one) => one.live), ...inDay]).filter((order) => order.currency === currency)
+  const ofErp = uniqueById([...seen.flatMap((one) => one.live), ...inDay])
+  const live = ofErp.filter((order) => order.currency === currency)
   const captured = sum(shops, capturedOf)
   const { closeBasis } = sight.pair.settings
   const moments = shops.flatMap((order) => (closeBasis.shop === 'placed' ? [order.placedAt] : order.payment.captures.map((capture) => capture.at)))
   const first = moments.toSorted((a, b) => a - b)[0]
   const agreed = sum(shops, (order) => toMinor(order.totals.total, currency))
   const giftCardPaid = sum(shops, (order) => order.payment.giftCardPaid)
+  const known = knownOf(store, sight, numbers, seen, { zone, currency })
   return {
     number: numbers.join(' + '),
     orders: seen.map((one) => one.number),
@@ -135,12 +138,20 @@ function saleOf(
     giftCardSold: sum(shops, (order) => giftCardsNotIn(order, live, currency)),
     marketplaceTax: marketplaceTaxNotIn(shops, live, currency),
     refundedBefore: live.length > 0 ? 0 : sum(shops, (order) => givenBack(store, sight, order)),
-    ...knownOf(store, sight, numbers, seen, { zone, currency }),
+    ...known,
+    inOtherCurrency: areApart(ofShop, ofErp),
+    // what is said of invoices, credit notes and payments is of no order's own total
+    incidents: known.incidents.filter(({ rule }) => !/^F0[67]-/.test(rule) && rule !== 'F02-paid-state-differs'),
   }
 }
 
+/** Sold in one currency, and in the ERP in another. */
+export function areApart(ofShop: readonly Order[], ofErp: readonly ErpOrder[]): boolean {
+  return ofShop.some((order) => ofErp.some((document) => document.currency !== order.currency))
+}
+
 /** What rules, scope and coverage say of these orders. */
-function knownOf(
+export function knownOf(
   store: Store,
   sight: PairSight,
   numbers: readonly string[],
@@ -171,57 +182,7 @@ function knownOf(
   }
 }
 
-export function givenBackOf(store: Store, sight: PairSight, asked: Asked, records: DayRecords): readonly GivenBack[] {
-  const { currency, zone } = asked
-  const ofShop = records.refunds.filter((refund) => refund.currency === currency)
-  const ofErp = records.creditNotes.filter((note) => note.currency === currency)
-  const groups = groupsOf([
-    ...ofShop.map((refund) => [numberOfRefund(store, sight, refund)]),
-    ...ofErp.map((note) => numbersOfNote(store, sight, note)),
-  ])
-  return groups.map((numbers) => {
-    const seen = numbers.flatMap((number) => seeOrder(store, sight, number) ?? [])
-    const shops = seen.flatMap((one) => one.shop ?? [])
-    const refunds = uniqueById([...shops.flatMap((order) => refundsOf(store, sight, order)), ...ofShop.filter((one) => numbers.includes(numberOfRefund(store, sight, one)))])
-    const documents = seen.flatMap((one) => [...one.live, ...one.cancelled, ...one.takenBack])
-    const notes = uniqueById([
-      ...documents.flatMap((order) => notesOf(store, sight, order)),
-      ...ofErp.filter((note) => numbersOfNote(store, sight, note).some((number) => numbers.includes(number))),
-    ])
-    const known = knownOf(store, sight, numbers, seen, asked)
-    const last = Math.max(0, ...refunds.map((refund) => sight.shopAxis.ours(refund.at)))
-    const graceMs = Math.max(0, ...seen.map((one) => one.graceMs))
-    const settled = sight.documents.creditNotes.to
-    return {
-      number: numbers.join(' + '),
-      orders: seen.map((one) => one.number),
-      refunded: refunds.filter((one) => one.currency === currency).map((one) => ({ day: dayOf(one.at, zone), minor: one.amount })),
-      credited: notes.filter((one) => one.currency === currency).map((one) => ({ day: one.issuedOn ?? asked.day, minor: -toMinor(one.totals.total, currency) })),
-      notDueUntil: settled !== null && last + graceMs > settled ? dayOf(last + graceMs, zone) : null,
-      outOfScope: known.outOfScope,
-      notJudged: known.notJudged,
-      // what the ERP has cancelled stands in no total of its own: nothing is left there to give back
-      neverBooked: shops.length > 0 && notes.length === 0 && seen.every((one) => one.live.length === 0),
-      // what was called off and paid back in the shop alone is booked still, and that is told already
-      incidents: known.incidents.filter((one) => one.rule.startsWith('F06-') || one.rule === 'F02-cancelled-in-shop'),
-    }
-  })
-}
-
-function numberOfRefund(store: Store, sight: PairSight, refund: Refund): string {
-  const order = refund.orderId === null ? null : store.snapshots.get(sight.pair.shop, 'orders', refund.orderId)
-  return order?.record.kind === 'order' ? order.record.number : `refund ${refund.id}`
-}
-
-function numbersOfNote(store: Store, sight: PairSight, note: CreditNote): readonly string[] {
-  const numbers = note.orderIds.flatMap((id) => {
-    const order = store.snapshots.get(sight.pair.erp, 'orders', id)
-    return order === null ? [] : store.claims.numbers(sight.pair.id, order.row)
-  })
-  return numbers.length === 0 ? [`credit note ${note.number ?? note.id}`] : numbers
-}
-
-function refundsOf(store: Store, sight: PairSight, order: Order): readonly Refund[] {
+export function refundsOf(store: Store, sight: PairSight, order: Order): readonly Refund[] {
   return store.snapshots
     .byKey(sight.pair.shop, 'refunds', 'order', order.id)
     .flatMap(({ record, goneAt }) => (goneAt === null && record.kind === 'refund' ? [record] : []))
@@ -233,12 +194,6 @@ function givenBack(store: Store, sight: PairSight, order: Order): number {
     sum(order.refunds, (refund) => refund.amount),
     sum(refundsOf(store, sight, order), (refund) => refund.amount),
   )
-}
-
-function notesOf(store: Store, sight: PairSight, order: ErpOrder): readonly CreditNote[] {
-  return store.snapshots
-    .byKey(sight.pair.erp, 'credit-notes', 'order', order.id)
-    .flatMap(({ record, goneAt }) => (goneAt === null && record.kind === 'credit-note' && isPosted(record) ? [record] : []))
 }
 
 export function capturedOf(order: Order): number {
@@ -265,10 +220,10 @@ function marketplaceTaxNotIn(shops: readonly Order[], live: readonly ErpOrder[],
   return toMinor(stated, currency) === toMinor(add(booked, collected), currency) ? toMinor(collected, currency) : 0
 }
 
-function uniqueById<T extends { readonly id: string }>(all: readonly T[]): readonly T[] {
+export function uniqueById<T extends { readonly id: string }>(all: readonly T[]): readonly T[] {
   return [...new Map(all.map((one) => [one.id, one])).values()]
 }
 
-function sum<T>(all: readonly T[], of: (one: T) => number): number {
+export function sum<T>(all: readonly T[], of: (one: T) => number): number {
   return all.reduce((total, one) => total + of(one), 0)
 }

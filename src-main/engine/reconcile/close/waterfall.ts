@@ -5,12 +5,15 @@
 import type { Day } from '../../../domain/business-day.ts'
 import { type Told, tellersOf } from './tellers.ts'
 
+/** Differences that are named by what they are, and are no fault. */
+type Class = 'gift-card-paid' | 'gift-card-sold' | 'marketplace-tax' | 'currency' | 'refunded-before-booking' | 'billed-anew' | 'never-received'
+
 /** What a step is of. */
 export type Place =
   | { readonly kind: 'incident'; readonly rule: string }
   /** Due later, or on another business day on the other side; `on` names that day, null where it is not known yet. */
   | { readonly kind: 'timing'; readonly what: 'not-yet-due' | 'booked-another-day' | 'taken-another-day' | 'not-captured-yet'; readonly on: Day | null }
-  | { readonly kind: 'class'; readonly what: 'gift-card-paid' | 'gift-card-sold' | 'marketplace-tax' | 'refunded-before-booking' }
+  | { readonly kind: 'class'; readonly what: Class }
   | { readonly kind: 'out-of-scope'; readonly why: string }
   | { readonly kind: 'not-judged'; readonly why: string }
   | { readonly kind: 'unexplained' }
@@ -41,6 +44,8 @@ export interface Sale {
   readonly marketplaceTax: number
   /** Given back before the ERP had the order. */
   readonly refundedBefore: number
+  /** The two sides have it in different currencies: what stands in this one has no counterpart in it. */
+  readonly inOtherCurrency: boolean
   /** Null: due already, or nothing is due. */
   readonly notDueUntil: Day | null
   readonly outOfScope: string | null
@@ -55,7 +60,14 @@ export interface GivenBack {
   readonly orders: readonly string[]
   readonly refunded: readonly { readonly day: Day; readonly minor: number }[]
   readonly credited: readonly { readonly day: Day; readonly minor: number }[]
-  readonly notDueUntil: Day | null
+  /** Credited to be billed anew: nobody is to get it. */
+  readonly billedAnew: readonly { readonly day: Day; readonly minor: number }[]
+  /** Credited of what the shop never had any money for. */
+  readonly neverReceived: number
+  /** Until when the ERP may still credit what was refunded, and the shop refund what was credited; null where that is over. */
+  readonly creditDueUntil: Day | null
+  readonly refundDueUntil: Day | null
+  readonly inOtherCurrency: boolean
   readonly outOfScope: string | null
   readonly notJudged: string | null
   readonly neverBooked: boolean
@@ -77,7 +89,7 @@ export function placeSale(sale: Sale, day: Day): readonly Part[] {
   if (sale.booked.length === 0 && sale.notDueUntil !== null) {
     return placed(difference, parts, { kind: 'timing', what: 'not-yet-due', on: sale.notDueUntil })
   }
-  if (sale.booked.length > 0) {
+  if (sale.booked.length > 0 || sale.inOtherCurrency) {
     parts.push(...facts(sale))
   } else if (sale.refundedBefore > 0) {
     parts.push({ place: { kind: 'class', what: 'refunded-before-booking' }, minor: Math.min(sale.refundedBefore, rest) })
@@ -89,11 +101,12 @@ export function placeSale(sale: Sale, day: Day): readonly Part[] {
 export function placeGivenBack(back: GivenBack, day: Day): readonly Part[] {
   const refunded = sumOn(back.refunded, day)
   const credited = sumOn(back.credited, day)
-  const difference = credited - refunded
+  const anew = sumOn(back.billedAnew, day)
+  const difference = credited + anew - refunded
   if (difference === 0) return []
   if (back.outOfScope !== null) return placed(difference, [], { kind: 'out-of-scope', why: back.outOfScope })
   if (back.neverBooked) return placed(difference, [], { kind: 'class', what: 'refunded-before-booking' })
-  const parts: Part[] = []
+  const parts: Part[] = anew === 0 ? [] : [{ place: { kind: 'class', what: 'billed-anew' }, minor: anew }]
   // what the other side has given back on other days, as far as this side's other days do not take it up
   if (refunded > credited) {
     const spare = spareOf(back.credited, back.refunded, day)
@@ -103,9 +116,12 @@ export function placeGivenBack(back: GivenBack, day: Day): readonly Part[] {
     const spare = spareOf(back.refunded, back.credited, day)
     const taken = Math.min(credited - refunded, spare.minor)
     if (taken > 0) parts.push({ place: { kind: 'timing', what: 'taken-another-day', on: spare.on }, minor: taken })
+    const never = Math.min(credited - refunded - taken, back.neverReceived)
+    if (never > 0) parts.push({ place: { kind: 'class', what: 'never-received' }, minor: never })
   }
-  if (total(parts) === difference) return parts
-  if (back.notDueUntil !== null) return placed(difference, parts, { kind: 'timing', what: 'not-yet-due', on: back.notDueUntil })
+  const rest = difference - total(parts)
+  const dueUntil = rest < 0 ? back.creditDueUntil : back.refundDueUntil
+  if (rest !== 0 && dueUntil !== null) return placed(difference, parts, { kind: 'timing', what: 'not-yet-due', on: dueUntil })
   return settle(difference, parts, back)
 }
 
@@ -113,6 +129,7 @@ export function placeGivenBack(back: GivenBack, day: Day): readonly Part[] {
 function elsewhere(sale: Sale): Place {
   if (sale.outOfScope !== null) return { kind: 'out-of-scope', why: sale.outOfScope }
   if (sale.takenOn !== null) return { kind: 'timing', what: 'taken-another-day', on: sale.takenOn }
+  if (sale.inOtherCurrency) return { kind: 'class', what: 'currency' }
   const [incident] = sale.incidents
   if (incident !== undefined) return { kind: 'incident', rule: incident.rule }
   if (sale.notJudged !== null) return { kind: 'not-judged', why: sale.notJudged }
@@ -131,7 +148,7 @@ function facts(sale: Sale): readonly Part[] {
 }
 
 /** What is left goes to the incidents that are about so much, then to what was not judged, and else is unexplained. */
-function settle(difference: number, parts: readonly Part[], known: Pick<Sale, 'incidents' | 'notJudged'>): readonly Part[] {
+function settle(difference: number, parts: readonly Part[], known: Pick<Sale, 'incidents' | 'notJudged' | 'inOtherCurrency'>): readonly Part[] {
   const rest = difference - total(parts)
   if (rest === 0) return parts
   const told = tellersOf(rest, known.incidents)
@@ -141,6 +158,7 @@ function settle(difference: number, parts: readonly Part[], known: Pick<Sale, 'i
     const steps = rules.map((rule): Part => ({ place: { kind: 'incident', rule }, minor: total(told.filter((one) => one.rule === rule)) }))
     return placed(difference, [...parts, ...steps], { kind: 'unexplained' })
   }
+  if (known.inOtherCurrency) return placed(difference, parts, { kind: 'class', what: 'currency' })
   return placed(difference, parts, known.notJudged === null ? { kind: 'unexplained' } : { kind: 'not-judged', why: known.notJudged })
 }
 

@@ -6,7 +6,7 @@ import type { ErpOrder, Order } from '../../../../src-main/domain/records.ts'
 import { hours, minutes } from '../../../../src-main/domain/time.ts'
 import { type ClosedDay, closeDay } from '../../../../src-main/engine/reconcile/close/close.ts'
 import { sightOf } from '../../../../src-main/engine/reconcile/sight.ts'
-import { aCreditNote, anErpLine, anErpOrder, anOrder, anOrderLine, aPair, aRefund, placedAt } from '../../../support/builders.ts'
+import { aCreditNote, anErpLine, anErpOrder, anInvoice, anOrder, anOrderLine, aPair, aRefund, placedAt } from '../../../support/builders.ts'
 import { aReadSeam } from '../../../support/seam.ts'
 
 const day = '2026-11-23'
@@ -116,6 +116,34 @@ describe('an order that was called off and paid back in the shop alone', () => {
     const [one] = await closed(aReadSeam().shop(sold('1001', 2400, { refunds, cancelledAt: placedAt + minutes(5) }), refund).erp(booked('1001', 2400)))
     expect([one?.shop, one?.erp, one?.unexplained]).toEqual([0, 2400, 0])
     expect(one?.steps.map((step) => [step.place, step.minor])).toEqual([[{ kind: 'incident', rule: 'F02-cancelled-in-shop' }, -2400]])
+  })
+})
+
+describe('an order that was sold in one currency and booked in another', () => {
+  it('has its place on both days: its incident in the shop’s currency, and the currency itself in the ERP’s', async () => {
+    const days = await closed(aReadSeam().shop(sold('1001', 2400)).erp(booked('1001', 2100, { currency: 'CHF' })))
+    expect(days.map((one) => [one.currency, told(one), one.unexplained])).toEqual([
+      ['CHF', [['currency', -2100]], 0],
+      ['EUR', [['F02-total-differs', 2400]], 0],
+    ])
+  })
+})
+
+describe('a credit note of which the shop knows nothing', () => {
+  const invoiced = (id: string, minutesAfter: number) =>
+    anInvoice({ id, number: id, orderIds: ['so-1001'], issuedOn: day, createdAt: placedAt + minutes(minutesAfter), totals: { net: '24.00', tax: '0', total: '24.00' } })
+  const note = aCreditNote({ orderIds: ['so-1001'], creditsInvoiceIds: ['inv-1'], issuedOn: day, createdAt: placedAt + minutes(50), totals: { net: '-24.00', tax: '0', total: '-24.00' } })
+  const seam = () => aReadSeam().shop(sold('1001', 2400)).erp(booked('1001', 2400), invoiced('inv-1', 40), note)
+
+  it('is due to be paid back within a day, and then has its place under the incident that says so', async () => {
+    expect(told((await closed(seam()))[0])).toEqual([['not-yet-due', 2400]])
+    const later = await closed(seam().coveredTo({ shop: placedAt + hours(30), erp: placedAt + hours(30) }))
+    expect([told(later[0]), later[0]?.unexplained]).toEqual([[['F07-refund-not-told', 2400]], 0])
+  })
+
+  it('gives nothing back where its invoice was made anew', async () => {
+    const [one] = await closed(seam().erp(invoiced('inv-2', 60)))
+    expect([told(one), one?.unexplained]).toEqual([[['billed-anew', 2400]], 0])
   })
 })
 

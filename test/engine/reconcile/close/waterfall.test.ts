@@ -17,6 +17,7 @@ function aSale(given: Partial<Sale> = {}): Sale {
     giftCardSold: 0,
     marketplaceTax: 0,
     refundedBefore: 0,
+    inOtherCurrency: false,
     notDueUntil: null,
     outOfScope: null,
     notJudged: null,
@@ -42,6 +43,9 @@ describe('a sale', () => {
     ['of a gift card that is no revenue', { takenToday: 7400, giftCardSold: 5000 }, [['gift-card-sold', 5000]]],
     ['whose tax a marketplace hands over', { booked: [{ day, minor: 2000 }], marketplaceTax: 400 }, [['marketplace-tax', 400]]],
     ['captured in part', { takenToday: 1000, outstanding: 1400 }, [['not-captured-yet null', -1400]]],
+    ['that the ERP has in another currency alone', { booked: [], inOtherCurrency: true, notJudged: 'not yet' }, [['currency', 2400]]],
+    ['whose currency an incident names', { takenToday: 1400, giftCardPaid: 1000, booked: [], inOtherCurrency: true, incidents: [{ rule: 'F02-total-differs', number: '1001', minor: 2400 }] }, [['gift-card-paid', -1000], ['F02-total-differs', 2400]]],
+    ['that was sold in another currency', { takenToday: null, takenOn: null, inOtherCurrency: true }, [['currency', -2400]]],
     ['that is out of scope', { booked: [], outOfScope: 'test order' }, [['test order', 2400]]],
     ['that could not be judged', { booked: [], notJudged: 'the ERP is not read that far' }, [['the ERP is not read that far', 2400]]],
     ['whose difference an incident names', { booked: [{ day, minor: 2000 }], incidents: [{ rule: 'F02-total-differs', number: '1001', minor: 400 }] }, [['F02-total-differs', 400]]],
@@ -70,7 +74,7 @@ describe('a document over several orders', () => {
 })
 
 describe('what was given back', () => {
-  const back = (given: Partial<GivenBack>): GivenBack => ({ number: '1001', orders: ['1001'], refunded: [], credited: [], notDueUntil: null, outOfScope: null, notJudged: null, neverBooked: false, incidents: [], ...given })
+  const back = (given: Partial<GivenBack>): GivenBack => ({ number: '1001', orders: ['1001'], refunded: [], credited: [], billedAnew: [], neverReceived: 0, creditDueUntil: null, refundDueUntil: null, inOtherCurrency: false, outOfScope: null, notJudged: null, neverBooked: false, incidents: [], ...given })
 
   it.each<[string, Partial<GivenBack>, readonly [string, number][]]>([
     ['and credited on one day is no step', { refunded: [{ day, minor: 500 }], credited: [{ day, minor: 500 }] }, []],
@@ -78,7 +82,13 @@ describe('what was given back', () => {
     ['the day before is timing', { refunded: [{ day: '2026-11-22', minor: 500 }], credited: [{ day, minor: 500 }] }, [['taken-another-day 2026-11-22', 500]]],
     ['without a credit note is its incident', { refunded: [{ day, minor: 500 }], incidents: [{ rule: 'F06-refund-without-credit-note', number: '1001', minor: -500 }] }, [['F06-refund-without-credit-note', -500]]],
     ['of an order that the ERP never had', { refunded: [{ day, minor: 500 }], neverBooked: true }, [['refunded-before-booking', -500]]],
-    ['a moment ago is not due', { refunded: [{ day, minor: 500 }], notDueUntil: day }, [[`not-yet-due ${day}`, -500]]],
+    ['a moment ago is not due', { refunded: [{ day, minor: 500 }], creditDueUntil: day }, [[`not-yet-due ${day}`, -500]]],
+    ['in the ERP a moment ago is not due', { credited: [{ day, minor: 500 }], refundDueUntil: '2026-11-24', creditDueUntil: day }, [['not-yet-due 2026-11-24', 500]]],
+    ['in the ERP alone is its incident', { credited: [{ day, minor: 500 }], incidents: [{ rule: 'F07-refund-not-told', number: '1001', minor: 500 }] }, [['F07-refund-not-told', 500]]],
+    ['to be billed anew goes back to nobody', { credited: [], billedAnew: [{ day, minor: 500 }] }, [['billed-anew', 500]]],
+    ['to be billed anew takes no refund for its own', { refunded: [{ day, minor: 500 }], billedAnew: [{ day, minor: 500 }], incidents: [{ rule: 'F06-refund-without-credit-note', number: '1001', minor: -500 }] }, []],
+    ['of what nobody had paid goes back to nobody', { credited: [{ day, minor: 500 }], neverReceived: 200, incidents: [{ rule: 'F07-refund-not-told', number: '1001', minor: 300 }] }, [['never-received', 200], ['F07-refund-not-told', 300]]],
+    ['in another currency than it was sold in', { credited: [{ day, minor: 500 }], inOtherCurrency: true }, [['currency', 500]]],
     ['beyond what was credited is unexplained', { refunded: [{ day, minor: 500 }], credited: [{ day, minor: 480 }] }, [['unexplained', -20]]],
   ])('%s', (_what, given, expected) => {
     expect(placeGivenBack(back(given), day).map((part) => [inWords(part.place), part.minor])).toEqual(expected)
@@ -94,10 +104,10 @@ describe('the law of the close', () => {
   const words = fc.option(fc.constantFrom('why'), { nil: null })
   const sale = fc.record({
     number: fc.constant('1001'), orders: fc.constant(['1001']), takenToday: fc.option(minor, { nil: null }), takenOn: fc.option(days, { nil: null }), booked: sums,
-    outstanding: plus, giftCardPaid: plus, giftCardSold: plus, marketplaceTax: plus, refundedBefore: plus,
+    outstanding: plus, giftCardPaid: plus, giftCardSold: plus, marketplaceTax: plus, refundedBefore: plus, inOtherCurrency: fc.boolean(),
     notDueUntil: fc.option(days, { nil: null }), outOfScope: words, notJudged: words, incidents,
   })
-  const back = fc.record({ number: fc.constant('1001'), orders: fc.constant(['1001']), refunded: sums, credited: sums, notDueUntil: fc.option(days, { nil: null }), outOfScope: words, notJudged: words, neverBooked: fc.boolean(), incidents })
+  const back = fc.record({ number: fc.constant('1001'), orders: fc.constant(['1001']), refunded: sums, credited: sums, billedAnew: sums, neverReceived: plus, creditDueUntil: fc.option(days, { nil: null }), refundDueUntil: fc.option(days, { nil: null }), inOtherCurrency: fc.boolean(), outOfScope: words, notJudged: words, neverBooked: fc.boolean(), incidents })
 
   it('the places of a sale add up to its difference, whatever is known of it', () => {
     fc.assert(
@@ -114,7 +124,7 @@ describe('the law of the close', () => {
     fc.assert(
       fc.property(back, (one) => {
         const on = (list: GivenBack['refunded']): number => list.filter((each) => each.day === day).reduce((sum, each) => sum + each.minor, 0)
-        expect(placeGivenBack(one, day).reduce((sum, part) => sum + part.minor, 0)).toBe(on(one.credited) - on(one.refunded))
+        expect(placeGivenBack(one, day).reduce((sum, part) => sum + part.minor, 0)).toBe(on(one.credited) + on(one.billedAnew) - on(one.refunded))
       }),
     )
   })
