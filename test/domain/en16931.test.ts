@@ -23,7 +23,7 @@ describe('an invoice', () => {
   })
 
   it.each<[string, string, Parameters<typeof anInvoice>[0]]>([
-    ['BR-CO-10', 'its net is not the sum of its lines', { totals: { net: '30.01', tax: '6.00', total: '36.01' } }],
+    ['BR-CO-10', 'its net is not the sum of its lines', { totals: { net: '30.02', tax: '6.00', total: '36.02' } }],
     ['BR-CO-14', 'its tax is not the sum of its breakdown', { totals: { net: '30.00', tax: '6.01', total: '36.01' } }],
     ['BR-CO-15', 'its total is not net plus tax', { totals: { net: '30.00', tax: '6.00', total: '36.01' } }],
     ['BR-CO-18', 'it states tax and no breakdown', { taxes: [] }],
@@ -36,6 +36,17 @@ describe('an invoice', () => {
     const taxed = (amount: string) => ({ taxes: [rate('20', '30.00', amount)], totals: { net: '30.00', tax: amount, total: toMajor(3000 + toMinor(amount, 'EUR'), 'EUR') } })
     expect(broken(taxed('6.99'))).toEqual([])
     expect(broken(taxed('7.00'))).toEqual(['BR-CO-17'])
+  })
+
+  it('may show lines that are each rounded alone where it rounds over the document: half a smallest unit a line, and no more', () => {
+    // 100.5 + 100.5 yen: 201, of lines that show 101 each
+    const yen = (nets: readonly string[], net: string, tax: string) =>
+      anInvoice({
+        currency: 'JPY', lines: nets.map((one, nth) => anErpLine({ id: `l${nth}`, net: one, taxes: [aTax({ ratePercent: '10', amount: null })] })),
+        taxes: [rate('10', net, tax)], totals: { net, tax, total: String(Number(net) + Number(tax)) },
+      })
+    const rules = (invoice: ReturnType<typeof yen>) => breachesOf(invoice).map((one) => one.rule)
+    expect([rules(yen(['101', '101'], '201', '20')), rules(yen(['101', '101'], '200', '20')), rules(yen(['101'], '100', '10'))]).toEqual([[], ['BR-CO-10'], ['BR-CO-10']])
   })
 
   it('of a currency without cents may be off by less than a hundred of its units: each line was rounded to one', () => {
