@@ -2,8 +2,9 @@
 import { z } from 'zod'
 import type { DifferenceKind } from '../../../domain/comparison.ts'
 import type { Cause } from '../../../domain/incident.ts'
-import { comparable, erpTotal, money, totalOf, unsettled } from '../lenses/order.ts'
-import { compareOrder, differenceEvidence, leading } from '../difference.ts'
+import type { Order } from '../../../domain/records.ts'
+import { type OrderSeen, comparable, erpTotal, money, totalOf, unsettled } from '../lenses/order.ts'
+import { compareOrder, compareTax, differenceEvidence, explainedCause, leading } from '../difference.ts'
 import { defineRule, evidence } from '../rule.ts'
 
 const causeOf: Readonly<Record<DifferenceKind, Cause>> = {
@@ -14,6 +15,14 @@ const causeOf: Readonly<Record<DifferenceKind, Cause>> = {
   'line-missing': 'lines',
   'line-extra': 'lines',
   'shipping-missing': 'shipping',
+}
+
+/** A tax that the two sides round differently is on the total as well: of that the tax rule speaks, market by market. */
+function isRounding({ live, methods }: OrderSeen, shop: Order, minor: number): boolean {
+  const booked = erpTotal(live, shop.currency)
+  if (booked === null) return false
+  const { shopMinor, erpMinor, explain } = compareTax(shop, live, { total: totalOf(shop), gross: booked, methods })
+  return shopMinor - erpMinor === minor && explainedCause(explain()) === 'rounding'
 }
 
 export default defineRule({
@@ -53,6 +62,7 @@ export default defineRule({
     const nearest = booked < stated.low ? stated.low : stated.high
     const compared = compareOrder(shop, seen.live)
     const first = leading(compared, 'gross')
+    if (first === null && isRounding(seen, shop, nearest - booked)) return null
     return {
       kind: 'speaks',
       amount: { minor: nearest - booked, currency: shop.currency },

@@ -52,6 +52,18 @@ describe('F05-tax-differs', () => {
     expect(seam.open()).toEqual([])
   })
 
+  it('is alone to speak of a total that differs by that rounding, and not of one that differs by more', async () => {
+    const nets = ['5.92', '1.52', '1.54', '0.39']
+    const taxes = [aTax({ ratePercent: '21', amount: null })]
+    const seam = (total: string) =>
+      aReadSeam()
+        .shop(anOrder({ lines: nets.map((net, nth) => anOrderLine({ id: `l${nth}`, sku: `S${nth}`, quantity: '1', total: net, unitPrice: net, taxes })), totals: { tax: '1.96', total: '11.33' } }))
+        .erp(anErpOrder({ lines: nets.map((net, nth) => anErpLine({ id: `l${nth}`, sku: `S${nth}`, quantity: '1', net, unitPrice: net, taxes })), totals: { net: '9.37', tax: '1.97', total } }))
+        .run()
+    expect((await seam('11.34')).open()).toEqual(['F05-tax-differs rounding DE EUR'])
+    expect((await seam('11.35')).open().toSorted()).toEqual(['F02-total-differs 1001', 'F05-tax-differs rounding DE EUR'])
+  })
+
   it('calls it unexplained when a side leaves the method that it follows for all other orders', async () => {
     const nets = ['5.92', '1.52', '1.54', '0.39']
     const taxed = [aTax({ ratePercent: '21', amount: null })]
