@@ -51,6 +51,21 @@ export function joined(first: NoticeDraft, then: NoticeDraft, title: string): No
   return { kind: first.kind, severity, ...wordsOf(group, title), incidents, group }
 }
 
+/** What is left of a notice that nobody has seen, once some of it is over. `beyond`: how many it counts whose ids it does not keep. */
+export function lessened(first: NoticeDraft, left: readonly Told[], beyond: number, over: readonly Money[], title: string): NoticeDraft | null {
+  const [draft] = composeNotices(left, 'low')
+  if (beyond <= 0) return draft ?? null
+  const { rule, sums } = first.group
+  const ended = added(over)
+  const group = {
+    rule,
+    count: left.length + beyond,
+    sums: sums.map(({ minor, currency }) => ({ currency, minor: Math.max(0, minor - (ended.find((one) => one.currency === currency)?.minor ?? 0)) })),
+    keys: draft?.group.keys ?? [],
+  }
+  return { kind: first.kind, severity: first.severity, ...wordsOf(group, title), incidents: left.map((one) => one.incident), group }
+}
+
 function groups(changes: readonly Told[]): readonly (readonly [Told, ...Told[]])[] {
   const byRule = new Map<string, [Told, ...Told[]]>()
   for (const one of changes) {

@@ -4,9 +4,10 @@ import type { Quiet } from '../../domain/channel.ts'
 import { type IncidentState, type Severity, severities } from '../../domain/incident.ts'
 import { type Instant, type Span, days, minutes } from '../../domain/time.ts'
 import type { Tx } from '../store/database.ts'
+import type { IncidentRecord } from '../store/incidents.ts'
 import type { Store } from '../store/store.ts'
 import { quietUntil } from './quiet.ts'
-import { type NoticeDraft, type Told, composeNotices, joined, recoveryRules } from './compose.ts'
+import { type NoticeDraft, type Told, composeNotices, joined, lessened, recoveryRules } from './compose.ts'
 
 export interface OutboxParts {
   readonly store: Store
@@ -52,8 +53,7 @@ export function outbox(parts: OutboxParts) {
     const openings = store.notices.openings(incident.id, clock.now() - flapWindow)
     if (change.what !== 'resolved' && openings > flapsAt) return []
     if (change.what === 'resolved' && (!recoveryRules.includes(incident.rule) || wasQuiet(incident.id))) return []
-    const { id, rule, severity, subject, amount, cause, says } = incident
-    return [{ incident: id, rule, title: parts.titleOf(rule), severity, what: change.what, flaps: openings >= flapsAt, subject, amount, cause, says }]
+    return [toldAs(incident, change.what, openings >= flapsAt)]
   }
 
   /**
@@ -102,8 +102,34 @@ export function outbox(parts: OutboxParts) {
     }
   }
 
+  /** Nobody was told of it, and it is over: what is left of the notice is told, or nothing. The end of an outage is told itself. */
+  function withdraw(tx: Tx, changes: readonly { readonly incident: string; readonly what: Told['what'] }[]): void {
+    const ended = new Set(changes.flatMap(({ incident, what }) => (what === 'resolved' ? [incident] : [])))
+    const rules = new Set([...ended].flatMap((id) => store.incidents.get(id)?.rule ?? []))
+    for (const rule of rules) {
+      if (recoveryRules.includes(rule)) continue
+      for (const { notice, group } of store.notices.standing('opened', rule)) {
+        const others = group.count - notice.incidents.length
+        if (others === 0 && !notice.incidents.some((id) => ended.has(id))) continue
+        const known = notice.incidents.flatMap((id) => store.incidents.get(id) ?? [])
+        const left = known.filter((one) => one.state !== 'resolved')
+        const live = others === 0 ? 0 : (store.incidents.countsByRule().find((row) => row.rule === rule)?.count ?? 0)
+        const over = known.flatMap((one) => (one.state === 'resolved' && one.amount !== null ? [one.amount] : []))
+        const told = left.map((one) => toldAs(one, 'opened', false))
+        const draft = lessened({ ...notice, group }, told, Math.min(others, live - left.length), over, parts.titleOf(rule))
+        if (draft === null) store.notices.remove(tx, notice.id)
+        else store.notices.reword(tx, notice.id, draft, draft.group)
+      }
+    }
+  }
+
+  function toldAs({ id, rule, severity, subject, amount, cause, says }: IncidentRecord, what: Told['what'], flaps: boolean): Told {
+    return { incident: id, rule, title: parts.titleOf(rule), severity, what, flaps, subject, amount, cause, says }
+  }
+
   return {
     tell(tx: Tx, changes: readonly { readonly incident: string; readonly what: Told['what'] }[]): void {
+      withdraw(tx, changes)
       const atLeast = parts.atLeast()
       if (atLeast === null) return
       forgetRecovery(tx, changes)

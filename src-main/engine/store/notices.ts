@@ -45,6 +45,9 @@ export function noticeStore(db: Database) {
     SELECT COUNT(*) AS total FROM notice WHERE shown_at IS NULL AND held_until > ? AND held_until <= ?`)
   const openings = db.prepare<[string, Instant], { total: number }>(`
     SELECT COUNT(*) AS total FROM incident_event WHERE incident = ? AND at > ? AND what IN ('opened', 'reopened')`)
+  const reword = db.prepare(`
+    UPDATE notice SET severity = @severity, title = @title, body = @body, incidents_json = @incidentsJson, group_json = @groupJson
+    WHERE id = @id AND shown_at IS NULL`)
   const remove = db.prepare(`DELETE FROM notice WHERE id = ?`)
   const shown = db.prepare(`UPDATE notice SET shown_at = ? WHERE id = ? AND shown_at IS NULL`)
   const prune = db.prepare(`DELETE FROM notice WHERE shown_at < ?`)
@@ -63,7 +66,11 @@ export function noticeStore(db: Database) {
     /** Those of a kind and a rule that nobody has seen yet, newest first. */
     standing: (kind: Notice['kind'], rule: string): readonly { notice: Notice; group: NoticeGroup }[] =>
       standing.all(kind, rule).map((row) => ({ notice: toNotice(row), group: fromJson(groupSchema, row.group_json) })),
-    /** Another one says the same and more. */
+    /** Some of what it speaks of is over; it goes on waiting as long as before. */
+    reword(_tx: Tx, id: string, { severity, title, body, incidents }: Pick<Notice, 'severity' | 'title' | 'body' | 'incidents'>, group: NoticeGroup): void {
+      reword.run({ id, severity, title, body, incidentsJson: toJson(incidentsJson, [...incidents]), groupJson: toJson(groupSchema, group) })
+    },
+    /** Another one says the same and more, or what it speaks of is over. */
     remove(_tx: Tx, id: string): void {
       remove.run(id)
     },

@@ -68,11 +68,11 @@ function aBox(given: { store?: Store; atLeast?: () => Severity | null; quiet?: Q
         box.tell(tx, [{ incident: kept.id, what: 'opened' }])
       })
     },
-    heal(finding: Finding): void {
+    heal(...findings: readonly Finding[]): void {
       clock.jump(1)
       store.transaction((tx) => {
-        store.incidents.resolve(tx, idOf(finding), 'ERP was read again.', clock.now())
-        box.tell(tx, [{ incident: idOf(finding), what: 'resolved' }])
+        for (const finding of findings) store.incidents.resolve(tx, idOf(finding), 'ERP was read again.', clock.now())
+        box.tell(tx, findings.map((finding) => ({ incident: idOf(finding), what: 'resolved' })))
       })
     },
     decide(finding: Finding, state: IncidentState): void {
@@ -140,6 +140,50 @@ describe('notices that nobody has seen yet', () => {
     box.show(box.store.notices.pending(box.clock.now())[0]?.id ?? '')
     box.speak(order('1002'))
     expect(box.waiting().map(([, title]) => title)).toEqual([paid])
+  })
+})
+
+describe('notices of what is over before anybody has seen them', () => {
+  const dear = (key: string): Finding => order(key, { rule: 'F02-total-differs', severity: 'high' })
+  const night: Quiet = { enabled: true, from: '08:00', to: '12:00', zone: 'UTC', exceptCritical: true }
+  const title = catalogue.get('F02-total-differs')?.title
+
+  it('are never shown: what opened and ended within quiet hours wakes nobody after them', () => {
+    const box = aBox({ quiet: night })
+    box.speak(dear('1001'))
+    box.heal(dear('1001'))
+    box.clock.jump(minutes(241))
+    expect(box.waiting()).toEqual([])
+  })
+
+  it('say what is left of them, and wait as long as before', () => {
+    const box = aBox({ quiet: night })
+    box.speak(dear('1001'), dear('1002'), dear('1003'))
+    box.heal(dear('1001'))
+    expect(box.waiting()).toEqual([])
+    box.clock.jump(minutes(241))
+    expect(box.waiting()).toEqual([['opened', `2 × ${title}`, '48.00 EUR: 1002, 1003.']])
+    box.heal(dear('1003'))
+    expect(box.waiting()).toEqual([['opened', title, dear('1002').says]])
+  })
+
+  it('are taken back also where they count more than they keep by id', () => {
+    const box = aBox()
+    box.speak(...Array.from({ length: 1002 }, (_, nth) => order(String(nth))))
+    box.speak(order('late'))
+    box.heal(order('0'), order('1001'))
+    expect(box.waiting().map(([, told, body]) => [told, body])).toEqual([[`1001 × ${paid}`, '24048.00 EUR: 1, 2, 3 and 998 more.']])
+    box.heal(...Array.from({ length: 1000 }, (_, nth) => order(String(nth + 1))), order('late'))
+    expect(box.waiting()).toEqual([])
+  })
+
+  it('are taken back also while notices are switched off', () => {
+    let atLeast: Severity | null = 'high'
+    const box = aBox({ atLeast: () => atLeast })
+    box.speak(order('1001'))
+    atLeast = null
+    box.heal(order('1001'))
+    expect(box.waiting()).toEqual([])
   })
 })
 
