@@ -51,7 +51,8 @@ export const channelSchema = z
 export type Channel = z.infer<typeof channelSchema>
 
 export const deliveryKinds = ['escalation', 'digest', 'test'] as const
-export const deliveryStates = ['waiting', 'sent', 'failed'] as const
+/** Dropped: before it left, there was nothing any more that it could have said. */
+export const deliveryStates = ['waiting', 'sent', 'failed', 'dropped'] as const
 export type DeliveryState = (typeof deliveryStates)[number]
 
 const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'no time of day, such as 22:00')

@@ -8,12 +8,11 @@ import { escalations } from './notices/escalate.ts'
 
 interface SecondChannelParts extends Omit<CourierParts, 'changed'> {
   readonly log: Log
-  readonly titleOf: (rule: string) => string
   readonly publish: (topics: readonly Topic[]) => void
 }
 
-export function secondChannel({ log, titleOf, publish, ...parts }: SecondChannelParts) {
-  const { store, clock, chance, signal } = parts
+export function secondChannel({ log, publish, ...parts }: SecondChannelParts) {
+  const { store, clock, chance, signal, titleOf } = parts
   const courier = newCourier({ ...parts, changed: () => publish(['channels']) })
   const escalating = escalations({ store, clock, chance, titleOf, settings: () => settingsOf(store) })
   const delivering = inTurn(async () => {

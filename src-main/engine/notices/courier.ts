@@ -4,11 +4,14 @@ import { type Outcome, failed, fault, ok, reactionTo } from '../../domain/fault.
 import { type Span, days, minutes } from '../../domain/time.ts'
 import type { Delivery } from '../store/channels.ts'
 import type { Store } from '../store/store.ts'
+import { escalationOf, stillUnheard } from './escalation.ts'
 import type { PostParts } from './post.ts'
 import { type ChannelSecrets, type Message, send } from './send.ts'
 
 export interface CourierParts extends PostParts {
   readonly store: Store
+  /** A rule's title. */
+  readonly titleOf: (rule: string) => string
   /** From the keychain; null when nothing is kept under the reference. */
   readonly secretsOf: (ref: string) => Promise<Outcome<ChannelSecrets | null>>
   /** Something in the log has changed. */
@@ -35,10 +38,15 @@ export function newCourier(parts: CourierParts) {
   async function deliver(delivery: Delivery): Promise<void> {
     const channel = store.channels.get(delivery.channel)
     if (channel === null) return
+    const said = saidNow(delivery)
+    if (said === null) {
+      const says = 'Somebody has reacted meanwhile, or it is over: nothing is sent.'
+      return store.transaction((tx) => store.deliveries.note(tx, delivery.id, { state: 'dropped', says, nextAt: null, endedAt: clock.now() }))
+    }
     const backOff = Math.min(backOffFirst * 2 ** delivery.tries, backOffMax)
     // whoever dies from here on tries again after the pause, under the same id: nothing is lost, and a second copy is known as one
     store.transaction((tx) => store.deliveries.trying(tx, delivery.id, clock.now() + backOff))
-    const outcome = await attempt(channel, delivery)
+    const outcome = await attempt(channel, said)
     const now = clock.now()
     store.transaction((tx) => {
       if (outcome.ok) return store.deliveries.note(tx, delivery.id, { state: 'sent', says: null, nextAt: null, endedAt: now })
@@ -47,6 +55,13 @@ export function newCourier(parts: CourierParts) {
       if (over) return store.deliveries.note(tx, delivery.id, { state: 'failed', says, nextAt: null, endedAt: now })
       store.deliveries.note(tx, delivery.id, { state: 'waiting', says, nextAt: now + (outcome.fault.retryAfterMs ?? backOff), endedAt: null })
     })
+  }
+
+  /** Quiet hours may lie between, or a server that was away: who has reacted since is not asked why they have not. */
+  function saidNow(delivery: Delivery): Delivery | null {
+    if (delivery.kind !== 'escalation') return delivery
+    const draft = escalationOf(store, parts.titleOf, stillUnheard(store, delivery))
+    return draft === null ? null : { ...delivery, ...draft }
   }
 
   async function attempt(channel: Channel, delivery: Delivery): Promise<Outcome<null>> {

@@ -6,6 +6,7 @@ import type { Tx } from '../store/database.ts'
 import type { DeliveryDraft } from '../store/channels.ts'
 import type { IncidentRecord } from '../store/incidents.ts'
 import type { Store } from '../store/store.ts'
+import { escalationOf } from './escalation.ts'
 import { digestDay, quietUntil } from './quiet.ts'
 
 export interface EscalationParts {
@@ -17,6 +18,7 @@ export interface EscalationParts {
 }
 
 const batchMax = 500
+/** Of what is open, in a digest. */
 const namedMax = 5
 
 export function escalations(parts: EscalationParts) {
@@ -33,7 +35,7 @@ export function escalations(parts: EscalationParts) {
     const incidents = ids.flatMap((id) => store.incidents.get(id) ?? [])
     store.transaction((tx) => {
       for (const group of groupsOf(incidents)) {
-        const draft = draftOf(group)
+        const draft = escalationOf(store, parts.titleOf, group)
         if (draft !== null) enqueue(tx, channels.map((channel) => channel.id), draft)
       }
       for (const { id } of incidents) {
@@ -42,30 +44,6 @@ export function escalations(parts: EscalationParts) {
       }
     })
     return true
-  }
-
-  function draftOf(group: readonly IncidentRecord[]): DeliveryDraft | null {
-    const [first] = group
-    if (first === undefined) return null
-    const title = parts.titleOf(first.rule)
-    const owner = first.owner === null ? null : store.people.owner(first.owner)
-    const shown = group.slice(0, namedMax).map((incident) => incident.says)
-    const more = group.length > namedMax ? [`And ${group.length - namedMax} more.`] : []
-    return {
-      kind: 'escalation',
-      key: `escalation ${first.id} ${first.openedAt}`,
-      severity: first.severity,
-      title: `Nobody has reacted: ${group.length === 1 ? title : `${group.length} × ${title}`}`.slice(0, 200),
-      body: [...shown, ...more, `Owner: ${owner?.name ?? 'nobody'}.`].join('\n'),
-      incident: group.length === 1 ? first.id : null,
-      address: addressesOf(first.owner),
-    }
-  }
-
-  function addressesOf(owner: string | null): string | null {
-    const members = store.people.roles().find((role) => role.id === owner)?.members ?? [owner]
-    const addresses = store.people.people().flatMap((person) => (members.includes(person.id) ? (person.email ?? []) : []))
-    return addresses.length === 0 ? null : addresses.join(',')
   }
 
   function digest(): boolean {

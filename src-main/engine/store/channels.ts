@@ -102,6 +102,8 @@ export function deliveryStore(db: Database) {
   const unheard = db.prepare<[Instant, number], { id: string }>(`
     SELECT id FROM incident
     WHERE state = 'open' AND escalated_at IS NULL AND parent IS NULL AND react_due_at <= ? ORDER BY react_due_at LIMIT ?`)
+  const escalatedAt = db.prepare<[string, Instant], { id: string }>(`
+    SELECT id FROM incident WHERE state = 'open' AND rule = ? AND escalated_at = ? ORDER BY react_due_at, id`)
   const escalated = db.prepare(`UPDATE incident SET escalated_at = @at WHERE id = @id`)
 
   return {
@@ -135,6 +137,8 @@ export function deliveryStore(db: Database) {
     },
     /** Open incidents to which nobody has reacted in time, and that no other one explains. */
     unheard: (now: Instant, limit: number): readonly string[] => unheard.all(now, limit).map((row) => row.id),
+    /** Those of a rule that were told in that instant, and are open all the same. */
+    escalatedAt: (rule: string, at: Instant): readonly string[] => escalatedAt.all(rule, at).map((row) => row.id),
     escalated(_tx: Tx, incident: string, at: Instant): void {
       escalated.run({ id: incident, at })
     },

@@ -1,4 +1,4 @@
-/** The log of what went through the channels: sent, waiting for its next try, or given up, with the reason. */
+/** The log of what went through the channels: sent, waiting for its next try, given up, or not needed any more, with the reason. */
 import { Button } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import type { DeliveryView } from '../../../src-main/contract/channel-views.ts'
@@ -21,6 +21,7 @@ const looks: Readonly<Record<DeliveryView['state'], StateLook>> = {
   sent: { word: 'Sent', tone: 'good', shape: 'tick' },
   waiting: { word: 'Waiting', tone: 'medium', shape: 'half' },
   failed: { word: 'Given up', tone: 'critical', shape: 'cross' },
+  dropped: { word: 'Not needed any more', tone: 'low', shape: 'bar' },
 }
 
 export function DeliveriesScreen(): ReactNode {

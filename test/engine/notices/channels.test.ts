@@ -122,6 +122,42 @@ describe('an incident to which nobody reacts', () => {
   })
 })
 
+describe('what somebody reacted to, or what is over, while its message waited', () => {
+  const night = { enabled: true, from: '21:00', to: '07:00', zone: 'Europe/Paris', exceptCritical: false } as const
+
+  async function aNight(...keys: readonly string[]) {
+    const server = kept(await mailServer())
+    const one = await anEngine({ at: at('2026-11-23T20:30:00Z') })
+    await one.client.channels.save(mail(server))
+    await one.client.settings.save({ quiet: night })
+    for (const key of keys) one.speak(key)
+    await one.client.incidents.decide({ ids: keys.map((key) => `i${key}`), decision: { kind: 'comment', says: 'Settles the owners.' } })
+    await live(one, minutes(30), () => one.store.deliveries.count() > 0)
+    expect(server.taken).toEqual([])
+    return { server, one }
+  }
+
+  it.each<[string, (one: Opened) => unknown]>([
+    ['it is over', ({ store, clock }) => store.transaction((tx) => store.incidents.resolve(tx, 'i1', 'It came.', clock.now()))],
+    ['somebody took it up', ({ client }) => client.incidents.decide({ ids: ['i1'], decision: { kind: 'acknowledge' } })],
+  ])('is not sent: %s', async (_why, react) => {
+    const { server, one } = await aNight('1')
+    await react(one)
+    await live(one, hours(10), () => one.store.deliveries.page(1, 0)[0]?.state !== 'waiting')
+    expect(server.taken).toEqual([])
+    expect((await one.client.channels.log({ limit: 1, offset: 0 })).rows).toMatchObject([{ state: 'dropped', tries: 0, says: 'Somebody has reacted meanwhile, or it is over: nothing is sent.' }])
+  })
+
+  it('is left out of the message about those to which nobody did', async () => {
+    const { server, one } = await aNight('1', '2', '3')
+    await one.client.incidents.decide({ ids: ['i1'], decision: { kind: 'acknowledge' } })
+    await live(one, hours(10), () => server.taken.length > 0)
+    expect(server.taken[0]?.text).toMatch(/Subject: =\?UTF-8\?Q\?Nobody_has_reacted(?:=3A|:)_2_/)
+    expect(server.taken[0]?.text).toContain('Order 2 is absent.')
+    expect(server.taken[0]?.text).not.toContain('Order 1 is absent.')
+  })
+})
+
 describe('a webhook', () => {
   it('gets JSON with a key that every try shares; its address is kept from the file and the log', async () => {
     const server = kept(await scriptPlatform({ answer: () => ({ text: 'ok', headers: { 'content-type': 'text/plain' } }) }))
@@ -184,6 +220,7 @@ describe('a crash', () => {
       // the same escalation is never put there twice
       first.store.deliveries.add(tx, channel?.id ?? '', draft, { id: 'd2', at: morning, nextAt: morning })
       first.store.duties.settle(tx, 'i1', { owner: 'you', ownedBy: 'rule', dueAt: null, reactAt: null })
+      first.store.deliveries.escalated(tx, 'i1', morning)
       // as it stood when the process died: a try was noted, its end was not
       first.store.deliveries.trying(tx, 'd1', morning + minutes(1))
     })
