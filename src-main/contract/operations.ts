@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { auditPointSchema, declarationSchema } from '../domain/audit-points.ts'
 import { decisionSchema } from '../domain/decision.ts'
 import { faultClasses, faultSettingSchema } from '../domain/fault.ts'
-import { incidentStates, severities } from '../domain/incident.ts'
+import { causes, incidentStates, severities } from '../domain/incident.ts'
 import { pairSettingsChangeSchema, ruleSettingSchema } from '../domain/pair.ts'
 import { personSchema, roleSchema } from '../domain/person.ts'
 import { actionIds } from '../domain/intent.ts'
@@ -79,6 +79,14 @@ export const contract = {
           search: z.string().max(100).nullable(),
           /** A person's or a role's id; left out or null: whoever owns them. */
           owner: z.string().max(100).nullable().optional(),
+          /** With what is said of its connections themselves. */
+          pair: z.string().max(100).nullable().optional(),
+          /** The incident that they are a part of. */
+          parent: z.string().max(100).nullable().optional(),
+          currency: z.string().max(10).nullable().optional(),
+          /** A country; the empty text: of none. */
+          market: z.string().max(100).nullable().optional(),
+          cause: z.enum(causes).nullable().optional(),
           limit: z.int().min(1).max(200),
           offset: z.int().min(0),
         }),

@@ -170,6 +170,8 @@ export const incidentView = z
     snoozedUntil: instant.nullable(),
     /** Open incidents that this one explains. */
     children: z.int(),
+    /** The order that it leads to: its own, or the one that its invoice bills. Null: none. */
+    order: z.string().nullable(),
     /** What the parent says; null without one. */
     parentSays: z.string().nullable(),
     /** When each side was last read completely: how old the evidence is. */

@@ -1,10 +1,11 @@
 // @vitest-environment jsdom
 /** The Overview tells an owner what is wrong, how sure that is, and never more than is known. */
-import { cleanup, render, screen, within } from '@testing-library/react'
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { App } from '../../src-renderer/app.tsx'
 import { type EngineLine, engineLine } from '../../src-renderer/engine.ts'
+import { everything, useQueue } from '../../src-renderer/screens/incidents/filter.ts'
 import { useLink } from '../../src-renderer/stores/link.ts'
 import { home, useNavigation } from '../../src-renderer/stores/navigation.ts'
 import { sampleEngine } from '../support/sample-engine.ts'
@@ -56,6 +57,22 @@ describe('on a bad day', () => {
     const links = within(within(unmatched).getByRole('list', { name: 'The oldest of them' })).getAllByRole('link')
     expect(links[0]?.getAttribute('href')).toMatch(/^#\/incidents\/f02-paid-order-missing-\d+$/)
     expect(text(unmatched)).toContain('312 not judged')
+  })
+
+  it('leads from each difference of tax to the incidents behind it', async () => {
+    open('busy')
+    const tax = await panel('Tax variance')
+    const [market] = within(within(tax).getByRole('list', { name: 'By market' })).getAllByRole('link')
+    const [cause] = within(within(tax).getByRole('list', { name: 'By cause' })).getAllByRole('link')
+    if (market === undefined || cause === undefined) throw new Error('a figure leads nowhere')
+    // the page stays where it is: the queue is another test's
+    for (const link of [market, cause]) link.addEventListener('click', (event) => event.preventDefault())
+    fireEvent.click(market)
+    expect(useQueue.getState()).toMatchObject({ rule: 'F05-tax-differs', market: expect.stringMatching(/^[A-Z]{2}$/), currency: expect.stringMatching(/^[A-Z]{3}$/), cause: null })
+    fireEvent.click(cause)
+    expect(useQueue.getState()).toMatchObject({ rule: 'F05-tax-differs', market: null, cause: expect.any(String) })
+    expect([market, cause].map((link) => link.getAttribute('href'))).toEqual(['#/incidents', '#/incidents'])
+    useQueue.setState(everything)
   })
 
   it('strikes every figure through once nothing was read for longer than promised', async () => {

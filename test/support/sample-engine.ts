@@ -197,6 +197,11 @@ function incidents(world: World) {
       const wanted = world.incidents
         .filter((row) => input.severities === null || input.severities.includes(row.severity))
         .filter((row) => input.rule === null || row.rule === input.rule)
+        .filter((row) => input.owner == null || row.owner?.id === input.owner)
+        .filter((row) => input.pair == null || row.pair === input.pair)
+        .filter((row) => input.parent == null || row.parent === input.parent)
+        .filter((row) => input.currency == null || row.amount?.currency === input.currency)
+        .filter((row) => input.cause == null || row.cause === input.cause)
         .filter((row) => input.search === null || `${row.subject.key} ${row.says}`.toLowerCase().includes(input.search.toLowerCase()))
       const counts: Partial<Record<IncidentState, number>> = {}
       for (const row of wanted) counts[row.state] = (counts[row.state] ?? 0) + 1

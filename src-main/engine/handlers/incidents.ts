@@ -2,7 +2,11 @@
 import type { IncidentRow, IncidentView } from '../../contract/views.ts'
 import { workingBetween } from '../../domain/calendar.ts'
 import type { Decision } from '../../domain/decision.ts'
+import type { Subject } from '../../domain/incident.ts'
+import type { Pair } from '../../domain/pair.ts'
 import type { Instant, Span } from '../../domain/time.ts'
+import { copiesOf } from '../reconcile/lenses/invoice.ts'
+import { numbersOf } from '../reconcile/match.ts'
 import { catalogue } from '../reconcile/registry.ts'
 import type { IncidentRecord } from '../store/incidents.ts'
 import { decide } from './decisions.ts'
@@ -57,6 +61,7 @@ function incidentViewOf(rooms: Rooms, incident: IncidentRecord): IncidentView {
     ownedBy: incident.ownedBy,
     slaLeftMs: slaLeft(rooms, incident, rooms.clock.now()),
     snoozedUntil: incident.snoozedUntil,
+    order: pair === null ? null : orderOf(store, pair, incident.subject),
     children: store.families.count(incident.id),
     parentSays: incident.parent === null ? null : (store.incidents.get(incident.parent)?.says ?? null),
     shopAsOf: shop.asOf,
@@ -67,6 +72,14 @@ function incidentViewOf(rooms: Rooms, incident: IncidentRecord): IncidentView {
     replays: store.intents.ofIncident(incident.id).map(intentViewOf),
     guide: [...(catalogue.get(incident.rule)?.guide ?? [])],
   }
+}
+
+/** The number in the shop: of the order itself, or of the first that an invoice bills. */
+function orderOf(store: Rooms['store'], pair: Pair, { kind, key }: Subject): string | null {
+  if (kind === 'order') return key
+  if (kind !== 'invoice') return null
+  const orders = copiesOf(store, pair, key).flatMap(({ orderIds }) => orderIds.flatMap((id) => store.snapshots.get(pair.erp, 'orders', id) ?? []))
+  return orders.flatMap(({ record }) => numbersOf(pair, pair.erp, record))[0] ?? null
 }
 
 /** In the time that counts for it: elapsed for a critical one, else the working hours of its owner. */

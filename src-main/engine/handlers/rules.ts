@@ -39,7 +39,7 @@ export function ruleHandlers(rooms: Rooms) {
       isSet: set !== undefined,
       slaMinutes: slaMinutesDefault[setting.severity ?? rule.severity],
       reactMinutes: reactMinutesDefault[setting.severity ?? rule.severity],
-      open: store.incidents.count({ states: ['open', 'acknowledged', 'repairing'], severities: null, rule: id, search: null }),
+      open: store.incidents.count({ states: ['open', 'acknowledged', 'repairing'], severities: null, rule: id, search: null, pair: pair.id }),
     }
   }
 

@@ -18,7 +18,7 @@ import { useKeys } from '../../parts/use-keys.ts'
 import { go, hrefOf } from '../../stores/navigation.ts'
 import { causeWords } from '../causes.ts'
 import { nameOfDay } from '../close/places.ts'
-import { questionOf, useQueue } from '../incidents/filter.ts'
+import { everything, questionOf, useQueue } from '../incidents/filter.ts'
 import { AboutLink } from './about-link.tsx'
 import { Decisions } from './decide.tsx'
 import { Duty } from './duty.tsx'
@@ -127,7 +127,11 @@ function Family({ incident }: { readonly incident: IncidentView }): ReactNode {
   return (
     <Note look={{ tone: 'low', shape: 'ring' }}>
       {children === 1 ? 'One open incident is' : `${count(children)} open incidents are`} part of
-      this one and not told by {children === 1 ? 'itself' : 'themselves'}.
+      this one and not told by {children === 1 ? 'itself' : 'themselves'}:{' '}
+      <a href={hrefOf('incidents')} onClick={() => useQueue.getState().look({ ...everything, tab: 'all', parent: incident.id })}>
+        {children === 1 ? 'see it in the queue' : 'see them in the queue'}
+      </a>
+      .
     </Note>
   )
 }
@@ -192,12 +196,12 @@ function Headline({ incident }: { readonly incident: IncidentView }): ReactNode 
   )
 }
 
-/** An order's incident is one station of its chain. */
-function ChainLink({ incident: { subject, pair } }: { readonly incident: IncidentView }): ReactNode {
-  if (subject.kind !== 'order') return null
+/** An order's incident, and its invoice's, is one station of its chain. */
+function ChainLink({ incident: { order, pair } }: { readonly incident: IncidentView }): ReactNode {
+  if (order === null) return null
   return (
     <>
-      <a href={hrefOf('orders', subject.key, { pair })}>The order’s whole chain</a>
+      <a href={hrefOf('orders', order, { pair })}>The order’s whole chain</a>
       {'. '}
     </>
   )

@@ -1,6 +1,6 @@
 /** What the queue shows: kept while the person looks at one incident and comes back. */
 import { create } from 'zustand'
-import type { IncidentState, Severity } from '../../../src-main/domain/incident.ts'
+import type { Cause, IncidentState, Severity } from '../../../src-main/domain/incident.ts'
 import type { EngineClient } from '../../engine.ts'
 
 export const tabs = ['todo', 'repairing', 'snoozed', 'ignored', 'resolved', 'all'] as const
@@ -21,6 +21,15 @@ export interface QueueFilter {
   /** Empty: every severity. */
   readonly severities: readonly Severity[]
   readonly rule: string | null
+  /** A person's or a role's id. */
+  readonly owner: string | null
+  readonly pair: string | null
+  /** The incident that they are a part of. */
+  readonly parent: string | null
+  readonly currency: string | null
+  /** A country; the empty text: those of none. */
+  readonly market: string | null
+  readonly cause: Cause | null
   readonly search: string
   readonly offset: number
 }
@@ -29,9 +38,18 @@ export const everything: QueueFilter = {
   tab: 'todo',
   severities: [],
   rule: null,
+  owner: null,
+  pair: null,
+  parent: null,
+  currency: null,
+  market: null,
+  cause: null,
   search: '',
   offset: 0,
 }
+
+/** What no field offers: the figure that a person came from narrows to it. */
+export const narrowings = ['parent', 'currency', 'market', 'cause'] as const
 
 export const pageRows = 100
 
@@ -61,6 +79,12 @@ export function questionOf(filter: QueueFilter): QueueInput {
     states: states === null ? null : [...states],
     severities: filter.severities.length === 0 ? null : [...filter.severities],
     rule: filter.rule,
+    owner: filter.owner,
+    pair: filter.pair,
+    parent: filter.parent,
+    currency: filter.currency,
+    market: filter.market,
+    cause: filter.cause,
     search: search === '' ? null : search,
     limit: pageRows,
     offset: filter.offset,
@@ -69,5 +93,6 @@ export function questionOf(filter: QueueFilter): QueueInput {
 
 /** Whether more is left out than the tab says. */
 export function isNarrowed(filter: QueueFilter): boolean {
-  return filter.severities.length > 0 || filter.rule !== null || filter.search.trim() !== ''
+  const chosen = [filter.rule, filter.owner, filter.pair, ...narrowings.map((name) => filter[name])]
+  return filter.severities.length > 0 || chosen.some((one) => one !== null) || filter.search.trim() !== ''
 }

@@ -1,11 +1,14 @@
-/** What the queue is narrowed to: state, severity, rule and words. */
-import { SegmentedControl, Select } from '@mantine/core'
+/** What the queue is narrowed to: state, severity, rule, owner, pair and words, and by the figure that led here. */
+import { CloseButton, SegmentedControl, Select } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { type IncidentState, type Severity, severities } from '../../../src-main/domain/incident.ts'
+import { useAnswer } from '../../ask.ts'
 import { count } from '../../parts/numbers.ts'
 import { SeverityShape, severityWords } from '../../parts/severity.tsx'
 import { TypedSearch } from '../../parts/typed-search.tsx'
-import { type Tab, tabStates, tabs, useQueue } from './filter.ts'
+import { causeWords, marketWords } from '../causes.ts'
+import { ownerChoices } from '../rules/owners.ts'
+import { type QueueFilter, type Tab, narrowings, tabStates, tabs, useQueue } from './filter.ts'
 
 const tabWords: Readonly<Record<Tab, string>> = {
   todo: 'To do',
@@ -52,9 +55,79 @@ export function Filters({ counts, rules }: FiltersProps): ReactNode {
         }))}
         comboboxProps={{ width: 320, position: 'bottom-start' }}
       />
+      <OwnerChoice />
+      <PairChoice />
       <Search />
+      <Narrowed />
     </div>
   )
+}
+
+function OwnerChoice(): ReactNode {
+  const { owner, look } = useQueue()
+  const people = useAnswer(['people'], ['people.list'], (client, options) => client.people.list(undefined, options))
+  if (people.state !== 'known') return null
+  return (
+    <Select
+      className="filter-owner"
+      aria-label="Owner"
+      placeholder="Every owner"
+      clearable
+      value={owner}
+      onChange={(next) => look({ owner: next })}
+      data={ownerChoices(people.value)}
+      comboboxProps={{ width: 240, position: 'bottom-start' }}
+    />
+  )
+}
+
+/** Nothing where there is nothing to choose. */
+function PairChoice(): ReactNode {
+  const { pair, look } = useQueue()
+  const pairs = useAnswer(['pairs'], ['pairs.list'], (client, options) => client.pairs.list(undefined, options))
+  if (pairs.state !== 'known' || (pairs.value.length < 2 && pair === null)) return null
+  return (
+    <Select
+      className="filter-owner"
+      aria-label="Pair"
+      placeholder="Every pair"
+      clearable
+      value={pair}
+      onChange={(next) => look({ pair: next })}
+      data={pairs.value.map(({ id, shopLabel, erpLabel }) => ({ value: id, label: `${shopLabel} → ${erpLabel}` }))}
+      comboboxProps={{ width: 420, position: 'bottom-start' }}
+    />
+  )
+}
+
+/** What a link narrowed the queue to, each with a way to let go of it. */
+function Narrowed(): ReactNode {
+  const filter = useQueue()
+  return narrowings.flatMap((name) => {
+    const says = narrowedWords(filter, name)
+    if (says === null) return []
+    return (
+      <span key={name} className="narrowed small">
+        {says}
+        <CloseButton size="xs" aria-label={`Show more than: ${says}`} onClick={() => filter.look({ [name]: null })} />
+      </span>
+    )
+  })
+}
+
+function narrowedWords({ parent, currency, market, cause }: QueueFilter, name: (typeof narrowings)[number]): string | null {
+  switch (name) {
+    case 'parent':
+      return parent === null ? null : 'Parts of one incident'
+    case 'currency':
+      return currency
+    case 'market':
+      return market === null ? null : market === '' ? 'No country named' : marketWords(market)
+    case 'cause':
+      return cause === null ? null : causeWords[cause]
+    default:
+      return name satisfies never
+  }
 }
 
 function TabLabel({

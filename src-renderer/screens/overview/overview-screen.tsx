@@ -49,19 +49,19 @@ export function OverviewScreen(): ReactNode {
         <TravelPicker />
       </header>
       <TravelStripe />
-      <Answered answer={answer}>{(overview) => (overview.hasConnections ? overview.hasPairs ? <AsThen><Panels overview={overview} /></AsThen> : <Unpaired overview={overview} /> : <FirstEver />)}</Answered>
+      <Answered answer={answer}>{(overview) => (overview.hasConnections ? overview.hasPairs ? <AsThen><Panels overview={overview} pair={pair} /></AsThen> : <Unpaired overview={overview} /> : <FirstEver />)}</Answered>
     </div>
   )
 }
 
-function Panels({ overview }: { readonly overview: OverviewView }): ReactNode {
+function Panels({ overview, pair }: { readonly overview: OverviewView; readonly pair: string | null }): ReactNode {
   const asOf: AsOfView = { at: overview.judgedAt, staleAfterMs: overview.unmatched.asOf.staleAfterMs }
   return (
     <div className="overview-grid">
       <div className="overview-headlines">
-        <UnmatchedPanel unmatched={overview.unmatched} />
+        <UnmatchedPanel unmatched={overview.unmatched} pair={pair} />
         <StockPanel stock={overview.stock} />
-        <TaxPanel tax={overview.tax} />
+        <TaxPanel tax={overview.tax} pair={pair} />
       </div>
       <Strip overview={overview} asOf={asOf} />
       <ConnectionsPanel connections={overview.connections} />

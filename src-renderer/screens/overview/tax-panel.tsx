@@ -5,14 +5,17 @@ import { DifferenceBar, largestByCurrency } from '../../charts/difference-bars.t
 import { AsOf, Figure } from '../../parts/figure.tsx'
 import { FittedRows } from '../../parts/fitted-rows.tsx'
 import { Money } from '../../parts/money.tsx'
+import { NowLink } from '../../parts/now-link.tsx'
 import { amountOf, count } from '../../parts/numbers.ts'
 import { Panel } from '../../parts/panel.tsx'
+import { hrefOf } from '../../stores/navigation.ts'
 import { causeWords, marketWords } from '../causes.ts'
+import { type QueueFilter, everything, useQueue } from '../incidents/filter.ts'
 import { AllWell, NotJudged } from './verdict.tsx'
 
 type Tax = OverviewView['tax']
 
-export function TaxPanel({ tax }: { readonly tax: Tax }): ReactNode {
+export function TaxPanel({ tax, pair }: { readonly tax: Tax; readonly pair: string | null }): ReactNode {
   const { asOf } = tax
   const [first, ...others] = tax.byCurrency
   return (
@@ -25,14 +28,18 @@ export function TaxPanel({ tax }: { readonly tax: Tax }): ReactNode {
           </>
         ) : (
           <>
-            <Figure asOf={asOf} told={amountOf(first, true)} size="figure">
-              <Money amount={first} signed />
-            </Figure>
+            <Behind of={{ pair, currency: first.currency }}>
+              <Figure asOf={asOf} told={amountOf(first, true)} size="figure">
+                <Money amount={first} signed />
+              </Figure>
+            </Behind>
             <span className="overview-others">
               {others.map((sum) => (
-                <Figure key={sum.currency} asOf={asOf} told={amountOf(sum, true)}>
-                  <Money amount={sum} signed />
-                </Figure>
+                <Behind key={sum.currency} of={{ pair, currency: sum.currency }}>
+                  <Figure asOf={asOf} told={amountOf(sum, true)}>
+                    <Money amount={sum} signed />
+                  </Figure>
+                </Behind>
               ))}
             </span>
           </>
@@ -41,8 +48,8 @@ export function TaxPanel({ tax }: { readonly tax: Tax }): ReactNode {
       {first === undefined ? null : (
         <>
           <p className="small dim cut">shop less ERP, {count(tax.byCurrency.reduce((sum, each) => sum + each.count, 0))} orders</p>
-          <Differences title="By market" asOf={asOf} rows={tax.byMarket.map((row) => ({ ...row, name: marketWords(row.market) }))} />
-          <Differences title="By cause" asOf={asOf} rows={tax.byCause.map((row) => ({ ...row, name: causeWords[row.cause] }))} />
+          <Differences title="By market" asOf={asOf} rows={tax.byMarket.map((row) => ({ ...row, name: marketWords(row.market), of: { pair, currency: row.currency, market: row.market === 'unknown' ? '' : row.market } }))} />
+          <Differences title="By cause" asOf={asOf} rows={tax.byCause.map((row) => ({ ...row, name: causeWords[row.cause], of: { pair, currency: row.currency, cause: row.cause } }))} />
           <footer className="overview-foot dim">
             <span />
             <NotJudged count={tax.notJudged} />
@@ -53,7 +60,20 @@ export function TaxPanel({ tax }: { readonly tax: Tax }): ReactNode {
   )
 }
 
+/** What the queue is narrowed to for the incidents that a figure adds up. */
+type Narrowed = Partial<Pick<QueueFilter, 'pair' | 'currency' | 'market' | 'cause'>>
+
+/** A figure, as the way to what it adds up. */
+function Behind({ of, className = 'figure-link', children }: { readonly of: Narrowed; readonly className?: string; readonly children: ReactNode }): ReactNode {
+  return (
+    <NowLink className={className} href={hrefOf('incidents')} onClick={() => useQueue.getState().look({ ...everything, rule: 'F05-tax-differs', ...of })}>
+      {children}
+    </NowLink>
+  )
+}
+
 interface Difference {
+  readonly of: Narrowed
   readonly name: string
   readonly currency: string
   readonly minor: number
@@ -85,7 +105,7 @@ function Differences({ title, asOf, rows }: DifferencesProps): ReactNode {
 
 function differenceRow(row: Difference & { readonly asOf: AsOfView; readonly largest: number }): ReactNode {
   return (
-    <span className="difference-row">
+    <Behind of={row.of} className="row-link difference-row">
       <span className="cut" title={row.name}>
         {row.name}
       </span>
@@ -94,6 +114,6 @@ function differenceRow(row: Difference & { readonly asOf: AsOfView; readonly lar
       <Figure asOf={row.asOf} told={amountOf(row, true)}>
         <Money amount={row} signed />
       </Figure>
-    </span>
+    </Behind>
   )
 }

@@ -13,7 +13,7 @@ import { useTravel } from '../../stores/travel.ts'
 import { everything, useQueue } from '../incidents/filter.ts'
 import { AllWell, NotJudged } from './verdict.tsx'
 
-export function UnmatchedPanel({ unmatched }: { readonly unmatched: OverviewView['unmatched'] }): ReactNode {
+export function UnmatchedPanel({ unmatched, pair }: { readonly unmatched: OverviewView['unmatched']; readonly pair: string | null }): ReactNode {
   const { asOf, byCurrency, top } = unmatched
   const some = unmatched.count > 0
   const isBack = useTravel((travel) => travel.at !== null)
@@ -60,7 +60,7 @@ export function UnmatchedPanel({ unmatched }: { readonly unmatched: OverviewView
           />
           <footer className="overview-foot">
             {isBack ? null : (
-              <a href={hrefOf('incidents')} onClick={lookForMissing}>
+              <a href={hrefOf('incidents')} onClick={() => useQueue.getState().look({ ...everything, rule: 'F02-paid-order-missing', pair })}>
                 All of them
               </a>
             )}
@@ -70,11 +70,6 @@ export function UnmatchedPanel({ unmatched }: { readonly unmatched: OverviewView
       ) : null}
     </Panel>
   )
-}
-
-/** The queue opens on what this panel counts. */
-function lookForMissing(): void {
-  useQueue.getState().look({ ...everything, rule: 'F02-paid-order-missing' })
 }
 
 /** Looking back, an order opens as it stood then; its incident is told of now only. */

@@ -9,7 +9,8 @@ import { Empty } from '../../parts/empty.tsx'
 import { count } from '../../parts/numbers.ts'
 import { Severity } from '../../parts/severity.tsx'
 import { type Column, Table } from '../../parts/table.tsx'
-import { go } from '../../stores/navigation.ts'
+import { go, hrefOf } from '../../stores/navigation.ts'
+import { everything, useQueue } from '../incidents/filter.ts'
 import { Faults } from './faults.tsx'
 import { ownerName, usePairChoice } from './owners.ts'
 import { People } from './people.tsx'
@@ -70,7 +71,7 @@ function Rules({ pair, people }: { readonly pair: string; readonly people: Peopl
           <Table
             label="Rules"
             rows={rules}
-            columns={columnsFor(people)}
+            columns={columnsFor(people, pair)}
             idOf={(rule) => rule.id}
             onOpen={(rule) => go('rules', rule.id)}
             empty={<Empty title="This version knows no rule" />}
@@ -81,7 +82,7 @@ function Rules({ pair, people }: { readonly pair: string; readonly people: Peopl
   )
 }
 
-function columnsFor(people: PeopleView): readonly Column<RuleView>[] {
+function columnsFor(people: PeopleView, pair: string): readonly Column<RuleView>[] {
   return [
     { id: 'severity', title: 'Severity', width: '5.5rem', draw: (rule) => <Severity level={rule.setting.severity ?? rule.severity} /> },
     { id: 'title', title: 'Rule', width: 'minmax(11rem, 1fr)', draw: (rule) => <Cut text={rule.setting.on ? rule.title : `${rule.title} (off)`} /> },
@@ -93,6 +94,23 @@ function columnsFor(people: PeopleView): readonly Column<RuleView>[] {
     },
     { id: 'sla', title: 'Within', width: 'minmax(6.5rem, 0.5fr)', draw: (rule) => <Cut text={slaWords(rule)} /> },
     { id: 'set', title: 'Set here', width: '5rem', draw: (rule) => (rule.isSet ? 'Yes' : '—') },
-    { id: 'open', title: 'Open', width: '4rem', align: 'right', draw: (rule) => count(rule.open) },
+    { id: 'open', title: 'Open', width: '4rem', align: 'right', draw: (rule) => <OpenCount rule={rule} pair={pair} /> },
   ]
+}
+
+/** The queue opens on what is counted here. */
+function OpenCount({ rule, pair }: { readonly rule: RuleView; readonly pair: string }): ReactNode {
+  if (rule.open === 0) return count(0)
+  return (
+    <a
+      href={hrefOf('incidents')}
+      aria-label={`${count(rule.open)} open of: ${rule.title}`}
+      onClick={(event) => {
+        event.stopPropagation()
+        useQueue.getState().look({ ...everything, rule: rule.id, pair })
+      }}
+    >
+      {count(rule.open)}
+    </a>
+  )
 }

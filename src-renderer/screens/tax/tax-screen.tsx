@@ -1,5 +1,6 @@
 /** Tax: where the two sides differ and why, how each rounds, and the way to every order behind a figure. */
-import type { ReactNode } from 'react'
+import { Anchor } from '@mantine/core'
+import { type ReactNode, useState } from 'react'
 import { type TaxFacet, taxFacetNames } from '../../../src-main/domain/tax-facets.ts'
 import type { TaxView, VarianceSumView } from '../../../src-main/contract/tax-views.ts'
 import type { PairView } from '../../../src-main/contract/views.ts'
@@ -116,7 +117,7 @@ function Cell({ tax, minor, currency, strong = false }: { readonly tax: TaxView;
   )
 }
 
-/** As many as tell something at a glance; the orders behind the rest are in the list of the whole. */
+/** As many as tell something at a glance; the rest opens below them. */
 const rowsShown = 6
 
 interface RollUpProps {
@@ -127,9 +128,11 @@ interface RollUpProps {
 
 function RollUp({ by, sums, tax }: RollUpProps): ReactNode {
   const largest = largestByCurrency(sums.flatMap(({ currency, over, under }) => [{ currency, minor: over }, { currency, minor: under }]))
-  const shown = sums.slice(0, rowsShown)
+  const [isWhole, setWhole] = useState(false)
+  const rest = Math.max(0, sums.length - rowsShown)
+  const shown = isWhole ? sums : sums.slice(0, rowsShown)
   return (
-    <Panel title={facetTitles[by]} aside={sums.length > shown.length ? `${count(sums.length - shown.length)} more` : undefined}>
+    <Panel title={facetTitles[by]} aside={rest === 0 ? undefined : <MoreOrFewer what={facetTitles[by]} rest={rest} isWhole={isWhole} onTurn={() => setWhole(!isWhole)} />}>
       <ul className="tax-rows">
         {shown.map((sum) => (
           <li key={`${sum.value} ${sum.currency}`}>
@@ -150,6 +153,14 @@ function RollUp({ by, sums, tax }: RollUpProps): ReactNode {
   )
 }
 
+function MoreOrFewer({ what, rest, isWhole, onTurn }: { readonly what: string; readonly rest: number; readonly isWhole: boolean; readonly onTurn: () => void }): ReactNode {
+  return (
+    <Anchor component="button" type="button" size="sm" underline="always" aria-expanded={isWhole} aria-label={`${what}: ${isWhole ? 'show fewer' : `show ${count(rest)} more`}`} onClick={onTurn}>
+      {isWhole ? 'Fewer' : `${count(rest)} more`}
+    </Anchor>
+  )
+}
+
 /** What differs later than in the order: in its invoice, its credit note. */
 function Documents({ tax }: { readonly tax: TaxView }): ReactNode {
   return (
@@ -160,7 +171,7 @@ function Documents({ tax }: { readonly tax: TaxView }): ReactNode {
         <ul className="tax-rows">
           {tax.documents.map((row) => (
             <li key={`${row.rule} ${row.currency}`}>
-              <a className="tax-row" data-plain href={hrefOf('incidents')} onClick={() => useQueue.getState().look({ ...everything, rule: row.rule })}>
+              <a className="tax-row" data-plain href={hrefOf('incidents')} onClick={() => useQueue.getState().look({ ...everything, rule: row.rule, pair: tax.pair, currency: row.currency })}>
                 <span className="cut" title={row.title}>
                   {row.title} <span className="faint">{count(row.count)}</span>
                 </span>

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { days, hours, minutes } from '../../../src-main/domain/time.ts'
-import { aFinding, aPair, anOrder, placedAt } from '../../support/builders.ts'
+import { aFinding, aPair, anErpOrder, anInvoice, anOrder, placedAt } from '../../support/builders.ts'
 import { monday } from '../../support/clock.ts'
 import { cover, keep } from '../../support/store.ts'
 import { type Caller, aCaller, bothSides } from './caller.ts'
@@ -71,6 +71,32 @@ describe('the list of incidents', () => {
     expect(await ask({ states: ['resolved'] })).toEqual([])
   })
 
+  it('narrows to one pair, with what is said of its connections and without another’s', async () => {
+    const { client, engine } = await afterABadMorning()
+    engine.store.transaction((tx) => {
+      for (const connection of ['erp', 'elsewhere']) {
+        const finding = aFinding({ rule: 'F12-connection-blind', subject: { kind: 'connection', connection, key: connection } })
+        engine.store.incidents.apply(tx, null, finding, { id: `blind-${connection}`, market: null, dueAt: null, parent: null, at: monday })
+      }
+    })
+    expect(keysOf(await client.incidents.list({ ...everything, pair: 'pair' }))).toEqual(['1001', '1002', '2001', 'erp'])
+    expect(keysOf(await client.incidents.list({ ...everything, pair: 'other' }))).toEqual([])
+  })
+
+  it('narrows to the parts of one, and to what a sum adds up', async () => {
+    const { client, engine } = await afterABadMorning()
+    engine.store.transaction((tx) => {
+      const finding = aFinding({ rule: 'F05-tax-differs', cause: 'rounding', subject: { kind: 'order', connection: 'shop', key: '7' } })
+      engine.store.incidents.apply(tx, 'pair', finding, { id: 'part', market: null, dueAt: null, parent: 'whole', at: monday })
+    })
+    const ask = async (filter: object) => keysOf(await client.incidents.list({ ...everything, ...filter }))
+    expect(await ask({ parent: 'whole' })).toEqual(['7'])
+    expect(await ask({ cause: 'rounding' })).toEqual(['7'])
+    expect(await ask({ currency: 'SEK' })).toEqual(['1002'])
+    expect(await ask({ market: '', rule: 'F05-tax-differs' })).toEqual(['7'])
+    expect(await ask({ market: 'FR', rule: 'F05-tax-differs' })).toEqual([])
+  })
+
   it('finds a part of an order number, and takes % and _ as they are', async () => {
     const { client } = await afterABadMorning()
     const ask = async (search: string) => keysOf(await client.incidents.list({ ...everything, search }))
@@ -110,6 +136,19 @@ describe('one incident', () => {
     })
     expect(incident.evidence.length).toBeGreaterThan(0)
     expect(incident.guide.length).toBeGreaterThan(0)
+  })
+
+  it('about an invoice leads to the order that it bills, and one of no order to none', async () => {
+    const { client, engine } = await afterABadMorning()
+    keep(engine.store, 'erp', 'orders', [anErpOrder({ id: 'so-1', references: ['1001'] })])
+    keep(engine.store, 'erp', 'invoices', [anInvoice({ id: 'i1', number: 'INV/1', orderIds: ['so-1'] }), anInvoice({ id: 'i2', number: 'INV/2', orderIds: [] })])
+    engine.store.transaction((tx) => {
+      for (const key of ['INV/1', 'INV/2']) {
+        const finding = aFinding({ rule: 'F06-invoice-sums', subject: { kind: 'invoice', connection: 'shop', key } })
+        engine.store.incidents.apply(tx, 'pair', finding, { id: key, market: null, dueAt: null, parent: null, at: monday })
+      }
+    })
+    expect([(await client.incidents.get({ id: 'INV/1' })).order, (await client.incidents.get({ id: 'INV/2' })).order]).toEqual(['1001', null])
   })
 
   it('says NOT_FOUND in a sentence for one that is not there', async () => {

@@ -98,6 +98,13 @@ describe('the queue', () => {
     ['words', { search: 'IS MISSING' }, ['1002', '1004', '1001']],
     ['a percent sign as itself', { search: '0%' }, ['1003']],
     ['an underscore as itself', { search: 't_s' }, ['1003']],
+    ['a pair, with what is said of its connections', { pair: 'pair' }, ['1003', '1002', '1004', '1001']],
+    ['another pair', { pair: 'other' }, []],
+    ['the one they are a part of', { parent: 'incident-0' }, []],
+    ['a currency', { currency: 'JPY' }, []],
+    ['a market', { market: 'DE' }, ['1003', '1002', '1004', '1001']],
+    ['no market', { market: '' }, []],
+    ['a cause', { cause: 'rounding' }, []],
     ['all of it together', { states: ['open'], severities: ['critical'], rule: 'F02-total-differs', search: '1003' }, ['1003']],
   ])('is filtered by %s', (_what, filter, expected) => {
     const store = queue()

@@ -215,6 +215,7 @@ describe('a replay on its way', () => {
               evidence: [],
               resolvedBy: null,
               children: 0,
+              order: row.subject.key,
               parentSays: null,
               shopAsOf: asOf,
               erpAsOf: asOf,
@@ -302,6 +303,7 @@ describe('the evidence of an incident that is over', () => {
               resolvedAt: Date.now(),
               resolvedBy: 'Both sides agree.',
               children: 0,
+              order: row.subject.key,
               parentSays: null,
               evidence: [{ label: 'Captured', shop: '1.00 EUR', erp: null, differs: true }],
               shopAsOf: asOf,
@@ -332,7 +334,7 @@ describe('an incident beside others', () => {
   const id = incidentOf(0)
   const [row] = missing.filter((each) => each.id === id)
 
-  function withFamily(family: Pick<IncidentView, 'parent' | 'parentSays' | 'children'>, subject?: IncidentView['subject']) {
+  function withFamily(family: Pick<IncidentView, 'parent' | 'parentSays' | 'children'> & { readonly order?: string }, subject?: IncidentView['subject']) {
     return openPage(`#/incidents/${id}`, {
       answering: (router) => ({
         ...router,
@@ -353,9 +355,18 @@ describe('an incident beside others', () => {
     expect(link.getAttribute('href')).toBe('#/incidents/flow-1')
   })
 
-  it('says how many it explains', async () => {
-    withFamily({ parent: null, parentSays: null, children: 12 })
+  it('says how many it explains, and leads to them', async () => {
+    const page = withFamily({ parent: null, parentSays: null, children: 12 })
     expect(await screen.findByText(/12 open incidents are part of/)).toBeTruthy()
+    await page.user.click(screen.getByRole('link', { name: 'see them in the queue' }))
+    await waitFor(() => expect(page.inputsOf('incidents.list').at(-1)).toMatchObject({ parent: id, rule: null, offset: 0 }))
+    expect(await screen.findByText('Parts of one incident')).toBeTruthy()
+  })
+
+  it('of an invoice leads to the order that it bills', async () => {
+    withFamily({ parent: null, parentSays: null, children: 0, order: 'NL-7' }, { kind: 'invoice', connection: 'shop', key: 'INV/7' })
+    const link = await screen.findByRole('link', { name: 'The order’s whole chain' })
+    expect(link.getAttribute('href')).toMatch(/^#\/orders\/NL-7/)
   })
 
   it('leads to the one that it speaks of', async () => {

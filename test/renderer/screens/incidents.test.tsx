@@ -2,12 +2,19 @@
 /** The queue as a person uses it: filters reach the engine, keys walk the rows, and an empty one says why it is empty. */
 import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
+import { everything, useQueue } from '../../../src-renderer/screens/incidents/filter.ts'
 import { openPage } from './page.tsx'
 
 const everyOpenOne = {
   states: ['open', 'acknowledged', 'repairing'],
   severities: null,
   rule: null,
+  owner: null,
+  pair: null,
+  parent: null,
+  currency: null,
+  market: null,
+  cause: null,
   search: null,
   limit: 100,
   offset: 0,
@@ -74,6 +81,33 @@ describe('the queue asks the engine', () => {
         rule: 'F05-tax-differs',
       }),
     )
+  })
+
+  it('for those of one owner', async () => {
+    const page = openPage('#/incidents')
+    await rows()
+    await page.user.click(await screen.findByRole('combobox', { name: 'Owner' }))
+    await page.user.click(await screen.findByRole('option', { name: 'Finance', hidden: true }))
+    await waitFor(() => expect(page.inputsOf('incidents.list').at(-1)).toEqual({ ...everyOpenOne, owner: 'finance' }))
+  })
+
+  it('for those of one pair', async () => {
+    const page = openPage('#/incidents')
+    await rows()
+    await page.user.click(await screen.findByRole('combobox', { name: 'Pair' }))
+    const [first] = await screen.findAllByRole('option', { name: /→/, hidden: true })
+    if (first === undefined) throw new Error('there is no pair to choose')
+    await page.user.click(first)
+    await waitFor(() => expect(page.inputsOf('incidents.list').at(-1)).toMatchObject({ pair: expect.any(String) }))
+  })
+
+  it('for what a figure led to, said beside the fields until it is let go of', async () => {
+    useQueue.getState().look({ ...everything, cause: 'wrong-rate', currency: 'EUR' })
+    const page = openPage('#/incidents')
+    await rows()
+    expect(page.inputsOf('incidents.list')[0]).toEqual({ ...everyOpenOne, cause: 'wrong-rate', currency: 'EUR' })
+    await page.user.click(screen.getByRole('button', { name: 'Show more than: Another rate' }))
+    await waitFor(() => expect(page.inputsOf('incidents.list').at(-1)).toEqual({ ...everyOpenOne, currency: 'EUR' }))
   })
 
   it('for words once the typing pauses, reached by the slash key', async () => {

@@ -22,6 +22,15 @@ describe('a rule of a pair', () => {
     expect(table.textContent).toContain('Finance')
   })
 
+  it('leads from how many it has open to those of its pair', async () => {
+    const page = openPage('#/rules')
+    const [open] = await screen.findAllByRole('link', { name: /open of:/ })
+    if (open === undefined) throw new Error('nothing is open')
+    await page.user.click(open)
+    await screen.findByRole('grid', { name: 'Incidents' })
+    expect(page.inputsOf('incidents.list').at(-1)).toMatchObject({ rule: expect.stringMatching(/^F/), pair: expect.any(String) })
+  })
+
   it('is saved whole: deadline, parameters here, and those of one market', async () => {
     const page = openPage(`#/rules/${rule}`)
     await screen.findByRole('form', { name: 'Rule' })

@@ -21,6 +21,14 @@ describe('the variance of tax', () => {
     expect(page.inputsOf('tax.orders')).toEqual([{ pair: 'nordlicht', currency: 'EUR', only: { by: 'market', value: 'FR' }, limit: 100, cursor: null }])
   })
 
+  it('opens what is beyond the first rows of a roll-up', async () => {
+    const page = openPage('#/tax')
+    const market = (await screen.findByRole('heading', { name: 'By market' })).closest('section') ?? document.body
+    expect(within(market).queryByRole('link', { name: /^United Kingdom/ })).toBeNull()
+    await page.user.click(within(market).getByRole('button', { name: /^By market: show \d+ more$/ }))
+    expect(within(market).getByRole('link', { name: /^United Kingdom/ }).getAttribute('href')).toContain('by=market&value=GB')
+  })
+
   it('goes on through the orders from the weight where a page ended, by keyboard', async () => {
     const page = openPage('#/tax?pair=nordlicht&currency=EUR')
     await screen.findByRole('grid', { name: 'Orders whose tax differs' })

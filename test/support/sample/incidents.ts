@@ -82,6 +82,7 @@ export function sampleIncident(row: IncidentRow, scene: Scene, moved: IncidentVi
     ...row,
     evidence: evidenceOf(row),
     children: 0,
+    order: row.subject.kind === 'order' ? row.subject.key : null,
     parentSays: null,
     resolvedBy: row.resolvedAt === null ? null : 'Both sides agree since the last read.',
     ownedBy: 'rule',

@@ -45,7 +45,8 @@ function billings(snapshots: readonly Snapshot[]): readonly Billing[] {
   )
 }
 
-function copiesOf(store: Store, pair: Pair, key: string): readonly Billing[] {
+/** What is under a number or, for a draft, an id. */
+export function copiesOf(store: Store, pair: Pair, key: string): readonly Billing[] {
   const numbered = streams.flatMap((stream) => billings(store.snapshots.byKey(pair.erp, stream, 'number', key)))
   if (numbered.length > 0) return numbered
   return streams.flatMap((stream) => {
