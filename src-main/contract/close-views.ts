@@ -8,7 +8,7 @@ const day = z.iso.date()
 export const placeView = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('incident'), rule: z.string(), title: z.string() }),
   z.object({ kind: z.literal('timing'), what: z.enum(['not-yet-due', 'booked-another-day', 'taken-another-day', 'not-captured-yet']), on: day.nullable() }),
-  z.object({ kind: z.literal('class'), what: z.enum(['gift-card-paid', 'gift-card-sold', 'marketplace-tax', 'currency', 'refunded-before-booking', 'billed-anew', 'never-received']) }),
+  z.object({ kind: z.literal('class'), what: z.enum(['gift-card-paid', 'gift-card-sold', 'marketplace-tax', 'currency', 'refunded-before-booking', 'billed-anew', 'never-received', 'cash-rounding']) }),
   z.object({ kind: z.literal('out-of-scope'), why: z.string() }),
   z.object({ kind: z.literal('not-judged'), why: z.string() }),
   z.object({ kind: z.literal('unexplained') }),

@@ -116,6 +116,8 @@ export const orderSchema = z.object({
       reason: text.nullable(),
     }),
   ),
+  /** What the smallest coin added to payments and refunds in cash: in no capture and no refund. Minor units; null where the platform does not state it. */
+  cashRounding: z.object({ paid: z.int(), refunded: z.int() }).nullable().default(null),
   /** Goods that came back to the shop; empty where none did, null where the platform does not state it. */
   returns: z
     .array(

@@ -75,6 +75,7 @@ export function anOrder(
     lines: [anOrderLine()],
     shipping: [],
     refunds: [],
+    cashRounding: null,
     returns: [],
     cancelledAt: null,
     cancelReason: null,

@@ -20,6 +20,7 @@ const classes: Readonly<Record<Extract<PlaceView, { kind: 'class' }>['what'], Pl
   currency: { title: 'Another currency', says: 'Sold in one currency and booked in another: nothing of it stands against it here' },
   'refunded-before-booking': { title: 'Refunded, not booked', says: 'Given back, and no booking of it stands in the ERP' },
   'billed-anew': { title: 'Credited, billed anew', says: 'Its invoice was taken back and made again: nothing is to go back' },
+  'cash-rounding': { title: 'Cash rounding', says: 'Paid in coins: the ERP books what was handed over' },
   'never-received': { title: 'Credited, never paid', says: 'The shop had no money for it: nothing is to go back' },
 }
 

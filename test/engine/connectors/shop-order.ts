@@ -64,6 +64,7 @@ export function shopOrder(
       giftCardPaid: 0,
     },
     refunds: [],
+    cashRounding: null,
     returns: [],
     cancelledAt: null,
     cancelReason: null,

@@ -92,6 +92,7 @@ function orderOf(row: OrderRow, settings: NumberSetting): Order {
       lines: [],
       reason: refund.reason,
     })),
+    cashRounding: null,
     returns: returnsOf(lines),
     cancelledAt: row.canceled_at ?? (row.status === 'canceled' ? row.updated_at : null),
     cancelReason: null,

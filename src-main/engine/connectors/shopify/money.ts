@@ -126,6 +126,12 @@ export function refundPartsOf(row: OrderRow): Order['refunds'] {
   }))
 }
 
+/** `totalReceived` leaves it out, and with it what was handed over comes out (CashRoundingAdjustment, 2026-07). */
+export function cashRoundingOf(row: OrderRow): Order['cashRounding'] {
+  const stated = row.totalCashRoundingAdjustment
+  return stated === null ? null : { paid: minorOf(row, stated.paymentSet), refunded: minorOf(row, stated.refundSet) }
+}
+
 export function refundsOf(row: OrderRow): readonly Refund[] {
   return withMoney(row).map((refund) => ({
     kind: 'refund',

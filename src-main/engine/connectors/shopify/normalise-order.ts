@@ -2,7 +2,7 @@
 import { type Decimal, add, divide, isZero, multiply, subtract } from '../../../domain/decimal.ts'
 import type { DomainRecord, Order, OrderLine, Tax } from '../../../domain/records.ts'
 import { marksOf, vatIdOf } from './facts.ts'
-import { paymentPartOf, paymentsOf, refundPartsOf, refundsOf } from './money.ts'
+import { cashRoundingOf, paymentPartOf, paymentsOf, refundPartsOf, refundsOf } from './money.ts'
 import { fulfilmentPartOf, heldAt, shipmentsOf } from './parcels.ts'
 import { returnsOf } from './returns.ts'
 import { numberOf } from './settings.ts'
@@ -42,6 +42,7 @@ function orderOf(row: OrderRow, settings: NumberSetting): Order {
     totals: totalsOf(row, lines, shipping),
     payment: paymentPartOf(row),
     refunds: refundPartsOf(row),
+    cashRounding: cashRoundingOf(row),
     returns: returnsOf(row),
     cancelledAt: row.cancelledAt,
     cancelReason: row.cancelReason?.toLowerCase() ?? null,

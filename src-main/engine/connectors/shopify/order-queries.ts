@@ -31,7 +31,8 @@ const orderFields = `
   purchasingEntity { ... on PurchasingCompany { location { taxSettings { taxRegistrationId } } } }
   shippingAddress { countryCodeV2 provinceCode }
   totalPriceSet ${money} currentTotalPriceSet ${money}
-  totalTaxSet ${money} currentTotalTaxSet ${money}`
+  totalTaxSet ${money} currentTotalTaxSet ${money}
+  totalCashRoundingAdjustment { paymentSet ${money} refundSet ${money} }`
 
 function lists(size: {
   readonly transactions: number

@@ -179,6 +179,7 @@ export const orderRow = z.object({
   currentTotalPriceSet: money,
   totalTaxSet: wireOptional(money),
   currentTotalTaxSet: money,
+  totalCashRoundingAdjustment: wireOptional(z.object({ paymentSet: money, refundSet: money })),
   transactions: z.array(transaction),
   fulfillments: z.array(fulfilment),
   refunds: z.array(refund),

@@ -137,6 +137,7 @@ function saleOf(
     giftCardPaid,
     giftCardSold: sum(shops, (order) => giftCardsNotIn(order, live, currency)),
     marketplaceTax: marketplaceTaxNotIn(shops, live, currency),
+    cashRounding: sum(shops, (order) => order.cashRounding?.paid ?? 0),
     refundedBefore: live.length > 0 ? 0 : sum(shops, (order) => givenBack(store, sight, order)),
     ...known,
     inOtherCurrency: areApart(ofShop, ofErp),

@@ -55,6 +55,7 @@ export function givenBackOf(store: Store, sight: PairSight, asked: Asked, record
       credited,
       billedAnew: ofCurrency(notes.filter((note) => again.has(note.id))),
       neverReceived: shops.length === 0 || inOtherCurrency ? 0 : Math.max(0, sum(credited, (one) => one.minor) - received),
+      cashRounding: inOtherCurrency ? 0 : sum(shops, (order) => order.cashRounding?.refunded ?? 0),
       creditDueUntil: due(latest(refunds.map((refund) => sight.shopAxis.ours(refund.at) + graceMs))),
       refundDueUntil: due(latest(meant.map((note) => sight.erpAxis.ours(madeAt(note)) + patienceOf(sight, seen)))),
       inOtherCurrency,

@@ -6,7 +6,7 @@ import type { Day } from '../../../domain/business-day.ts'
 import { type Told, tellersOf } from './tellers.ts'
 
 /** Differences that are named by what they are, and are no fault. */
-type Class = 'gift-card-paid' | 'gift-card-sold' | 'marketplace-tax' | 'currency' | 'refunded-before-booking' | 'billed-anew' | 'never-received'
+type Class = 'gift-card-paid' | 'gift-card-sold' | 'marketplace-tax' | 'currency' | 'refunded-before-booking' | 'billed-anew' | 'never-received' | 'cash-rounding'
 
 /** What a step is of. */
 export type Place =
@@ -42,6 +42,8 @@ export interface Sale {
   readonly giftCardSold: number
   /** Tax that a marketplace hands over, and that the ERP does not book. */
   readonly marketplaceTax: number
+  /** What the smallest coin added to what was captured, all told; an ERP may book it, and may not. */
+  readonly cashRounding: number
   /** Given back before the ERP had the order. */
   readonly refundedBefore: number
   /** The two sides have it in different currencies: what stands in this one has no counterpart in it. */
@@ -64,6 +66,8 @@ export interface GivenBack {
   readonly billedAnew: readonly { readonly day: Day; readonly minor: number }[]
   /** Credited of what the shop never had any money for. */
   readonly neverReceived: number
+  /** What the smallest coin added to the refunds, all told. */
+  readonly cashRounding: number
   /** Until when the ERP may still credit what was refunded, and the shop refund what was credited; null where that is over. */
   readonly creditDueUntil: Day | null
   readonly refundDueUntil: Day | null
@@ -91,6 +95,7 @@ export function placeSale(sale: Sale, day: Day): readonly Part[] {
   }
   if (sale.booked.length > 0 || sale.inOtherCurrency) {
     parts.push(...facts(sale))
+    parts.push(...rounded(difference - total(parts), -sale.cashRounding))
   } else if (sale.refundedBefore > 0) {
     parts.push({ place: { kind: 'class', what: 'refunded-before-booking' }, minor: Math.min(sale.refundedBefore, rest) })
   }
@@ -119,6 +124,7 @@ export function placeGivenBack(back: GivenBack, day: Day): readonly Part[] {
     const never = Math.min(credited - refunded - taken, back.neverReceived)
     if (never > 0) parts.push({ place: { kind: 'class', what: 'never-received' }, minor: never })
   }
+  parts.push(...rounded(difference - total(parts), back.cashRounding))
   const rest = difference - total(parts)
   const dueUntil = rest < 0 ? back.creditDueUntil : back.refundDueUntil
   if (rest !== 0 && dueUntil !== null) return placed(difference, parts, { kind: 'timing', what: 'not-yet-due', on: dueUntil })
@@ -145,6 +151,11 @@ function facts(sale: Sale): readonly Part[] {
     { place: { kind: 'class', what: 'marketplace-tax' }, minor: sale.marketplaceTax },
   ]
   return parts.filter((part) => part.minor !== 0)
+}
+
+/** An ERP that books what was handed over differs by just the coins' rounding. */
+function rounded(rest: number, byCoins: number): readonly Part[] {
+  return rest !== 0 && rest === byCoins ? [{ place: { kind: 'class', what: 'cash-rounding' }, minor: rest }] : []
 }
 
 /** What is left goes to the incidents that are about so much, then to what was not judged, and else is unexplained. */

@@ -85,6 +85,10 @@ describe.skipIf(shopifySchemaMissing)('an order of Shopify', () => {
     )
   })
 
+  it('says what the smallest coin added to payments and refunds in cash', () => {
+    expect([order('1001').cashRounding, order('1003').cashRounding]).toEqual([{ paid: 0, refunded: 0 }, { paid: -2, refunded: 1 }])
+  })
+
   it('leaves out what an edit removed, which Shopify notes as a refund without money', () => {
     expect(order('1004')).toMatchObject({
       lines: [{ quantity: '1', total: '11.9', taxes: [{ amount: '1.9' }] }],

@@ -179,6 +179,7 @@ export function anOrder(number: number, given: Row = {}): Row {
     currentTotalPriceSet: bag('16.80'),
     totalTaxSet: bag('2.68'),
     currentTotalTaxSet: bag('2.68'),
+    totalCashRoundingAdjustment: { paymentSet: bag('0.00'), refundSet: bag('0.00') },
     localizedFields: [],
     transactions: [aTransaction(number)],
     fulfillments: [],
@@ -218,6 +219,7 @@ export function someOrders(): readonly Row[] {
       refunds: [aRefund(300, '11.90', [{ quantity: 1, restockType: 'RETURN', lineItem: two, totalTaxSet: bag('1.90') }])],
       totalPriceSet: bag('40.60'),
       currentTotalPriceSet: bag('28.70'),
+      totalCashRoundingAdjustment: { paymentSet: bag('-0.02'), refundSet: bag('0.01') },
     }),
     anOrder(1004, {
       lineItems: [line(100_400, { quantity: 2, currentQuantity: 1, taxLines: [tax('3.80')] })],

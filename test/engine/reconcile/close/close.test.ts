@@ -129,6 +129,15 @@ describe('an order that was sold in one currency and booked in another', () => {
   })
 })
 
+describe('an order that was paid in coins', () => {
+  it('has the coins’ rounding as its place where the ERP books what was handed over, and none where it does not', async () => {
+    const paid = sold('1001', 2402, { cashRounding: { paid: -2, refunded: 0 } })
+    const [rounded] = await closed(aReadSeam().shop(paid).erp(booked('1001', 2400)))
+    expect([told(rounded), rounded?.unexplained]).toEqual([[['cash-rounding', 2]], 0])
+    expect(told((await closed(aReadSeam().shop(paid).erp(booked('1001', 2402))))[0])).toEqual([])
+  })
+})
+
 describe('a credit note of which the shop knows nothing', () => {
   const invoiced = (id: string, minutesAfter: number) =>
     anInvoice({ id, number: id, orderIds: ['so-1001'], issuedOn: day, createdAt: placedAt + minutes(minutesAfter), totals: { net: '24.00', tax: '0', total: '24.00' } })

@@ -16,6 +16,7 @@ function aSale(given: Partial<Sale> = {}): Sale {
     giftCardPaid: 0,
     giftCardSold: 0,
     marketplaceTax: 0,
+    cashRounding: 0,
     refundedBefore: 0,
     inOtherCurrency: false,
     notDueUntil: null,
@@ -46,6 +47,8 @@ describe('a sale', () => {
     ['that the ERP has in another currency alone', { booked: [], inOtherCurrency: true, notJudged: 'not yet' }, [['currency', 2400]]],
     ['whose currency an incident names', { takenToday: 1400, giftCardPaid: 1000, booked: [], inOtherCurrency: true, incidents: [{ rule: 'F02-total-differs', number: '1001', minor: 2400 }] }, [['gift-card-paid', -1000], ['F02-total-differs', 2400]]],
     ['that was sold in another currency', { takenToday: null, takenOn: null, inOtherCurrency: true }, [['currency', -2400]]],
+    ['of which the ERP books what was handed over in coins', { takenToday: 2402, booked: [{ day, minor: 2400 }], cashRounding: -2 }, [['cash-rounding', 2]]],
+    ['whose rounding the ERP leaves out, as the shop does', { booked: [{ day, minor: 2390 }], cashRounding: -2 }, [['unexplained', 10]]],
     ['that is out of scope', { booked: [], outOfScope: 'test order' }, [['test order', 2400]]],
     ['that could not be judged', { booked: [], notJudged: 'the ERP is not read that far' }, [['the ERP is not read that far', 2400]]],
     ['whose difference an incident names', { booked: [{ day, minor: 2000 }], incidents: [{ rule: 'F02-total-differs', number: '1001', minor: 400 }] }, [['F02-total-differs', 400]]],
@@ -74,7 +77,7 @@ describe('a document over several orders', () => {
 })
 
 describe('what was given back', () => {
-  const back = (given: Partial<GivenBack>): GivenBack => ({ number: '1001', orders: ['1001'], refunded: [], credited: [], billedAnew: [], neverReceived: 0, creditDueUntil: null, refundDueUntil: null, inOtherCurrency: false, outOfScope: null, notJudged: null, neverBooked: false, incidents: [], ...given })
+  const back = (given: Partial<GivenBack>): GivenBack => ({ number: '1001', orders: ['1001'], refunded: [], credited: [], billedAnew: [], neverReceived: 0, cashRounding: 0, creditDueUntil: null, refundDueUntil: null, inOtherCurrency: false, outOfScope: null, notJudged: null, neverBooked: false, incidents: [], ...given })
 
   it.each<[string, Partial<GivenBack>, readonly [string, number][]]>([
     ['and credited on one day is no step', { refunded: [{ day, minor: 500 }], credited: [{ day, minor: 500 }] }, []],
@@ -88,6 +91,7 @@ describe('what was given back', () => {
     ['to be billed anew goes back to nobody', { credited: [], billedAnew: [{ day, minor: 500 }] }, [['billed-anew', 500]]],
     ['to be billed anew takes no refund for its own', { refunded: [{ day, minor: 500 }], billedAnew: [{ day, minor: 500 }], incidents: [{ rule: 'F06-refund-without-credit-note', number: '1001', minor: -500 }] }, []],
     ['of what nobody had paid goes back to nobody', { credited: [{ day, minor: 500 }], neverReceived: 200, incidents: [{ rule: 'F07-refund-not-told', number: '1001', minor: 300 }] }, [['never-received', 200], ['F07-refund-not-told', 300]]],
+    ['in coins, as the ERP credits it', { refunded: [{ day, minor: 502 }], credited: [{ day, minor: 500 }], cashRounding: -2 }, [['cash-rounding', -2]]],
     ['in another currency than it was sold in', { credited: [{ day, minor: 500 }], inOtherCurrency: true }, [['currency', 500]]],
     ['beyond what was credited is unexplained', { refunded: [{ day, minor: 500 }], credited: [{ day, minor: 480 }] }, [['unexplained', -20]]],
   ])('%s', (_what, given, expected) => {
@@ -104,10 +108,10 @@ describe('the law of the close', () => {
   const words = fc.option(fc.constantFrom('why'), { nil: null })
   const sale = fc.record({
     number: fc.constant('1001'), orders: fc.constant(['1001']), takenToday: fc.option(minor, { nil: null }), takenOn: fc.option(days, { nil: null }), booked: sums,
-    outstanding: plus, giftCardPaid: plus, giftCardSold: plus, marketplaceTax: plus, refundedBefore: plus, inOtherCurrency: fc.boolean(),
+    outstanding: plus, giftCardPaid: plus, giftCardSold: plus, marketplaceTax: plus, cashRounding: minor, refundedBefore: plus, inOtherCurrency: fc.boolean(),
     notDueUntil: fc.option(days, { nil: null }), outOfScope: words, notJudged: words, incidents,
   })
-  const back = fc.record({ number: fc.constant('1001'), orders: fc.constant(['1001']), refunded: sums, credited: sums, billedAnew: sums, neverReceived: plus, creditDueUntil: fc.option(days, { nil: null }), refundDueUntil: fc.option(days, { nil: null }), inOtherCurrency: fc.boolean(), outOfScope: words, notJudged: words, neverBooked: fc.boolean(), incidents })
+  const back = fc.record({ number: fc.constant('1001'), orders: fc.constant(['1001']), refunded: sums, credited: sums, billedAnew: sums, neverReceived: plus, cashRounding: minor, creditDueUntil: fc.option(days, { nil: null }), refundDueUntil: fc.option(days, { nil: null }), inOtherCurrency: fc.boolean(), outOfScope: words, notJudged: words, neverBooked: fc.boolean(), incidents })
 
   it('the places of a sale add up to its difference, whatever is known of it', () => {
     fc.assert(
