@@ -128,6 +128,10 @@ export const chainTaxView = z
     kind: z.enum(['equal', 'explained', 'ambiguous', 'unexplained']),
     /** The smallest sets of differences that turn the shop's tax into the ERP's; several where several do. */
     sets: z.array(z.array(z.object({ cause: z.enum(causes), says: z.string() }))).max(5),
+    /** So many sets beside those. */
+    more: z.int(),
+    /** Too much differs to try every set: others may be as good. */
+    cut: z.boolean(),
     /** Shop less ERP, that no known difference explains. */
     left: moneySchema.nullable(),
     methods: z.object({ shop: z.string().nullable(), erp: z.string().nullable() }),

@@ -91,6 +91,10 @@ export const taxOrderView = z
     kind: z.enum(['equal', 'explained', 'ambiguous', 'unexplained']),
     /** One way for what is explained, several where each is as good. Each adds up to the difference. */
     ways: z.array(z.array(taxStepView)).max(5),
+    /** So many ways beside those. */
+    more: z.int(),
+    /** Too much differs to try every way: others may be as good. */
+    cut: z.boolean(),
     /** What no known difference explains; 0 when all is. */
     residual: z.int(),
     methods: z.object({ shop: methodView.nullable(), erp: methodView.nullable() }),

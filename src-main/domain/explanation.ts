@@ -34,6 +34,8 @@ export interface NamedDifference {
   readonly cause: Cause
   /** What differs, for a person: "Tax rate, Olive Oil 1L: 20 % → 5.5 %". */
   readonly says: string
+  /** What it is a part of, where one mistake on many lines stands in the list as one too. */
+  readonly within?: NamedDifference
   apply(facts: readonly TaxFact[]): readonly TaxFact[]
 }
 
@@ -41,12 +43,12 @@ export type Explanation =
   /** The sides agree. */
   | { readonly kind: 'equal' }
   | { readonly kind: 'explained'; readonly by: readonly NamedDifference[] }
-  /** Several sets are equally small and equally exact. */
-  | { readonly kind: 'ambiguous'; readonly sets: readonly (readonly NamedDifference[])[] }
+  /** Several sets are equally small and equally exact; `cut`: there were too many to try, and others may be. */
+  | { readonly kind: 'ambiguous'; readonly sets: readonly (readonly NamedDifference[])[]; readonly cut: boolean }
   /** What is left, shop less ERP in minor units, when every difference is applied. */
   | { readonly kind: 'unexplained'; readonly residualMinor: number }
 
-/** More differences than this at once are no explanation that a person can check. */
+/** Up to so many differences every choice of them is tried; beyond, only all that the lines show. */
 const setMax = 4
 /** Sets beyond this many are not tried: an order that differs in everything is told as it is. */
 const triedMax = 5000
@@ -63,23 +65,55 @@ export function explainTax(shop: TaxSide, erp: TaxSide, differences: readonly Na
   const ours = methodsOf(shop)
   const theirs = methodsOf(erp)
   const shared = theirs.filter((method) => ours.some((one) => same(one, method)))
-  const candidates = theirs.length > shared.length || shared.length === 0 ? [...differences, roundingDiffers] : differences
+  const roundsElse = theirs.length > shared.length || shared.length === 0
+  const candidates = roundsElse ? [...differences, roundingDiffers] : differences
+  const fits: Fits = (set) => {
+    const lines = linesOf(applied(shop.facts, set))
+    const fitting = (set.includes(roundingDiffers) ? theirs : shared).filter((method) => meetsTax(erp, method, lines))
+    if (fitting.length === 0) return null
+    return fitting.some((method) => meetsGross(erp, method, set, shop)) ? 'tax and gross' : 'tax'
+  }
+  const { sets: [first, ...more], cut } = smallest(candidates, fits)
+  if (first !== undefined) return more.length === 0 && !cut ? { kind: 'explained', by: first } : { kind: 'ambiguous', sets: [first, ...more], cut }
+  const whole = wholeOf(differences, roundsElse, fits)
+  if (whole !== null) return cut ? { kind: 'ambiguous', sets: [whole], cut } : { kind: 'explained', by: whole }
+  return { kind: 'unexplained', residualMinor: residual(shop, erp, differences, theirs) }
+}
+
+/** Null when the set does not lead to the ERP's tax. */
+type Fits = (set: readonly NamedDifference[]) => 'tax' | 'tax and gross' | null
+
+/** All sets of the least size that fit; `cut`: before all of that size were tried. */
+function smallest(candidates: readonly NamedDifference[], fits: Fits): { readonly sets: readonly (readonly NamedDifference[])[]; readonly cut: boolean } {
   let tried = 0
   for (let size = 1; size <= Math.min(setMax, candidates.length); size += 1) {
-    const found: { readonly set: readonly NamedDifference[]; readonly whole: boolean }[] = []
+    const found: { readonly set: readonly NamedDifference[]; readonly fit: 'tax' | 'tax and gross' }[] = []
+    let cut = false
     for (const set of subsets(candidates, size)) {
       tried += 1
-      if (tried > triedMax) break
-      const lines = linesOf(applied(shop.facts, set))
-      const fitting = (set.includes(roundingDiffers) ? theirs : shared).filter((method) => meetsTax(erp, method, lines))
-      if (fitting.length > 0) found.push({ set, whole: fitting.some((method) => meetsGross(erp, method, set, shop)) })
+      cut = tried > triedMax
+      if (cut) break
+      const fit = fits(set)
+      if (fit !== null) found.push({ set, fit })
     }
     // a tax that is met by chance, beside another net, explains nothing where another set gives both
-    const whole = found.filter((one) => one.whole)
-    const [first, ...more] = (whole.length > 0 ? whole : found).map((one) => one.set)
-    if (first !== undefined) return more.length === 0 ? { kind: 'explained', by: first } : { kind: 'ambiguous', sets: [first, ...more] }
+    const both = found.filter((one) => one.fit === 'tax and gross')
+    const sets = (both.length > 0 ? both : found).map((one) => one.set)
+    if (sets.length > 0 || cut) return { sets, cut }
   }
-  return { kind: 'unexplained', residualMinor: residual(shop, erp, differences, theirs) }
+  return { sets: [], cut: false }
+}
+
+/** All that the lines show at once, less what is not needed; null where it does not lead to the ERP's figures. */
+function wholeOf(differences: readonly NamedDifference[], roundsElse: boolean, fits: Fits): readonly NamedDifference[] | null {
+  const all = differences.filter((one) => one.within === undefined)
+  const ways = [all, ...(roundsElse ? [[...all, roundingDiffers]] : [])].map((set) => ({ set, fit: fits(set) }))
+  const whole = ways.find((one) => one.fit === 'tax and gross') ?? ways.find((one) => one.fit !== null)
+  if (whole === undefined) return null
+  return whole.set.reduce((left, one) => {
+    const without = left.filter((other) => other !== one)
+    return fits(without) === whole.fit ? without : left
+  }, whole.set)
 }
 
 /**

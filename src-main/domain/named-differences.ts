@@ -1,5 +1,5 @@
 /** What an ERP may have otherwise than the shop, named one by one, each with what it alone would change. */
-import { type Decimal, add, compare, divide, isZero, multiply, negate, subtract } from './decimal.ts'
+import { type Decimal, add, compare, divide, isZero, multiply, negate, round, subtract } from './decimal.ts'
 import { shippingKey } from './comparison.ts'
 import { type NamedDifference, type TaxFact, asStated, netOf } from './explanation.ts'
 import type { Cause } from './incident.ts'
@@ -38,7 +38,8 @@ function lineDifferences(between: Between, handedOver: ReadonlySet<string>): rea
   const theirs = new Map(between.erp.map((fact) => [fact.key, fact]))
   const ours = new Set(between.shop.map((fact) => fact.key))
   const found: NamedDifference[] = []
-  const rates = new Map<string, { readonly ours: TaxFact; readonly theirs: TaxFact }[]>()
+  const rates = new Map<string, Meeting[]>()
+  const prices = new Map<boolean, Meeting[]>()
   for (const fact of between.shop) {
     const other = theirs.get(fact.key)
     if (other === undefined) {
@@ -46,17 +47,30 @@ function lineDifferences(between: Between, handedOver: ReadonlySet<string>): rea
       continue
     }
     if (compare(fact.quantity, other.quantity) !== 0) found.push(quantity(fact, other))
-    if (!samePrice(fact, other, between.tolerance)) found.push(price(fact, other, between.tolerance))
+    if (!samePrice(fact, other, between.tolerance)) {
+      const key = isGrossAsNet(fact, other, between.tolerance)
+      prices.set(key, [...(prices.get(key) ?? []), { ours: fact, theirs: other }])
+    }
     if (!sameRates(fact, other) && !handedOver.has(fact.key)) {
       const key = `${rateWords(fact)} → ${rateWords(other)}`
       rates.set(key, [...(rates.get(key) ?? []), { ours: fact, theirs: other }])
     }
   }
-  for (const group of rates.values()) {
-    found.push(rate(group, between))
-    if (group.length > 1) found.push(...group.map((one) => rate([one], between)))
-  }
+  for (const [grossAsNet, group] of prices) found.push(...asOneAndEach(group, (some) => price(some, grossAsNet)))
+  for (const group of rates.values()) found.push(...asOneAndEach(group, (some) => rate(some, between)))
   return [...found, ...between.erp.filter((fact) => !ours.has(fact.key)).map((fact) => extra(asStated(fact, pricesHoldTax(between))))]
+}
+
+/** One line on both sides. */
+interface Meeting {
+  readonly ours: TaxFact
+  readonly theirs: TaxFact
+}
+
+/** A price list or a tax code that is wrong is one mistake on many lines, and may have been made on one of them alone. */
+function asOneAndEach(group: readonly Meeting[], name: (some: readonly Meeting[]) => NamedDifference): readonly NamedDifference[] {
+  const whole = name(group)
+  return group.length === 1 ? [whole] : [whole, ...group.map((one) => ({ ...name([one]), within: whole }))]
 }
 
 function missing(fact: TaxFact): NamedDifference {
@@ -88,20 +102,37 @@ function quantity(ours: TaxFact, theirs: TaxFact): NamedDifference {
   }
 }
 
-/** The ERP's net for as many units as the fact has by then. */
-function price(ours: TaxFact, theirs: TaxFact, tolerance: Decimal): NamedDifference {
+function isGrossAsNet(ours: TaxFact, theirs: TaxFact, tolerance: Decimal): boolean {
   const gross = subtract(netOf(theirs), atQuantity(ours, theirs, ours.amount))
-  const grossAsNet = ours.included && ours.rates.length > 0 && compare(absolute(gross), tolerance) <= 0
+  return ours.included && ours.rates.length > 0 && compare(absolute(gross), tolerance) <= 0
+}
+
+/** The ERP's net for as many units as the fact has by then. */
+function price(group: readonly Meeting[], grossAsNet: boolean): NamedDifference {
+  const there = new Map(group.map((one) => [one.ours.key, one.theirs]))
+  const titles = group.map((one) => one.ours.title).join(', ')
+  const net = (of: keyof Meeting): Decimal => shown(group.map((one) => netOf(one[of])).reduce((sum, one) => add(sum, one)))
+  const prices = group.length === 1 ? `Price of ${titles}` : `Prices of ${group.length} lines (${titles})`
+  const booked = group.length === 1 ? 'is booked as if it were without' : 'are booked as if they were without'
   return {
     cause: grossAsNet ? 'gross-as-net' : 'discount',
     says: grossAsNet
-      ? `Price of ${ours.title} with its tax is booked as if it were without`
-      : `Price of ${ours.title} without tax: ${netOf(ours)} in the shop, ${netOf(theirs)} in the ERP`,
-    apply: changing(ours.key, (fact) => {
-      const booked = asStated(theirs, fact.included && sameRates(fact, theirs))
-      return { ...fact, amount: atQuantity(theirs, fact, booked.included ? booked.amount : netOf(theirs)), included: booked.included }
-    }),
+      ? `${prices} with ${group.length === 1 ? 'its' : 'their'} tax ${booked}`
+      : `${prices} without tax: ${net('ours')} in the shop, ${net('theirs')} in the ERP`,
+    apply: (facts) =>
+      facts.map((fact) => {
+        const theirs = there.get(fact.key)
+        if (theirs === undefined) return fact
+        const stated = asStated(theirs, fact.included && sameRates(fact, theirs))
+        return { ...fact, amount: atQuantity(theirs, fact, stated.included ? stated.amount : netOf(theirs)), included: stated.included }
+      }),
   }
+}
+
+/** Four digits after the point say enough to a person. */
+function shown(figure: Decimal): Decimal {
+  const rounded = round(figure, 4, 'half-away')
+  return compare(rounded, figure) === 0 ? figure : rounded
 }
 
 /** An amount for one fact's units, for as many as another fact has. */
@@ -110,7 +141,7 @@ function atQuantity(of: TaxFact, as: TaxFact, amount: Decimal): Decimal {
   return divide(multiply(amount, as.quantity), of.quantity)
 }
 
-function rate(group: readonly { readonly ours: TaxFact; readonly theirs: TaxFact }[], between: Between): NamedDifference {
+function rate(group: readonly Meeting[], between: Between): NamedDifference {
   const [first] = group
   const titles = group.map((one) => one.ours.title).join(', ')
   const there = new Map(group.map((one) => [one.ours.key, one.theirs]))

@@ -94,6 +94,33 @@ describe('an explanation', () => {
     expect(sets).toEqual([['quantity-differs'], ['line-missing']])
   })
 
+  const many = (count: number) => Array.from({ length: count }, (_, nth) => aFact({ key: `S${nth}`, title: `S${nth}`, quantity: '1', amount: `${7 + nth * nth}.${10 + nth}` }))
+
+  it('names an old price list on many lines as one', () => {
+    const shop = many(6)
+    const explanation = explain({ shop, erp: shop.map((fact, nth) => ({ ...fact, amount: `${5 + nth * nth}.50` })) })
+    const says = explanation.kind === 'explained' ? explanation.by.map((one) => one.says) : [explanation.kind]
+    expect(says).toEqual(['Prices of 6 lines (S0, S1, S2, S3, S4, S5) without tax: 97.75 in the shop, 88 in the ERP'])
+  })
+
+  it('names the one line of an old price where the others are as ordered', () => {
+    const shop = many(6)
+    const explanation = explain({ shop, erp: shop.map((fact, nth) => (nth === 3 ? { ...fact, amount: '14.50' } : fact)) })
+    expect(explanation.kind === 'explained' ? explanation.by.map((one) => one.says) : []).toEqual(['Price of S3 without tax: 16.13 in the shop, 14.50 in the ERP'])
+  })
+
+  it('names all that differs where it is more than a few things at once', () => {
+    const shop = many(7)
+    expect(causes(explain({ shop, erp: shop.slice(0, 1) }))).toEqual(Array.from({ length: 6 }, () => 'line-missing'))
+  })
+
+  it('is one among others, and not the only one, where more differs than can be tried', () => {
+    const shop = many(20)
+    const explanation = explain({ shop, erp: shop.map((fact) => ({ ...fact, quantity: '3', amount: toMajor(toMinor(fact.amount, 'EUR') * 3, 'EUR') })) })
+    expect(explanation).toMatchObject({ kind: 'ambiguous', cut: true })
+    expect(explanation.kind === 'ambiguous' ? explanation.sets.map((set) => set.length) : []).toEqual([20])
+  })
+
   it('is never a plug: what no named difference gives is unexplained, with what is left', () => {
     expect(explain({ shop: [oil], erp: [oil], tax: 397 })).toEqual({ kind: 'unexplained', residualMinor: 3 })
   })

@@ -1,7 +1,7 @@
 /** Answers about tax: variance rolled up, how each side rounds, the orders behind a figure, and one order line by line. */
 import type { MethodView, TaxLineView, TaxOrderView, TaxView, VarianceOrderView } from '../../contract/tax-views.ts'
 import { add, compare, round, subtract } from '../../domain/decimal.ts'
-import { type Explanation, type TaxFact, type TaxSide, explainTax, linesOf, netOf } from '../../domain/explanation.ts'
+import { type TaxFact, type TaxSide, explainTax, linesOf, netOf } from '../../domain/explanation.ts'
 import { toMinor } from '../../domain/money.ts'
 import { namedDifferences } from '../../domain/named-differences.ts'
 import type { Pair } from '../../domain/pair.ts'
@@ -9,7 +9,7 @@ import { type Support, admissible, exactTax, methodName } from '../../domain/tax
 import { taxFacetNames } from '../../domain/tax-facets.ts'
 import { type BothFacts, factsOf } from '../../domain/tax-facts.ts'
 import { type TaxStep, taxSteps } from '../../domain/tax-steps.ts'
-import { priceTolerance, shopTaxFigures } from '../reconcile/difference.ts'
+import { priceTolerance, shopTaxFigures, waysShown } from '../reconcile/difference.ts'
 import { type OrderSeen, comparable, duplicated, erpTotal, orderSubject, seeOrder, totalOf } from '../reconcile/lenses/order.ts'
 import { catalogue } from '../reconcile/registry.ts'
 import { type PairSight, sightOf } from '../reconcile/sight.ts'
@@ -19,8 +19,6 @@ import { type Rooms, asOf, os, staleAfter } from './rooms.ts'
 const taxRule = 'F05-tax-differs'
 const documentRules = ['F05-invoice-tax-differs', 'F05-refund-tax-differs', 'F06-invoice-sums', 'F10-unmapped-tax-code']
 
-/** Ways shown where several are equally good. */
-const waysShown = 5
 const linesShown = 500
 
 export function taxHandlers(rooms: Rooms) {
@@ -124,36 +122,25 @@ function orderOf(rooms: Rooms, sight: PairSight, seen: OrderSeen): TaxOrderView 
     incident: incidentOf(rooms, pair, seen.number),
   }
   if (!comparable(seen) || gross === null) {
-    return { ...view, incomparable: incomparable(seen), lines: [], kind: 'equal', ways: [], residual: 0 }
+    return { ...view, incomparable: incomparable(seen), lines: [], kind: 'equal', ways: [], more: 0, cut: false, residual: 0 }
   }
   const facts = factsOf(seen.shop, seen.live.flatMap((order) => order.lines))
   const shop: TaxSide = { facts: facts.shop, tax: stated, gross: totalOf(seen.shop), currency, follows: seen.methods.shop }
   const erp: TaxSide = { facts: facts.erp, tax: { low: booked, high: booked }, gross: { low: gross, high: gross }, currency, follows: seen.methods.erp }
   const explanation = explainTax(shop, erp, namedDifferences({ ...facts, business: seen.shop.customer.vatId !== null, tolerance: priceTolerance(currency) }))
+  const { sets, more, cut } = waysShown(explanation)
   return {
     ...view,
     incomparable: null,
     lines: linesBetween(facts, currency).slice(0, linesShown),
     kind: explanation.kind,
-    ways: waysOf(explanation).flatMap((set) => {
+    ways: sets.flatMap((set) => {
       const steps = taxSteps(shop, erp, set, shopMinor)
       return steps === null ? [] : [steps.map((step): TaxStep => ({ ...step }))]
     }),
+    more,
+    cut,
     residual: explanation.kind === 'unexplained' ? explanation.residualMinor : 0,
-  }
-}
-
-function waysOf(explanation: Explanation): readonly (Extract<Explanation, { kind: 'explained' }>['by'])[] {
-  switch (explanation.kind) {
-    case 'explained':
-      return [explanation.by]
-    case 'ambiguous':
-      return explanation.sets.slice(0, waysShown)
-    case 'equal':
-    case 'unexplained':
-      return []
-    default:
-      return explanation satisfies never
   }
 }
 

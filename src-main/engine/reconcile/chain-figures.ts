@@ -7,7 +7,7 @@ import { type Money, toMajor, toMinor } from '../../domain/money.ts'
 import type { Order } from '../../domain/records.ts'
 import { methodInWords, statesCents } from '../../domain/tax.ts'
 import { iso } from '../../domain/time.ts'
-import { compareOrder, compareTax, setsShown, short, words } from './difference.ts'
+import { compareOrder, compareTax, short, waysShown, words } from './difference.ts'
 import type { ChainSeen } from './lenses/chain.ts'
 import { erpTotal, money, totalOf } from './lenses/order.ts'
 import { evidence } from './rule.ts'
@@ -79,6 +79,10 @@ export interface TaxSeen {
   readonly lines: readonly TaxLineSeen[]
   readonly kind: 'equal' | 'explained' | 'ambiguous' | 'unexplained'
   readonly sets: readonly (readonly { readonly cause: Cause; readonly says: string }[])[]
+  /** So many sets beside those. */
+  readonly more: number
+  /** Too much differs to try every set. */
+  readonly cut: boolean
   readonly left: Money | null
   readonly methods: { readonly shop: string | null; readonly erp: string | null }
 }
@@ -95,7 +99,7 @@ export function taxOf(seen: ChainSeen): TaxSeen | null {
   const compared = compareTax(shop, live, { total: totalOf(shop), gross, methods })
   const isEqual = compared.erpMinor >= compared.stated.low && compared.erpMinor <= compared.stated.high
   const explanation = isEqual ? ({ kind: 'equal' } as const) : compared.explain()
-  const sets = explanation.kind === 'explained' ? [explanation.by] : explanation.kind === 'ambiguous' ? explanation.sets.slice(0, setsShown) : []
+  const { sets, more, cut } = waysShown(explanation)
   return {
     currency,
     shop: money(compared.shopMinor, currency),
@@ -103,6 +107,8 @@ export function taxOf(seen: ChainSeen): TaxSeen | null {
     lines: linesOf(seen, shop),
     kind: explanation.kind,
     sets: sets.map((set) => set.map(({ cause, says }) => ({ cause, says }))),
+    more,
+    cut,
     left: explanation.kind === 'unexplained' ? { minor: explanation.residualMinor, currency } : null,
     methods: {
       shop: methods.shop === null ? null : methodInWords(methods.shop),

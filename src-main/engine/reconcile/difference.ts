@@ -127,7 +127,22 @@ export function compareTax(
 }
 
 /** Explanations shown when several are equally good. */
-export const setsShown = 5
+const setsShown = 5
+
+/** What explains a tax, as far as it is shown; `more`: so many are not, and `cut`: others were not tried. */
+export function waysShown(explanation: Explanation): { readonly sets: readonly (readonly NamedDifference[])[]; readonly more: number; readonly cut: boolean } {
+  switch (explanation.kind) {
+    case 'explained':
+      return { sets: [explanation.by], more: 0, cut: false }
+    case 'ambiguous':
+      return { sets: explanation.sets.slice(0, setsShown), more: Math.max(0, explanation.sets.length - setsShown), cut: explanation.cut }
+    case 'equal':
+    case 'unexplained':
+      return { sets: [], more: 0, cut: false }
+    default:
+      return explanation satisfies never
+  }
+}
 
 /** What explains a tax, as one cause. */
 export function explainedCause(explanation: Explanation): Cause {
@@ -153,8 +168,14 @@ export function explanationEvidence(explanation: Explanation, currency: string):
   switch (explanation.kind) {
     case 'explained':
       return explanation.by.map((one) => evidence('Why', one.says, null, true))
-    case 'ambiguous':
-      return explanation.sets.slice(0, setsShown).map((set, nth) => evidence(`Either way, ${nth + 1}`, inWords(set), null, true))
+    case 'ambiguous': {
+      const { sets, more, cut } = waysShown(explanation)
+      return [
+        ...sets.map((set, nth) => evidence(`Either way, ${nth + 1}`, inWords(set), null, true)),
+        ...(more > 0 ? [evidence('Either way', `and ${more} more`, null, true)] : []),
+        ...(cut ? [evidence('Not all were tried', 'Too much differs: others may be as small and as exact', null, true)] : []),
+      ]
+    }
     case 'equal':
     case 'unexplained':
       return [evidence('Not explained by any known difference', explanation.kind === 'equal' ? null : `${toMajor(explanation.residualMinor, currency)} ${currency}`, null, true)]

@@ -96,6 +96,8 @@ function Explained({ tax }: { readonly tax: ChainTaxView }): ReactNode {
           </ul>
         </div>
       ))}
+      {tax.more === 0 ? null : <p className="small faint">and {grouped(String(tax.more))} more</p>}
+      {tax.cut ? <p className="small faint">Too much differs to try them all: others may be as small and as exact.</p> : null}
       <dl className="facts small">
         <dt>The shop rounds</dt>
         <dd>{tax.methods.shop ?? 'not known yet: too few orders of this market'}</dd>

@@ -49,6 +49,7 @@ function Explained({ order }: { readonly order: TaxOrderView }): ReactNode {
           <Way order={order} way={way} />
         </Panel>
       ))}
+      {order.more === 0 ? null : <p className="small faint">{`and ${grouped(String(order.more))} more`}</p>}
       <Panel title="Line by line">
         <Lines order={order} />
       </Panel>
@@ -65,13 +66,14 @@ function Explained({ order }: { readonly order: TaxOrderView }): ReactNode {
 }
 
 function Verdict({ order }: { readonly order: TaxOrderView }): ReactNode {
-  const { kind, residual, currency } = order
+  const { kind, residual, currency, cut } = order
   switch (kind) {
     case 'equal':
       return <Note look={{ tone: 'good', shape: 'tick' }}>Both sides agree, as far as each may honestly round.</Note>
     case 'explained':
       return <Note look={{ tone: 'accent', shape: 'tick' }}>Explained to the cent: with what is named below the shop’s figure becomes the ERP’s, exactly.</Note>
     case 'ambiguous':
+      if (cut) return <Note look={{ tone: 'medium', shape: 'question' }}>Too much differs to try every explanation: what follows is exact, and others may be as small and as exact.</Note>
       return <Note look={{ tone: 'medium', shape: 'question' }}>Several explanations are equally small and equally exact. Which of them is true, the two systems must say.</Note>
     case 'unexplained':
       return <Note look={{ tone: 'high', shape: 'bar' }}>{`No known difference explains it. With every difference between the lines applied, ${amountOf({ minor: residual, currency }, true)} ${currency} is left.`}</Note>

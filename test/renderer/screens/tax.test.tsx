@@ -69,11 +69,12 @@ describe('one order', () => {
   })
 
   it.each([
-    ['NL-103011', 'Several explanations are equally small and equally exact.', 2],
-    ['NL-103022', 'No known difference explains it.', 0],
-  ])('says of %s how far it is explained', async (number, says, ways) => {
+    ['NL-103011', 'Several explanations are equally small and equally exact.', 2, 1],
+    ['NL-103022', 'No known difference explains it.', 0, 0],
+  ])('says of %s how far it is explained, and of how many ways not all are shown', async (number, says, ways, more) => {
     openPage(`#/tax?pair=nordlicht&order=${number}`)
     expect(await screen.findByText(new RegExp(says))).toBeTruthy()
     expect(screen.queryAllByRole('heading', { name: /^One way/ })).toHaveLength(ways)
+    expect(screen.queryAllByText('and 7 more')).toHaveLength(more)
   })
 })

@@ -109,13 +109,15 @@ export function sampleTaxOrder(scene: Scene, number: string): TaxOrderView {
         { cause: 'price', says: 'Price of DHL Paket: 92.7 in the shop, 37.27 in the ERP', minor: -10_53 },
       ],
     ],
+    more: 0,
+    cut: false,
     residual: 0,
     methods: { shop: { says: 'per line, half up', agrees: 398, of: 400 }, erp: { says: 'per document, half up', agrees: 400, of: 400 } },
     incident: 'tax-1',
   }
   if (number.endsWith('11')) {
     const [way = []] = base.ways
-    return { ...base, kind: 'ambiguous', ways: [way, [{ cause: 'discount-after-tax', says: 'The ERP takes the discount off after tax', minor: -357_65 }]] }
+    return { ...base, kind: 'ambiguous', more: 7, ways: [way, [{ cause: 'discount-after-tax', says: 'The ERP takes the discount off after tax', minor: -357_65 }]] }
   }
   if (number.endsWith('22')) return { ...base, kind: 'unexplained', ways: [], residual: 13, shop: { minor: 12_345_67, low: 12_345_66, high: 12_345_68 } }
   return base
