@@ -18,3 +18,8 @@ export const noticeSchema = z
   })
   .readonly()
 export type Notice = z.infer<typeof noticeSchema>
+
+/** Whatever leaves the demo says so in its title: what it tells of is nobody's shop. */
+export function titleInDemo(title: string): string {
+  return `Demo: ${title}`
+}

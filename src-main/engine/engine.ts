@@ -97,6 +97,7 @@ export async function openEngine(options: EngineOptions) {
     chance,
     log,
     titleOf,
+    demo: options.demo === true,
     signal: stopping.signal,
     secretsOf: options.secrets.get,
     publish: events.publish,

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type MessagePortMain, app } from 'electron'
 import type { DemoSeam, FromWorld, ToWorld } from '../contract/demo.ts'
 import type { NoticeView } from '../contract/views.ts'
+import { titleInDemo } from '../domain/notice.ts'
 import { steadyClock } from './clock.ts'
 import { type Demo, type WorldEvents, type WorldHost, keepDemo } from './demo.ts'
 import { log } from './log.ts'
@@ -68,5 +69,5 @@ function forget(folder: string): void {
 }
 
 function markedAsDemo(notice: NoticeView): NoticeView {
-  return { ...notice, title: `Demo: ${notice.title}` }
+  return { ...notice, title: titleInDemo(notice.title) }
 }

@@ -1,6 +1,7 @@
 /** Takes what waits through its channel: noted before a byte leaves, tried again with back-off, given up in words. */
 import type { Channel } from '../../domain/channel.ts'
 import { type Outcome, failed, fault, ok, reactionTo } from '../../domain/fault.ts'
+import { titleInDemo } from '../../domain/notice.ts'
 import { type Span, days, minutes } from '../../domain/time.ts'
 import type { Delivery } from '../store/channels.ts'
 import type { Store } from '../store/store.ts'
@@ -14,6 +15,8 @@ export interface CourierParts extends PostParts {
   readonly titleOf: (rule: string) => string
   /** From the keychain; null when nothing is kept under the reference. */
   readonly secretsOf: (ref: string) => Promise<Outcome<ChannelSecrets | null>>
+  /** Whether all that is told is of the demo. */
+  readonly demo: boolean
   /** Something in the log has changed. */
   readonly changed: () => void
 }
@@ -25,6 +28,17 @@ const backOffMax: Span = minutes(120)
 const keptFor: Span = days(90)
 
 const foot = 'Sent by Plumbline, which runs on a computer of yours. What it found is in its queue of incidents.'
+const footInDemo = 'Sent by the demo of Plumbline, which runs on a computer of yours. Its shop and its ERP are simulated.'
+
+const test: Omit<Message, 'id'> = {
+  kind: 'test',
+  severity: 'low',
+  title: 'Plumbline: a test',
+  body: 'This channel works. What nobody reacts to in time is told here.',
+  foot,
+  incident: null,
+  addresses: [],
+}
 
 export function newCourier(parts: CourierParts) {
   const { store, clock } = parts
@@ -68,7 +82,11 @@ export function newCourier(parts: CourierParts) {
     if (!channel.enabled) return failed(fault('validation', 'The channel is switched off.'))
     const secrets = await secretsFor(channel)
     if (!secrets.ok) return secrets
-    return send(parts, channel, secrets.value, messageOf(delivery))
+    return send(parts, channel, secrets.value, marked(messageOf(delivery)))
+  }
+
+  function marked(message: Message): Message {
+    return parts.demo ? { ...message, title: titleInDemo(message.title), foot: footInDemo } : message
   }
 
   return {
@@ -87,16 +105,7 @@ export function newCourier(parts: CourierParts) {
     },
     /** A word through a channel as it would be, at once; nothing is kept of it. */
     test: (channel: Pick<Channel, 'label' | 'settings'>, secrets: ChannelSecrets, id: string): Promise<Outcome<null>> =>
-      send(parts, channel, secrets, {
-        id,
-        kind: 'test',
-        severity: 'low',
-        title: 'Plumbline: a test',
-        body: 'This channel works. What nobody reacts to in time is told here.',
-        foot,
-        incident: null,
-        addresses: [],
-      }),
+      send(parts, channel, secrets, marked({ ...test, id })),
   }
 }
 

@@ -43,6 +43,7 @@ export async function aCaller(
     pairs?: readonly Pair[]
     chance?: Chance
     secrets?: EngineSecrets
+    demo?: boolean
   } = {},
 ): Promise<Caller> {
   const clock = fakeClock(given.at)
@@ -60,6 +61,7 @@ export async function aCaller(
     connectorOf: (platform) => scripted.get(platform) ?? connectorFor(platform),
     log: newLog({ write: (line) => logged.push(line), clock, format: 'json', atLeast: 'debug' }),
     zone: 'Europe/Paris',
+    demo: given.demo ?? false,
   })
   const { store } = engine
   store.transaction((tx) => {

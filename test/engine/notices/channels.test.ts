@@ -29,8 +29,8 @@ const kept = <T extends { close(): unknown }>(one: T): T => {
 /** A Monday in Paris, at work. */
 const morning = at('2026-11-23T09:00:00Z')
 
-async function anEngine(given: { path?: string; at?: number } = {}) {
-  const caller = kept(await aCaller({ at: given.at ?? morning, connections: bothSides, pairs: [aPair()], ...(given.path === undefined ? {} : { path: given.path }) }))
+async function anEngine({ at: begun = morning, ...given }: { path?: string; at?: number; demo?: boolean } = {}) {
+  const caller = kept(await aCaller({ ...given, at: begun, connections: bothSides, pairs: [aPair()] }))
   const { store } = caller.engine
   // nothing is to be read here: days pass at the pace of messages
   store.transaction((tx) => store.settings.save(tx, 'engine', z.unknown(), { pollSeconds: 3600 }))
@@ -190,6 +190,23 @@ describe('a webhook', () => {
     await passing(one.clock, one.client.channels.again({ id: failed?.id ?? '' }))
     await expect.poll(() => one.store.deliveries.page(1, 0)[0]?.state, { timeout: 4000 }).toBe('sent')
     await expect(one.client.channels.again({ id: failed?.id ?? '' })).rejects.toMatchObject({ code: 'REFUSED' })
+  })
+})
+
+describe('in the demo', () => {
+  it('a message says that it is of the demo, whichever way it goes', async () => {
+    const [server, chat] = [kept(await mailServer()), kept(await scriptPlatform({ answer: () => ({ text: 'ok' }) }))]
+    const one = await anEngine({ demo: true })
+    await one.client.channels.save(mail(server))
+    await one.client.channels.save(hook(chat))
+    one.speak('1')
+    await one.client.incidents.decide({ ids: ['i1'], decision: { kind: 'comment', says: 'Settles the owners.' } })
+    await live(one, minutes(17), () => server.taken.length > 0 && chat.seen.length > 0)
+    expect(server.taken[0]?.text).toMatch(/Subject: (?:=\?UTF-8\?Q\?)?Demo(?:=3A|:)/)
+    expect(server.taken[0]?.text.replaceAll(/=?\r\n/g, ' ')).toContain('Sent by the demo of Plumbline')
+    expect(chat.seen[0]?.body).toMatchObject({ title: expect.stringMatching(/^Demo: Nobody has reacted/) })
+    expect(await passing(one.clock, one.client.channels.test(hook(chat)))).toMatchObject({ ok: true })
+    expect(chat.seen.at(-1)?.body).toMatchObject({ title: 'Demo: Plumbline: a test' })
   })
 })
 
