@@ -1,7 +1,7 @@
 /** Answers about pairs: their settings, and the live try-out of a reference pattern on real numbers. */
 import type { z } from 'zod'
 import type { referenceTryView, PairView } from '../../contract/views.ts'
-import { type Pair, type PairSettings, type PairSettingsChange, numberIn, pairSchema, pairSettingsSchema, referenceProblem } from '../../domain/pair.ts'
+import { type Pair, type PairSettings, numberIn, pairSchema, pairSettingsSchema, referenceProblem } from '../../domain/pair.ts'
 import { mapsProblem } from '../../domain/pair-maps.ts'
 import type { DomainRecord } from '../../domain/records.ts'
 import { seconds } from '../../domain/time.ts'
@@ -59,21 +59,28 @@ export function pairHandlers(rooms: Rooms) {
     return referenceProblem(reference) ?? slowness(reference, referencesOf(erp))
   }
 
-  /** Two shops on one ERP, whose patterns both name a number in one reference: neither could say whose order it is. */
-  function overlapping(input: { id: string | null; shop: string; erp: string; settings: PairSettingsChange }): string | null {
-    if (input.settings.reference == null) return null
-    const mine = pairSettingsSchema.parse({ reference: input.settings.reference, store: input.settings.store ?? null })
+  /** Two shops on one ERP that both find a number in one reference: neither could say whose order it is. */
+  function overlapping(input: { id: string | null; shop: string; erp: string }, before: PairSettings | null, mine: PairSettings): string | null {
+    // a pair that stands so already may change whatever else it likes
+    if (before !== null && before.reference === mine.reference && before.store === mine.store) return null
     const rivals = store.pairs.list().filter((one) => one.id !== input.id && one.erp === input.erp && one.shop !== input.shop)
     for (const rival of rivals) {
-      if (rival.settings.reference === null) continue
-      const both = referencesOf(input.erp).find(
-        (reference) => numberIn(reference, mine, input.shop) !== null && numberIn(reference, rival.settings, rival.shop) !== null,
-      )
+      const both = referencesOf(input.erp).find((reference) => isOfBoth(reference, { shop: input.shop, settings: mine }, rival))
       if (both === undefined) continue
       const label = store.connections.get(rival.shop)?.label ?? rival.shop
-      return `The reference ${both} fits this pattern and that of ${label}, too: give each shop a store code, and the pattern a group named store.`
+      const isTold = mine.reference !== null && rival.settings.reference !== null
+      const fits = isTold ? `fits this pattern and that of ${label}, too` : `names an order of this shop and one of ${label}, as far as their patterns tell`
+      return `The reference ${both} ${fits}: give each shop a store code, and the pattern a group named store.`
     }
     return null
+  }
+
+  /** Without a pattern any text is a number: of that shop where the other finds the same in it, or where the shop has it. */
+  function isOfBoth(reference: string, mine: Pick<Pair, 'shop' | 'settings'>, theirs: Pick<Pair, 'shop' | 'settings'>): boolean {
+    const numbers = [mine, theirs].map(({ shop, settings }) => numberIn(reference, settings, shop))
+    if (numbers.some((number) => number === null)) return false
+    if (numbers[0] === numbers[1]) return true
+    return [mine, theirs].every(({ shop, settings }) => settings.reference !== null || store.snapshots.byKey(shop, 'orders', 'number', reference.trim()).length > 0)
   }
 
   function tryReference(input: { shop: string; erp: string; reference: string | null; store: string | null }): z.infer<typeof referenceTryView> {
@@ -121,13 +128,13 @@ export function pairHandlers(rooms: Rooms) {
       if (trouble !== null) throw errors.REFUSED({ data: { says: `The reference pattern ${trouble}.`, field: 'reference' } })
       const refusal = ruleProblem({ rules: input.settings.rules ?? {} }, catalogue)
       if (refusal !== null) throw errors.REFUSED({ data: { says: refusal, field: 'rules' } })
-      const overlap = overlapping(input)
-      if (overlap !== null) throw errors.REFUSED({ data: { says: overlap, field: 'reference' } })
       const given = Object.fromEntries(Object.entries(input.settings).filter(([, value]) => value !== undefined))
       // each map may be fine alone and not beside what was there before
       const contradiction = mapsProblem({ ...before?.settings, ...given })
       if (contradiction !== null) throw errors.REFUSED({ data: { says: contradiction, field: 'packs' } })
       const settings: PairSettings = pairSettingsSchema.parse({ ...before?.settings, ...given })
+      const overlap = overlapping(input, before?.settings ?? null, settings)
+      if (overlap !== null) throw errors.REFUSED({ data: { says: overlap, field: 'reference' } })
       const pair = pairSchema.parse({
         id: before?.id ?? freshId(input.shop, input.erp),
         shop: input.shop,

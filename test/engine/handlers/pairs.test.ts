@@ -12,6 +12,7 @@ afterEach(async () => {
 })
 
 async function withPairs(given: Parameters<typeof aCaller>[0] = {}): Promise<Caller> {
+  await caller?.close()
   caller = await aCaller({ connections: bothSides, ...given })
   return caller
 }
@@ -72,6 +73,50 @@ describe('saving a pair', () => {
     })
     const told = { reference: '^(?<store>SHOP)-(?<number>\\d+)$', store: 'SHOP' }
     expect(await client.pairs.save({ id: null, shop: 'shop', erp: 'erp', settings: told })).toMatchObject({ id: 'shop-erp' })
+  })
+
+  describe('beside another shop on the same ERP', () => {
+    const web = '^WEB-(?<number>\\d+)$'
+    const coded = '^(?<store>\\w+)-(?<number>\\d+)$'
+
+    async function beside(theirs: object, references: readonly string[], mine: object | null = null) {
+      const { client, engine } = await withPairs({
+        connections: [...bothSides, aConnection({ id: 'other', label: 'Other shop' })],
+        pairs: [aPair({ id: 'theirs', shop: 'other', settings: theirs }), ...(mine === null ? [] : [aPair({ settings: mine })])],
+      })
+      keep(engine.store, 'erp', 'orders', references.map((reference) => anErpOrder({ id: reference, references: [reference] })))
+      const save = (settings: object) => client.pairs.save({ id: mine === null ? null : 'pair', shop: 'shop', erp: 'erp', settings })
+      return { save, client, engine }
+    }
+
+    it.each([
+      ['neither has a pattern', {}, ['1001'], {}],
+      ['only the other has one', { reference: '(?<number>\\d+)$' }, ['1001'], {}],
+      ['only this one has one', {}, ['1001'], { reference: '(?<number>\\d+)$' }],
+    ])('is refused where both would find the same order and %s, with nothing saved', async (_why, theirs, references, settings) => {
+      const { save, client, engine } = await beside(theirs, references)
+      await expect(save(settings)).rejects.toMatchObject({ code: 'REFUSED', data: { says: expect.stringContaining('The reference 1001 names an order of this shop and one of Other shop'), field: 'reference' } })
+      expect([(await client.pairs.list()).length, engine.store.audit.count()]).toEqual([1, 0])
+    })
+
+    it('is refused a store code alone that makes its pattern fit what is another’s', async () => {
+      const { save, client } = await beside({ reference: web }, ['WEB-1001'], { reference: coded, store: 'SHOP' })
+      await expect(save({ store: 'web', graceMinutes: 1 })).rejects.toMatchObject({ data: { says: expect.stringContaining('The reference WEB-1001 fits this pattern and that of Other shop'), field: 'reference' } })
+      expect((await client.pairs.list()).find((pair) => pair.id === 'pair')?.settings).toMatchObject({ store: 'SHOP', graceMinutes: 15 })
+    })
+
+    it('goes without a pattern beside one that asks for more, until this shop has an order of such a number', async () => {
+      const { save, engine } = await beside({ reference: web }, ['WEB-1001', '7'])
+      keep(engine.store, 'shop', 'orders', [anOrder({ number: 'WEB-1001' })])
+      await expect(save({})).rejects.toMatchObject({ data: { says: expect.stringContaining('The reference WEB-1001') } })
+      const fine = await beside({ reference: web }, ['WEB-1001', '7'])
+      expect(await fine.save({})).toMatchObject({ id: 'shop-erp' })
+    })
+
+    it('may change what else it likes where it stood so before', async () => {
+      const { save } = await beside({}, ['1001'], {})
+      expect((await save({ graceMinutes: 1, reference: null })).settings.graceMinutes).toBe(1)
+    })
   })
 
   it('writes what changed into the audit trail', async () => {
