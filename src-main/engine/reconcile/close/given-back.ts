@@ -8,13 +8,17 @@ import type { Instant, Span } from '../../../domain/time.ts'
 import type { Store } from '../../store/store.ts'
 import { documentsOf, erpDocuments } from '../lenses/chain.ts'
 import { type OrderSeen, seeOrder } from '../lenses/order.ts'
+import { rules } from '../registry.ts'
 import { graceOf, patience } from '../rule.ts'
 import { heldBy } from '../rule-settings.ts'
-import notReturned from '../rules/F07-refund-not-told.ts'
 import type { PairSight } from '../sight.ts'
 import { type Asked, type DayRecords, areApart, capturedOf, isPosted, knownOf, refundsOf, sum, uniqueById } from './gather.ts'
 import { groupsOf } from './groups.ts'
 import type { GivenBack } from './waterfall.ts'
+
+/** What tells of a credit note whose money nobody got. */
+const notReturned = 'F07-refund-not-told'
+const itsRule = rules.chain.filter((rule) => rule.id === notReturned)
 
 /** The one of that rule's parameters that says how long it waits. */
 const waiting = z.object({ graceMinutes: graceOf(null) })
@@ -64,7 +68,7 @@ export function givenBackOf(store: Store, sight: PairSight, asked: Asked, record
       // what the ERP has cancelled stands in no total of its own: nothing is left there to give back
       neverBooked: shops.length > 0 && notes.length === 0 && seen.every((one) => one.live.length === 0),
       // what was called off and paid back in the shop alone is booked still, and that is told already
-      incidents: known.incidents.filter(({ rule }) => rule.startsWith('F06-') || rule === 'F02-cancelled-in-shop' || rule === notReturned.id),
+      incidents: known.incidents.filter(({ rule }) => rule.startsWith('F06-') || rule === 'F02-cancelled-in-shop' || rule === notReturned),
     }
   })
 }
@@ -75,7 +79,7 @@ function latest(moments: readonly Instant[]): Instant | null {
 
 /** How long the rule that tells of it waits for the shop to give back what the ERP has credited. */
 function patienceOf({ pair }: PairSight, seen: readonly OrderSeen[]): Span {
-  return Math.max(0, ...seen.map((one) => patience(one, waiting.parse(heldBy(notReturned, pair, one.shop?.market.country ?? null).params))))
+  return Math.max(0, ...seen.flatMap((one) => itsRule.map((rule) => patience(one, waiting.parse(heldBy(rule, pair, one.shop?.market.country ?? null).params)))))
 }
 
 /** Credit notes whose invoice was made anew: they give nothing back. */
