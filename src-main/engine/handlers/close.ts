@@ -1,8 +1,6 @@
 /** Answers about the daily close: a day's steps, its sign-off, and its rows as a file. */
-import { stringify } from 'csv-stringify/sync'
 import type { CloseView, ClosedDayView, PlaceView } from '../../contract/close-views.ts'
 import { boundsOf, dayOf } from '../../domain/business-day.ts'
-import { toMajor } from '../../domain/money.ts'
 import type { Pair } from '../../domain/pair.ts'
 import { days } from '../../domain/time.ts'
 import { type ClosedDay, type Step, closeDay, figuresOf, sameFigures } from '../reconcile/close/close.ts'
@@ -12,6 +10,7 @@ import { lateFacts, notSigned } from '../reconcile/lenses/day.ts'
 import { catalogue } from '../reconcile/registry.ts'
 import { sightOf } from '../reconcile/sight.ts'
 import type { SignOff } from '../store/sign-offs.ts'
+import { csvOf } from './close-file.ts'
 import { type Rooms, asOf, os } from './rooms.ts'
 
 const signedWord = 'day signed off'
@@ -57,17 +56,18 @@ export function closeHandlers(rooms: Rooms) {
   }
 
   function closedViewOf(pair: Pair, zone: string, closed: ClosedDay): ClosedDayView {
-    const signed = store.signOffs.get(pair.id, closed.day, closed.currency)
     const { steps, day: _day, cut: _cut, ...figures } = closed
     return {
       ...figures,
       steps: steps.map((step) => stepViewOf(pair, step)),
-      signOff: signed === null ? null : signOffViewOf(pair, zone, signed, closed),
+      signOff: signOffOf(pair, zone, closed),
       unsignable: unsignable(closed, zone),
     }
   }
 
-  function signOffViewOf(pair: Pair, zone: string, signed: SignOff, closed: ClosedDay): NonNullable<ClosedDayView['signOff']> {
+  function signOffOf(pair: Pair, zone: string, closed: ClosedDay): ClosedDayView['signOff'] {
+    const signed = store.signOffs.get(pair.id, closed.day, closed.currency)
+    if (signed === null) return null
     const { signedAt, signedBy, note, figures } = signed
     const changed = !sameFigures(figures, figuresOf(closed))
     const late = changed ? lateFacts(store, pair, closed.day, { zone, currency: closed.currency, since: signedAt }) : []
@@ -135,8 +135,8 @@ export function closeHandlers(rooms: Rooms) {
     csv: os.close.csv.handler(({ input, errors }) => {
       const pair = store.pairs.get(input.pair)
       if (pair === null) throw errors.NOT_FOUND({ data: { says: `There is no pair ${input.pair}.` } })
-      const rows = closeDay(store, sightOf(store, pair), input.day, zoneOf(pair)).flatMap(linesOf)
-      const text = stringify(rows, { header: true, columns: ['day', 'currency', 'place', 'detail', 'order', 'amount'], record_delimiter: 'windows' })
+      const zone = zoneOf(pair)
+      const text = csvOf(closeDay(store, sightOf(store, pair), input.day, zone).map((closed) => ({ closed, signOff: signOffOf(pair, zone, closed) })))
       return { name: `close-${pair.id}-${input.day}.csv`, text }
     }),
   }
@@ -145,33 +145,4 @@ export function closeHandlers(rooms: Rooms) {
 function placeViewOf(place: Place): PlaceView {
   if (place.kind !== 'incident') return place
   return { ...place, title: catalogue.get(place.rule)?.title ?? place.rule }
-}
-
-/** Both totals, and every row of every step; amounts in major units, shop less ERP. */
-function linesOf(closed: ClosedDay): readonly Readonly<Record<string, string>>[] {
-  const { day, currency } = closed
-  const line = (place: string, detail: string, order: string, minor: number) => ({ day, currency, place, detail, order, amount: toMajor(minor, currency) })
-  return [
-    line('shop takings', '', '', closed.shop),
-    line('ERP bookings', '', '', closed.erp),
-    ...closed.steps.flatMap((step) => step.rows.map((row) => line(step.place.kind, detailOf(step.place), row.number, row.minor))),
-  ]
-}
-
-function detailOf(place: Place): string {
-  switch (place.kind) {
-    case 'incident':
-      return place.rule
-    case 'timing':
-      return place.on === null ? place.what : `${place.what} ${place.on}`
-    case 'class':
-      return place.what
-    case 'out-of-scope':
-    case 'not-judged':
-      return place.why
-    case 'unexplained':
-      return ''
-    default:
-      return place satisfies never
-  }
 }

@@ -116,14 +116,37 @@ describe('a business day', () => {
     expect((await client.close.sign({ ...asked, note: 'A cent of rounding; finance knows.' })).currencies[0]?.signOff?.note).toBe('A cent of rounding; finance knows.')
   })
 
+  it('goes into a file with what was counted, and who signed it', async () => {
+    const { client, clock } = await aDay({ booked: true })
+    const lines = async (): Promise<readonly string[]> => (await client.close.csv({ pair: 'pair', day })).text.trim().split('\r\n').slice(3)
+    expect(await lines()).toEqual([
+      '2026-11-23,EUR,counted,shop orders,,48.00,2',
+      '2026-11-23,EUR,counted,shop refunds,,0.00,0',
+      '2026-11-23,EUR,counted,ERP orders,,48.00,2',
+      '2026-11-23,EUR,counted,ERP credit notes,,0.00,0',
+      '2026-11-23,EUR,counted,ERP invoices,,,0',
+      '2026-11-23,EUR,counted,ERP shipments,,,0',
+      '2026-11-23,EUR,counted,"ERP orders without a shop reference, in neither total",,0.00,0',
+      '2026-11-23,EUR,sign-off,not signed,,,',
+    ])
+    await client.close.sign({ pair: 'pair', day, currency: 'EUR', name: 'Ada', note: '=SUM(1)', figures: { ...sum, erp: 4800 } })
+    const signed = (await lines()).filter((line) => line.includes(',sign-off,'))
+    expect(signed).toEqual([
+      `2026-11-23,EUR,sign-off,signed at ${new Date(clock.now()).toISOString()} by Ada,,,`,
+      '2026-11-23,EUR,sign-off,"signed figures: shop 48.00, ERP 48.00, unexplained 0.00, not judged 0.00",,,',
+      '2026-11-23,EUR,sign-off,note: =SUM(1),,,',
+      expect.stringMatching(/"entry \d+ of the audit trail, [0-9a-f]{64}",,,$/),
+    ])
+  })
+
   it('goes into a file with every row, both totals first', async () => {
     const { client } = await aDay()
     const { name, text } = await client.close.csv({ pair: 'pair', day })
     expect([name, ...text.trim().split('\r\n').slice(0, 3)]).toEqual([
       'close-pair-2026-11-23.csv',
-      'day,currency,place,detail,order,amount',
-      '2026-11-23,EUR,shop takings,,,48.00',
-      '2026-11-23,EUR,ERP bookings,,,24.00',
+      'day,currency,place,detail,order,amount,count',
+      '2026-11-23,EUR,shop takings,,,48.00,',
+      '2026-11-23,EUR,ERP bookings,,,24.00,',
     ])
   })
 })

@@ -114,10 +114,10 @@ function countsOf(records: DayRecords, currency: string): ClosedDay['counts'] {
     refunded: refunds.reduce((sum, refund) => sum + refund.amount, 0),
     erpOrders: erpOrders.length,
     booked: erpOrders.reduce((sum, order) => sum + toMinor(order.totals.total, currency), 0),
-    invoices: records.invoices,
+    invoices: records.invoices.filter((invoice) => invoice.currency === currency).length,
     creditNotes: creditNotes.length,
     credited: creditNotes.reduce((sum, note) => sum - toMinor(note.totals.total, currency), 0),
-    shipments: records.shipments,
+    shipments: records.shipments.filter((order) => order.currency === currency).length,
   }
 }
 

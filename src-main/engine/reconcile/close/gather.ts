@@ -1,14 +1,16 @@
 /** Gathers one business day of a pair in one currency: who took and who booked, what went back, and what is known of each. */
 import { type Day, boundsOf, dayAfter, dayOf } from '../../../domain/business-day.ts'
+import { stands } from '../../../domain/billing.ts'
 import { takesBack } from '../../../domain/came-back.ts'
 import { add, isZero } from '../../../domain/decimal.ts'
 import { toMinor } from '../../../domain/money.ts'
 import type { Pair } from '../../../domain/pair.ts'
-import type { CreditNote, ErpOrder, Order, Refund } from '../../../domain/records.ts'
+import type { CreditNote, ErpOrder, Invoice, Order, Refund, Shipment } from '../../../domain/records.ts'
 import type { Instant } from '../../../domain/time.ts'
 import type { Stretch } from '../../store/business-days.ts'
 import type { Snapshot } from '../../store/snapshots.ts'
 import type { Store } from '../../store/store.ts'
+import { erpDocuments } from '../lenses/chain.ts'
 import { type OrderSeen, orderSubject, seeOrder } from '../lenses/order.ts'
 import type { PairSight } from '../sight.ts'
 import { groupsOf } from './groups.ts'
@@ -29,8 +31,9 @@ export interface DayRecords {
   readonly erpOrders: readonly { readonly order: ErpOrder; readonly numbers: readonly string[] }[]
   readonly refunds: readonly Refund[]
   readonly creditNotes: readonly CreditNote[]
-  readonly invoices: number
-  readonly shipments: number
+  /** Posted, and sent, for orders of the pair. */
+  readonly invoices: readonly Pick<Invoice, 'currency'>[]
+  readonly shipments: readonly Pick<ErpOrder, 'currency'>[]
   /** Live ERP orders of the day that name no order of the pair: the ERP's own business, told beside. */
   readonly unreferenced: readonly ErpOrder[]
   /** More happened than is gathered. */
@@ -77,23 +80,38 @@ export function readDay(store: Store, sight: PairSight, { day, zone }: Pick<Aske
     orders: orders.flatMap(({ record }) => (record.kind === 'order' ? [record] : [])),
     erpOrders: live.filter((one) => one.numbers.length > 0),
     refunds: refunds.flatMap(({ record }) => (record.kind === 'refund' ? [record] : [])),
-    creditNotes: creditNotes.flatMap(({ record }) => (record.kind === 'credit-note' && isPosted(record) ? [record] : [])),
-    invoices: store.snapshots.happenedIn(pair.erp, 'invoices', documents.from, documents.to, dayMax).length,
-    shipments: store.snapshots.happenedIn(pair.erp, 'shipments', own.from, own.to, dayMax).length,
+    creditNotes: creditNotes.flatMap(({ record }) => (record.kind === 'credit-note' && stands(record) ? [record] : [])),
+    invoices: store.snapshots
+      .happenedIn(pair.erp, 'invoices', documents.from, documents.to, dayMax)
+      .flatMap(({ record }) => (record.kind === 'invoice' && stands(record) && servedBy(store, sight, record.orderIds).length > 0 ? [record] : [])),
+    // a shipment has no currency of its own: it is of the order that it serves
+    shipments: store.snapshots
+      .happenedIn(pair.erp, 'shipments', own.from, own.to, dayMax)
+      .flatMap(({ record }) => (record.kind === 'shipment' && isSent(record) ? servedBy(store, sight, record.orderIds).slice(0, 1) : [])),
     unreferenced: live.filter((one) => one.numbers.length === 0).map((one) => one.order),
     cut: [orders, erpOrders, refunds, creditNotes].some((one) => one.length >= dayMax),
   }
 }
 
-export function isPosted(document: Pick<CreditNote, 'state'>): boolean {
-  return document.state === 'posted' || document.state === 'paid'
+function isSent({ state }: Shipment): boolean {
+  return state === 'shipped' || state === 'delivered'
+}
+
+/** Those of the ERP's orders that name an order of the pair. */
+function servedBy(store: Store, sight: PairSight, orderIds: readonly string[]): readonly ErpOrder[] {
+  return orderIds.flatMap((id) => {
+    const found = store.snapshots.get(sight.pair.erp, 'orders', id)
+    if (found?.record.kind !== 'erp-order') return []
+    const { record, row } = found
+    return store.claims.numbers(sight.pair.id, row).some((number) => !isRivals(store, sight, number, record)) ? [record] : []
+  })
 }
 
 /** Two shops on one ERP may use one number: a document that is another shop's is not in this pair's day. */
 function isRivals(store: Store, sight: PairSight, number: string, record: ErpOrder): boolean {
   if (sight.rivals.length === 0) return false
   const seen = seeOrder(store, sight, number)
-  return seen !== null && ![...seen.live, ...seen.suspect].some((one) => one.id === record.id)
+  return seen !== null && ![...erpDocuments(seen), ...seen.suspect].some((one) => one.id === record.id)
 }
 
 /** Every order that took or was booked on the day, those that one document names together as one. */

@@ -12,7 +12,7 @@ import { rules } from '../registry.ts'
 import { graceOf, patience } from '../rule.ts'
 import { heldBy } from '../rule-settings.ts'
 import type { PairSight } from '../sight.ts'
-import { type Asked, type DayRecords, areApart, capturedOf, isPosted, knownOf, refundsOf, sum, uniqueById } from './gather.ts'
+import { type Asked, type DayRecords, areApart, capturedOf, knownOf, refundsOf, sum, uniqueById } from './gather.ts'
 import { groupsOf } from './groups.ts'
 import type { GivenBack } from './waterfall.ts'
 
@@ -108,5 +108,5 @@ function numbersOfNote(store: Store, sight: PairSight, note: CreditNote): readon
 function notesOf(store: Store, sight: PairSight, order: ErpOrder): readonly CreditNote[] {
   return store.snapshots
     .byKey(sight.pair.erp, 'credit-notes', 'order', order.id)
-    .flatMap(({ record, goneAt }) => (goneAt === null && record.kind === 'credit-note' && isPosted(record) ? [record] : []))
+    .flatMap(({ record, goneAt }) => (goneAt === null && record.kind === 'credit-note' && stands(record) ? [record] : []))
 }

@@ -6,7 +6,7 @@ import type { ErpOrder, Order } from '../../../../src-main/domain/records.ts'
 import { hours, minutes } from '../../../../src-main/domain/time.ts'
 import { type ClosedDay, closeDay } from '../../../../src-main/engine/reconcile/close/close.ts'
 import { sightOf } from '../../../../src-main/engine/reconcile/sight.ts'
-import { aCreditNote, anErpLine, anErpOrder, anInvoice, anOrder, anOrderLine, aPair, aRefund, placedAt } from '../../../support/builders.ts'
+import { aCreditNote, anErpLine, anErpOrder, anInvoice, anOrder, anOrderLine, aPair, aRefund, aShipment, placedAt } from '../../../support/builders.ts'
 import { aReadSeam } from '../../../support/seam.ts'
 
 const day = '2026-11-23'
@@ -97,6 +97,18 @@ describe('a day', () => {
     const refunds = [{ id: 'r1', at: placedAt + minutes(5), amount: 500, tax: null, lines: [], reason: null }]
     const [one] = await closed(aReadSeam().shop(sold('1001', 2400, { refunds }), refund).erp(booked('1001', 2400), note))
     expect([one?.shop, one?.erp, one?.steps]).toEqual([1900, 1900, []])
+  })
+})
+
+describe('the invoices and shipments of a day', () => {
+  it('are counted in the currency of their orders, where they are posted or sent and of the pair’s orders', async () => {
+    const seam = aReadSeam()
+      .shop(sold('1001', 2400), sold('1002', 300, { currency: 'CHF' }))
+      .erp(booked('1001', 2400), booked('1002', 300, { currency: 'CHF' }), booked('own', 900, { references: [] }))
+      .erp(anInvoice(), anInvoice({ id: 'i2', state: 'draft' }), anInvoice({ id: 'i3', orderIds: ['so-1002'], currency: 'CHF' }), anInvoice({ id: 'i4', orderIds: ['so-own'] }))
+      .erp(aShipment({ shippedAt: placedAt, state: 'shipped' }), aShipment({ id: 's2', state: 'cancelled' }), aShipment({ id: 's3', orderIds: ['so-own'], shippedAt: placedAt, state: 'shipped' }))
+    const days = await closed(seam)
+    expect(days.map((one) => [one.currency, one.counts.invoices, one.counts.shipments])).toEqual([['CHF', 1, 0], ['EUR', 1, 1]])
   })
 })
 
