@@ -74,13 +74,14 @@ export function readDay(store: Store, sight: PairSight, { day, zone }: Pick<Aske
   const live = erpOrders.flatMap(({ record, row }) => {
     if (record.kind !== 'erp-order' || record.state === 'cancelled' || takesBack(record)) return []
     const numbers = store.claims.numbers(pair.id, row)
-    return [{ order: record, numbers: numbers.filter((number) => !isRivals(store, sight, number, record)) }]
+    const ours = numbers.filter((number) => !isRivals(store, sight, number, record))
+    return numbers.length > 0 && ours.length === 0 ? [] : [{ order: record, numbers: ours }]
   })
   return {
     orders: orders.flatMap(({ record }) => (record.kind === 'order' ? [record] : [])),
     erpOrders: live.filter((one) => one.numbers.length > 0),
     refunds: refunds.flatMap(({ record }) => (record.kind === 'refund' ? [record] : [])),
-    creditNotes: creditNotes.flatMap(({ record }) => (record.kind === 'credit-note' && stands(record) ? [record] : [])),
+    creditNotes: creditNotes.flatMap(({ record }) => (record.kind === 'credit-note' && stands(record) && !isOthers(store, sight, record) ? [record] : [])),
     invoices: store.snapshots
       .happenedIn(pair.erp, 'invoices', documents.from, documents.to, dayMax)
       .flatMap(({ record }) => (record.kind === 'invoice' && stands(record) && servedBy(store, sight, record.orderIds).length > 0 ? [record] : [])),
@@ -97,6 +98,12 @@ function isSent({ state }: Shipment): boolean {
   return state === 'shipped' || state === 'delivered'
 }
 
+/** It takes back what the ERP sold by itself, or for another shop: in neither total, as the order is. */
+function isOthers(store: Store, sight: PairSight, { orderIds }: CreditNote): boolean {
+  const known = orderIds.every((id) => store.snapshots.get(sight.pair.erp, 'orders', id)?.goneAt === null)
+  return orderIds.length > 0 && known && servedBy(store, sight, orderIds).length === 0
+}
+
 /** Those of the ERP's orders that name an order of the pair. */
 function servedBy(store: Store, sight: PairSight, orderIds: readonly string[]): readonly ErpOrder[] {
   return orderIds.flatMap((id) => {
@@ -111,7 +118,7 @@ function servedBy(store: Store, sight: PairSight, orderIds: readonly string[]): 
 function isRivals(store: Store, sight: PairSight, number: string, record: ErpOrder): boolean {
   if (sight.rivals.length === 0) return false
   const seen = seeOrder(store, sight, number)
-  return seen !== null && ![...erpDocuments(seen), ...seen.suspect].some((one) => one.id === record.id)
+  return seen === null || ![...erpDocuments(seen), ...seen.suspect].some((one) => one.id === record.id)
 }
 
 /** Every order that took or was booked on the day, those that one document names together as one. */

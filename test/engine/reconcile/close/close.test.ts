@@ -6,8 +6,9 @@ import type { ErpOrder, Order } from '../../../../src-main/domain/records.ts'
 import { hours, minutes } from '../../../../src-main/domain/time.ts'
 import { type ClosedDay, closeDay } from '../../../../src-main/engine/reconcile/close/close.ts'
 import { sightOf } from '../../../../src-main/engine/reconcile/sight.ts'
-import { aCreditNote, anErpLine, anErpOrder, anInvoice, anOrder, anOrderLine, aPair, aRefund, aShipment, placedAt } from '../../../support/builders.ts'
+import { aConnection, aCreditNote, anErpConnection, anErpLine, anErpOrder, anInvoice, anOrder, anOrderLine, aPair, aRefund, aShipment, placedAt } from '../../../support/builders.ts'
 import { aReadSeam } from '../../../support/seam.ts'
+import { aStore, keep } from '../../../support/store.ts'
 
 const day = '2026-11-23'
 const zone = 'UTC'
@@ -109,6 +110,28 @@ describe('the invoices and shipments of a day', () => {
       .erp(aShipment({ shippedAt: placedAt, state: 'shipped' }), aShipment({ id: 's2', state: 'cancelled' }), aShipment({ id: 's3', orderIds: ['so-own'], shippedAt: placedAt, state: 'shipped' }))
     const days = await closed(seam)
     expect(days.map((one) => [one.currency, one.counts.invoices, one.counts.shipments])).toEqual([['CHF', 1, 0], ['EUR', 1, 1]])
+  })
+})
+
+describe('a credit note over an order of the ERP’s own', () => {
+  it('is in neither total, as the order is; one that names no order may be anybody’s, and is shown', async () => {
+    const seam = () => aReadSeam().shop(sold('1001', 2400)).erp(booked('1001', 2400), booked('own', 2400, { references: [] }))
+    const [own] = await closed(seam().erp(aCreditNote({ orderIds: ['so-own'], issuedOn: day })))
+    expect([own?.shop, own?.erp, own?.counts.creditNotes, own?.steps]).toEqual([2400, 2400, 0, []])
+    const [anybodys] = await closed(seam().erp(aCreditNote({ orderIds: [], issuedOn: day })))
+    expect([anybodys?.erp, anybodys?.unexplained]).toEqual([0, 2400])
+  })
+
+  it('or of another shop on the same ERP is in that shop’s day alone, as its order is', async () => {
+    const connections = [aConnection(), aConnection({ id: 'other-shop' }), anErpConnection()]
+    const seam = aReadSeam({ store: aStore({ connections, pairs: [aPair(), aPair({ id: 'other', shop: 'other-shop' })] }) })
+    const theirs = { ...sold('1002', 5000), id: 'other_1002' }
+    seam.shop(sold('1001', 2400)).erp(booked('1001', 2400), booked('1002', 5000))
+    keep(seam.store, 'other-shop', 'orders', [theirs], placedAt)
+    seam.erp(aCreditNote({ orderIds: ['so-1002'], issuedOn: day, totals: { net: '-50.00', tax: '0', total: '-50.00' } }))
+    const { store } = await seam.run()
+    const counted = store.pairs.list().map((pair) => [pair.id, closeDay(store, sightOf(store, pair), day, zone).map((one) => [one.erp, one.counts.creditNotes, one.beside.count])])
+    expect(counted).toEqual([['other', [[0, 1, 0]]], ['pair', [[2400, 0, 0]]]])
   })
 })
 
