@@ -199,8 +199,8 @@ function rowOf(rooms: Rooms, sight: PairSight, { order, marks }: { readonly orde
 
 function saidOf({ store }: Rooms, { pair, orders, shopAxis }: PairSight, order: Order, marks: OrderMarks, { live }: Cluster): Said {
   const subject = orderSubject(pair, order.number)
-  const whole = [...wholes.keys()].flatMap((rule) => {
-    const name = marks.isIncident ? store.judgements.partOf(pair.id, rule, order.number) : null
+  const whole = [...wholes].flatMap(([rule, { of }]) => {
+    const name = marks.isIncident && of === 'order' ? store.judgements.partOf(pair.id, rule, order.number) : null
     return (name === null ? null : store.incidents.find(pair.id, rule, { kind: 'stream', connection: pair.shop, key: name })) ?? []
   })
   const own = marks.isIncident ? store.incidents.liveOf(pair.id, subject) : []

@@ -129,6 +129,12 @@ export function compareTax(
 /** Explanations shown when several are equally good. */
 const setsShown = 5
 
+/** Rounding is no mistake of one document: all of a market are told as one. */
+export function roundingIn(orders: readonly Order[], currency: string): { readonly severity: 'low'; readonly partOf: string } {
+  const [country, ...more] = [...new Set(orders.map((order) => order.market.country))]
+  return { severity: 'low', partOf: `rounding ${more.length > 0 ? 'several markets' : (country ?? 'unknown market')} ${currency}` }
+}
+
 /** What explains a tax, as far as it is shown; `more`: so many are not, and `cut`: others were not tried. */
 export function waysShown(explanation: Explanation): { readonly sets: readonly (readonly NamedDifference[])[]; readonly more: number; readonly cut: boolean } {
   switch (explanation.kind) {

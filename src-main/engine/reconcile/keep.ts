@@ -6,7 +6,7 @@ import type { Tx } from '../store/database.ts'
 import type { Store } from '../store/store.ts'
 import type { Found, Judgement } from './judge.ts'
 import { partsOfKey } from './lenses/stock.ts'
-import { wholes } from './registry.ts'
+import { type PartKind, wholes } from './registry.ts'
 
 /** What became of an incident; told to notices and to whoever watches. */
 export interface Change {
@@ -46,7 +46,8 @@ export function keep(keeping: Keeping, judgement: Judgement): void {
     close(keeping, incident.id, incident.rule, incident.severity, judgement.closing)
   }
   const parts = new Set(judgement.found.filter((one) => one.partOf !== null).map((one) => one.finding.rule))
-  if (pair !== null && judgement.subject.kind === 'order') leaveParts(keeping, judgement, parts, unsure)
+  const { kind } = judgement.subject
+  if (pair !== null && (kind === 'order' || kind === 'invoice')) leaveParts(keeping, judgement, { kind, stays: parts, unsure })
   if (pair === null) return
   store.judgements.replace(tx, pair, judgement.subject, judgement)
   if (judgement.subject.kind === 'order') {
@@ -86,11 +87,16 @@ function keepPart(keeping: Keeping, judgement: Judgement, rule: string, found: F
   keepWhole(keeping, pair, judgement, rule, found.partOf, found)
 }
 
-function leaveParts(keeping: Keeping, judgement: Judgement, stays: ReadonlySet<string>, unsure: ReadonlySet<string>): void {
+/** Of wholes that are made of its kind: an invoice may bear the number of an order. */
+function leaveParts(
+  keeping: Keeping,
+  judgement: Judgement,
+  { kind, stays, unsure }: { readonly kind: PartKind; readonly stays: ReadonlySet<string>; readonly unsure: ReadonlySet<string> },
+): void {
   const { tx, store, pair } = keeping
   if (pair === null) return
-  for (const rule of wholes.keys()) {
-    if (stays.has(rule) || unsure.has(rule)) continue
+  for (const [rule, { of }] of wholes) {
+    if (of !== kind || stays.has(rule) || unsure.has(rule)) continue
     const before = store.judgements.partOf(pair, rule, judgement.subject.key)
     if (before === null) continue
     store.judgements.savePart(tx, pair, rule, judgement.subject.key, null)
@@ -111,14 +117,14 @@ function keepWhole(
   const subject = { kind: 'stream', connection: judgement.subject.connection, key: whole } as const
   const known = store.incidents.find(pair, rule, subject)
   const sum = store.judgements.sumOfParts(pair, rule, whole)[0]
+  const told = wholes.get(rule)
+  if (told === undefined) throw new TypeError(`${rule} does not say how its parts are told together`)
   if (sum === undefined) {
     if (known !== null && known.state !== 'resolved') {
-      close(keeping, known.id, rule, known.severity, 'No order is part of it any more.')
+      close(keeping, known.id, rule, known.severity, `No ${told.of} is part of it any more.`)
     }
     return
   }
-  const told = wholes.get(rule)
-  if (told === undefined) throw new TypeError(`${rule} does not say how its parts are told together`)
   const finding: Finding = {
     rule,
     severity: told.severity,
@@ -126,7 +132,7 @@ function keepWhole(
     amount: { minor: sum.minor, currency: sum.currency },
     cause: found?.finding.cause ?? known?.cause ?? null,
     says: told.says(sum.count, whole),
-    evidence: [{ label: 'Orders', shop: String(sum.count), erp: null, differs: false }],
+    evidence: [{ label: told.of === 'invoice' ? 'Invoices' : 'Orders', shop: String(sum.count), erp: null, differs: false }],
   }
   open(keeping, finding, { market: found?.market ?? known?.market ?? null, dueAt: null })
 }

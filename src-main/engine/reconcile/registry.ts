@@ -136,9 +136,14 @@ export const rules: { readonly [Over in keyof Lenses]: readonly Rule<Over>[] } =
 
 const all: readonly Rule[] = Object.values(rules).flat()
 
+/** What a whole is made of, as its rule looks at it. */
+export type PartKind = 'order' | 'invoice'
+
 /** How the parts of each rule's wholes are told as one; a rule that is not here has none. */
-export const wholes: ReadonlyMap<string, NonNullable<Rule['together']>> = new Map(
-  all.flatMap(({ id, together }) => (together === undefined ? [] : [[id, together] as const])),
+export const wholes: ReadonlyMap<string, NonNullable<Rule['together']> & { readonly of: PartKind }> = new Map(
+  all.flatMap(({ id, over, together }) =>
+    together === undefined ? [] : [[id, { ...together, of: over === 'invoice' ? ('invoice' as const) : ('order' as const) }] as const],
+  ),
 )
 
 /** What screens ask of a rule: its words, without its judgement. */

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { hours } from '../../../src-main/domain/time.ts'
 import type { Order } from '../../../src-main/domain/records.ts'
-import { aPair, aTax, anErpLine, anErpOrder, anOrder, anOrderLine } from '../../support/builders.ts'
+import { aPair, aTax, anErpLine, anErpOrder, anInvoice, anOrder, anOrderLine } from '../../support/builders.ts'
 import { monday } from '../../support/clock.ts'
 import { cover, keep } from '../../support/store.ts'
 import { type Caller, aCaller, bothSides } from './caller.ts'
@@ -90,6 +90,19 @@ describe('the variance of tax', () => {
     expect((await made.client.tax.get({ pair: 'pair' })).methods).toEqual([
       { market: 'DE', shop: { says: 'per line, half up', agrees: 6, of: 6 }, erp: { says: 'per document, half up', agrees: 6, of: 6 } },
     ])
+  })
+})
+
+describe('the tax of documents', () => {
+  it('counts what an invoice rounds otherwise than its order', async () => {
+    const made = await aSeam()
+    cover(made.engine.store, 'erp', ['invoices'], monday + hours(1))
+    const { shop, erp } = roundedOtherwise('1001')
+    const booked = { ...erp, totals: { ...erp.totals, tax: '1.96' } }
+    keep(made.engine.store, 'erp', 'invoices', [anInvoice({ orderIds: [booked.id], number: 'INV1', lines: booked.lines.map((line) => anErpLine(line)), totals: erp.totals, taxes: [{ code: null, ratePercent: '21', base: '9.37', amount: '1.97' }] })], monday)
+    await judged(made, [{ shop, erp: booked }])
+    const { documents } = await made.client.tax.get({ pair: 'pair' })
+    expect(documents.filter((one) => one.rule === 'F05-invoice-tax-differs').map(({ currency, minor, count }) => [currency, minor, count])).toEqual([['EUR', -1, 1]])
   })
 })
 

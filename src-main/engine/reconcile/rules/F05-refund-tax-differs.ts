@@ -4,6 +4,7 @@ import { madeAt, ratesOf } from '../../../domain/billing.ts'
 import { toMinor } from '../../../domain/money.ts'
 import { refundTaxCause, refundTaxOf } from '../../../domain/refund-tax.ts'
 import { settlementOf } from '../../../domain/settlement.ts'
+import { roundingIn } from '../difference.ts'
 import { erpDocuments, tooEarlyFor } from '../lenses/chain.ts'
 import { comparable, money } from '../lenses/order.ts'
 import { defineRule, evidence, graceOf, patience } from '../rule.ts'
@@ -22,16 +23,23 @@ export default defineRule({
   ],
   absentOn: null,
   silentOnAgreement: true,
+  together: {
+    severity: 'low',
+    says: (count, whole) => `The refunds of ${count} ${count === 1 ? 'order differ' : 'orders differ'} from their credit notes by ${whole}: the two sides round a part differently.`,
+  },
   detect(seen, { params }) {
     if (!comparable(seen) || seen.shop.refunds.length === 0 || seen.creditNotes.length === 0) return null
     const { shop } = seen
     const settled = settlementOf(shop, erpDocuments(seen), seen.invoices, seen.creditNotes)
-    const wrong = (settled?.pairs ?? []).flatMap(({ refund, credit: { note } }) => {
+    const differing = (settled?.pairs ?? []).flatMap(({ refund, credit: { note } }) => {
       const tax = note.orderIds.length > 1 ? null : refundTaxOf(shop, refund)
       const credited = -toMinor(note.totals.tax, note.currency)
-      const honest = tax === null || credited === tax.stated || (credited >= tax.honest.low && credited <= tax.honest.high)
-      return honest || tax === null ? [] : [{ refund, note, tax, credited }]
+      const honest = tax !== null && credited >= tax.honest.low && credited <= tax.honest.high
+      return tax === null || credited === tax.stated ? [] : [{ refund, note, tax, credited, honest }]
     })
+    // what is taxed otherwise hides no cents of another
+    const beyond = differing.filter((one) => !one.honest)
+    const wrong = beyond.length > 0 ? beyond : differing
     const [first] = wrong
     if (first === undefined) return null
     const from = Math.max(...wrong.flatMap(({ note, refund }) => [seen.erpAxis.ours(madeAt(note)), seen.shopAxis.ours(refund.at)]))
@@ -42,7 +50,7 @@ export default defineRule({
     return {
       kind: 'speaks',
       amount: { minor, currency: shop.currency },
-      cause: refundTaxCause(first.tax, first.note, shop.customer.vatId !== null),
+      ...(first.honest ? { cause: 'rounding', ...roundingIn([shop], shop.currency) } : { cause: refundTaxCause(first.tax, first.note, shop.customer.vatId !== null) }),
       dueAt: from,
       says: `The refund of order ${seen.number} gives back ${money(first.tax.stated, shop.currency)} tax in ${seen.shopLabel}, its credit note ${money(first.credited, shop.currency)} in ${seen.erpLabel}.`,
       evidence: wrong.slice(0, 10).flatMap(({ refund, note, tax, credited }) => [

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { taxFacetsOf } from '../../../domain/tax-facets.ts'
 import { methodInWords } from '../../../domain/tax.ts'
 import { comparable, erpTotal, money, totalOf, unsettled } from '../lenses/order.ts'
-import { compareOrder, compareTax, explainedCause, explanationEvidence, leading } from '../difference.ts'
+import { compareOrder, compareTax, explainedCause, explanationEvidence, leading, roundingIn } from '../difference.ts'
 import { defineRule, evidence } from '../rule.ts'
 
 export default defineRule({
@@ -41,8 +41,7 @@ export default defineRule({
       amount: { minor: shopMinor - booked, currency },
       cause,
       facets: taxFacetsOf(shop, leading(compareOrder(shop, seen.live), 'tax')?.key ?? null),
-      // rounding is no mistake of one order: all of a market make one incident
-      ...(cause === 'rounding' ? ({ severity: 'low', partOf: `rounding ${shop.market.country ?? 'unknown market'} ${currency}` } as const) : {}),
+      ...(cause === 'rounding' ? roundingIn([shop], currency) : {}),
       says: `Order ${seen.number} has ${money(shopMinor, currency)} tax in ${seen.shopLabel} and ${money(booked, currency)} in ${seen.erpLabel}.`,
       evidence: [
         evidence('Tax', money(shopMinor, currency), money(booked, currency)),

@@ -33,6 +33,54 @@ describe('F05-invoice-tax-differs', () => {
     expect(seam.open()).toEqual([])
   })
 
+  describe('of an order taxed line by line, and an invoice in one sum', () => {
+    const taxes = [aTax({ ratePercent: '20', amount: null })]
+    // three times 0.42 at 20 %: 0.084 each, 0.252 in total
+    const nets = ['0.42', '0.42', '0.42']
+    const order = (number: string) =>
+      anOrder({ number, lines: nets.map((net, nth) => anOrderLine({ id: `l${nth}`, sku: `S${nth}`, quantity: '1', total: net, unitPrice: net, taxes })), totals: { tax: '0.24', total: '1.50' }, payment: { captures: [{ at: placedAt, amount: 150 }] } })
+    const booked = (number: string) =>
+      anErpOrder({ id: `so${number}`, references: [number], lines: nets.map((net, nth) => anErpLine({ id: `l${nth}`, sku: `S${nth}`, quantity: '1', net, unitPrice: net, taxes })), totals: { net: '1.26', tax: '0.24', total: '1.50' } })
+    const billed = (number: string, tax: string, total: string) =>
+      anInvoice({
+        id: `i${number}`, number: `INV${number}`, orderIds: [`so${number}`], state: 'paid', currency: 'EUR',
+        lines: nets.map((net, nth) => anErpLine({ id: `l${nth}`, sku: `S${nth}`, quantity: '1', net, unitPrice: net, taxes })),
+        taxes: [{ code: null, ratePercent: '20', base: '1.26', amount: tax }], totals: { net: '1.26', tax, total },
+      })
+    const rounding = (seam: Awaited<ReturnType<ReturnType<typeof aReadSeam>['run']>>) =>
+      seam.store.incidents.live(20).filter((one) => one.rule === 'F05-invoice-tax-differs').map((one) => [one.subject.kind, one.subject.key, one.severity, one.cause, one.amount?.minor])
+
+    it('makes one low incident of a market, with count and sum, that closes with its last invoice', async () => {
+      const seam = await aReadSeam().shop(order('1001'), order('1002')).erp(booked('1001'), booked('1002'), billed('1001', '0.25', '1.51'), billed('1002', '0.25', '1.51')).run()
+      expect(rounding(seam)).toEqual([['stream', 'rounding DE EUR', 'low', 'rounding', -2]])
+      await seam.erp(billed('1001', '0.24', '1.50')).run()
+      expect(rounding(seam)).toEqual([['stream', 'rounding DE EUR', 'low', 'rounding', -1]])
+      await seam.erp(billed('1002', '0.24', '1.50')).run()
+      expect(rounding(seam)).toEqual([])
+    })
+
+    it('is met where its lines are of one thing', async () => {
+      const alike = <T extends { readonly lines: readonly object[] }>(record: T): T => ({ ...record, lines: record.lines.map((line) => ({ ...line, sku: 'MUG' })) })
+      const seam = await aReadSeam().shop(alike(order('1001'))).erp(alike(booked('1001')), alike(billed('1001', '0.25', '1.51'))).run()
+      expect(rounding(seam)).toEqual([['stream', 'rounding DE EUR', 'low', 'rounding', -1]])
+    })
+
+    it('says nothing of more than rounding can be', async () => {
+      const seam = await aReadSeam().shop(order('1001')).erp(booked('1001'), billed('1001', '0.28', '1.54')).run()
+      expect(rounding(seam)).toEqual([])
+    })
+
+    it('does not take an invoice for the order whose number it bears', async () => {
+      const seam = await aReadSeam()
+        .shop(order('1001'))
+        .erp({ ...booked('1001'), totals: { net: '1.26', tax: '0.25', total: '1.51' } }, { ...billed('1001', '0.25', '1.51'), number: '1001' })
+        .run()
+      expect(seam.open()).toEqual(['F05-tax-differs rounding DE EUR'])
+      await seam.full()
+      expect(seam.open()).toEqual(['F05-tax-differs rounding DE EUR'])
+    })
+  })
+
   it('leaves the order’s own tax to the order’s rule', async () => {
     const booked = anErpOrder({ lines: [anErpLine({ taxes: [aTax({ ratePercent: '10', amount: '2.00' })] })], totals: { tax: '2.00', total: '22.00' } })
     const seam = await aReadSeam().shop(anOrder()).erp(booked, taxed('10', '20.00', '2.00', '22.00')).run()
@@ -70,11 +118,12 @@ describe('F05-refund-tax-differs', () => {
     expect(await said(order, credited)).toEqual([])
   })
 
-  it('takes a figure that honest rounding gives', async () => {
+  it('says of a part that both sides round honestly, and differently, that it is rounding', async () => {
     const third = anOrder({
       taxesIncluded: true, lines: [anOrderLine({ quantity: '3', unitPrice: '8.00', total: '24.00' })],
       refunds: [{ id: 'r', at: placedAt + minutes(30), amount: 800, tax: '1.33', lines: [{ sku: 'MUG', quantity: '1' }], reason: null }],
     })
-    expect(await said(third, note('-6.66', '-1.34', '20', '-8.00'))).toEqual([])
+    expect(await said(third, note('-6.66', '-1.34', '20', '-8.00'))).toEqual([['F05-refund-tax-differs', 'rounding', -1]])
+    expect(await said(third, note('-6.67', '-1.33', '20', '-8.00'))).toEqual([])
   })
 })
