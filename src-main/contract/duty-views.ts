@@ -42,6 +42,8 @@ export const ruleView = z
     repair: z.enum(actionIds).nullable(),
     /** False: it is over a connection itself, and what is set holds wherever that is read, unless an earlier pair says otherwise. */
     ofPair: z.boolean(),
+    /** Whether a single market may have parameters of its own. */
+    ofMarkets: z.boolean(),
     fields: z.array(ruleFieldView),
     setting: ruleSettingSchema,
     /** False while the pair says nothing about it. */

@@ -4,7 +4,7 @@ import type { RuleChangeView, RuleView } from '../../contract/duty-views.ts'
 import { type Pair, type RuleSetting, pairSettingsSchema, ruleSettingSchema } from '../../domain/pair.ts'
 import { reactMinutesDefault, slaMinutesDefault } from '../reconcile/duty.ts'
 import { catalogue, rules as byLens } from '../reconcile/registry.ts'
-import { ruleProblem } from '../reconcile/rule-settings.ts'
+import { isOfMarkets, ruleProblem } from '../reconcile/rule-settings.ts'
 import type { AuditEntry } from '../store/audit.ts'
 import { type Rooms, os } from './rooms.ts'
 import { fieldsOf } from './rule-fields.ts'
@@ -34,6 +34,7 @@ export function ruleHandlers(rooms: Rooms) {
       severity: rule.severity,
       repair: rule.repair,
       ofPair: !ofConnections.has(id),
+      ofMarkets: isOfMarkets(rule),
       fields: [...fieldsOf(rule.params)],
       setting,
       isSet: set !== undefined,

@@ -1,4 +1,5 @@
 /** What a pair has set about rules, laid over what the rules themselves come with. */
+import { z } from 'zod'
 import type { Severity } from '../../domain/incident.ts'
 import type { Pair, PairSettings } from '../../domain/pair.ts'
 import type { Lenses, Rule } from './rule.ts'
@@ -35,16 +36,31 @@ export function holderOf(pairs: readonly Pair[], connection: string, rule: strin
   return pairs.find((pair) => pair.settings.rules[rule] !== undefined && reads(pair)) ?? null
 }
 
+/** Whether single markets may have parameters of their own: only an order, and what follows it, is of a market. */
+export function isOfMarkets({ over }: Pick<Rule, 'over'>): boolean {
+  return over === 'order' || over === 'chain'
+}
+
+/** The parameters that a rule takes, by name. */
+export function namesOf({ params }: Pick<Rule, 'params'>): readonly string[] {
+  if (!(params instanceof z.ZodObject)) throw new Error('a rule takes its parameters as an object')
+  return Object.keys(params.shape)
+}
+
 /** Why these settings cannot be used, in a sentence that names the rule and the parameter; null when they can. */
-export function ruleProblem(settings: Pick<PairSettings, 'rules'>, known: ReadonlyMap<string, Pick<Rule, 'title' | 'params'>>): string | null {
+export function ruleProblem(settings: Pick<PairSettings, 'rules'>, known: ReadonlyMap<string, Pick<Rule, 'title' | 'over' | 'params'>>): string | null {
   for (const [id, set] of Object.entries(settings.rules)) {
     const rule = known.get(id)
     if (rule === undefined) return `There is no rule ${id}; the rules are ${[...known.keys()].join(', ')}.`
     for (const [market, params] of [[null, set.params], ...Object.entries(set.markets)] as const) {
+      const where = market === null ? '' : ` in ${market}`
+      const names = namesOf(rule)
+      const strange = Object.keys(params).find((name) => !names.includes(name))
+      if (strange !== undefined) return `${rule.title}${where}: there is no ${strange}; ${names.length === 0 ? 'it takes no parameters' : `it takes ${names.join(', ')}`}.`
+      if (market !== null && !isOfMarkets(rule)) return `${rule.title}${where}: what it judges is of no single market. Set it for all of them.`
       const parsed = rule.params.safeParse({ ...set.params, ...params })
       if (parsed.success) continue
       const issue = parsed.error.issues[0]
-      const where = market === null ? '' : ` in ${market}`
       return `${rule.title}${where}: ${issue?.path.join('.') ?? 'its parameters'} cannot be so: ${issue?.message ?? 'not valid'}.`
     }
   }

@@ -47,11 +47,15 @@ export function Parameters({ rule, draft, problems, change }: ParametersProps): 
             <Fields fields={fields} typed={row.params} at={`market.${nth}`} problems={problems} onType={(params) => market(nth, { params })} />
           </fieldset>
         ))}
-        <div className="row">
-          <Button variant="default" onClick={() => change({ markets: [...draft.markets, { market: '', params: {} }] })}>
-            Another market
-          </Button>
-        </div>
+        {rule.ofMarkets ? (
+          <div className="row">
+            <Button variant="default" onClick={() => change({ markets: [...draft.markets, { market: '', params: {} }] })}>
+              Another market
+            </Button>
+          </div>
+        ) : (
+          <p className="small dim">They hold for all markets: what this rule looks at is of no single one.</p>
+        )}
       </div>
     </Panel>
   )

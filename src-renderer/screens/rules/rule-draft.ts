@@ -17,7 +17,7 @@ export interface RuleDraft {
   readonly markets: readonly { readonly market: string; readonly params: Typed }[]
 }
 
-export function draftOf({ setting, fields }: RuleView): RuleDraft {
+export function draftOf({ setting, fields, ofMarkets }: RuleView): RuleDraft {
   return {
     on: setting.on,
     severity: setting.severity,
@@ -25,7 +25,8 @@ export function draftOf({ setting, fields }: RuleView): RuleDraft {
     slaMinutes: setting.slaMinutes === null ? '' : String(setting.slaMinutes),
     reactMinutes: setting.reactMinutes === null ? '' : String(setting.reactMinutes),
     params: typedOf(setting.params, fields),
-    markets: Object.entries(setting.markets).map(([market, params]) => ({ market, params: typedOf(params, fields) })),
+    // what an earlier version took for a market, and never looked at, is not sent again
+    markets: (ofMarkets ? Object.entries(setting.markets) : []).map(([market, params]) => ({ market, params: typedOf(params, fields) })),
   }
 }
 

@@ -137,6 +137,8 @@ describe('a rule of a pair', () => {
 
   it.each([
     ['a parameter it does not bear', rule, { markets: { FRA: {} } }, 'BAD_REQUEST'],
+    ['a parameter it does not know', rule, { params: { gracMinutes: 3 } }, 'REFUSED'],
+    ['a market where its subjects are of none', 'F08-price-differs', { markets: { FR: {} } }, 'REFUSED'],
     ['an owner whom nobody knows', rule, { owner: 'ghost' }, 'REFUSED'],
     ['an id that is no rule', 'F99-nothing', {}, 'REFUSED'],
   ])('refuses %s and keeps what holds', async (_what, id, change, code) => {

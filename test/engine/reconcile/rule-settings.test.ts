@@ -2,8 +2,9 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { pairSettingsSchema } from '../../../src-main/domain/pair.ts'
+import { fieldsOf } from '../../../src-main/engine/handlers/rule-fields.ts'
 import { catalogue } from '../../../src-main/engine/reconcile/registry.ts'
-import { heldBy, ruleProblem } from '../../../src-main/engine/reconcile/rule-settings.ts'
+import { heldBy, namesOf, ruleProblem } from '../../../src-main/engine/reconcile/rule-settings.ts'
 import { type Rule, defineRule } from '../../../src-main/engine/reconcile/rule.ts'
 import { aPair, anOrder } from '../../support/builders.ts'
 import { aReadSeam } from '../../support/seam.ts'
@@ -19,7 +20,11 @@ const rule: Rule<'order'> = defineRule({
   absentOn: null,
   detect: () => null,
 }) as Rule<'order'>
-const known = new Map([[rule.id, rule]])
+const ofStock = { ...rule, id: 'F99-stock', title: 'Stock', over: 'stock', params: z.object({}) } as const
+const known = new Map<string, Pick<Rule, 'title' | 'over' | 'params'>>([
+  [rule.id, rule],
+  [ofStock.id, ofStock],
+])
 
 function pairWith(rules: Record<string, unknown>) {
   return aPair({ settings: pairSettingsSchema.parse({ rules }) })
@@ -56,10 +61,18 @@ describe('settings of rules', () => {
     expect(ruleProblem(settings({}), catalogue)).toBeNull()
   })
 
+  it('name parameters that every rule of ours can tell', () => {
+    for (const one of catalogue.values()) expect(namesOf(one)).toEqual(fieldsOf(one.params).map((field) => field.name))
+  })
+
   it.each([
-    ['a rule that does not exist', { 'F98-none': {} }, /There is no rule F98-none; the rules are F99-slow/],
+    ['a rule that does not exist', { 'F98-none': {} }, /There is no rule F98-none; the rules are F99-slow, F99-stock/],
     ['a parameter out of range', { 'F99-slow': { params: { hoursMax: 0 } } }, /Slow: hoursMax cannot be so/],
     ['a parameter out of range in one market', { 'F99-slow': { markets: { DE: { hoursMax: 'x' } } } }, /Slow in DE: hoursMax/],
+    ['a parameter that the rule does not know', { 'F99-slow': { params: { hourMax: 3 } } }, /^Slow: there is no hourMax; it takes hoursMax\.$/],
+    ['one that it does not know in one market', { 'F99-slow': { markets: { DE: { hourMax: 3 } } } }, /^Slow in DE: there is no hourMax/],
+    ['one of a rule that takes none', { 'F99-stock': { params: { toString: 1 } } }, /^Stock: there is no toString; it takes no parameters\.$/],
+    ['a market of a rule whose subjects are of none', { 'F99-stock': { markets: { FR: {} } } }, /^Stock in FR: what it judges is of no single market\./],
   ])('are refused in words with %s', (_what, rules, says) => {
     expect(ruleProblem(settings(rules), known)).toMatch(says)
   })

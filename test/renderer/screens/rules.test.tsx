@@ -50,6 +50,12 @@ describe('a rule of a pair', () => {
     expect(await screen.findByText(/setting: 1 → 2/)).toBeTruthy()
   })
 
+  it('offers no market of its own where its subjects are of none', async () => {
+    openPage('#/rules/F01-stock-behind')
+    expect(await screen.findByText(/They hold for all markets/)).toBeTruthy()
+    expect([field('Grace minutes').tagName, screen.queryByRole('button', { name: 'Another market' })]).toEqual(['INPUT', null])
+  })
+
   it('says in its place what cannot be, and sends nothing', async () => {
     const page = openPage(`#/rules/${rule}`)
     await screen.findByRole('form', { name: 'Rule' })

@@ -35,6 +35,7 @@ export function sampleDuties(now: number): Duties {
       severity: kind.severity,
       repair: kind.repair,
       ofPair: true,
+      ofMarkets: kind.subject === 'order',
       fields:
         index % 2 === 0
           ? []
