@@ -44,20 +44,45 @@ interface Watched {
   readonly found: (count: number) => string
   /** What an open incident makes of the answer. */
   readonly meansThen?: 'partly' | 'no'
+  /** Of rules that look at a map: what a pair without it does not map. */
+  readonly maps?: Readonly<Record<string, string>>
 }
 
-/** Of what rules watch: yes while they are on, both sides are read for it, and none of them speaks. */
-export function watched(facts: AuditFacts, { rules, shop = ['orders'], erp = ['orders'], fine, found, meansThen = 'no' }: Watched): Answered | null {
+/** Of what rules watch: yes while they are on and awake, both sides are read for it, all was judged, and none of them speaks. */
+export function watched(facts: AuditFacts, { rules, shop = ['orders'], erp = ['orders'], fine, found, meansThen = 'no', maps = {} }: Watched): Answered | null {
   if (facts.pairs.length === 0) return null
   const [first = ''] = rules
-  const off = facts.pairs.filter((pair) => rules.every((rule) => !isOn(pair, rule)))
-  if (off.length === facts.pairs.length) return answered('no', 'The rules that watch it are switched off.', 'rules')
+  if (facts.pairs.every((pair) => rules.every((rule) => !isOn(pair, rule)))) return answered('no', 'The rules that watch it are switched off.', 'rules')
   const unread = facts.pairs.filter((pair) => shop.some((stream) => !pair.shopReads.has(stream)) || erp.some((stream) => !pair.erpReads.has(stream)))
   const count = openOf(facts, rules)
   const busiest = rules.toSorted((a, b) => (facts.open.get(b) ?? 0) - (facts.open.get(a) ?? 0))[0] ?? first
   if (count > 0) return answered(meansThen, found(count), 'incidents', busiest)
   if (unread.length === facts.pairs.length) return answered(null, 'Not all that is needed for it was read yet.', 'connections')
-  if (unread.length > 0) return answered('partly', `${fine} Not all that is needed was read of ${unread.map((pair) => pair.label).join(', ')}.`, 'connections')
-  if (off.length > 0) return answered('partly', `${fine} The rules are switched off for ${off.map((pair) => pair.label).join(', ')}.`, 'rules')
+  const blank = unmapped(facts, maps)
+  if (blank !== null) return blank
+  const waiting = unjudgedOf(facts, rules)
+  if (waiting > 0) return answered('partly', `As far as it could be judged: ${fine.charAt(0).toLowerCase()}${fine.slice(1)} ${plural(waiting, 'judgement')} could not be made yet.`, 'overview')
+  if (unread.length > 0) return answered('partly', `${fine} Not all that is needed was read of ${labelsOf(unread)}.`, 'connections')
+  const off = facts.pairs.filter((pair) => rules.some((rule) => !isOn(pair, rule)))
+  if (off.length > 0) return answered('partly', `${fine} Not all of its rules are switched on for ${labelsOf(off)}.`, 'rules')
+  const bare = facts.pairs.filter((pair) => Object.keys(maps).some((rule) => pair.asleep.has(rule)))
+  if (bare.length > 0) return answered('partly', `${fine} Not judged for ${labelsOf(bare)}, where not all of it is mapped.`, 'connections')
   return answered('yes', fine, 'incidents', first)
+}
+
+/** What no pair maps is met nowhere for the first time: a person may know that there is nothing to map. */
+function unmapped({ pairs }: AuditFacts, maps: Readonly<Record<string, string>>): Answered | null {
+  const blank = Object.entries(maps).flatMap(([rule, what]) => (pairs.every((pair) => pair.asleep.has(rule)) ? [what] : []))
+  if (blank.length === 0) return null
+  const isAll = blank.length === Object.keys(maps).length
+  return answered(isAll ? null : 'partly', `No pair maps ${blank.join(' or ')}: whether any is strange to the other side is not judged.`, 'connections')
+}
+
+/** The most that any of them leaves open: one order may wait for several. */
+export function unjudgedOf({ notJudged }: Pick<AuditFacts, 'notJudged'>, rules: readonly string[]): number {
+  return Math.max(0, ...rules.map((rule) => notJudged.get(rule) ?? 0))
+}
+
+function labelsOf(pairs: readonly PairFacts[]): string {
+  return pairs.map((pair) => pair.label).join(', ')
 }

@@ -1,13 +1,16 @@
 /** Points about how the integration is watched, who answers for it, and how safely its keys and data are kept. */
 import type { AuditPointId } from '../../domain/audit-points.ts'
 import { faultClasses } from '../../domain/fault.ts'
+import type { OwnedDomain } from '../../domain/ownership.ts'
 import { days } from '../../domain/time.ts'
-import { type Answer, type Answered, answered, grouped, openOf, plural, watched } from './answer.ts'
+import { type Answer, type Answered, answered, grouped, isOn, openOf, plural, unjudgedOf, watched } from './answer.ts'
 import type { AuditFacts, ConnectionFacts } from './page-facts.ts'
 import { alerts } from './seam-answers.ts'
 
 /** After so long a key should be another one. */
 const renewedWithin = days(365)
+
+const changedOutside = ['F09-product-changed-outside', 'F09-document-changed-outside', 'F09-customer-changed-outside']
 
 export const houseAnswers: Readonly<Partial<Record<AuditPointId, Answer>>> = {
   'recovery-dashboard': (facts) => dashboard(facts),
@@ -37,7 +40,7 @@ export const houseAnswers: Readonly<Partial<Record<AuditPointId, Answer>>> = {
 function dashboard({ connections, orders24h, notJudged }: AuditFacts): Answered | null {
   if (connections.length === 0) return answered('no', 'Nothing is connected yet.', 'connections')
   const blind = connections.filter((one) => one.state !== 'ok')
-  const counted = `${plural(orders24h, 'order')} in the last day, ${plural(notJudged, 'judgement')} waiting`
+  const counted = `${plural(orders24h, 'order')} in the last day, ${plural([...notJudged.values()].reduce((sum, count) => sum + count, 0), 'judgement')} waiting`
   if (blind.length === 0) return answered('yes', `Every connection is read: ${counted}.`, 'overview')
   return answered('partly', `${blind.map((one) => one.label).join(', ')} ${blind.length === 1 ? 'is' : 'are'} not read as it should be; ${counted}.`, 'connections')
 }
@@ -65,14 +68,26 @@ function replaying({ repairs, replays }: AuditFacts): Answered {
   return answered('yes', `Each is previewed, written down before it is sent and proven after (${done}).`, 'replays')
 }
 
-function trail({ trail: kept, open }: AuditFacts): Answered {
+/** Whose changes a trail of the business is asked for, and as people say it. */
+const critical: readonly (readonly [OwnedDomain, string])[] = [['order', 'orders'], ['invoice', 'invoices'], ['customer', 'customers']]
+
+function trail(facts: AuditFacts): Answered {
+  const { trail: kept, open, pairs } = facts
   if (!kept.intact) return answered('no', `The trail of this app was tampered with. ${kept.says}`, 'audit')
   const nameless = open.get('F09-document-without-identity') ?? 0
-  const outside = openOf({ open }, ['F09-product-changed-outside', 'F09-document-changed-outside', 'F09-customer-changed-outside'])
+  const outside = openOf({ open }, changedOutside)
   const own = `This app’s trail is whole, ${plural(kept.entries, 'entry', 'entries')}.`
   if (nameless > 0) return answered('partly', `${own} ${plural(nameless, 'document')} of the ERP ${nameless === 1 ? 'does' : 'do'} not say who made ${nameless === 1 ? 'it' : 'them'}.`, 'incidents', 'F09-document-without-identity')
   if (outside > 0) return answered('partly', `${own} ${plural(outside, 'change')} came from where ${outside === 1 ? 'it' : 'they'} should not.`, 'incidents', 'F09-document-changed-outside')
-  return answered('yes', `${own} Documents say who made them, and changes came from their owners, as far as pairs name them.`, 'audit')
+  const nobodys = critical.flatMap(([domain, what]) => (pairs.some(({ settings }) => settings.owners[domain] !== undefined) ? [] : [what]))
+  if (nobodys.length > 0) return answered('partly', `${own} No pair says who owns ${nobodys.join(', ')}: who makes or changes them is not judged.`, 'connections')
+  const some = pairs.filter(({ settings }) => critical.some(([domain]) => settings.owners[domain] === undefined))
+  if (some.length > 0) return answered('partly', `${own} ${some.map((pair) => pair.label).join(', ')} ${some.length === 1 ? 'does' : 'do'} not say who owns all of ${critical.map(([, what]) => what).join(', ')}.`, 'connections')
+  const watching = ['F09-document-without-identity', ...changedOutside]
+  if (pairs.some((pair) => watching.some((rule) => !isOn(pair, rule)))) return answered('partly', `${own} Not all of the rules that look at who made and changed what are switched on.`, 'rules')
+  const waiting = unjudgedOf(facts, watching)
+  if (waiting > 0) return answered('partly', `${own} Who made and changed what could not be judged yet ${plural(waiting, 'time')}.`, 'overview')
+  return answered('yes', `${own} Documents say who made them, and changes came from their owners.`, 'audit')
 }
 
 function classes({ connections }: AuditFacts): Answered | null {

@@ -14,6 +14,8 @@ export interface PairFacts {
   readonly shop: string
   readonly erp: string
   readonly settings: PairSettings
+  /** Rules that the pair's settings leave nothing to say: they look at maps or owners that are not there. */
+  readonly asleep: ReadonlySet<string>
   /** Streams that the shop and the ERP were read through to the end. */
   readonly shopReads: ReadonlySet<StreamName>
   readonly erpReads: ReadonlySet<StreamName>
@@ -43,7 +45,8 @@ export interface AuditFacts {
   /** Incidents that are not resolved, by rule. */
   readonly open: ReadonlyMap<string, number>
   readonly orders24h: number
-  readonly notJudged: number
+  /** What should have been judged by now and could not be, by rule. */
+  readonly notJudged: ReadonlyMap<string, number>
   readonly people: number
   readonly roles: number
   /** How many rules, over all pairs, name an owner of their own. */

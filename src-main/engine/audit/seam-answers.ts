@@ -12,7 +12,7 @@ export const seamAnswers: Readonly<Partial<Record<AuditPointId, Answer>>> = {
   'orders-matched': (facts) =>
     watched(facts, {
       rules: missing,
-      fine: `Every order that was due is there${facts.notJudged === 0 ? '' : `; ${plural(facts.notJudged, 'judgement')} could not be made yet`}.`,
+      fine: 'Every order that was due is there.',
       found: (count) => `${plural(count, 'order')} should be in the ERP and ${count === 1 ? 'is' : 'are'} not.`,
     }),
   'orders-refused': (facts) => afterAbsence(facts),
@@ -47,6 +47,7 @@ export const seamAnswers: Readonly<Partial<Record<AuditPointId, Answer>>> = {
   'stock-statuses': (facts) =>
     watched(facts, {
       rules: ['F10-unmapped-status'],
+      maps: { 'F10-unmapped-status': 'statuses' },
       fine: 'Every status that was seen is mapped.',
       found: (count) => `${plural(count, 'order')} ${count === 1 ? 'carries' : 'carry'} a status that the pair’s map does not know.`,
     }),
@@ -54,6 +55,7 @@ export const seamAnswers: Readonly<Partial<Record<AuditPointId, Answer>>> = {
   'tax-codes': (facts) =>
     watched(facts, {
       rules: ['F10-unmapped-tax-code', 'F10-unmapped-market', 'F08-tax-code-differs'],
+      maps: { 'F10-unmapped-tax-code': 'tax codes', 'F10-unmapped-market': 'markets' },
       fine: 'Every tax code and market that was seen is mapped, and no product is seen to be taxed otherwise than it is sold.',
       found: (count) => `${plural(count, 'tax code, market or product', 'tax codes, markets or products')} ${count === 1 ? 'is' : 'are'} not mapped, or taxed otherwise than sold.`,
     }),

@@ -9,6 +9,8 @@ import { type Instant, days, hours } from '../../domain/time.ts'
 import { verifyTrail } from '../audit/chain.ts'
 import type { AuditFacts, ConnectionFacts, PairFacts } from '../audit/page-facts.ts'
 import { zoneOf } from '../reconcile/close/looks.ts'
+import { catalogue } from '../reconcile/registry.ts'
+import { heldBy } from '../reconcile/rule-settings.ts'
 import { stalenessOf } from '../reconcile/staleness.ts'
 import { type Rooms, settingsOf } from './rooms.ts'
 
@@ -28,7 +30,7 @@ export function auditFacts(rooms: Rooms): AuditFacts {
     connections: store.connections.list().map((one) => connectionFacts(rooms, one, now)),
     open: new Map(store.incidents.countsByRule().map((row) => [row.rule, row.count])),
     orders24h: [...new Set(pairs.map((pair) => pair.shop))].reduce((sum, shop) => sum + store.snapshots.flow(shop, 'orders', now - hours(24), hours(24)).reduce((all, row) => all + row.count, 0), 0),
-    notJudged: store.judgements.notJudged(null, now).reduce((sum, row) => sum + row.count, 0),
+    notJudged: notJudgedOf(store, now),
     people: store.people.people().length,
     roles: store.people.roles().length,
     ownedRules: owners.length,
@@ -44,6 +46,17 @@ export function auditFacts(rooms: Rooms): AuditFacts {
   }
 }
 
+/** A rule may have many reasons. */
+function notJudgedOf(store: Rooms['store'], now: Instant): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const { rule, count } of store.judgements.notJudged(null, now)) counts.set(rule, (counts.get(rule) ?? 0) + count)
+  return counts
+}
+
+function asleepIn(pair: Pair): ReadonlySet<string> {
+  return new Set([...catalogue.values()].flatMap((rule) => (rule.asleep?.(pair.settings, heldBy(rule, pair, null).params) === true ? [rule.id] : [])))
+}
+
 function pairFacts({ store, zone }: Rooms, pair: Pair, now: Instant): PairFacts {
   const labelOf = (id: string): string => store.connections.get(id)?.label ?? id
   const reads = (connection: string) => new Set(streamNames.filter((stream) => store.streams.coverage(connection, stream).to !== null))
@@ -54,6 +67,7 @@ function pairFacts({ store, zone }: Rooms, pair: Pair, now: Instant): PairFacts 
     shop: pair.shop,
     erp: pair.erp,
     settings: pair.settings,
+    asleep: asleepIn(pair),
     shopReads: reads(pair.shop),
     erpReads: reads(pair.erp),
     days: lastWeek(store, pair, zoneOf(pair, zone), now),

@@ -147,6 +147,6 @@ export const wholes: ReadonlyMap<string, NonNullable<Rule['together']> & { reado
 )
 
 /** What screens ask of a rule: its words, without its judgement. */
-export const catalogue: ReadonlyMap<string, Pick<Rule, 'id' | 'over' | 'title' | 'severity' | 'repair' | 'guide' | 'params'>> = new Map(
+export const catalogue: ReadonlyMap<string, Pick<Rule, 'id' | 'over' | 'title' | 'severity' | 'repair' | 'guide' | 'params' | 'asleep'>> = new Map(
   all.map((rule) => [rule.id, rule]),
 )

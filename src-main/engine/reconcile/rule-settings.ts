@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Severity } from '../../domain/incident.ts'
 import type { Pair, PairSettings } from '../../domain/pair.ts'
-import type { Lenses, Rule } from './rule.ts'
+import type { Rule } from './rule.ts'
 
 /** A rule as it holds for one pair and market. */
 export interface Held<Params = unknown> {
@@ -16,7 +16,7 @@ export interface Held<Params = unknown> {
 const asTheyCome = new WeakMap<object, Held>()
 
 /** Throws for parameters that the rule does not take: they are checked before they are saved. */
-export function heldBy<Over extends keyof Lenses>(rule: Rule<Over>, pair: Pair | null, market: string | null): Held {
+export function heldBy(rule: Pick<Rule, 'id' | 'params'>, pair: Pair | null, market: string | null): Held {
   const set = pair?.settings.rules[rule.id]
   if (set === undefined) {
     const own = asTheyCome.get(rule) ?? { on: true, severity: null, params: rule.params.parse({}) }

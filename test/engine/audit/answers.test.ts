@@ -16,6 +16,7 @@ function aPairOf(given: Partial<PairFacts> & { readonly set?: object } = {}): Pa
     shop: 'shop',
     erp: 'erp',
     settings: pairSettingsSchema.parse(set),
+    asleep: new Set(),
     shopReads: new Set(streamNames),
     erpReads: new Set(streamNames),
     days: { wanted: 0, signed: 0, reopened: 0 },
@@ -23,6 +24,10 @@ function aPairOf(given: Partial<PairFacts> & { readonly set?: object } = {}): Pa
     ...rest,
   }
 }
+
+/** As a pair comes: no map says anything. */
+const noMaps = aPairOf({ asleep: new Set(['F10-unmapped-status', 'F10-unmapped-tax-code', 'F10-unmapped-market']) })
+const owned = aPairOf({ set: { owners: { order: { owner: 'shop' }, invoice: { owner: 'erp' }, customer: { owner: 'shop' } } } })
 
 const aConnectionOf = (given: Partial<ConnectionFacts> = {}): ConnectionFacts => ({
   id: 'shop',
@@ -39,15 +44,15 @@ const aConnectionOf = (given: Partial<ConnectionFacts> = {}): ConnectionFacts =>
   ...given,
 })
 
-function factsOf(given: Partial<Omit<AuditFacts, 'open'>> & { readonly open?: Record<string, number> } = {}): AuditFacts {
-  const { open = {}, ...rest } = given
+function factsOf(given: Partial<Omit<AuditFacts, 'open' | 'notJudged'>> & { readonly open?: Record<string, number>; readonly notJudged?: Record<string, number> } = {}): AuditFacts {
+  const { open = {}, notJudged = {}, ...rest } = given
   return {
     now: monday,
     pairs: [aPairOf()],
     connections: [aConnectionOf()],
     open: new Map(Object.entries(open)),
     orders24h: 12,
-    notJudged: 0,
+    notJudged: new Map(Object.entries(notJudged)),
     people: 1,
     roles: 0,
     ownedRules: 0,
@@ -99,6 +104,15 @@ describe('an answer from data', () => {
     ['orders-matched', { open: { 'F02-paid-order-missing': 14_000, 'F02-order-missing': 2 } }, ['no', '14\u202f002 orders should be in the ERP and are not.']],
     ['orders-matched', { pairs: [aPairOf({ erpReads: new Set() })] }, [null, 'Not all that is needed for it was read yet.']],
     ['orders-matched', { pairs: [aPairOf({ set: { rules: { 'F02-paid-order-missing': { on: false }, 'F02-order-missing': { on: false } } } })] }, ['no', 'The rules that watch it are switched off.']],
+    ['orders-matched', { notJudged: { 'F02-paid-order-missing': 500, 'F02-order-missing': 500 } }, ['partly', 'As far as it could be judged: every order that was due is there. 500 judgements could not be made yet.']],
+    ['orders-matched', { notJudged: { 'F06-invoice-sums': 3 } }, ['yes', 'Every order that was due is there.']],
+    ['orders-matched', { pairs: [aPairOf({ set: { rules: { 'F02-paid-order-missing': { on: false } } } })] }, ['partly', 'Every order that was due is there. Not all of its rules are switched on for Shop with ERP.']],
+    ['stock-statuses', {}, ['yes', 'Every status that was seen is mapped.']],
+    ['stock-statuses', { pairs: [noMaps] }, [null, 'No pair maps statuses: whether any is strange to the other side is not judged.']],
+    ['stock-statuses', { pairs: [noMaps, aPairOf({ label: 'Second with ERP' })] }, ['partly', 'Every status that was seen is mapped. Not judged for Shop with ERP, where not all of it is mapped.']],
+    ['tax-codes', { pairs: [noMaps] }, [null, 'No pair maps tax codes or markets: whether any is strange to the other side is not judged.']],
+    ['tax-codes', { pairs: [aPairOf({ asleep: new Set(['F10-unmapped-market']) })] }, ['partly', 'No pair maps markets: whether any is strange to the other side is not judged.']],
+    ['tax-codes', { pairs: [noMaps], open: { 'F08-tax-code-differs': 1 } }, ['no', /taxed otherwise than sold/]],
     ['orders-alert', { channels: [] }, ['partly', /nobody is reached who is not here/]],
     ['orders-alert', { channels: [], notices: { enabled: false, atLeast: 'high' } }, ['no', /switched off/]],
     ['stock-fresh', { pairs: [aPairOf({ stock: { watched: 40, behind: 0, p95Ms: minutes(9) } })] }, ['yes', /95 show within 9 minutes, wanted are 15/]],
@@ -121,6 +135,10 @@ describe('an answer from data', () => {
     ['security-limits', { connections: [aConnectionOf({ faults24h: { 'rate-limited': 200 } })] }, ['partly', /\(20 %\)/]],
     ['recovery-trail', { trail: { intact: false, entries: 3, says: 'Entry 2 was changed after it was written.' } }, ['no', /tampered with\. Entry 2/]],
     ['recovery-trail', { open: { 'F09-document-without-identity': 3 } }, ['partly', /3 documents of the ERP do not say who made them/]],
+    ['recovery-trail', {}, ['partly', /No pair says who owns orders, invoices, customers: who makes or changes them is not judged\.$/]],
+    ['security-trail', { pairs: [owned, aPairOf({ label: 'Second with ERP' })] }, ['partly', /Second with ERP does not say who owns all of/]],
+    ['security-trail', { pairs: [owned] }, ['yes', /changes came from their owners\.$/]],
+    ['security-trail', { pairs: [owned], notJudged: { 'F09-document-changed-outside': 2 } }, ['partly', /could not be judged yet 2 times\.$/]],
     ['control-escalation', { late: 2 }, ['partly', /2 incidents are past their deadline/]],
     ['recovery-replay', { replays: { total: 4, verified: 3, unclear: 1 } }, ['partly', /1 replay of 4 ended unclear, and waits/]],
     ['safety-cards', {}, null],

@@ -39,6 +39,23 @@ describe('the audit page', () => {
     expect(points.find((point) => point.id === 'safety-cards')).toMatchObject({ answer: null, by: null, evidence: null })
   })
 
+  it('lets a person answer where no map gives the rules anything to judge by, and data once there is one', async () => {
+    const { client, engine } = await aSeamOf()
+    const asked = async () => (await client.audit.page()).points.filter(({ id }) => id === 'stock-statuses' || id === 'recovery-trail').map(({ id, answer }) => [id, answer])
+    expect(await asked()).toEqual([['stock-statuses', null], ['recovery-trail', 'partly']])
+    const statusMap = { [anErpOrder().platformState]: 'open' as const }
+    engine.store.transaction((tx) => engine.store.pairs.save(tx, aPair({ settings: { statusMap } })))
+    expect(await asked()).toEqual([['stock-statuses', 'yes'], ['recovery-trail', 'partly']])
+  })
+
+  it('says no plain yes while orders that were due could not be judged', async () => {
+    const { client, engine } = await aSeamOf()
+    const subject = { kind: 'order', connection: 'shop', key: '77' } as const
+    engine.store.transaction((tx) => engine.store.judgements.add(tx, { pair: 'pair', rule: 'F02-paid-order-missing', subject, why: 'The ERP was not read so far', until: null }))
+    const { points } = await client.audit.page()
+    expect(points.find((point) => point.id === 'orders-matched')).toMatchObject({ answer: 'partly', evidence: { says: expect.stringContaining('1 judgement could not be made yet.') } })
+  })
+
   it('keeps what a person declares with its history, and writes it into the trail', async () => {
     const { client, engine, clock } = await aSeamOf()
     await client.audit.declare({ ...declared, answer: 'no', note: null })
