@@ -16,7 +16,7 @@ import { channelDraft, channelView, deliveryView } from './channel-views.ts'
 import { faultClassView, peopleView, ruleChangeView, ruleView } from './duty-views.ts'
 import { eventSchema } from './events.ts'
 import { latencyView } from './latency-views.ts'
-import { customerListInput, customerListView, customerOneInput, customerOneView, productListInput, productListView, productOneInput, productOneView, recordsView } from './product-views.ts'
+import { customerListInput, customerListView, customerOneInput, customerOneView, customerOrdersInput, customerOrdersView, productListInput, productListView, productOneInput, productOneView, recordsView } from './product-views.ts'
 import { stockListInput, stockListView, stockOneInput, stockOneView, stockSummaryView } from './stock-views.ts'
 import { ticketsReadView, ticketsView } from './ticket-views.ts'
 import { taxOrderView, taxOrdersInput, taxOrdersView, taxView } from './tax-views.ts'
@@ -214,6 +214,8 @@ export const contract = {
     /** Who stands in the ERP more than once. */
     list: asking.input(customerListInput).output(customerListView),
     one: asking.input(customerOneInput).output(customerOneView),
+    /** The shop's orders of one customer, the newest first. */
+    orders: asking.input(customerOrdersInput).output(customerOrdersView),
   },
   tickets: {
     /** Of the last thirty days, by reason. */

@@ -204,12 +204,18 @@ export type ChainView = z.infer<typeof chainView>
 export const foundKinds = ['order', 'erp-order', 'product', 'customer', 'invoice', 'credit-note'] as const
 export type FoundKind = (typeof foundKinds)[number]
 
+/** queue: there is no screen of it, and the queue is searched for its number. */
+export const foundWays = ['order', 'product', 'erp-customer', 'shop-customer', 'incident', 'queue'] as const
+export type FoundWay = (typeof foundWays)[number]
+
 export const foundView = z
   .object({
     kind: z.enum(foundKinds),
     pair: z.string(),
     /** What the screen of its kind calls it: an order's number, a SKU, a customer's id. */
     key: z.string(),
+    /** The screen that it opens; a document of no order leads to what is said of it, or to whom it is for. */
+    leads: z.enum(foundWays),
     label: z.string(),
     /** Where it was found, and whose it is. */
     says: z.string(),

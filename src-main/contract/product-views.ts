@@ -4,6 +4,7 @@ import { decimalSchema } from '../domain/decimal.ts'
 import { severities } from '../domain/incident.ts'
 import { productFields } from '../domain/product-faces.ts'
 import { streamNames } from '../domain/records.ts'
+import { orderRow } from './order-views.ts'
 import { asOfView } from './views.ts'
 
 const instant = z.int()
@@ -129,11 +130,39 @@ export const customerListView = z
   .readonly()
 export type CustomerListView = z.infer<typeof customerListView>
 
-export const customerOneInput = z.object({ pair: z.string(), id: z.string().min(1).max(500) })
+/** Left out: the ERP's. */
+const customerSide = z.enum(['shop', 'erp'])
+export const customerOneInput = z.object({ pair: z.string(), id: z.string().min(1).max(500), side: customerSide.optional() })
 export const customerOneView = z
-  .object({ erpLabel: z.string(), asOf: asOfView, customer: customerFace, goneAt: instant.nullable(), clusters: z.array(clusterView).max(3) })
+  .object({
+    side: customerSide,
+    /** Of the side that it was read from, and of the other. */
+    label: z.string(),
+    otherLabel: z.string(),
+    asOf: asOfView,
+    customer: customerFace,
+    goneAt: instant.nullable(),
+    clusters: z.array(clusterView).max(3),
+    /** Of the other side, with the same address. */
+    counterparts: z.array(customerFace).max(5),
+  })
   .readonly()
 export type CustomerOneView = z.infer<typeof customerOneView>
+
+export const customerOrdersInput = customerOneInput.extend({
+  limit: z.int().min(1).max(200),
+  /** As the page before gave it; null: the first page. */
+  cursor: z.string().max(400).nullable(),
+})
+export const customerOrdersView = z
+  .object({
+    rows: z.array(orderRow),
+    next: z.string().nullable(),
+    /** Orders of the ERP are found by it; without one there are only those of the shop that name the customer. */
+    hasAddress: z.boolean(),
+  })
+  .readonly()
+export type CustomerOrdersView = z.infer<typeof customerOrdersView>
 
 /** How well the newest documents of one kind say when, from where and by whom; each figure is a count of `of`. */
 export const trailView = z

@@ -5,6 +5,7 @@ import { type FoundKind, type FoundView, foundKinds } from '../../src-main/contr
 import { useAnswer } from '../ask.ts'
 import { Palette, type PaletteEntry, type PaletteGroup } from '../parts/palette.tsx'
 import { go } from '../stores/navigation.ts'
+import { everything, useQueue } from './incidents/filter.ts'
 import { screens } from './registry.ts'
 
 /** A single letter is the beginning of everything. */
@@ -49,25 +50,33 @@ function useFound(typed: string): readonly PaletteGroup[] {
 function entriesOf(row: FoundView) {
   return waysOf(row)
     .filter((way) => screens.some((screen) => screen.id === way.screen))
-    .map((way) => ({ id: `${row.kind} ${row.pair} ${row.key} ${way.screen}`, label: row.label, says: way.says === '' ? row.says : `${way.says}, ${row.says}`, keys: null, run: way.run }))
+    .map((way) => ({ id: `${row.kind} ${row.pair} ${row.key} ${row.label} ${way.screen} ${row.leads}`, label: row.label, says: way.says === '' ? row.says : `${way.says}, ${row.says}`, keys: null, run: way.run }))
 }
 
 /** A document leads to its order, a SKU to what is known of it. */
-function waysOf({ kind, pair, key }: FoundView): readonly Way[] {
-  switch (kind) {
+function waysOf({ leads, pair, key, label }: FoundView): readonly Way[] {
+  switch (leads) {
     case 'order':
-    case 'erp-order':
-    case 'invoice':
-    case 'credit-note':
       return [{ screen: 'orders', says: '', run: () => go('orders', key, { pair }) }]
     case 'product':
       return [
         { screen: 'stock', says: 'Stock', run: () => go('stock', null, { pair, sku: key }) },
         { screen: 'products', says: 'Product', run: () => go('products', null, { pair, sku: key }) },
       ]
-    case 'customer':
+    case 'erp-customer':
       return [{ screen: 'customers', says: '', run: () => go('customers', null, { pair, id: key }) }]
+    case 'shop-customer':
+      return [{ screen: 'customers', says: '', run: () => go('customers', null, { pair, id: key, side: 'shop' }) }]
+    case 'incident':
+      return [{ screen: 'incidents', says: 'Its incident', run: () => go('incidents', key) }]
+    case 'queue':
+      return [{ screen: 'incidents', says: 'Incidents that name it', run: () => searchQueue(label) }]
     default:
-      return kind satisfies never
+      return leads satisfies never
   }
+}
+
+function searchQueue(number: string): void {
+  useQueue.getState().look({ ...everything, tab: 'all', search: number })
+  go('incidents')
 }

@@ -1,15 +1,21 @@
 /** Answers about customers: who stands in the ERP more than once, by which fact, and one customer with its clusters. */
-import type { ClusterView, CustomerFace, CustomerOneView } from '../../contract/product-views.ts'
+import type { ClusterView, CustomerFace, CustomerOneView, CustomerOrdersView } from '../../contract/product-views.ts'
 import type { Customer } from '../../domain/records.ts'
 import type { Pair } from '../../domain/pair.ts'
 import { type CustomerSeen, conflictsOf, customerKind, customerParams, oughtToBeOne } from '../reconcile/lenses/customer.ts'
 import { type PairSight, sightOf } from '../reconcile/sight.ts'
+import type { OrderPlace } from '../store/orders.ts'
+import type { Snapshot } from '../store/snapshots.ts'
 import type { Store } from '../store/store.ts'
 import { aboutIncident } from './about-incident.ts'
+import { addressOf, everyOrder, numbersOfCustomer } from './orders-of-person.ts'
+import { cursorOf, orderRowOf, placeOf } from './orders.ts'
 import { type Rooms, os, staleAfter } from './rooms.ts'
 
 export const customerRules = ['F04-duplicate-customer', 'F04-conflicting-billing']
 const membersShown = 50
+
+type Side = 'shop' | 'erp'
 
 export function customerHandlers(rooms: Rooms) {
   const { store } = rooms
@@ -30,9 +36,20 @@ export function customerHandlers(rooms: Rooms) {
     one: os.customers.one.handler(({ input, errors }) => {
       const pair = store.pairs.get(input.pair)
       if (pair === null) throw errors.NOT_FOUND({ data: { says: `There is no pair ${input.pair}.` } })
-      const view = oneOf(store, sightOf(store, pair), input.id)
-      if (view === null) throw errors.NOT_FOUND({ data: { says: `The ERP has no customer ${input.id} that was read.` } })
+      const side = input.side ?? 'erp'
+      const view = oneOf(store, sightOf(store, pair), side, input.id)
+      if (view === null) throw errors.NOT_FOUND(notRead(side, input.id))
       return view
+    }),
+    orders: os.customers.orders.handler(({ input, errors }) => {
+      const pair = store.pairs.get(input.pair)
+      if (pair === null) throw errors.NOT_FOUND({ data: { says: `There is no pair ${input.pair}.` } })
+      const side = input.side ?? 'erp'
+      const found = foundOn(store, pair, side, input.id)
+      if (found === null) throw errors.NOT_FOUND(notRead(side, input.id))
+      const after = placeOf(input.cursor)
+      if (after === 'unreadable') throw errors.REFUSED({ data: { says: 'This page cannot be found again. Begin at the first one.', field: 'cursor' } })
+      return store.read(() => ordersOf(rooms, pair, { side, customer: found.record, after, limit: input.limit }))
     }),
   }
 }
@@ -66,7 +83,7 @@ export function membersOf(pair: Pair, seen: CustomerSeen): readonly Customer[] {
 }
 
 /** A person's address says what it must without naming the person. */
-function faceOf({ erpAxis }: PairSight, customer: Customer): CustomerFace {
+function faceOf({ shopAxis, erpAxis }: PairSight, customer: Customer, side: Side = 'erp'): CustomerFace {
   const { id, code, email, vatId, registration, country, parent, active, changedAt } = customer
   return {
     id,
@@ -77,21 +94,62 @@ function faceOf({ erpAxis }: PairSight, customer: Customer): CustomerFace {
     country,
     parent,
     active,
-    changedAt: changedAt === null ? null : erpAxis.ours(changedAt),
+    changedAt: changedAt === null ? null : (side === 'erp' ? erpAxis : shopAxis).ours(changedAt),
   }
 }
 
-function oneOf(store: Store, sight: PairSight, id: string): CustomerOneView | null {
+function notRead(side: Side, id: string) {
+  return { data: { says: `The ${side === 'erp' ? 'ERP' : 'shop'} has no customer ${id} that was read.` } }
+}
+
+function foundOn(store: Store, pair: Pair, side: Side, id: string): Snapshot<Customer> | null {
+  const connection = pair[side]
+  const found = store.snapshots.get(connection, 'customers', id) ?? store.snapshots.byKey(connection, 'customers', 'number', id)[0] ?? null
+  return found !== null && found.record.kind === 'customer' ? { ...found, record: found.record } : null
+}
+
+interface Asked {
+  readonly side: Side
+  readonly customer: Customer
+  readonly after: OrderPlace | null
+  readonly limit: number
+}
+
+function ordersOf(rooms: Rooms, pair: Pair, { side, customer, after, limit }: Asked): CustomerOrdersView {
+  const { store } = rooms
+  const sight = sightOf(store, pair)
+  const dueBefore = rooms.clock.now() - staleAfter(store)
+  // one more than is shown says whether there is a next page
+  const steps = store.orders.among({ ...everyOrder(pair), after, limit: limit + 1 }, numbersOfCustomer(store, pair, side, customer))
+  const shown = steps.slice(0, limit)
+  return {
+    rows: shown.flatMap((step) => {
+      const order = store.orders.recordOf(step)
+      return order?.kind === 'order' ? [orderRowOf(rooms, sight, { order, marks: store.orders.marksOf(pair.id, pair.shop, step) }, dueBefore)] : []
+    }),
+    next: steps.length > limit ? cursorOf(shown.at(-1) ?? null) : null,
+    hasAddress: addressOf(customer.email) !== '',
+  }
+}
+
+function oneOf(store: Store, sight: PairSight, side: Side, id: string): CustomerOneView | null {
   const { pair } = sight
-  const found = store.snapshots.get(pair.erp, 'customers', id) ?? store.snapshots.byKey(pair.erp, 'customers', 'number', id)[0] ?? null
-  if (found === null || found.record.kind !== 'customer') return null
+  const found = foundOn(store, pair, side, id)
+  if (found === null) return null
+  const other = side === 'erp' ? 'shop' : 'erp'
+  const address = addressOf(found.record.email)
+  const alike = address === '' ? [] : store.snapshots.byKey(pair[other], 'customers', 'email', address)
+  // that somebody stands twice is said of the ERP alone
   const keys = new Set(customerKind.touched(store, pair, found))
   const clusters = [...keys].flatMap((key) => clusterOf(store, sight, key) ?? [])
   return {
-    erpLabel: sight.erpLabel,
-    asOf: { at: sight.customers.to, staleAfterMs: staleAfter(store, 'batch') },
-    customer: faceOf(sight, found.record),
+    side,
+    label: side === 'erp' ? sight.erpLabel : sight.shopLabel,
+    otherLabel: side === 'erp' ? sight.shopLabel : sight.erpLabel,
+    asOf: { at: store.streams.coverage(pair[side], 'customers').to, staleAfterMs: staleAfter(store, 'batch') },
+    customer: faceOf(sight, found.record, side),
     goneAt: found.goneAt,
     clusters: clusters.filter((cluster) => cluster.customers.some((one) => one.id === id || one.code === id)).slice(0, 3),
+    counterparts: alike.flatMap(({ record, goneAt }) => (record.kind === 'customer' && goneAt === null ? [faceOf(sight, record, other)] : [])).slice(0, 5),
   }
 }

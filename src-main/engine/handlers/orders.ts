@@ -51,7 +51,7 @@ export function orderHandlers(rooms: Rooms) {
 }
 
 /** A cursor is our own word, and comes back by way of a page: it may be anything. */
-function placeOf(cursor: string | null): OrderPlace | null | 'unreadable' {
+export function placeOf(cursor: string | null): OrderPlace | null | 'unreadable' {
   if (cursor === null) return null
   try {
     const place = placeSchema.safeParse(JSON.parse(cursor))
@@ -62,6 +62,11 @@ function placeOf(cursor: string | null): OrderPlace | null | 'unreadable' {
   }
 }
 
+/** Where the next page begins. */
+export function cursorOf(place: OrderPlace | null): string | null {
+  return place === null ? null : JSON.stringify({ key: place.key, row: place.row })
+}
+
 function ordersOf(rooms: Rooms, sight: PairSight, question: Question, after: OrderPlace | null): OrdersView {
   const { store } = rooms
   const { pair } = sight
@@ -69,7 +74,7 @@ function ordersOf(rooms: Rooms, sight: PairSight, question: Question, after: Ord
   const { rows, next, through } = pageOf(rooms, sight, question, walk)
   return {
     rows: [...rows],
-    next: next === null ? null : JSON.stringify({ key: next.key, row: next.row }),
+    next: cursorOf(next),
     through: through === null ? null : { number: recordOf(rooms, through)?.number ?? '', placedAt: sight.shopAxis.ours(through.at) },
     sort: walk.sort,
     held: store.streams.recordsHeld(pair.shop, 'orders'),
@@ -133,7 +138,7 @@ function pageOf(rooms: Rooms, sight: PairSight, { filter }: Question, { want, ..
       const met = mayBe(marks, filter.verdict) ? (order ?? recordOf(rooms, step)) : null
       if (met === null) continue
       gathered += 1
-      const row = rowOf(rooms, sight, { order: met, marks }, dueBefore)
+      const row = orderRowOf(rooms, sight, { order: met, marks }, dueBefore)
       if (filter.verdict === null || row.verdict.kind === filter.verdict) rows.push(row)
     }
     if (steps.length < limit) return { rows, next: null, through: null }
@@ -177,7 +182,7 @@ function recordOf({ store }: Rooms, step: OrderStep): Order | null {
   return record?.kind === 'order' ? record : null
 }
 
-function rowOf(rooms: Rooms, sight: PairSight, { order, marks }: { readonly order: Order; readonly marks: OrderMarks }, dueBefore: Instant): OrderRow {
+export function orderRowOf(rooms: Rooms, sight: PairSight, { order, marks }: { readonly order: Order; readonly marks: OrderMarks }, dueBefore: Instant): OrderRow {
   const { store } = rooms
   const cluster = gatherCluster(store, sight, order.number)
   const said = saidOf(rooms, sight, order, marks, cluster)

@@ -1,42 +1,28 @@
 /** Every order of a shop: what it costs, whether it is paid, where it stands in the ERP, and what is said of it. */
 import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
-import type { OrderRow, OrdersView } from '../../../src-main/contract/order-views.ts'
+import type { OrdersView } from '../../../src-main/contract/order-views.ts'
 import type { PairView } from '../../../src-main/contract/views.ts'
 import { useAnswer } from '../../ask.ts'
 import { Answered } from '../../parts/answered.tsx'
-import { Cut } from '../../parts/cut.tsx'
 import { Empty } from '../../parts/empty.tsx'
 import { AsOf } from '../../parts/figure.tsx'
 import { Instant } from '../../parts/instant.tsx'
-import { Money } from '../../parts/money.tsx'
 import { count } from '../../parts/numbers.ts'
 import { Pager } from '../../parts/pager.tsx'
-import { State } from '../../parts/state.tsx'
-import { type Column, Table } from '../../parts/table.tsx'
+import { Table } from '../../parts/table.tsx'
 import { useKeys } from '../../parts/use-keys.ts'
 import { go } from '../../stores/navigation.ts'
 import { useTravel } from '../../stores/travel.ts'
 import { TravelStripe } from '../../travel/as-then.tsx'
 import { TravelPicker } from '../../travel/travel-picker.tsx'
 import { OfPair, PairChoice } from '../pair-choice.tsx'
+import { orderColumns } from './columns.tsx'
 import { isNarrowed, pageRows, questionOf, useOrders } from './filter.ts'
 import { Filters } from './filters.tsx'
-import { paymentLooks, standingLooks } from './looks.ts'
-import { Verdict } from './verdict.tsx'
 import '../screens.css'
 import '../incidents/incidents.css'
 import './orders.css'
-
-const columns: readonly Column<OrderRow>[] = [
-  { id: 'number', title: 'Number', width: 'minmax(6.5rem, 1fr)', draw: (row) => <Cut text={row.number} /> },
-  { id: 'placed', title: 'Placed', width: '5.25rem', draw: (row) => <Instant at={row.placedAt} /> },
-  { id: 'channel', title: 'Channel', width: 'minmax(5rem, 0.8fr)', draw: (row) => <Cut text={row.channel ?? '—'} /> },
-  { id: 'total', title: 'Total', width: '9.25rem', align: 'right', draw: (row) => <Money amount={row.total} /> },
-  { id: 'paid', title: 'Payment', width: '8rem', draw: (row) => <State look={paymentLooks[row.payment]} /> },
-  { id: 'erp', title: 'In the ERP', width: 'minmax(9.75rem, 0.9fr)', draw: (row) => <Standing erp={row.erp} /> },
-  { id: 'verdict', title: 'Verdict', width: 'minmax(13rem, 1.8fr)', draw: (row) => <Verdict verdict={row.verdict} /> },
-]
 
 export function OrdersScreen(): ReactNode {
   return (
@@ -85,7 +71,7 @@ function PairOrders({ pair, pairs }: { readonly pair: PairView; readonly pairs: 
               <Table
                 label="Orders"
                 rows={orders.rows}
-                columns={columns}
+                columns={orderColumns}
                 idOf={(row) => row.number}
                 onOpen={(row) => go('orders', row.number, { pair: pair.id })}
                 offset={cursors.length * pageRows}
@@ -100,21 +86,6 @@ function PairOrders({ pair, pairs }: { readonly pair: PairView; readonly pairs: 
         )}
       </Answered>
     </>
-  )
-}
-
-function Standing({ erp }: { readonly erp: OrderRow['erp'] }): ReactNode {
-  const [first, ...more] = erp.numbers
-  return (
-    <span className="standing" title={erp.numbers.join(', ')}>
-      <State look={standingLooks[erp.state]} />
-      {first === undefined ? null : (
-        <span className="cut dim">
-          {first}
-          {more.length === 0 ? '' : ` and ${count(more.length)} more`}
-        </span>
-      )}
-    </span>
   )
 }
 

@@ -1,4 +1,4 @@
-/** One customer of the ERP, and the others that ought to be the same, fact by fact. */
+/** One customer of a side: the others that ought to be the same, fact by fact, and what they ordered. */
 import type { ReactNode } from 'react'
 import type { ClusterView, CustomerFace, CustomerOneView } from '../../../src-main/contract/product-views.ts'
 import type { PairView } from '../../../src-main/contract/views.ts'
@@ -12,10 +12,17 @@ import { count } from '../../parts/numbers.ts'
 import { Panel } from '../../parts/panel.tsx'
 import { useKeys } from '../../parts/use-keys.ts'
 import { go, hrefOf } from '../../stores/navigation.ts'
+import { CustomerOrders } from './customer-orders.tsx'
 import { factWords } from './fact-words.ts'
 
-export function CustomerOne({ pair, id }: { readonly pair: PairView; readonly id: string }): ReactNode {
-  const asked = { pair: pair.id, id }
+interface CustomerOneProps {
+  readonly pair: PairView
+  readonly id: string
+  readonly side: CustomerOneView['side']
+}
+
+export function CustomerOne({ pair, id, side }: CustomerOneProps): ReactNode {
+  const asked = { pair: pair.id, id, side }
   const answer = useAnswer(['overview', 'incidents', 'pairs'], ['customers.one', asked], (client, options) => client.customers.one(asked, options))
   useKeys({ title: 'One customer', bindings: [{ keys: 'u', does: 'Back to all customers', run: () => go('customers', null, { pair: pair.id }) }] })
   return (
@@ -34,25 +41,31 @@ function Customer({ one, pair }: { readonly one: CustomerOneView; readonly pair:
     <>
       {one.goneAt === null ? null : (
         <Note look={{ tone: 'low', shape: 'bar' }}>
-          {`${one.erpLabel} does not have this customer any more, since `}
+          {`${one.label} does not have this customer any more, since `}
           <Instant at={one.goneAt} />.
         </Note>
       )}
       {one.clusters.length > 0 ? null : (
         <>
-          <Note look={{ tone: 'good', shape: 'tick' }}>Nobody else there ought to be the same customer.</Note>
-          <Panel title={one.erpLabel} aside={<AsOf asOf={one.asOf} />}>
-            <Members members={[one.customer]} differing={[]} here={one.customer.id} pair={pair} />
+          {one.side === 'erp' ? <Note look={{ tone: 'good', shape: 'tick' }}>Nobody else there ought to be the same customer.</Note> : null}
+          <Panel title={one.label} aside={<AsOf asOf={one.asOf} />}>
+            <Members side={one.side} members={[one.customer]} differing={[]} here={one.customer.id} pair={pair} />
           </Panel>
         </>
       )}
       {one.clusters.map((cluster) => (
         <Panel key={cluster.key} title={`${count(cluster.count)} customers with one ${factWords[cluster.by]}`} aside={<a href={hrefOf('incidents', cluster.incident.id)}>Its incident</a>}>
           <Says cluster={cluster} />
-          <Members members={cluster.customers} differing={cluster.conflicts} here={one.customer.id} pair={pair} />
+          <Members side="erp" members={cluster.customers} differing={cluster.conflicts} here={one.customer.id} pair={pair} />
           {cluster.count > cluster.customers.length ? <p className="small dim">{`and ${count(cluster.count - cluster.customers.length)} more`}</p> : null}
         </Panel>
       ))}
+      {one.counterparts.length === 0 ? null : (
+        <Panel title={`The same address in ${one.otherLabel}`}>
+          <Members side={one.side === 'erp' ? 'shop' : 'erp'} members={one.counterparts} differing={[]} here={null} pair={pair} />
+        </Panel>
+      )}
+      <CustomerOrders one={one} pair={pair} />
     </>
   )
 }
@@ -63,10 +76,11 @@ function Says({ cluster }: { readonly cluster: ClusterView }): ReactNode {
 }
 
 interface MembersProps {
+  readonly side: CustomerOneView['side']
   readonly members: readonly CustomerFace[]
   readonly differing: readonly string[]
-  /** Whose screen this is. */
-  readonly here: string
+  /** Whose screen this is; null: that of somebody else. */
+  readonly here: string | null
   readonly pair: string
 }
 
@@ -78,7 +92,7 @@ const facts: readonly { readonly title: string; readonly of: (face: CustomerFace
   { title: 'Branch of', of: ({ parent }) => parent },
 ]
 
-function Members({ members, differing, here, pair }: MembersProps): ReactNode {
+function Members({ side, members, differing, here, pair }: MembersProps): ReactNode {
   return (
     <div className="members" tabIndex={0} role="region" aria-label="Customers, fact by fact">
       <table>
@@ -95,7 +109,7 @@ function Members({ members, differing, here, pair }: MembersProps): ReactNode {
           {members.map((member) => (
             <tr key={member.id} data-here={member.id === here || undefined}>
               <th scope="row">
-                {member.id === here ? (member.code ?? member.id) : <a href={hrefOf('customers', null, { pair, id: member.id })}>{member.code ?? member.id}</a>}
+                {member.id === here ? (member.code ?? member.id) : <a href={hrefOf('customers', null, { pair, id: member.id, side: side === 'shop' ? side : null })}>{member.code ?? member.id}</a>}
                 {member.code === null ? null : <span className="faint"> {member.id}</span>}
               </th>
               {facts.map(({ title, of }) => (

@@ -32,10 +32,10 @@ const columns: readonly Column<ClusterView>[] = [
 ]
 
 export function CustomersScreen(): ReactNode {
-  const id = useNavigation((navigation) => navigation.place.asked['id'])
+  const { id, side } = useNavigation((navigation) => navigation.place.asked)
   return (
     <OfPair what="then customers that the ERP has twice are found here.">
-      {(pair, pairs) => (id === undefined || id === '' ? <Clusters pair={pair} pairs={pairs} /> : <CustomerOne key={`${pair.id} ${id}`} pair={pair} id={id} />)}
+      {(pair, pairs) => (id === undefined || id === '' ? <Clusters pair={pair} pairs={pairs} /> : <CustomerOne key={`${pair.id} ${id} ${side ?? ''}`} pair={pair} id={id} side={side === 'shop' ? 'shop' : 'erp'} />)}
     </OfPair>
   )
 }

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { type PairSettings, pairSettingsSchema } from '../../../src-main/domain/pair.ts'
 import { hours } from '../../../src-main/domain/time.ts'
-import { aCustomer, aPair, aProduct, anErpOrder, anInvoice, anOrder } from '../../support/builders.ts'
+import { aCustomer, aPair, aProduct, anErpOrder, anInvoice, anOrder, placedAt } from '../../support/builders.ts'
 import { monday } from '../../support/clock.ts'
 import { cover, keep } from '../../support/store.ts'
 import { type Caller, aCaller, bothSides } from './caller.ts'
@@ -92,6 +92,33 @@ describe('customers', () => {
     const one = await client.customers.one({ pair: 'pair', id: '12' })
     expect([one.customer.code, one.clusters.map((cluster) => cluster.key)]).toEqual(['C12', ['email of 7']])
     expect((await client.customers.one({ pair: 'pair', id: 'C3' })).clusters).toEqual([])
+  })
+
+  it('lead to their orders, newest first and page by page, with those that the ERP lacks', async () => {
+    const { client, engine } = await aSeam()
+    const address = { email: 'bo@shop.test' }
+    keep(engine.store, 'erp', 'customers', [aCustomer({ id: '7', code: null, ...address })], monday)
+    keep(engine.store, 'shop', 'customers', [aCustomer({ id: 'cus-7', code: null, ...address })], monday)
+    const orders = ['1001', '1002', '1003'].map((number, nth) => anOrder({ id: number, number, placedAt: placedAt + nth, customer: { id: 'cus-7', ...address } }))
+    keep(engine.store, 'shop', 'orders', [...orders, anOrder({ id: '1004', number: '1004', customer: { id: 'cus-8', email: 'eve@shop.test' } })], monday)
+    keep(engine.store, 'erp', 'orders', [anErpOrder({ references: ['1001'], customerId: '7', customerEmail: 'Bo@shop.test' })], monday)
+    await engine.reconcile()
+    for (const of of [{ id: '7' }, { id: 'cus-7', side: 'shop' as const }]) {
+      const first = await client.customers.orders({ pair: 'pair', ...of, limit: 2, cursor: null })
+      const rest = await client.customers.orders({ pair: 'pair', ...of, limit: 2, cursor: first.next })
+      expect([first.rows, rest.rows].map((rows) => rows.map((row) => row.number))).toEqual([['1003', '1002'], ['1001']])
+      expect([rest.next, rest.rows[0]?.erp.numbers, first.hasAddress]).toEqual([null, ['SO1001'], true])
+    }
+    const one = await client.customers.one({ pair: 'pair', id: 'cus-7', side: 'shop' })
+    expect(one.counterparts.map(({ id }) => id)).toEqual(['7'])
+  })
+
+  it('without an address say that no order is found by it', async () => {
+    const { client, engine } = await aSeam()
+    keep(engine.store, 'erp', 'customers', [aCustomer({ id: '7', email: null })], monday)
+    expect(await client.customers.orders({ pair: 'pair', id: '7', limit: 2, cursor: null })).toEqual({ rows: [], next: null, hasAddress: false })
+    await expect(client.customers.orders({ pair: 'pair', id: '7', limit: 2, cursor: 'no place' })).rejects.toMatchObject({ code: 'REFUSED' })
+    await expect(client.customers.orders({ pair: 'pair', id: '99', side: 'shop', limit: 2, cursor: null })).rejects.toMatchObject({ data: { says: 'The shop has no customer 99 that was read.' } })
   })
 
   it('are refused in words when the ERP does not have them', async () => {

@@ -55,6 +55,14 @@ describe('customers', () => {
     expect(await screen.findByText(/They contradict each other in VAT id and Country/)).toBeTruthy()
   })
 
+  it('lead to their orders, page by page', async () => {
+    const page = openPage('#/customers?pair=nordlicht&id=10501')
+    const grid = await screen.findByRole('grid', { name: 'Orders of this customer' })
+    expect(within(grid).getAllByRole('row').length).toBeGreaterThan(1)
+    await page.user.keyboard(']')
+    await waitFor(() => expect(page.inputsOf('customers.orders').at(-1)).toEqual({ pair: 'nordlicht', id: '10501', side: 'erp', limit: 20, cursor: '20' }))
+  })
+
   it.each([
     ['calm', 'Nobody stands there twice'],
     ['unread', 'Customers were not read yet'],

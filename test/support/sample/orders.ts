@@ -216,10 +216,10 @@ export function sampleSearch(scene: Scene, text: string): SearchView {
   const skus = ['NL-TENT-3P-GRN', 'NL-STOVE-TI-2', 'NL-JACKET-GTX-WOMENS-EXTRA-LONG-XXL-MIDNIGHT-BLUE'].filter((sku) => sku.startsWith(typed))
   return {
     rows: [
-      ...orders.map((row) => ({ kind: 'order' as const, pair: 'nordlicht', key: row.number, label: row.number, says: shop.label })),
-      ...orders.slice(0, 2).map((row) => ({ kind: 'invoice' as const, pair: 'nordlicht', key: row.number, label: `INV/2026/07/${row.number.slice(3)}`, says: `${erp.label}, of order ${row.number}` })),
-      ...skus.map((sku) => ({ kind: 'product' as const, pair: 'nordlicht', key: sku, label: sku, says: shop.label })),
-      ...('10442'.startsWith(typed) ? [{ kind: 'customer' as const, pair: 'nordlicht', key: '10442', label: '10442', says: erp.label }] : []),
+      ...orders.map((row) => ({ kind: 'order' as const, leads: 'order' as const, pair: 'nordlicht', key: row.number, label: row.number, says: shop.label })),
+      ...orders.slice(0, 2).map((row) => ({ kind: 'invoice' as const, leads: 'order' as const, pair: 'nordlicht', key: row.number, label: `INV/2026/07/${row.number.slice(3)}`, says: `${erp.label}, of order ${row.number}` })),
+      ...skus.map((sku) => ({ kind: 'product' as const, leads: 'product' as const, pair: 'nordlicht', key: sku, label: sku, says: shop.label })),
+      ...('10442'.startsWith(typed) ? [{ kind: 'customer' as const, leads: 'erp-customer' as const, pair: 'nordlicht', key: '10442', label: '10442', says: erp.label }] : []),
     ],
     more: orders.length === 12,
   }

@@ -1,6 +1,7 @@
 /** Stock, tax, products and customers of the sample engine, by the real contract. */
 import { implement } from '@orpc/server'
 import { contract } from '../../../src-main/contract/operations.ts'
+import { sampleOrderRows } from './orders.ts'
 import { sampleCustomer, sampleCustomers, sampleProduct, sampleProducts, sampleRecords } from './products.ts'
 import type { Scene } from './scene.ts'
 import { sampleStockList, sampleStockOne, sampleStockSummary } from './stock.ts'
@@ -41,6 +42,11 @@ export function panelHandlers(scene: () => Scene) {
         const one = sampleCustomer(scene(), input.id)
         if (one === null) throw errors.NOT_FOUND({ data: { says: `The ERP has no customer ${input.id} that was read.` } })
         return one
+      }),
+      orders: os.customers.orders.handler(({ input }) => {
+        const rows = sampleOrderRows(scene()).slice(0, 31)
+        const from = Number(input.cursor ?? 0)
+        return { rows: rows.slice(from, from + input.limit), next: from + input.limit < rows.length ? String(from + input.limit) : null, hasAddress: true }
       }),
     },
   }

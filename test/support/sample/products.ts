@@ -122,7 +122,7 @@ export function sampleCustomers(scene: Scene, { limit, cursor }: { readonly limi
 export function sampleCustomer(scene: Scene, id: string): CustomerOneView | null {
   const own = clusters(scene).filter((one) => one.customers.some((member) => member.id === id))
   const known = own.flatMap((one) => one.customers).find((member) => member.id === id)
-  return known === undefined ? null : { erpLabel: erp.label, asOf: asOfOf(scene), customer: known, goneAt: null, clusters: own }
+  return known === undefined ? null : { side: 'erp', label: erp.label, otherLabel: shop.label, asOf: asOfOf(scene), customer: known, goneAt: null, clusters: own, counterparts: [] }
 }
 
 export function sampleRecords(scene: Scene): RecordsView {
