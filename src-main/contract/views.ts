@@ -240,6 +240,8 @@ export const overviewView = z
       /** Null: not kept of then. */
       watched: z.int().nullable(),
       behind: z.int(),
+      /** From when on the curve is kept; null: from the first change that was watched. */
+      seriesFrom: instant.nullable(),
       /** One point a poll, newest last. */
       series: z.array(z.object({ at: instant, p50Ms: z.int().nullable(), p95Ms: z.int().nullable(), behind: z.int() })).max(500),
       worst: z

@@ -130,3 +130,8 @@ export const faultWords: Readonly<Record<FaultClass, string>> = {
   'erp-rejection': 'refused by the ERP',
   'unexpected-shape': 'answer not understood',
 }
+
+/** Why there is no curve of how old stock was in the last day. */
+export function noCurveWords(watched: number): string {
+  return watched === 0 ? 'No change of stock was watched yet. The curve begins with the first.' : 'No change of stock was watched in the last 24 hours.'
+}

@@ -118,6 +118,12 @@ export function flowOf(
   }
 }
 
+/** The latest beginning: before it the curve of some pair lacks. */
+export function curveFrom(store: { readonly stock: { pointsFrom(pair: string): Instant | null } }, pairs: readonly Pair[]): Instant | null {
+  const known = pairs.flatMap((pair) => store.stock.pointsFrom(pair.id) ?? [])
+  return known.length === 0 ? null : Math.max(...known)
+}
+
 export function readsOf(passes: readonly Pass[]): Pick<OverviewView['strip'], 'apiErrors1h' | 'reads1h'> {
   return {
     apiErrors1h: passes.reduce((sum, pass) => sum + Object.values(pass.faults).reduce((all, count) => all + (count ?? 0), 0), 0),

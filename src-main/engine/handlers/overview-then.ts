@@ -11,7 +11,7 @@ import { type IncidentThen, countedStates } from '../store/incident-past.ts'
 import type { StockChange } from '../store/stock.ts'
 import { connectionViewOf } from './connections.ts'
 import { type Moment, momentOf } from './moment.ts'
-import { type IncidentSums, earliest, flowOf, pointsMax, readsOf, stockRules, taxOf, topMax, unmatchedOf } from './overview-parts.ts'
+import { type IncidentSums, curveFrom, earliest, flowOf, pointsMax, readsOf, stockRules, taxOf, topMax, unmatchedOf } from './overview-parts.ts'
 import { type Shown, asOf, settingsOf } from './rooms.ts'
 
 /** Of a thousand passes that are kept of each stream, those of the last hour before a moment are there so long. */
@@ -25,6 +25,7 @@ const untoldAlways = [
   'How many SKUs were watched; stock ages are those of the changes known today.',
 ]
 const untoldReads = 'Reads and failed reads: passes are not kept that far.'
+const untoldCurve = 'The whole curve of stock ages: its points are not kept that far.'
 
 export function overviewThen(rooms: Shown, only: string | null, at: Instant): OverviewView | { readonly refused: string } {
   const moment = momentOf(rooms, at)
@@ -42,7 +43,7 @@ function toldOf(rooms: Shown, pairs: readonly Pair[], only: string | null, momen
   const reads = readsThen(rooms, at)
   return {
     at,
-    untold: reads === null ? [...untoldAlways, untoldReads] : untoldAlways,
+    untold: [...untoldAlways, ...(reads === null ? [untoldReads] : []), ...(isCurveCut(rooms, pairs, at) ? [untoldCurve] : [])],
     judgedAt: ordersTo,
     hasConnections: store.connections.list().length > 0,
     hasPairs: pairs.length > 0,
@@ -59,6 +60,11 @@ function toldOf(rooms: Shown, pairs: readonly Pair[], only: string | null, momen
     notJudged: [],
     outOfScope: [],
   }
+}
+
+function isCurveCut({ store }: Shown, pairs: readonly Pair[], at: Instant): boolean {
+  const from = curveFrom(store, pairs)
+  return from !== null && from > at - days(1)
 }
 
 /** The store's own sums, over incidents as they stood. */
@@ -110,6 +116,7 @@ function stockThen(rooms: Shown, pairs: readonly Pair[], { store, at }: Moment) 
     resolutionMs: null,
     watched: null,
     behind: points.at(-1)?.behind ?? worst.length,
+    seriesFrom: curveFrom(rooms.store, pairs),
     series: points.toSorted((one, other) => one.at - other.at).slice(-pointsMax),
     worst: worst.slice(0, topMax).map(({ pair, sku, location, at: since }) => {
       const shown = store.snapshots.get(pair.shop, 'stock', `${sku}@${location}`)

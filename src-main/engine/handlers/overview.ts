@@ -9,7 +9,7 @@ import { sightOf } from '../reconcile/sight.ts'
 import { stalenessOf } from '../reconcile/staleness.ts'
 import type { StockState } from '../store/stock.ts'
 import { connectionViewOf } from './connections.ts'
-import { earliest, flowOf, pointsMax, readsOf, stockRules, taxOf, taxRules, topMax, unmatchedOf, unmatchedRules } from './overview-parts.ts'
+import { curveFrom, earliest, flowOf, pointsMax, readsOf, stockRules, taxOf, taxRules, topMax, unmatchedOf, unmatchedRules } from './overview-parts.ts'
 import { overviewThen } from './overview-then.ts'
 import { type Rooms, type Shown, asOf, os, staleAfter } from './rooms.ts'
 
@@ -76,6 +76,7 @@ function stockOf({ store }: Shown, pairs: readonly Pair[], now: Instant) {
     resolutionMs: resolutions.length === 0 ? null : Math.max(...resolutions),
     watched: states.length,
     behind: behind.length,
+    seriesFrom: curveFrom(store, pairs),
     series: points.toSorted((a, b) => a.at - b.at).slice(-pointsMax),
     worst: behind
       .toSorted((a, b) => ageOf(b) - ageOf(a))

@@ -102,6 +102,9 @@ export function stockStore(db: Database) {
     SELECT at, p50_ms AS p50Ms, p95_ms AS p95Ms, behind FROM stock_point
     WHERE pair = ? AND at >= ? ORDER BY at DESC LIMIT ?`)
 
+  const oldestKept = db.prepare<[string], { at: Instant }>(`
+    SELECT at FROM stock_point WHERE pair = ? ORDER BY at DESC LIMIT 1 OFFSET ${pointsKept}`)
+
   const waitingOf = db.prepare<[string, string], Waiting>(`
     SELECT sku, location, quantity FROM stock_waiting WHERE pair = ? AND number = ? ORDER BY sku, location`)
   const dropWaiting = db.prepare(`DELETE FROM stock_waiting WHERE pair = ? AND number = ?`)
@@ -166,6 +169,8 @@ export function stockStore(db: Database) {
     /** Oldest first, the newest `limit` of them. */
     points: (pair: string, since: Instant, limit: number): readonly StockPoint[] =>
       points.all(pair, since, limit).toReversed(),
+    /** From when on the curve is kept; null while nothing of it was let go. */
+    pointsFrom: (pair: string): Instant | null => oldestKept.get(pair)?.at ?? null,
   }
 }
 

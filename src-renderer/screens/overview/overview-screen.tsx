@@ -60,7 +60,7 @@ function Panels({ overview, pair }: { readonly overview: OverviewView; readonly 
     <div className="overview-grid">
       <div className="overview-headlines">
         <UnmatchedPanel unmatched={overview.unmatched} pair={pair} />
-        <StockPanel stock={overview.stock} />
+        <StockPanel stock={overview.stock} at={overview.at} />
         <TaxPanel tax={overview.tax} pair={pair} />
       </div>
       <Strip overview={overview} asOf={asOf} />

@@ -4,13 +4,21 @@ import type { AsOfView, OverviewView } from '../../../src-main/contract/views.ts
 import { StalenessChart } from '../../charts/staleness-chart.tsx'
 import { AsOf, Figure } from '../../parts/figure.tsx'
 import { FittedRows } from '../../parts/fitted-rows.tsx'
+import { Instant } from '../../parts/instant.tsx'
 import { NowLink } from '../../parts/now-link.tsx'
 import { count, grouped, shortSpanOf, spanOf } from '../../parts/numbers.ts'
 import { Panel } from '../../parts/panel.tsx'
 import { hrefOf } from '../../stores/navigation.ts'
+import { noCurveWords } from '../words.ts'
 import { NotJudged } from './verdict.tsx'
 
-export function StockPanel({ stock }: { readonly stock: OverviewView['stock'] }): ReactNode {
+interface StockPanelProps {
+  readonly stock: OverviewView['stock']
+  /** The moment it is told for; null: now. */
+  readonly at: OverviewView['at']
+}
+
+export function StockPanel({ stock, at }: StockPanelProps): ReactNode {
   const { asOf } = stock
   const late = (span: number | null): 'high' | null => (span !== null && span > stock.targetMs ? 'high' : null)
   return (
@@ -21,7 +29,7 @@ export function StockPanel({ stock }: { readonly stock: OverviewView['stock'] })
       </div>
       <p className="small dim">{saysOf(stock)}</p>
       {stock.series.every((point) => point.p95Ms === null) ? (
-        <p className="small dim">No change of stock was watched yet. The curve begins with the first.</p>
+        <p className="small dim"><NoCurve stock={stock} at={at} /></p>
       ) : (
         <StalenessChart series={stock.series} targetMs={stock.targetMs} staleAfterMs={asOf.staleAfterMs} />
       )}
@@ -49,6 +57,20 @@ export function StockPanel({ stock }: { readonly stock: OverviewView['stock'] })
       )}
     </Panel>
   )
+}
+
+/** Nothing to draw has three reasons, and only one of them is that nothing was watched yet. */
+function NoCurve({ stock, at }: StockPanelProps): ReactNode {
+  const { seriesFrom, watched } = stock
+  if (at !== null && seriesFrom !== null && seriesFrom > at) {
+    return (
+      <>
+        The curve is not kept that far: it begins <Instant at={seriesFrom} />.
+      </>
+    )
+  }
+  if (at !== null) return 'No change of stock was watched in the 24 hours before.'
+  return noCurveWords(watched ?? 0)
 }
 
 interface PercentileProps {

@@ -8,6 +8,7 @@ import { Money } from '../../parts/money.tsx'
 import { count, grouped, spanOf } from '../../parts/numbers.ts'
 import { Panel } from '../../parts/panel.tsx'
 import { hrefOf } from '../../stores/navigation.ts'
+import { noCurveWords } from '../words.ts'
 import { AllWell } from '../overview/verdict.tsx'
 
 export function StockSummary({ stock }: { readonly stock: StockSummaryView }): ReactNode {
@@ -22,7 +23,7 @@ export function StockSummary({ stock }: { readonly stock: StockSummaryView }): R
             <Age name="Oldest still open" stock={stock} span={stock.staleness.oldestOpenMs} none="none" />
           </dl>
           {stock.series.every((point) => point.p95Ms === null) ? (
-            <p className="small dim">No change of stock was watched yet. The curve begins with the first.</p>
+            <p className="small dim">{noCurveWords(stock.watched)}</p>
           ) : (
             <StalenessChart series={stock.series} targetMs={stock.targetMs} staleAfterMs={stock.asOf.staleAfterMs} />
           )}

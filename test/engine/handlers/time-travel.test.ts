@@ -138,6 +138,34 @@ describe('looking back', () => {
     expect(expected.filter((kind) => !kinds.has(kind))).toEqual([])
   }, 180_000)
 
+  it('says from when on the curve of stock ages is kept, and not that nothing was watched before', () => {
+    const seam = aSeam({ pair })
+    const rooms = { store: seam.store, clock: seam.clock, scheduler: { nextDueAt: () => null } }
+    const now = seam.clock.now()
+    const first = now - hours(30)
+    seam.store.transaction((tx) => {
+      for (let nth = 0; nth < 5200; nth += 1) seam.store.stock.addPoint(tx, pair.id, { at: first + nth * 20_000, p50Ms: 1, p95Ms: 2, behind: 0 })
+    })
+    const then = (at: Instant) => {
+      const overview = overviewThen(rooms, null, at)
+      if ('refused' in overview) throw new Error(overview.refused)
+      return { from: overview.stock.seriesFrom, points: overview.stock.series.length, isToldOf: overview.untold.some((one) => one.startsWith('The whole curve of stock ages')) }
+    }
+    const from = seam.store.stock.points(pair.id, 0, 10_000)[0]?.at ?? null
+    expect(from).toBeGreaterThan(first)
+    expect(then(first + 1)).toEqual({ from, points: 0, isToldOf: true })
+    expect(then(first + hours(3))).toMatchObject({ from, isToldOf: true })
+    expect(then(now)).toMatchObject({ from, isToldOf: false })
+    expect(overviewOf(rooms, null).stock.seriesFrom).toBe(from)
+  })
+
+  it('says nothing of the kind while no point of it was let go', () => {
+    const seam = aSeam({ pair })
+    const rooms = { store: seam.store, clock: seam.clock, scheduler: { nextDueAt: () => null } }
+    const overview = overviewThen(rooms, null, seam.clock.now())
+    expect('refused' in overview ? null : [overview.stock.seriesFrom, overview.untold.filter((one) => one.includes('curve'))]).toEqual([null, []])
+  })
+
   it('is refused beyond what is kept, and for what has not come yet', () => {
     const seam = aSeam({ pair })
     const rooms = { store: seam.store, clock: seam.clock }

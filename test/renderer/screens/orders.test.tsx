@@ -1,10 +1,15 @@
 // @vitest-environment jsdom
 /** Orders by keyboard and eye: the list is narrowed and paged by the engine, an order shows its gaps, and looking back changes nothing. */
+import { implement } from '@orpc/server'
 import { screen, waitFor, within } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { contract } from '../../../src-main/contract/operations.ts'
 import { everyOrder, useOrders } from '../../../src-renderer/screens/orders/filter.ts'
 import { useTravel } from '../../../src-renderer/stores/travel.ts'
+import { sampleOverviewThen } from '../../support/sample/overview.ts'
 import { type Page, openPage } from './page.tsx'
+
+const os = implement(contract)
 
 beforeEach(() => {
   vi.spyOn(Element.prototype, 'getBoundingClientRect').mockReturnValue(new DOMRect(0, 0, 300, 100))
@@ -128,6 +133,31 @@ describe('looking back', () => {
     await page.user.keyboard('n')
     await waitFor(() => expect(stripe.isConnected).toBe(false))
     expect(useTravel.getState().at).toBeNull()
+  })
+
+  it.each([
+    ['that its curve is not kept that far', -60_000, 'The curve is not kept that far: it begins'],
+    ['that nothing was watched in the day before', null, 'No change of stock was watched in the 24 hours before.'],
+  ])('says of stock %s, and not that nothing was watched yet', async (_what, before, says) => {
+    const page = openPage('#/overview', {
+      answering: (router) => ({
+        ...router,
+        overview: {
+          ...router.overview,
+          get: os.overview.get.handler(({ input }) => {
+            const now = Date.now()
+            const told = sampleOverviewThen({ mood: 'busy', now, poll: 0 }, input.asOf ?? now)
+            return { ...told, stock: { ...told.stock, series: [], watched: null, seriesFrom: before === null ? null : now + before } }
+          }),
+        },
+      }),
+    })
+    await screen.findByRole('region', { name: 'Unmatched paid orders' })
+    await page.user.keyboard('w')
+    await page.user.click(await screen.findByRole('button', { name: /^An hour ago/ }))
+    const stock = await screen.findByRole('region', { name: 'Stock staleness' })
+    await waitFor(() => expect(text(stock)).toContain(says))
+    expect(text(stock)).not.toContain('watched yet')
   })
 
   it('keeps the moment from the first screen to an order, and leaves it with them', async () => {
