@@ -7,13 +7,15 @@ export interface Told {
   readonly report: SimReport
   readonly endured: readonly Endured[]
   readonly failing: readonly Failing[]
+  /** A scenario was asked for by name, and nothing of it was owed in so short a time. */
+  readonly showsNothing: boolean
   /** The one command that shows a failing again. */
   readonly commandOf: (failing: Failing) => string
 }
 
 const failingMax = 40
 
-export function inWords({ report, endured, failing, commandOf }: Told): string {
+export function inWords({ report, endured, failing, showsNothing, commandOf }: Told): string {
   const percent = (share: number | null): string => (share === null ? 'nothing planted' : `${(share * 100).toFixed(2)} %`)
   const deaths = endured.reduce((sum, one) => sum + one.crashes, 0)
   const torn = endured.reduce((sum, one) => sum + one.torn, 0)
@@ -28,7 +30,8 @@ export function inWords({ report, endured, failing, commandOf }: Told): string {
     report.secondsPerSimulatedDay === null ? '' : `${report.secondsPerSimulatedDay} s of one core for a simulated day`,
     '',
     ...report.scenarios.map(scenarioInWords),
-    ...(failing.length === 0 ? ['Everything held.'] : ['', `${failing.length} did not hold:`]),
+    ...(showsNothing ? ['Nothing of it was owed in so short a time, and so nothing is shown: give it more --days or another --seed.'] : []),
+    ...(failing.length > 0 ? ['', `${failing.length} did not hold:`] : showsNothing ? [] : ['Everything held.']),
     ...failing.slice(0, failingMax).map((one) => `  seed ${one.seed}, ${one.what}${one.scenario === null ? '' : ` (${one.scenario})`}: ${one.says}`),
     ...(failing.length > failingMax ? [`  … and ${failing.length - failingMax} more`] : []),
     ...[...new Set(failing.map(commandOf))].slice(0, 10).map((command) => `again: ${command}`),
