@@ -45,6 +45,8 @@ export default defineRule({
     const stated = totalOf(shop)
     const booked = erpTotal(seen.live, shop.currency)
     if (booked !== null && booked >= stated.low && booked <= stated.high) return null
+    // paid in coins: an ERP may book what was handed over
+    if (booked !== null && booked === stated.low + (shop.cashRounding?.paid ?? 0)) return null
     const early = unsettled(seen, shop)
     if (early !== null) return early
     if (booked === null) {

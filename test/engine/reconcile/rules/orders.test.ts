@@ -106,6 +106,13 @@ describe('F02-total-differs', () => {
     ])
   })
 
+  it('takes a total that was rounded for coins for the same, and no other sum', async () => {
+    const inCoins = anOrder({ cashRounding: { paid: -2, refunded: 0 } })
+    const bookedAt = async (total: string) => amounts(await aReadSeam().shop(inCoins).erp(anErpOrder({ totals: { total } })).run())
+    expect((await bookedAt('23.98')).filter(([rule]) => rule === 'F02-total-differs')).toEqual([])
+    expect((await bookedAt('23.97')).filter(([rule]) => rule === 'F02-total-differs')).toEqual([['F02-total-differs', '1001', 3, 'unexplained']])
+  })
+
   it('names the currency, compares no figures across it, and takes for missing the whole of what was sold in the shop’s', async () => {
     const seam = await aReadSeam().shop(anOrder()).erp(anErpOrder({ currency: 'CHF' })).run()
     expect(await amounts(seam)).toEqual([['F02-total-differs', '1001', 2400, 'currency']])
