@@ -35,13 +35,15 @@ const checks: readonly Check[] = [linesToNet, breakdownToTax, netAndTaxToTotal, 
 /**
  * BR-CO-10 with BR-CO-13: allowances and charges are lines of their own in the systems we read. Who rounds only once over
  * the document shows lines that are each rounded alone (odoo/odoo issue 265433: 100.5 + 100.5 yen are 201), and writes
- * others into what is sent.
+ * others into what is sent. Who says that it rounds each line has nothing to round a second time.
  */
-function linesToNet({ lines, totals, currency }: Billing): readonly Breach[] {
+function linesToNet({ lines, totals, currency, taxMethod }: Billing): readonly Breach[] {
   if (lines.length === 0) return []
   const computed = add('0', ...lines.map((line) => line.net))
+  const says = 'the net total and the sum of its lines'
+  if (taxMethod === 'per-line') return held(currency, 'BR-CO-10', 'exact', says, totals.net, computed)
   if (withinRounding(currency, lines.length, subtract(totals.net, computed))) return []
-  return [{ rule: 'BR-CO-10', regime: 'rounding', says: 'the net total and the sum of its lines', stated: totals.net, computed }]
+  return [{ rule: 'BR-CO-10', regime: 'rounding', says, stated: totals.net, computed }]
 }
 
 function breakdownToTax({ taxes, totals, currency }: Billing): readonly Breach[] {
@@ -85,13 +87,14 @@ function untaxedIsUntaxed({ taxes, currency }: Billing): readonly Breach[] {
     .flatMap((tax) => held(currency, 'BR-Z-09', 'exact', 'the tax at 0 % and nothing', tax.amount, '0'))
 }
 
-/** BR-DEC-09, -12, -13, -14, -19, -20: booked amounts have no more digits than the currency. */
-function decimals({ totals, taxes, currency }: Billing): readonly Breach[] {
+/** BR-DEC-09, -12, -13, -14, -18, -19, -20: booked amounts have no more digits than the currency. */
+function decimals({ totals, taxes, open, currency }: Billing): readonly Breach[] {
   const digits = exponentOf(currency)
   const amounts: readonly (readonly [string, string, Decimal])[] = [
     ['BR-DEC-12', 'the net total', totals.net],
     ['BR-DEC-13', 'the tax total', totals.tax],
     ['BR-DEC-14', 'the total', totals.total],
+    ...(open === null ? [] : [['BR-DEC-18', 'the amount due', open] as const]),
     ...taxes.flatMap((tax) => [
       ['BR-DEC-19', `the base at ${tax.ratePercent} %`, tax.base] as const,
       ['BR-DEC-20', `the tax at ${tax.ratePercent} %`, tax.amount] as const,

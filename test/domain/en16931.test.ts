@@ -24,6 +24,8 @@ describe('an invoice', () => {
 
   it.each<[string, string, Parameters<typeof anInvoice>[0]]>([
     ['BR-CO-10', 'its net is not the sum of its lines', { totals: { net: '30.02', tax: '6.00', total: '36.02' } }],
+    ['BR-CO-10', 'its net is a cent more than its lines, and the ERP rounds each line', { taxMethod: 'per-line', totals: { net: '30.01', tax: '6.00', total: '36.01' } }],
+    ['BR-DEC-18', 'what is due has more digits than the currency', { open: '12.005' }],
     ['BR-CO-14', 'its tax is not the sum of its breakdown', { totals: { net: '30.00', tax: '6.01', total: '36.01' } }],
     ['BR-CO-15', 'its total is not net plus tax', { totals: { net: '30.00', tax: '6.00', total: '36.01' } }],
     ['BR-CO-18', 'it states tax and no breakdown', { taxes: [] }],
