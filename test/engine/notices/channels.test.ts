@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import type { ChannelDraft } from '../../../src-main/contract/channel-views.ts'
 import type { Severity } from '../../../src-main/domain/incident.ts'
+import { ruleSettingSchema } from '../../../src-main/domain/pair.ts'
 import { hours, minutes } from '../../../src-main/domain/time.ts'
 import { aFinding, aPair } from '../../support/builders.ts'
 import { at } from '../../support/clock.ts'
@@ -130,6 +131,8 @@ describe('what somebody reacted to, or what is over, while its message waited', 
     const one = await anEngine({ at: at('2026-11-23T20:30:00Z') })
     await one.client.channels.save(mail(server))
     await one.client.settings.save({ quiet: night })
+    // what is taken up and not put right by its deadline is told as such: another message
+    await one.client.rules.save({ pair: 'pair', rule: 'F12-past-sla', setting: ruleSettingSchema.parse({ on: false }) })
     for (const key of keys) one.speak(key)
     await one.client.incidents.decide({ ids: keys.map((key) => `i${key}`), decision: { kind: 'comment', says: 'Settles the owners.' } })
     await live(one, minutes(30), () => one.store.deliveries.count() > 0)

@@ -19,6 +19,8 @@ export interface IncidentSeen {
   readonly namesOwners: boolean
   /** Until when it is to be put right, where somebody has set that for its rule or its class of faults; null where nobody has. */
   readonly agreedUntil: Instant | null
+  /** The deadline that people are shown, which counts as well where nobody has set one; null where it is not grave enough for that. */
+  readonly until: Instant | null
   /** How often it came back in the last seven days. */
   readonly reopened: number
   /** Its subject lives on when it is mended, as a SKU does: coming back is a new occasion there, and no failed repair. */
@@ -38,6 +40,7 @@ export function seeIncident(store: Store, head: IncidentHead, pair: Pair | null,
     owner: head.owner === null ? null : (store.people.owner(head.owner)?.name ?? null),
     namesOwners: store.people.people().length > 0,
     agreedUntil: isAgreed ? head.slaDueAt : null,
+    until: isAgreed || head.severity === 'critical' || head.severity === 'high' ? head.slaDueAt : null,
     isLasting: head.subject.kind === 'sku' || head.subject.kind === 'stream' || head.subject.kind === 'connection',
     reopened: store.heads.reopened(head.id, now - reopenedWithin),
     now,

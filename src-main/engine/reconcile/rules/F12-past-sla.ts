@@ -1,4 +1,4 @@
-/** Something should have been put right by now, by what was agreed for its rule. */
+/** Something should have been put right by now, by what was agreed for its rule, or by the deadline that everything grave has. */
 import { z } from 'zod'
 import { iso } from '../../../domain/time.ts'
 import { openFor, standing } from '../lenses/incident.ts'
@@ -17,14 +17,14 @@ export default defineRule({
   ],
   absentOn: null,
   detect(seen) {
-    const { incident, agreedUntil, now } = seen
-    if (agreedUntil === null || now < agreedUntil) return null
+    const { incident, until, now } = seen
+    if (until === null || now < until) return null
     return {
       kind: 'speaks',
       severity: incident.severity === 'critical' ? 'critical' : 'high',
-      dueAt: agreedUntil,
+      dueAt: until,
       says: `Past its deadline, and open for ${openFor(seen)}, about ${seen.about}: ${incident.says}`,
-      evidence: [evidence('Deadline', iso(agreedUntil), null, true), ...standing(seen)],
+      evidence: [evidence('Deadline', iso(until), null, true), ...standing(seen)],
     }
   },
 })
