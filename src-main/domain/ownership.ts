@@ -5,12 +5,16 @@ import { roles } from './connection.ts'
 export const ownedDomains = ['stock', 'price', 'tax', 'customer', 'order', 'invoice', 'content', 'shipmentStatus'] as const
 export type OwnedDomain = (typeof ownedDomains)[number]
 
+/** Those whose changes tell of who made them; what is said of the others is kept, and found by rules of their own. */
+export const watchedDomains = ['price', 'tax', 'customer', 'order', 'invoice', 'content'] as const satisfies readonly OwnedDomain[]
+export type WatchedDomain = (typeof watchedDomains)[number]
+
 const side = z.enum(roles)
 export type Side = z.infer<typeof side>
 
 const ownershipSchema = z.strictObject({
   owner: side,
-  /** Sides beside the owner that may add new ones. */
+  /** Sides beside the owner that may add new ones: kept as it was said; no rule judges who added something. */
   create: z.array(side).max(10).default([]),
   /** Sides beside the owner that may change what is there. */
   update: z.array(side).max(10).default([]),
@@ -29,11 +33,11 @@ export interface Doer {
   readonly user: string | null
 }
 
-/** Whether the pair's settings let it be; null where that cannot be said, or no owner is named. */
-export function allows(owners: Owners, domain: OwnedDomain, what: 'create' | 'update', { side: from, user }: Doer): boolean | null {
+/** Whether the pair's settings let a change be; null where that cannot be said, or no owner is named. */
+export function allows(owners: Owners, domain: OwnedDomain, { side: from, user }: Doer): boolean | null {
   const held = owners[domain]
   if (held === undefined) return null
   if (user !== null && held.override.includes(user)) return true
   if (from === null) return null
-  return held.owner === from || held[what].includes(from)
+  return held.owner === from || held.update.includes(from)
 }

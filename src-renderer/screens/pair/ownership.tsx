@@ -3,23 +3,21 @@ import { MultiSelect, Select, TagsInput } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { roles } from '../../../src-main/domain/connection.ts'
 import {
-  type OwnedDomain,
   type Ownership as Owned,
   type Side,
-  ownedDomains,
+  type WatchedDomain,
+  watchedDomains,
 } from '../../../src-main/domain/ownership.ts'
 import { Panel } from '../../parts/panel.tsx'
 import { type PartProps, useChoices } from './part.ts'
 
-const domainWords: Readonly<Record<OwnedDomain, string>> = {
-  stock: 'Stock',
+const domainWords: Readonly<Record<WatchedDomain, string>> = {
   price: 'Prices',
   tax: 'Tax codes',
   customer: 'Customers',
   order: 'Orders',
   invoice: 'Invoices',
   content: 'Titles and texts',
-  shipmentStatus: 'Shipment status',
 }
 
 const sideWords: Readonly<Record<Side, string>> = {
@@ -44,7 +42,7 @@ export function Ownership({ terms, change, problems, shop, erp }: PartProps): Re
   const { actors } = useChoices(shop, erp)
   const { integration: ours, people } = terms.actors
   const free = actors.filter((user) => !ours.includes(user) && !people.includes(user))
-  const own = (domain: OwnedDomain, next: Owned | null): void => {
+  const own = (domain: WatchedDomain, next: Owned | null): void => {
     const others = Object.fromEntries(Object.entries(terms.owners).filter(([each]) => each !== domain))
     change({ owners: next === null ? others : { ...others, [domain]: next } })
   }
@@ -53,10 +51,10 @@ export function Ownership({ terms, change, problems, shop, erp }: PartProps): Re
       <div className="stack">
         <p className="small dim">
           A change from a side or a user that does not own it becomes an incident. What nobody owns is
-          not looked at.
+          not looked at. Stock, parcels and orders made by hand have rules of their own, whoever owns them.
         </p>
         <div className="pair-fields">
-          {ownedDomains.map((domain) => (
+          {watchedDomains.map((domain) => (
             <OwnedRow key={domain} domain={domain} held={terms.owners[domain] ?? null} own={own} />
           ))}
         </div>
@@ -86,9 +84,9 @@ export function Ownership({ terms, change, problems, shop, erp }: PartProps): Re
 }
 
 interface OwnedRowProps {
-  readonly domain: OwnedDomain
+  readonly domain: WatchedDomain
   readonly held: Owned | null
-  readonly own: (domain: OwnedDomain, next: Owned | null) => void
+  readonly own: (domain: WatchedDomain, next: Owned | null) => void
 }
 
 function OwnedRow({ domain, held, own }: OwnedRowProps): ReactNode {
@@ -102,12 +100,6 @@ function OwnedRow({ domain, held, own }: OwnedRowProps): ReactNode {
       <Select label={label} placeholder="nobody" data={sides} value={held?.owner ?? null} onChange={choose} clearable />
       {held === null ? null : (
         <>
-          <MultiSelect
-            label="May also create"
-            data={sides.filter(({ value }) => value !== held.owner)}
-            value={held.create}
-            onChange={(next) => own(domain, { ...held, create: sidesIn(next) })}
-          />
           <MultiSelect
             label="May also change"
             data={sides.filter(({ value }) => value !== held.owner)}

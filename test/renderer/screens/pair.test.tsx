@@ -126,8 +126,11 @@ describe('a pair', () => {
     await fill('Packs', 'SIX = 6 Unit')
     await fill('Units', 'box = 12 piece')
     const prices = within(form).getByRole('group', { name: 'Prices' })
+    // what no rule looks at is not asked for
+    expect([within(form).queryByRole('group', { name: 'Stock' }), within(form).queryByRole('group', { name: 'Shipment status' })]).toEqual([null, null])
     await page.user.click(within(prices).getByRole('combobox', { name: 'Prices' }))
     await page.user.keyboard('{ArrowDown}{ArrowDown}{Enter}')
+    expect(within(prices).queryByRole('combobox', { name: 'May also create' })).toBeNull()
     await page.user.type(within(prices).getByRole('combobox', { name: 'May overrule, by user id' }), 'eva{Enter}')
     await page.user.click(within(form).getByRole('button', { name: 'Save' }))
     await waitFor(() => expect(page.inputsOf('pairs.save')).toHaveLength(1))

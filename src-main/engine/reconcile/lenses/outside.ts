@@ -1,5 +1,5 @@
 /** Changes of what a pair's owner keeps, by somebody who may not: from what a record said before, and who changed it. */
-import { type Doer, type OwnedDomain, type Side, allows } from '../../../domain/ownership.ts'
+import { type Doer, type Side, type WatchedDomain, allows } from '../../../domain/ownership.ts'
 import { type Pair, actorOf } from '../../../domain/pair.ts'
 import type { DomainRecord } from '../../../domain/records.ts'
 import type { Instant } from '../../../domain/time.ts'
@@ -8,7 +8,7 @@ import type { Store } from '../../store/store.ts'
 import { type Speaks, evidence } from '../rule.ts'
 
 export interface OutsideChange {
-  readonly domain: OwnedDomain
+  readonly domain: WatchedDomain
   readonly owner: Side
   /** Whether somebody did it who may not, or nobody that the pair knows: then nobody can be asked. */
   readonly doer: 'stranger' | 'unknown'
@@ -28,7 +28,7 @@ const versionsMax = 50
 
 /** A fact of a record that an owner keeps: in words, so that equal words are no change. */
 export interface Kept<R extends DomainRecord> {
-  readonly domain: OwnedDomain
+  readonly domain: WatchedDomain
   readonly what: string
   wordsOf(record: R): string | null
 }
@@ -55,7 +55,7 @@ export function outsideChanges<R extends DomainRecord>(
     const owner = owners[fact.domain]?.owner
     if (change === null || owner === undefined || fact.agreed?.has(change.after) === true) return []
     const { before, after, by } = change
-    const allowed = allows(owners, fact.domain, 'update', doerOf(pair, on, by.changedBy, fact.agreed !== undefined))
+    const allowed = allows(owners, fact.domain, doerOf(pair, on, by.changedBy, fact.agreed !== undefined))
     const isUnknown = allowed === null && actorOf(by.changedBy, pair.settings) === 'unknown'
     if (allowed !== false && !isUnknown) return []
     const doer = isUnknown ? 'unknown' : 'stranger'
