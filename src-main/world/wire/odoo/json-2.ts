@@ -31,17 +31,22 @@ function run(
   const key = /^bearer\s+(\S+)\s*$/i.exec(authorization ?? '')?.[1]
   if (key === undefined) throw http('Unauthorized', 401, 'User not authenticated, use the "Authorization" header')
   const user = userByKey(odoo.erp.books.users.all(), key)
-  if (user === null) throw http('Unauthorized', 401, 'Invalid apikey')
+  if (user === null) throw invalidKey()
   const { ids, context, ...named } = parsedBody(body)
   const env = envOf(odoo, user, context)
   const model = odoo.registry.get(place.model)
   if (model === undefined) throw http('NotFound', 404, `the model '${place.model}' does not exist`)
-  const method = publicMethod(model, place.method, env)
+  // json2.py of 19: what is private is not there
+  const method = place.method.startsWith('_') ? null : publicMethod(model, place.method, env)
   if (method === null) throw http('NotFound', 404, `The method '${place.model}.${place.method}' does not exist`)
   if (!method.onRecords && Array.isArray(ids) && ids.length > 0) {
     throw unprocessable(`cannot call ${place.model}.${place.method} with ids`)
   }
   return dumps(runMethod(odoo, method, place.method, { model, ...bindByName(method, ids, named), env }))
+}
+
+export function invalidKey(): OdooFault {
+  return http('Unauthorized', 401, 'Invalid apikey')
 }
 
 function parsedBody(body: string): Values {

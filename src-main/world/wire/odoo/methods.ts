@@ -159,21 +159,24 @@ const writes: Readonly<Record<string, Method>> = {
   },
 }
 
-const ofModels: Readonly<Record<string, Readonly<Record<string, Method>>>> = {
+/** From 18 on asked of a user, before of the model. */
+const hasGroup: Pick<Method, 'parameters' | 'run'> = {
+  parameters: ['group_ext_id'],
+  run: ({ args, env }) => {
+    const group = args['group_ext_id']
+    return group === 'base.group_user' || (group === 'sales_team.group_sale_salesman_all_leads' && env.user.mayWriteOrders)
+  },
+}
+
+/** Several of one name where versions differ. */
+const ofModels: Readonly<Record<string, Readonly<Record<string, Method | readonly Method[]>>>> = {
   'res.users': {
     context_get: {
       onRecords: false,
       parameters: [],
       run: ({ env }) => ({ lang: 'en_US', tz: 'UTC', uid: env.user.id }),
     },
-    has_group: {
-      onRecords: false,
-      parameters: ['group_ext_id'],
-      run: ({ args, env }) => {
-        const group = args['group_ext_id']
-        return group === 'base.group_user' || (group === 'sales_team.group_sale_salesman_all_leads' && env.user.mayWriteOrders)
-      },
-    },
+    has_group: [{ ...hasGroup, onRecords: false, until: 17 }, { ...hasGroup, onRecords: true, from: 18 }],
   },
   'ir.model.data': {
     check_object_reference: {
@@ -197,9 +200,8 @@ const ofModels: Readonly<Record<string, Readonly<Record<string, Method>>>> = {
 }
 
 export function methodOf(model: Model, name: string, version: Version): Method | null {
-  const method = ofModels[model.name]?.[name] ?? reads[name] ?? rights[name] ?? writes[name] ?? null
-  if (method === null || version < (method.from ?? 16) || version > (method.until ?? 19)) return null
-  return method
+  const methods = ofModels[model.name]?.[name] ?? reads[name] ?? rights[name] ?? writes[name] ?? []
+  return [methods].flat().find(({ from = 16, until = 19 }) => from <= version && version <= until) ?? null
 }
 
 function lock(locked: boolean): (id: number, env: Env) => void {

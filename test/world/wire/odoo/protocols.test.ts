@@ -76,7 +76,8 @@ describe('JSON-2', () => {
     ['a record that is gone', 'sale.order/action_confirm', { ids: [9] }, undefined, 404, 'odoo.exceptions.MissingError'],
     ['what Odoo refuses', 'sale.order/create', { vals_list: [{}] }, undefined, 422, 'odoo.exceptions.ValidationError'],
     ['what the user may not', 'account.move/create', { vals_list: [{}] }, undefined, 403, 'odoo.exceptions.AccessError'],
-    ['a private method', 'sale.order/_write', {}, undefined, 403, 'odoo.exceptions.AccessError'],
+    ['a private method', 'sale.order/_write', {}, undefined, 404, 'werkzeug.exceptions.NotFound'],
+    ['a question to a user that names none', 'res.users/has_group', { ids: [1, 2], group: 'base.group_user' }, undefined, 422, 'werkzeug.exceptions.UnprocessableEntity'],
     ['a body that is no object', 'sale.order/search', [], undefined, 400, 'werkzeug.exceptions.BadRequest'],
   ])('answers %s with its status', (_what, path, body, headers, status, name) => {
     expect(aCaller(19).json2(path, body, headers)).toEqual({ status, body: {
