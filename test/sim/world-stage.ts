@@ -24,6 +24,9 @@ const twinRate = 0.05
 /** More, and there would be hardly an order left that is only what it is. */
 const maxFaultRate = 0.25
 
+/** Merchants run all that are supported: each seed's is another, and answers otherwise. */
+const versions = [16, 17, 18, 19] as const
+
 const shopOrigin = 'https://plum.myshopify.com'
 const erpOrigin = 'https://plum.odoo.example'
 const clientId = 'simulated-client'
@@ -70,7 +73,7 @@ function stageOf({ seed, startsAt, now }: Parameters<OpenStage>[0], business: Bu
   const shopWeather = skies('shop', shopifyManners, (request) => serveShop(request))
   const erpWeather = skies('erp', odooManners, (request) => serveErp(request))
   const serveShop = shopifyServer({ shop: world.shop, now: shopWeather.now, apps: [{ id: clientId, secret: clientSecret, scopes }], restoreRate: 1000, origin: shopOrigin })
-  const serveErp = odooServer({ erp: world.erp, version: 18, now: erpWeather.now })
+  const serveErp = odooServer({ erp: world.erp, version: versions[seed % versions.length] ?? 18, now: erpWeather.now })
   return {
     advance: (to) => world.advance(to),
     truth: () => world.truth(),
