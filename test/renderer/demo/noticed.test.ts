@@ -28,6 +28,13 @@ describe('what Plumbline noticed of what was broken', () => {
     expect(noticedOf(pull, [row])).toEqual([])
   })
 
+  it('is the incident of many, where what befell the one order is told together with others', () => {
+    const together = about('market CH', { rule: 'F10-unmapped-market', subject: { kind: 'stream', connection: 'shop', key: 'market CH' } })
+    const first = aPull({ at, expected: [{ rule: 'F10-unmapped-market', key: '1012' }] })
+    expect(noticedOf(first, [together])).toEqual([together])
+    expect(noticedOf(pull, [together])).toEqual([])
+  })
+
   it('is one that came back, and one that is over again', () => {
     expect(noticedOf(pull, [about('1012', { openedAt: at - 60_000, reopenedCount: 1 })])).toHaveLength(1)
     expect(noticedOf(pull, [about('1012', { state: 'resolved', resolvedAt: at + 20_000 })])).toHaveLength(1)
