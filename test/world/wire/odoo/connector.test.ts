@@ -1,0 +1,90 @@
+/** Plumbline's own connector reads the simulated Odoo of each version over HTTP, and finds in it what the books hold. */
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { DomainRecord } from '../../../../src-main/domain/records.ts'
+import type { Page } from '../../../../src-main/engine/connectors/definition.ts'
+import { odoo } from '../../../../src-main/engine/connectors/odoo/index.ts'
+import { odooServer } from '../../../../src-main/world/wire/odoo/server.ts'
+import { openTestApi } from '../../../support/api.ts'
+import { scriptPlatform } from '../../../support/platform.ts'
+import { value } from '../../../engine/connectors/odoo/connection.ts'
+import { aScene, monday, quote } from '../../erp/scene.ts'
+import type { Version } from './caller.ts'
+
+const versions = [16, 17, 18, 19] as const satisfies readonly Version[]
+
+async function connected(version: Version) {
+  const scene = aScene()
+  let opened: ReturnType<typeof openTestApi> | null = null
+  const now = (): number => opened?.clock.now() ?? monday
+  const server = odooServer({ erp: scene.erp, version, now })
+  const platform = await scriptPlatform({
+    now,
+    answer(request) {
+      const reply = server({
+        method: request.method,
+        path: request.path,
+        body: request.body === null ? '' : JSON.stringify(request.body),
+        headers: Object.fromEntries(Object.entries(request.headers).map(([name, held]) => [name, String(held)])),
+      })
+      return reply.kind === 'answer' ? { status: reply.status, headers: reply.headers, text: reply.body } : null
+    },
+  })
+  onTestFinished(() => platform.close())
+  const settings = odoo.settings.parse({ baseUrl: platform.url, database: 'acme', user: 'shop' })
+  opened = openTestApi({ connector: odoo, settings, secrets: { apiKey: 'key' }, at: monday + 60 * 60 * 1000 })
+  return { ...scene, ...opened, platform, settings }
+}
+
+type Connected = Awaited<ReturnType<typeof connected>>
+
+async function recordsOf({ api, settings }: Connected, name: 'orders' | 'stock' | 'products' | 'customers'): Promise<readonly DomainRecord[]> {
+  const stream = odoo.streams.find((one) => one.name === name)
+  if (stream === undefined) throw new Error(`no ${name}`)
+  const records: DomainRecord[] = []
+  let cursor: unknown = null
+  let pages = 0
+  do {
+    pages += 1
+    if (pages > 50) throw new Error(`${name} has no end`)
+    // oxlint-disable-next-line no-await-in-loop -- a page says where the next one is
+    const page: Page = value(await stream.read(api, cursor, { settings, since: null }))
+    records.push(...page.rows.flatMap((row) => stream.normalise(stream.raw.parse(row), settings)))
+    cursor = page.next
+  } while (cursor !== null)
+  return records
+}
+
+describe.each(versions)('the connector before an Odoo %i', (version) => {
+  it('is let in, and has nothing refused', async () => {
+    const erp = await connected(version)
+    const { steps } = value(await odoo.check(erp.api, erp.settings))
+    expect(steps.filter(({ state }) => state === 'failed')).toEqual([])
+    // what a version or an installation does not have it is asked for once, and no more
+    expect(erp.log.filter(({ fault, detail }) => fault !== null && fault !== 'not-found' && detail?.endsWith("doesn't exist") !== true)).toEqual([])
+  })
+
+  it('reads orders as they are booked, by the protocol of the version', async () => {
+    const erp = await connected(version)
+    for (let count = 0; count < 12; count += 1) {
+      const sale = quote(erp, [[1 + (count % 3), '9.99'], [2, '0.35']], monday + count * 1000, `shop1:${1001 + count}`)
+      if (count % 2 === 0) erp.erp.confirm(sale.id, erp.by, monday + count * 1000 + 500)
+    }
+    const read = (await recordsOf(erp, 'orders')).flatMap((one) => (one.kind === 'erp-order' ? [{ references: one.references, total: one.totals.total, lines: one.lines.length }] : []))
+    const booked = [...erp.erp.books.sales.all()].map((sale) => ({ references: [sale.clientOrderRef ?? ''], total: String(sale.total), lines: sale.lineIds.length }))
+    expect(read).toHaveLength(12)
+    expect(read.toSorted(byReference)).toEqual(booked.toSorted(byReference))
+    expect(erp.platform.seen.some(({ path }) => path.startsWith('/json/2/'))).toBe(version >= 19)
+  })
+
+  it('reads what is on the shelf, whose it is and who bought', async () => {
+    const erp = await connected(version)
+    const [stock, products, customers] = [await recordsOf(erp, 'stock'), await recordsOf(erp, 'products'), await recordsOf(erp, 'customers')]
+    expect(stock.flatMap((one) => (one.kind === 'stock' ? [`${one.sku} ${one.onHand}`] : []))).toEqual(['MUG 100'])
+    expect(products.flatMap((one) => (one.kind === 'product' ? [one.sku] : []))).toContain('MUG')
+    expect(customers.flatMap((one) => (one.kind === 'customer' ? [one.email] : []))).toContain('ada@example.com')
+  })
+})
+
+function byReference(one: { readonly references: readonly string[] }, other: { readonly references: readonly string[] }): number {
+  return one.references.join() < other.references.join() ? -1 : 1
+}
