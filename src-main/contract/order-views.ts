@@ -206,7 +206,6 @@ export type FoundKind = (typeof foundKinds)[number]
 
 /** queue: there is no screen of it, and the queue is searched for its number. */
 export const foundWays = ['order', 'product', 'erp-customer', 'shop-customer', 'incident', 'queue'] as const
-export type FoundWay = (typeof foundWays)[number]
 
 export const foundView = z
   .object({
