@@ -207,6 +207,13 @@ export const erpOrderSchema = z.object({
 })
 export type ErpOrder = z.infer<typeof erpOrderSchema>
 
+/**
+ * VAT categories of EN 16931, by their codes of UN/CEFACT list 5305: standard, zero rated, exempt, reverse charge, supply
+ * within the Union, export, outside scope, and the taxes of the Canaries (L) and of Ceuta and Melilla (M).
+ */
+export const vatCategorySchema = z.enum(['S', 'Z', 'E', 'AE', 'K', 'G', 'O', 'L', 'M'])
+export type VatCategory = z.infer<typeof vatCategorySchema>
+
 const invoiceShape = {
   ...provenance,
   number: text.nullable(),
@@ -219,7 +226,18 @@ const invoiceShape = {
   currency: currencySchema,
   customerId: text.nullable(),
   lines: z.array(invoiceLineSchema),
-  taxes: z.array(z.object({ code: text.nullable(), ratePercent: decimalSchema, base: decimalSchema, amount: decimalSchema })),
+  taxes: z.array(
+    z.object({
+      code: text.nullable(),
+      ratePercent: decimalSchema,
+      base: decimalSchema,
+      amount: decimalSchema,
+      /** Left out where the ERP gives its taxes none. */
+      category: vatCategorySchema.exactOptional(),
+    }),
+  ),
+  /** Whether the ERP knows the buyer by a VAT id or a number in a register; null where that was not asked. */
+  buyerIsRegistered: z.boolean().nullable().default(null),
   totals: erpTotalsSchema,
   /** What is still to be paid of the total, signed as it; null where the ERP does not say. */
   open: decimalSchema.nullable(),

@@ -29,6 +29,9 @@ describe('an invoice', () => {
     ['BR-CO-14', 'its tax is not the sum of its breakdown', { totals: { net: '30.00', tax: '6.01', total: '36.01' } }],
     ['BR-CO-15', 'its total is not net plus tax', { totals: { net: '30.00', tax: '6.00', total: '36.01' } }],
     ['BR-CO-18', 'it states tax and no breakdown', { taxes: [] }],
+    ['BR-CO-16', 'it is paid and something is due', { state: 'paid', open: '0.01' }],
+    ['BR-CO-16', 'more is due than its total', { open: '36.01' }],
+    ['BR-DEC-23', 'a line has more digits than the currency', { lines: [anErpLine({ net: '10.005', taxes: [] })], totals: { net: '10.00', tax: '6.00', total: '16.00' } }],
     ['BR-DEC-14', 'its total has more digits than the currency', { totals: { net: '30.00', tax: '6.00', total: '36.001' } }],
   ])('breaks %s when %s', (rule, _why, given) => {
     expect(broken(given)).toContain(rule)
@@ -66,6 +69,10 @@ describe('an invoice', () => {
   it('has no tax where it has no rate', () => {
     const taxes = [rate('20', '30.00', '6.00'), rate('0', '0.00', '0.01')]
     expect(broken({ taxes, totals: { net: '30.00', tax: '6.01', total: '36.01' } })).toContain('BR-Z-09')
+  })
+
+  it('of which part is paid may have the rest due', () => {
+    expect(['36.00', '35.99', '0.00'].map((open) => broken({ open }))).toEqual([[], [], []])
   })
 
   it('is judged in the digits of its currency', () => {

@@ -162,6 +162,7 @@ export function anInvoice(given: Given<Invoice, 'totals'> = {}): Invoice {
     customerId: 'party-1',
     lines: [anErpLine()],
     taxes: [{ code: 'VAT20', ratePercent: '20', base: '20.00', amount: '4.00' }],
+    buyerIsRegistered: null,
     open: null,
     taxMethod: 'per-document',
     ...rest,

@@ -3,9 +3,13 @@
  * fields behind them.
  */
 import { type Outcome, ok } from '../../../domain/fault.ts'
+import type { VatCategory } from '../../../domain/records.ts'
+import { isOwedByBuyer } from '../../../domain/vat-categories.ts'
 import { type Complete, type Completed, stampsOf } from './changes.ts'
 import type { Desk } from './desk.ts'
 import { childrenOf, idsIn, idsOf, linkIn, related, relatedIfShown } from './rows.ts'
+import { categoryOf } from './taxes.ts'
+import { taxRow } from './wire.ts'
 import { readWarehouses } from './warehouses.ts'
 import {
   buyerAsked,
@@ -16,6 +20,7 @@ import {
   orderLineAsked,
   orderMoveAsked,
   orderOfLineAsked,
+  registeredAsked,
   taxAsked,
   userAsked,
 } from './fields.ts'
@@ -103,6 +108,8 @@ export const withInvoiceParts: Complete = async (desk, rows) => {
   if (!orders.ok) return orders
   const users = await usersOf(desk, [...rows, ...all])
   if (!users.ok) return users
+  const registered = await registeredOf(desk, rows, ids.value.map((id) => lines.value.get(id) ?? []), catalogue.value)
+  if (!registered.ok) return registered
   return ok(
     joined(rows, (row, index) => {
       const id = ids.value[index] ?? ''
@@ -118,12 +125,26 @@ export const withInvoiceParts: Complete = async (desk, rows) => {
           lines: own,
           orderIds,
           orderLines: pick(orders.value, own.flatMap(saleLinesOn)),
+          registered: of(registered.value, row, 'commercial_partner_id'),
           editor: editorOf(users.value, row, own),
           ...besides(desk, row, own, catalogue.value),
         },
       }
     }),
   )
+}
+
+/** Of buyers who owe the tax themselves: only then must an invoice name their number, and only then is it asked. */
+function registeredOf(
+  desk: Desk,
+  rows: Rows,
+  lines: readonly Rows[],
+  { taxes }: Catalogue,
+): Promise<Outcome<ById>> {
+  const owing = new Set([...taxes].flatMap(([id, tax]) => (isOwedByBuyer(categoryIn(tax)) ? [id] : [])))
+  const isOwing = (id: string): boolean => owing.has(id) || idsIn(taxes.get(id), 'children_tax_ids').some((child) => owing.has(child))
+  const owed = rows.filter((_row, nth) => (lines[nth] ?? []).flatMap(taxesOn).some(isOwing))
+  return relatedIfShown(desk, registeredAsked, linksIn(owed, 'commercial_partner_id'))
 }
 
 function ordersNamed(lines: Rows, ordered: ById): readonly string[] {
@@ -230,6 +251,11 @@ export async function readTaxes(desk: Desk, ids: readonly string[]): Promise<Out
     children.filter((id) => !taxes.value.has(id)),
   )
   return inside.ok ? ok(new Map([...taxes.value, ...inside.value])) : inside
+}
+
+function categoryIn(tax: unknown): VatCategory | undefined {
+  const row = taxRow.safeParse(tax)
+  return row.success ? categoryOf(row.data) : undefined
 }
 
 function besides(desk: Desk, row: unknown, lines: Rows, { products, taxes }: Catalogue) {

@@ -51,7 +51,8 @@ export const orderLineAsked: Asked = {
 export const taxAsked: Asked = {
   model: 'account.tax',
   required: ['name', 'amount', 'amount_type'],
-  optional: ['price_include', 'children_tax_ids'],
+  // The category is of the e-invoicing apps: `account_edi_ubl_cii_tax_extension` in 17, `account_edi_ubl_cii` from 18 on.
+  optional: ['price_include', 'children_tax_ids', 'ubl_cii_tax_category_code'],
 }
 
 export const productAsked: Asked = {
@@ -80,6 +81,9 @@ export const buyerAsked: Asked = {
   required: ['commercial_partner_id'],
   optional: ['email'],
 }
+
+/** Of the partner of an invoice whose taxes are due from the buyer. */
+export const registeredAsked: Asked = { model: 'res.partner', required: ['vat'], optional: ['company_registry'] }
 
 export const userAsked: Asked = { model: 'res.users', required: ['login'], optional: [] }
 

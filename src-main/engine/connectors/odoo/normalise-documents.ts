@@ -6,7 +6,7 @@ import { type Decimal, add, isZero, negate } from '../../../domain/decimal.ts'
 import type { CreditNote, ErpOrder, Invoice, InvoiceLine } from '../../../domain/records.ts'
 import { instantOf } from './classes.ts'
 import { type Beside, booked, isGoods, lineOf, signed } from './normalise-lines.ts'
-import { rateOf, singleTaxes } from './taxes.ts'
+import { categoryOf, rateOf, singleTaxes } from './taxes.ts'
 import { numberOf, provenanceOf, short } from './normalise.ts'
 import type { InvoiceRow, OrderRow } from './wire.ts'
 
@@ -146,6 +146,7 @@ export function invoiceOf(row: InvoiceRow): Invoice | CreditNote {
     customerId: (move.commercial_partner_id ?? move.partner_id)?.id ?? null,
     lines: articles.map((line) => invoiceLineOf(line, row, sign)),
     taxes: invoiceTaxes(row, articles, sign),
+    buyerIsRegistered: row.registered === null ? null : [row.registered.vat, row.registered.company_registry].some((one) => short(one) !== null),
     totals: totalsOf(move, row, sign),
     open: move.amount_residual === null ? null : signed(booked(move.amount_residual, row), sign),
     taxMethod: row.taxRounding,
@@ -176,7 +177,10 @@ function invoiceLineOf(
   }
 }
 
-/** A tax line is a credit on an invoice and a debit on a credit note, so the other sign is ours. */
+/**
+ * A tax line is a credit on an invoice and a debit on a credit note, so the other sign is ours. Taxes of nothing have no
+ * such line, and stand in the breakdown all the same.
+ */
 function invoiceTaxes(
   row: InvoiceRow,
   articles: InvoiceRow['lines'],
@@ -185,18 +189,24 @@ function invoiceTaxes(
   const taxLines = row.lines.filter(
     (line) => line.display_type === 'tax' && line.tax_line_id !== null,
   )
-  const ids = [...new Set(taxLines.flatMap((line) => line.tax_line_id?.id ?? []))]
+  const untaxed = articles
+    .flatMap((line) => line.tax_ids)
+    .flatMap((id) => singleTaxes(id, row.taxes))
+    .filter((tax) => isZero(tax.amount))
+  const ids = [...new Set([...taxLines.flatMap((line) => line.tax_line_id?.id ?? []), ...untaxed.map((tax) => tax.id)])]
   return ids.map((id) => {
     const tax = row.taxes.find((one) => one.id === id)
     const taxed = articles.filter((line) =>
       line.tax_ids.some((own) => singleTaxes(own, row.taxes).some((one) => one.id === id)),
     )
+    const category = tax === undefined ? undefined : categoryOf(tax)
     const own = taxLines.filter((line) => line.tax_line_id?.id === id)
     return {
       code: short(tax?.name ?? own[0]?.tax_line_id?.label ?? null),
       ratePercent: tax === undefined ? '0' : rateOf(tax),
       base: signed(add('0', ...taxed.map((line) => booked(line.price_subtotal, row))), sign),
       amount: negate(add('0', ...own.map((line) => booked(line.amount_currency, row)))),
+      ...(category === undefined ? {} : { category }),
     }
   })
 }

@@ -35,6 +35,8 @@ export const taxRow = z.object({
   amount_type: z.string(),
   price_include: wireFlag,
   children_tax_ids: wireIds,
+  /** A code of UN/CEFACT list 5305, or one of a country's own. */
+  ubl_cii_tax_category_code: wireText,
 })
 export type WireTax = z.output<typeof taxRow>
 
@@ -136,6 +138,8 @@ export const invoiceRow = z.object({
     reversed_entry_id: wireLink,
     amount_residual: wireFigure,
   }),
+  /** Null where no tax is due from the buyer, so that nobody asked, or this user may not see partners. */
+  registered: z.object({ vat: wireText, company_registry: wireText }).nullable(),
   lines: z.array(invoiceLine),
   orderIds: z.array(wireId),
   orderLines: z.array(orderedLine),

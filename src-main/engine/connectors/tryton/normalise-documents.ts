@@ -138,6 +138,7 @@ export function invoiceOf({
       base: tax.base,
       amount: tax.amount,
     })),
+    buyerIsRegistered: null,
     totals: totalsOf(row),
     open: row.amount_to_pay,
     taxMethod: taxRounding === null ? ('unknown' as const) : taxMethods[taxRounding],

@@ -1,7 +1,7 @@
-/** An invoice whose own figures do not add up as EN 16931 asks: whoever receives it electronically will refuse it. */
+/** An invoice that does not keep what EN 16931 asks of its own figures: whoever receives it electronically will refuse it. */
 import { z } from 'zod'
 import { subtract } from '../../../domain/decimal.ts'
-import { breachesOf } from '../../../domain/en16931.ts'
+import { type Breach, breachesOf } from '../../../domain/en16931.ts'
 import { toMinor } from '../../../domain/money.ts'
 import { defineRule, evidence } from '../rule.ts'
 
@@ -13,7 +13,8 @@ export default defineRule({
   params: z.object({}),
   repair: null,
   guide: [
-    'Open the invoice in the ERP: the sums below do not hold in what it states.',
+    'Open the invoice in the ERP: what is below does not hold in what it states.',
+    'Where a number of the buyer is missing, enter it at the customer; where rate and kind of tax contradict each other, correct the tax in the ERP.',
     'If it was not sent yet, recompute its taxes; else credit it and bill again.',
     'If it happens to many, the rounding setting or a price import is wrong: correct it there.',
   ],
@@ -26,9 +27,14 @@ export default defineRule({
     const { copy, breach } = first
     return {
       kind: 'speaks',
-      amount: { minor: toMinor(subtract(breach.stated, breach.computed), copy.currency), currency: copy.currency },
-      says: `${copy.kind === 'invoice' ? 'Invoice' : 'Credit note'} ${seen.subject.key} of ${seen.erpLabel} does not keep ${breach.rule}: ${breach.says} are not equal.`,
-      evidence: broken.map((one) => evidence(`${one.breach.rule}: ${one.breach.says}`, null, `${one.breach.stated} against ${one.breach.computed}`, true)),
+      amount: breach.kind === 'sum' ? { minor: toMinor(subtract(breach.stated, breach.computed), copy.currency), currency: copy.currency } : null,
+      says: `${copy.kind === 'invoice' ? 'Invoice' : 'Credit note'} ${seen.subject.key} of ${seen.erpLabel} does not keep ${breach.rule}: ${breach.kind === 'sum' ? `${breach.says} are not equal` : breach.says}.`,
+      evidence: broken.map((one) => evidenceOf(one.breach)),
     }
   },
 })
+
+function evidenceOf(breach: Breach) {
+  if (breach.kind === 'statement') return evidence(breach.rule, null, breach.says, true)
+  return evidence(`${breach.rule}: ${breach.says}`, null, `${breach.stated} against ${breach.computed}`, true)
+}

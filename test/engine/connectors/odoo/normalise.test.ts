@@ -325,6 +325,28 @@ describe('an invoice of Odoo in our words', () => {
     })
   })
 
+  it('states the base of a tax of nothing, of which kind it is, and whether a buyer who owes it has a number', async () => {
+    const tax = { id: 60, name: 'EU 0', amount: 0.0, amount_type: 'percent', price_include: false, children_tax_ids: [] }
+    const of = (category: string | false, vat: string | false, refused: readonly string[] = []) =>
+      read(
+        'invoices',
+        {
+          'account.tax': [{ ...tax, ubl_cii_tax_category_code: category }],
+          'res.partner': [{ id: 17, vat, company_registry: false }],
+          'account.move': [invoice(1)],
+          'account.move.line': invoiceLines(1, 1, [11]).slice(0, 1).map((one) => ({ ...one, tax_ids: [60] })),
+        },
+        '1',
+        refused,
+      )
+    const untaxed = { code: 'EU 0', ratePercent: '0', base: '100', amount: '0' }
+    expect(await of('AE', 'DE136695976')).toMatchObject({ taxes: [{ ...untaxed, category: 'AE' }], buyerIsRegistered: true })
+    expect(await of('K', false)).toMatchObject({ taxes: [{ ...untaxed, category: 'K' }], buyerIsRegistered: false })
+    expect(await of('K', false, ['res.partner'])).toMatchObject({ buyerIsRegistered: null })
+    // exempt, a code of one country's own, none at all: nobody's number is asked for
+    for (const category of ['E', 'SRCA-S', false] as const) expect(await of(category, false)).toMatchObject({ taxes: [untaxed], buyerIsRegistered: null })
+  })
+
   it('marks money on account, which nobody ordered', async () => {
     const deposit = line({ id: 14, product: 9, quantity: 0, more: { is_downpayment: true } })
     const tables = {
