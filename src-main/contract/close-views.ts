@@ -15,22 +15,28 @@ export const placeView = z.discriminatedUnion('kind', [
 ])
 export type PlaceView = z.infer<typeof placeView>
 
+export const closeRowView = z
+  .object({
+    /** Of the order or orders together, or of a document by itself. */
+    number: z.string(),
+    minor: z.int(),
+    /** What it is made of, each with the incident that is the place's; none where a document names no order. */
+    orders: z.array(z.object({ number: z.string(), incident: z.string().nullable() })),
+  })
+  .readonly()
+export type CloseRowView = z.infer<typeof closeRowView>
+
+/** What may be opened to its rows: a step, one of both totals, or what is in neither. */
+export const openableView = z.discriminatedUnion('kind', [...placeView.options, z.object({ kind: z.literal('total'), of: z.enum(['took', 'booked', 'beside']) })])
+export type OpenableView = z.infer<typeof openableView>
+
 export const stepView = z
   .object({
     place: placeView,
     minor: z.int(),
-    /** How many matters, and the weightiest of them with their incidents. */
+    /** How many matters, and the weightiest of them: `close.rows` has them all. */
     count: z.int(),
-    rows: z
-      .array(
-        z.object({
-          number: z.string(),
-          minor: z.int(),
-          /** What it is made of, each with the incident that is the place's; none where a document names no order. */
-          orders: z.array(z.object({ number: z.string(), incident: z.string().nullable() })),
-        }),
-      )
-      .max(100),
+    rows: z.array(closeRowView).max(100),
   })
   .readonly()
 export type StepView = z.infer<typeof stepView>

@@ -11,7 +11,7 @@ import { actionIds } from '../domain/intent.ts'
 import { idSchema } from '../domain/connection.ts'
 import { currencySchema } from '../domain/money.ts'
 import { auditPageView, declarationView } from './audit-views.ts'
-import { closeView } from './close-views.ts'
+import { closeRowView, closeView, openableView } from './close-views.ts'
 import { channelDraft, channelView, deliveryView } from './channel-views.ts'
 import { faultClassView, peopleView, ruleChangeView, ruleView } from './duty-views.ts'
 import { eventSchema } from './events.ts'
@@ -189,6 +189,10 @@ export const contract = {
         }),
       )
       .output(closeView),
+    /** What a step or a total is made of, the weightiest first; steps are shop less ERP, totals as they are. */
+    rows: asking
+      .input(z.object({ pair: idSchema, day: z.iso.date(), currency: currencySchema, of: openableView, limit: z.int().min(1).max(200), offset: z.int().min(0) }))
+      .output(z.object({ rows: z.array(closeRowView), total: z.int() })),
     /** Every row of the day: RFC 4180, amounts in major units. */
     csv: asking.input(z.object({ pair: idSchema, day: z.iso.date() })).output(z.object({ name: z.string(), text: z.string() })),
   },

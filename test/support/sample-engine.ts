@@ -13,7 +13,7 @@ import { sampleCheck, sampleConnections, samplePlatforms } from './sample/connec
 import { type Channels, channelHandlers, sampleChannels } from './sample/channels.ts'
 import { type Duties, dutyHandlers, sampleDuties } from './sample/duties.ts'
 import { kinds, sampleIncident, sampleIncidents } from './sample/incidents.ts'
-import { sampleClose, signedClose } from './sample/close.ts'
+import { sampleClose, sampleCloseRows, signedClose } from './sample/close.ts'
 import { sampleLatency } from './sample/latency.ts'
 import { sampleChain, sampleOrders, sampleSearch } from './sample/orders.ts'
 import { sampleOverview, sampleOverviewThen } from './sample/overview.ts'
@@ -142,6 +142,7 @@ function reads(world: World) {
     search: { find: os.search.find.handler(({ input }) => sampleSearch(world.scene, input.text)) },
     close: {
       get: os.close.get.handler(({ input }) => sampleClose(world.scene, input.day)),
+      rows: os.close.rows.handler(({ input }) => sampleCloseRows(world.scene, input)),
       sign: os.close.sign.handler(({ input }) => signedClose(world.scene, input)),
       csv: os.close.csv.handler(({ input }) => ({ name: `close-${input.pair}-${input.day}.csv`, text: 'day,currency,place,detail,order,amount\r\n' })),
     },

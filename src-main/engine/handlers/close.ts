@@ -1,9 +1,10 @@
 /** Answers about the daily close: a day's steps, its sign-off, and its rows as a file. */
-import type { CloseView, ClosedDayView, PlaceView } from '../../contract/close-views.ts'
+import { isDeepStrictEqual } from 'node:util'
+import type { CloseRowView, CloseView, ClosedDayView, PlaceView } from '../../contract/close-views.ts'
 import { boundsOf, dayOf } from '../../domain/business-day.ts'
 import type { Pair } from '../../domain/pair.ts'
 import { days } from '../../domain/time.ts'
-import { type ClosedDay, type Step, closeDay, figuresOf, sameFigures } from '../reconcile/close/close.ts'
+import { type ClosedDay, type Step, type StepRow, closeDay, figuresOf, hasTotals, rowsOfTotal, sameFigures } from '../reconcile/close/close.ts'
 import { dayFigures, keepDay, zoneOf as zoneOfPair } from '../reconcile/close/looks.ts'
 import type { Place } from '../reconcile/close/waterfall.ts'
 import { lateFacts, notSigned } from '../reconcile/lenses/day.ts'
@@ -61,7 +62,7 @@ export function closeHandlers(rooms: Rooms) {
       ...figures,
       steps: steps.map((step) => stepViewOf(pair, step)),
       signOff: signOffOf(pair, zone, closed),
-      unsignable: unsignable(closed, zone),
+      unsignable: unsignable(pair, closed, zone),
     }
   }
 
@@ -75,24 +76,24 @@ export function closeHandlers(rooms: Rooms) {
     return { at: signedAt, by: signedBy, note, figures, entry: entry === undefined ? null : { seq: entry.seq, hash: entry.hash }, changed, late: [...late] }
   }
 
-  /** A day that is still running, or that holds more than was read, is nobody's to sign. */
-  function unsignable(closed: ClosedDay, zone: string): string | null {
+  /** A day that is still running, that holds more than was read, or nothing to sign, is nobody's to sign. */
+  function unsignable(pair: Pair, closed: ClosedDay, zone: string): string | null {
+    if (!hasTotals(closed) && store.signOffs.get(pair.id, closed.day, closed.currency) === null) return 'Nothing was taken or booked: there is nothing to sign.'
     if (clock.now() < boundsOf(closed.day, zone).to) return 'The day is not over yet.'
     return closed.cut ? 'More happened on this day than could be read at once.' : null
   }
 
   function stepViewOf(pair: Pair, step: Step): ClosedDayView['steps'][number] {
-    const rows = step.rows.toSorted((a, b) => Math.abs(b.minor) - Math.abs(a.minor)).slice(0, rowsShown)
-    return {
-      place: placeViewOf(step.place),
-      minor: step.minor,
-      count: step.rows.length,
-      rows: rows.map(({ minor, number, orders }) => ({ number, minor, orders: orders.map((one) => ({ number: one, incident: incidentOf(pair, step.place, one) })) })),
-    }
+    const rows = weightiest(step.rows).slice(0, rowsShown)
+    return { place: placeViewOf(step.place), minor: step.minor, count: step.rows.length, rows: rows.map((row) => rowViewOf(pair, step.place, row)) }
   }
 
-  function incidentOf(pair: Pair, place: Place, number: string): string | null {
-    if (place.kind !== 'incident') return null
+  function rowViewOf(pair: Pair, place: Place | null, { minor, number, orders }: StepRow): CloseRowView {
+    return { number, minor, orders: orders.map((one) => ({ number: one, incident: incidentOf(pair, place, one) })) }
+  }
+
+  function incidentOf(pair: Pair, place: Place | null, number: string): string | null {
+    if (place?.kind !== 'incident') return null
     const find = (kind: 'order' | 'stream', key: string) => store.incidents.find(pair.id, place.rule, { kind, connection: pair.shop, key })?.id ?? null
     const whole = store.judgements.partOf(pair.id, place.rule, number)
     return find('order', number) ?? (whole === null ? null : find('stream', whole))
@@ -112,7 +113,7 @@ export function closeHandlers(rooms: Rooms) {
       const day = closeDay(store, sightOf(store, pair), input.day, zone)
       const closed = day.find((one) => one.currency === input.currency)
       if (closed === undefined) throw refused(`Nothing happened in ${input.currency} on this day.`, null)
-      const why = unsignable(closed, zone)
+      const why = unsignable(pair, closed, zone)
       if (why !== null) throw refused(why, null)
       const figures = figuresOf(closed)
       if (!sameFigures(figures, input.figures)) throw refused('The figures have changed since you saw them. Look at the day once more.', null)
@@ -124,13 +125,23 @@ export function closeHandlers(rooms: Rooms) {
       const signed = { pair: pair.id, day: input.day, currency: input.currency, signedAt: clock.now(), signedBy: input.name.trim(), note: note === '' ? null : note, figures }
       store.transaction((tx) => {
         store.signOffs.save(tx, signed)
-        keepDay(tx, store, { pair, day: input.day, zone, now: clock.now(), figures: dayFigures(day) })
+        keepDay(tx, store, { pair, day: input.day, zone, now: clock.now(), figures: dayFigures(day, store.signOffs.ofDay(pair.id, input.day)) })
         rooms.audit(tx, { what: signedWord, subject: subjectOf(signed), before, after: signed, why: signed.note })
       })
       // what spoke of the missing signature is closed by it
       void rooms.reconcile()
       rooms.publish(['close', 'audit'])
       return viewOf(pair, input.day)
+    }),
+    rows: os.close.rows.handler(({ input, errors }) => {
+      const pair = store.pairs.get(input.pair)
+      if (pair === null) throw errors.NOT_FOUND({ data: { says: `There is no pair ${input.pair}.` } })
+      const { currency, day, limit, of, offset } = input
+      const asked = { day, currency, zone: zoneOf(pair) }
+      const sight = sightOf(store, pair)
+      const step = of.kind === 'total' ? null : (closeDay(store, sight, day, asked.zone).find((one) => one.currency === currency)?.steps.find(({ place }) => isSamePlace(place, of)) ?? null)
+      const rows = weightiest(of.kind === 'total' ? rowsOfTotal(store, sight, asked, of.of) : (step?.rows ?? []))
+      return { rows: rows.slice(offset, offset + limit).map((row) => rowViewOf(pair, step?.place ?? null, row)), total: rows.length }
     }),
     csv: os.close.csv.handler(({ input, errors }) => {
       const pair = store.pairs.get(input.pair)
@@ -140,6 +151,14 @@ export function closeHandlers(rooms: Rooms) {
       return { name: `close-${pair.id}-${input.day}.csv`, text }
     }),
   }
+}
+
+function weightiest(rows: readonly StepRow[]): readonly StepRow[] {
+  return rows.toSorted((a, b) => Math.abs(b.minor) - Math.abs(a.minor))
+}
+
+function isSamePlace(place: Place, asked: PlaceView): boolean {
+  return isDeepStrictEqual(placeViewOf(place), asked)
 }
 
 function placeViewOf(place: Place): PlaceView {

@@ -8,7 +8,7 @@ import { Answered } from '../../parts/answered.tsx'
 import { Empty } from '../../parts/empty.tsx'
 import { AsOf, Figure } from '../../parts/figure.tsx'
 import { Money } from '../../parts/money.tsx'
-import { amountOf, count } from '../../parts/numbers.ts'
+import { amountOf } from '../../parts/numbers.ts'
 import { Panel } from '../../parts/panel.tsx'
 import { Exports } from './exports.tsx'
 import { type DayAt, dayAt } from './places.ts'
@@ -106,14 +106,7 @@ function Day({ close }: { readonly close: CloseView }): ReactNode {
             <Standing title="Unexplained" minor={closed.unexplained} currency={closed.currency} close={close} />
             <Standing title="Not judged" minor={closed.notJudged} currency={closed.currency} close={close} />
           </div>
-          <Waterfall pair={close.pair} closed={closed} shopLabel={close.shopLabel} erpLabel={close.erpLabel} />
-          {closed.beside.count === 0 ? null : (
-            <p className="small dim close-beside">
-              {`${count(closed.beside.count)} more ERP orders name no shop order: `}
-              <Money amount={{ minor: closed.beside.minor, currency: closed.currency }} />
-              {', in neither total.'}
-            </p>
-          )}
+          <Waterfall pair={close.pair} day={close.day} closed={closed} shopLabel={close.shopLabel} erpLabel={close.erpLabel} />
           <SignOff key={`${close.day} ${closed.currency}`} close={close} closed={closed} />
         </Panel>
       ))}

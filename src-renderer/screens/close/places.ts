@@ -1,5 +1,5 @@
 /** What each step between takings and bookings is called, and what it means for who signs the day. */
-import type { PlaceView } from '../../../src-main/contract/close-views.ts'
+import type { OpenableView, PlaceView } from '../../../src-main/contract/close-views.ts'
 
 export interface PlaceWords {
   readonly title: string
@@ -45,7 +45,7 @@ export function placeWords(place: PlaceView): PlaceWords {
   }
 }
 
-export function placeKey(place: PlaceView): string {
+export function placeKey(place: OpenableView): string {
   return JSON.stringify(place)
 }
 

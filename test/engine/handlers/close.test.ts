@@ -2,7 +2,8 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { pairSettingsSchema } from '../../../src-main/domain/pair.ts'
 import { days, hours } from '../../../src-main/domain/time.ts'
-import { aCreditNote, aPair, anErpOrder, anOrder } from '../../support/builders.ts'
+import type { OpenableView } from '../../../src-main/contract/close-views.ts'
+import { aCreditNote, aPair, aRefund, anErpOrder, anInvoice, anOrder } from '../../support/builders.ts'
 import { monday } from '../../support/clock.ts'
 import { cover, keep } from '../../support/store.ts'
 import { type Caller, aCaller, bothSides } from './caller.ts'
@@ -40,6 +41,40 @@ describe('a business day', () => {
     const [incident] = (await client.incidents.list({ states: null, severities: null, rule: null, search: null, owner: null, limit: 10, offset: 0 })).rows
     expect(row?.orders[0]?.incident).toBe(incident?.id)
     expect(close.days[0]).toEqual({ day: '2026-11-24', state: 'running' })
+  })
+
+  it('opens to its rows: those of each total add up to it, and those of a step lead to their incidents', async () => {
+    const { client, engine } = await aDay()
+    keep(engine.store, 'shop', 'refunds', [aRefund({ id: 'r-1', orderId: 'order_1001', amount: 100, at: monday + hours(1) })], monday)
+    keep(engine.store, 'erp', 'credit-notes', [aCreditNote({ number: 'CRN-7', orderIds: ['so-1001'], issuedOn: day })], monday)
+    keep(engine.store, 'erp', 'orders', [anErpOrder({ id: 'so-9', number: 'SO-9', references: [] })], monday)
+    await engine.reconcile()
+    const [closed] = (await client.close.get({ pair: 'pair', day })).currencies
+    const rowsOf = (of: OpenableView, offset = 0, limit = 200) => client.close.rows({ pair: 'pair', day, currency: 'EUR', of, offset, limit })
+    const sumOf = async (of: OpenableView) => (await rowsOf(of)).rows.reduce((all, row) => all + row.minor, 0)
+    expect([await sumOf({ kind: 'total', of: 'took' }), await sumOf({ kind: 'total', of: 'booked' }), await sumOf({ kind: 'total', of: 'beside' })]).toEqual([closed?.shop, closed?.erp, closed?.beside.minor])
+    expect((await rowsOf({ kind: 'total', of: 'booked' })).rows.map((row) => [row.number, row.orders.map((one) => one.number), row.minor])).toEqual(
+      expect.arrayContaining([['CRN-7', ['1001'], -2400]]),
+    )
+    for (const step of closed?.steps ?? []) expect((await rowsOf(step.place)).rows).toEqual(step.rows)
+    const missing = closed?.steps.find((step) => step.place.kind === 'incident')
+    expect(missing?.rows[0]?.orders[0]?.incident).toEqual(expect.any(String))
+    const paged = await rowsOf({ kind: 'total', of: 'took' }, 1, 1)
+    expect([paged.rows.length, paged.total]).toEqual([1, 3])
+    expect(await rowsOf({ kind: 'class', what: 'currency' })).toEqual({ rows: [], total: 0 })
+  })
+
+  it('shows a currency in which there were invoices alone, and asks nobody to sign it', async () => {
+    const { client, engine } = await aDay({ booked: true, signOffFrom: day })
+    keep(engine.store, 'erp', 'invoices', [anInvoice({ id: 'inv-chf', number: 'INV-CHF', orderIds: ['so-1001'], currency: 'CHF', issuedOn: day })], monday)
+    await engine.reconcile()
+    const close = await client.close.get({ pair: 'pair', day })
+    expect(close.currencies.map((one) => [one.currency, one.counts.invoices, one.unsignable])).toEqual([
+      ['CHF', 1, 'Nothing was taken or booked: there is nothing to sign.'],
+      ['EUR', 0, null],
+    ])
+    await client.close.sign({ pair: 'pair', day, currency: 'EUR', name: 'Ada', note: null, figures: { ...sum, erp: 4800 } })
+    expect(engine.store.businessDays.get('pair', day)?.figures.map((one) => one.currency)).toEqual(['EUR'])
   })
 
   it('is signed with a name, once it is over and as it was seen', async () => {

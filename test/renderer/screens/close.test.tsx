@@ -23,9 +23,21 @@ describe('a day', () => {
     const page = openPage('#/close')
     const waterfall = await screen.findByRole('table', { name: 'From takings to bookings, EUR' })
     await page.user.click(within(waterfall).getByRole('button', { name: /^Paid order never/, expanded: false }))
-    expect(within(waterfall).getByRole('link', { name: 'NL-103363' }).getAttribute('href')).toBe('#/incidents/incident-NL-103363')
+    expect((await within(waterfall).findByRole('link', { name: 'NL-103363' })).getAttribute('href')).toBe('#/incidents/incident-NL-103363')
     await page.user.click(within(waterfall).getByRole('button', { name: /^Booked on another day/, expanded: false }))
+    await within(waterfall).findByRole('link', { name: 'NL-104901' })
     expect(within(waterfall).getAllByRole('link').map((link) => link.getAttribute('href'))).toEqual(['NL-104901', 'NL-104903', 'NL-104907', 'NL-104902'].map((number) => `#/orders/${number}?pair=nordlicht`))
+  })
+
+  it('opens its totals too, page by page, and what is in neither', async () => {
+    const page = openPage('#/close')
+    const waterfall = await screen.findByRole('table', { name: 'From takings to bookings, EUR' })
+    await page.user.click(within(waterfall).getByRole('button', { name: /^Nordlicht Outdoor, EU took/, expanded: false }))
+    await within(waterfall).findByText(/1–60 of 1.091/)
+    await page.user.click(within(waterfall).getByRole('button', { name: 'Rows after' }))
+    await within(waterfall).findByRole('link', { name: 'NL-104060' })
+    await page.user.click(within(waterfall).getByRole('button', { name: /^In neither total/, expanded: false }))
+    expect((await within(waterfall).findByText('S10000')).closest('li')?.textContent).toMatch(/^S10000/)
   })
 
   it('that is another one than was signed says what was signed, what it is, and what came since', async () => {

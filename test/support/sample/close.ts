@@ -1,5 +1,6 @@
 /** The sample business day: a difference with steps of every kind, in three currencies, and one that is signed. */
-import type { CloseView, ClosedDayView, StepView } from '../../../src-main/contract/close-views.ts'
+import { isDeepStrictEqual } from 'node:util'
+import type { CloseRowView, CloseView, ClosedDayView, OpenableView, StepView } from '../../../src-main/contract/close-views.ts'
 import { type Scene, lastRead } from './scene.ts'
 
 const dayMs = 86_400_000
@@ -83,4 +84,26 @@ export function signedClose(scene: Scene, { day, currency: code, name, note, fig
   const view = sampleClose(scene, day)
   const signOff = { at: scene.now, by: name, note, figures, entry: { seq: 641, hash: '07ab'.repeat(16) }, changed: false, late: [] }
   return { ...view, currencies: view.currencies.map((one) => (one.currency === code ? { ...one, signOff } : one)) }
+}
+
+interface RowsAsked {
+  readonly day: string
+  readonly currency: string
+  readonly of: OpenableView
+  readonly limit: number
+  readonly offset: number
+}
+
+/** A step's own rows; of a total as many orders as it counts. */
+export function sampleCloseRows(scene: Scene, { day, currency: code, limit, of, offset }: RowsAsked): { rows: CloseRowView[]; total: number } {
+  const closed = sampleClose(scene, day).currencies.find((one) => one.currency === code)
+  const rows = of.kind === 'total' ? totalRows(of.of) : (closed?.steps.find((one) => isDeepStrictEqual(one.place, of))?.rows ?? [])
+  return { rows: rows.slice(offset, offset + limit), total: rows.length }
+}
+
+function totalRows(of: 'took' | 'booked' | 'beside'): readonly CloseRowView[] {
+  return Array.from({ length: of === 'beside' ? 37 : counts.orders }, (_, nth) => {
+    const number = `NL-${104_000 + nth}`
+    return { number: of === 'took' ? number : `S${10_000 + nth}`, minor: 98_765 - nth * 83, orders: of === 'beside' ? [] : [{ number, incident: null }] }
+  })
 }

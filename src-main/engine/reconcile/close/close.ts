@@ -4,11 +4,13 @@ import { toMinor } from '../../../domain/money.ts'
 import type { SignedFigures } from '../../store/sign-offs.ts'
 import type { Store } from '../../store/store.ts'
 import type { PairSight } from '../sight.ts'
-import { type DayRecords, capturedOf, readDay, salesOf } from './gather.ts'
-import { givenBackOf } from './given-back.ts'
+import type { CreditNote, ErpOrder, Refund } from '../../../domain/records.ts'
+import { type DayRecords, capturedOf, readDay, salesOf, sum } from './gather.ts'
+import { givenBackOf, numbersOfNote } from './given-back.ts'
 import { type Part, type Place, placeGivenBack, placeSale } from './waterfall.ts'
 
 export interface StepRow {
+  /** Of the order or orders together, or of a document by itself. */
   readonly number: string
   /** None where a document names no order. */
   readonly orders: readonly string[]
@@ -59,10 +61,41 @@ export function sameFigures(left: SignedFigures, right: SignedFigures): boolean 
   return left.shop === right.shop && left.erp === right.erp && left.unexplained === right.unexplained && left.notJudged === right.notJudged
 }
 
+/** Both totals by what they are made of, and what is in neither. */
+export type TotalOf = 'took' | 'booked' | 'beside'
+
+/** The orders and documents of a total, each with what it adds to it, as they lie in the day. */
+export function rowsOfTotal(store: Store, sight: PairSight, asked: { readonly day: Day; readonly currency: string; readonly zone: string }, of: TotalOf): readonly StepRow[] {
+  return store.read(() => {
+    const records = inCurrency(readDay(store, sight, asked), asked.currency)
+    switch (of) {
+      case 'took':
+        return [
+          ...records.orders.map((order) => ({ number: order.number, orders: [order.number], minor: capturedOf(order) })),
+          ...records.refunds.map((refund) => ({ ...refundedOf(store, sight, refund), minor: -refund.amount })),
+        ]
+      case 'booked':
+        return [
+          ...records.erpOrders.map(({ order, numbers }) => ({ number: order.number ?? order.id, orders: numbers, minor: bookedOf(order) })),
+          ...records.creditNotes.map((note) => ({ number: note.number ?? note.id, orders: numbersOfNote(store, sight, note), minor: bookedOf(note) })),
+        ]
+      case 'beside':
+        return records.unreferenced.map((order) => ({ number: order.number ?? order.id, orders: [], minor: bookedOf(order) }))
+      default:
+        return of satisfies never
+    }
+  })
+}
+
+function refundedOf(store: Store, sight: PairSight, { id, orderId }: Refund): Pick<StepRow, 'number' | 'orders'> {
+  const order = orderId === null ? undefined : store.snapshots.get(sight.pair.shop, 'orders', orderId)?.record
+  return order?.kind === 'order' ? { number: order.number, orders: [order.number] } : { number: id, orders: [] }
+}
+
 /** One for each currency that anything happened in, or that was signed when something had. */
 export function closeDay(store: Store, sight: PairSight, day: Day, zone: string): readonly ClosedDay[] {
   const records = store.read(() => readDay(store, sight, { day, zone }))
-  const happened = [...records.orders, ...records.erpOrders.map((one) => one.order), ...records.refunds, ...records.creditNotes]
+  const happened = [...records.orders, ...records.erpOrders.map((one) => one.order), ...records.refunds, ...records.creditNotes, ...records.invoices, ...records.shipments]
   const currencies = [...new Set([...happened, ...store.signOffs.ofDay(sight.pair.id, day)].map((one) => one.currency))].toSorted()
   return currencies.map((currency) => store.read(() => closeCurrency(store, sight, { day, currency, zone }, records)))
 }
@@ -74,7 +107,8 @@ function closeCurrency(
   records: DayRecords,
 ): ClosedDay {
   const { day, currency } = asked
-  const counts = countsOf(records, currency)
+  const own = inCurrency(records, currency)
+  const counts = countsOf(own)
   const shop = counts.captured - counts.refunded
   const erp = counts.booked - counts.credited
   const parts = [
@@ -82,10 +116,9 @@ function closeCurrency(
     ...givenBackOf(store, sight, asked, records).flatMap((back) => placeGivenBack(back, day).map((part) => ({ part, of: back }))),
   ]
   const steps = stepsOf(parts)
-  const placed = steps.reduce((sum, step) => sum + step.minor, 0)
-  const own = (kind: Place['kind']): number => steps.filter((step) => step.place.kind === kind).reduce((sum, step) => sum + step.minor, 0)
+  const placed = sum(steps, (step) => step.minor)
+  const standing = (kind: Place['kind']): number => sum(steps.filter((step) => step.place.kind === kind), (step) => step.minor)
   const named = steps.filter((step) => step.place.kind !== 'unexplained' && step.place.kind !== 'not-judged')
-  const beside = records.unreferenced.filter((order) => order.currency === currency)
   return {
     day,
     currency,
@@ -93,32 +126,51 @@ function closeCurrency(
     erp,
     steps: [...named, ...steps.filter((step) => !named.includes(step))],
     // what the totals say beyond the places is nobody's: it is shown, and never made to fit
-    unexplained: own('unexplained') + (shop - erp - placed),
-    notJudged: own('not-judged'),
+    unexplained: standing('unexplained') + (shop - erp - placed),
+    notJudged: standing('not-judged'),
     counts,
-    beside: { count: beside.length, minor: beside.reduce((sum, order) => sum + toMinor(order.totals.total, currency), 0) },
+    beside: { count: own.unreferenced.length, minor: sum(own.unreferenced, bookedOf) },
     cut: records.cut,
   }
 }
 
 /** Read straight from the day's records: no step and no cluster has a say in it. */
-function countsOf(records: DayRecords, currency: string): ClosedDay['counts'] {
-  const orders = records.orders.filter((order) => order.currency === currency)
-  const refunds = records.refunds.filter((refund) => refund.currency === currency)
-  const erpOrders = records.erpOrders.map((one) => one.order).filter((order) => order.currency === currency)
-  const creditNotes = records.creditNotes.filter((note) => note.currency === currency)
+function countsOf(records: DayRecords): ClosedDay['counts'] {
   return {
-    orders: orders.length,
-    captured: orders.reduce((sum, order) => sum + capturedOf(order), 0),
-    refunds: refunds.length,
-    refunded: refunds.reduce((sum, refund) => sum + refund.amount, 0),
-    erpOrders: erpOrders.length,
-    booked: erpOrders.reduce((sum, order) => sum + toMinor(order.totals.total, currency), 0),
-    invoices: records.invoices.filter((invoice) => invoice.currency === currency).length,
-    creditNotes: creditNotes.length,
-    credited: creditNotes.reduce((sum, note) => sum - toMinor(note.totals.total, currency), 0),
-    shipments: records.shipments.filter((order) => order.currency === currency).length,
+    orders: records.orders.length,
+    captured: sum(records.orders, capturedOf),
+    refunds: records.refunds.length,
+    refunded: sum(records.refunds, (refund) => refund.amount),
+    erpOrders: records.erpOrders.length,
+    booked: sum(records.erpOrders, (one) => bookedOf(one.order)),
+    invoices: records.invoices.length,
+    creditNotes: records.creditNotes.length,
+    credited: -sum(records.creditNotes, bookedOf),
+    shipments: records.shipments.length,
   }
+}
+
+function inCurrency(records: DayRecords, currency: string): DayRecords {
+  const of = <T extends { readonly currency: string }>(all: readonly T[]): readonly T[] => all.filter((one) => one.currency === currency)
+  return {
+    orders: of(records.orders),
+    erpOrders: records.erpOrders.filter((one) => one.order.currency === currency),
+    refunds: of(records.refunds),
+    creditNotes: of(records.creditNotes),
+    invoices: of(records.invoices),
+    shipments: of(records.shipments),
+    unreferenced: of(records.unreferenced),
+    cut: records.cut,
+  }
+}
+
+function bookedOf({ totals, currency }: ErpOrder | CreditNote): number {
+  return toMinor(totals.total, currency)
+}
+
+/** Something was taken or booked: there is something to sign. */
+export function hasTotals({ counts }: ClosedDay): boolean {
+  return counts.orders + counts.refunds + counts.erpOrders + counts.creditNotes > 0
 }
 
 function stepsOf(parts: readonly { readonly part: Part; readonly of: Pick<StepRow, 'number' | 'orders'> }[]): readonly Step[] {

@@ -97,7 +97,7 @@ function numberOfRefund(store: Store, sight: PairSight, refund: Refund): string 
   return order?.record.kind === 'order' ? order.record.number : `refund ${refund.id}`
 }
 
-function numbersOfNote(store: Store, sight: PairSight, note: CreditNote): readonly string[] {
+export function numbersOfNote(store: Store, sight: PairSight, note: CreditNote): readonly string[] {
   const numbers = note.orderIds.flatMap((id) => {
     const order = store.snapshots.get(sight.pair.erp, 'orders', id)
     return order === null ? [] : store.claims.numbers(sight.pair.id, order.row)

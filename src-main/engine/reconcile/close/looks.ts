@@ -11,7 +11,7 @@ import type { Tx } from '../../store/database.ts'
 import type { SignOff } from '../../store/sign-offs.ts'
 import type { Store } from '../../store/store.ts'
 import { type PairSight, sightOf } from '../sight.ts'
-import { type ClosedDay, closeDay, figuresOf, sameFigures } from './close.ts'
+import { type ClosedDay, closeDay, figuresOf, hasTotals, sameFigures } from './close.ts'
 import { bookingStretches, documentBounds } from './gather.ts'
 
 export interface LookParts {
@@ -89,10 +89,11 @@ function lookAt(parts: LookParts, sight: PairSight, asked: { readonly day: Day; 
     store.transaction((tx) => store.businessDays.looked(tx, known, now))
     return
   }
-  const figures = dayFigures(closeDay(store, sight, day, zone))
+  const signed = store.signOffs.ofDay(pair.id, day)
+  const figures = dayFigures(closeDay(store, sight, day, zone), signed)
   store.transaction((tx) => {
     keepDay(tx, store, { pair, day, zone, now, figures })
-    for (const signed of store.signOffs.ofDay(pair.id, day)) follow(tx, parts, signed, figures, now)
+    for (const one of signed) follow(tx, parts, one, figures, now)
   })
 }
 
@@ -106,8 +107,10 @@ export function markOf(store: Store, pair: Pair, day: Day, zone: string): string
   return [zone, ...stretches].join(' ')
 }
 
-export function dayFigures(closed: readonly ClosedDay[]): readonly DayFigures[] {
-  return closed.map((one) => ({ currency: one.currency, ...figuresOf(one) }))
+/** Of what is to be signed: a currency with invoices alone has nothing in either total, and is nobody's to sign unless it was. */
+export function dayFigures(closed: readonly ClosedDay[], signed: readonly SignOff[]): readonly DayFigures[] {
+  const asked = closed.filter((one) => hasTotals(one) || signed.some((own) => own.currency === one.currency))
+  return asked.map((one) => ({ currency: one.currency, ...figuresOf(one) }))
 }
 
 /** Also when a person signs: what was seen then is what later looks are compared with. */
