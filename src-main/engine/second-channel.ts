@@ -4,7 +4,7 @@ import { settingsOf } from './handlers/rooms.ts'
 import { inTurn } from './in-turn.ts'
 import type { Log } from './log.ts'
 import { type CourierParts, newCourier } from './notices/courier.ts'
-import { escalations } from './notices/escalate.ts'
+import { escalations } from './notices/enqueue.ts'
 
 interface SecondChannelParts extends Omit<CourierParts, 'changed'> {
   readonly log: Log

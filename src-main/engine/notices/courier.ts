@@ -5,9 +5,9 @@ import { titleInDemo } from '../../domain/notice.ts'
 import { type Span, days, minutes } from '../../domain/time.ts'
 import type { Delivery } from '../store/channels.ts'
 import type { Store } from '../store/store.ts'
-import { escalationOf, stillUnheard } from './escalation.ts'
 import type { PostParts } from './post.ts'
 import { type ChannelSecrets, type Message, send } from './send.ts'
+import { dayOfDigest, digestOf, escalationOf, stillUnheard } from './words.ts'
 
 export interface CourierParts extends PostParts {
   readonly store: Store
@@ -73,6 +73,8 @@ export function newCourier(parts: CourierParts) {
 
   /** Quiet hours may lie between, or a server that was away: who has reacted since is not asked why they have not. */
   function saidNow(delivery: Delivery): Delivery | null {
+    // what was open when the hours of quiet began may be over when they end
+    if (delivery.kind === 'digest') return { ...delivery, ...digestOf(store, dayOfDigest(delivery), clock.now()) }
     if (delivery.kind !== 'escalation') return delivery
     const draft = escalationOf(store, parts.titleOf, stillUnheard(store, delivery))
     return draft === null ? null : { ...delivery, ...draft }

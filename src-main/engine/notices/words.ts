@@ -1,4 +1,6 @@
-/** What a message says of incidents to which nobody has reacted, when it is put on its way and once more before it leaves. */
+/** What a message says of what nobody has reacted to, or of a day, when it is put on its way and once more before it leaves. */
+import { type Severity, severities } from '../../domain/incident.ts'
+import type { Instant } from '../../domain/time.ts'
 import type { Delivery, DeliveryDraft } from '../store/channels.ts'
 import type { IncidentRecord } from '../store/incidents.ts'
 import type { Store } from '../store/store.ts'
@@ -40,4 +42,38 @@ export function stillUnheard(store: Store, delivery: Delivery): readonly Inciden
     .escalatedAt(first.rule, delivery.createdAt)
     .flatMap((id) => store.incidents.get(id) ?? [])
     .filter((one) => one.severity === delivery.severity && one.owner === first.owner && (delivery.incident === null || one.id === first.id))
+}
+
+/** Of all that is open. `day`: as it is known by, however long the message then waits. */
+export function digestOf(store: Store, day: string, now: Instant): DeliveryDraft {
+  const counts = store.incidents.countsBySeverity()
+  const total = severities.reduce((sum, severity) => sum + (counts[severity] ?? 0), 0)
+  const late = store.duties.lateCount(now)
+  const oldest = store.incidents.list({ states: ['open', 'acknowledged'], severities: null, rule: null, search: null }, namedMax, 0)
+  const severity: Severity = severities.find((one) => (counts[one] ?? 0) > 0) ?? 'low'
+  const lines = [
+    severities.map((one) => `${counts[one] ?? 0} ${one}`).join(', '),
+    late === 0 ? 'None is late.' : `${late} ${late === 1 ? 'is' : 'are'} late.`,
+    ...(oldest.length === 0 ? [] : ['', 'The most severe:', ...oldest.map((incident) => `- ${incident.says}`)]),
+  ]
+  return {
+    kind: 'digest',
+    key: digestKey(day),
+    severity,
+    title: total === 0 ? `${day}: nothing is open` : `${day}: ${total} open`,
+    body: lines.join('\n'),
+    incident: null,
+    address: null,
+  }
+}
+
+const digestPrefix = 'digest '
+
+export function digestKey(day: string): string {
+  return `${digestPrefix}${day}`
+}
+
+/** The day that a digest was made for. */
+export function dayOfDigest({ key }: Pick<Delivery, 'key'>): string {
+  return key.slice(digestPrefix.length)
 }

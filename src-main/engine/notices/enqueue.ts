@@ -1,13 +1,12 @@
 /** Puts what nobody reacted to, and the day's digest, on its way through every channel: once each, whatever happens in between. */
 import type { Digest, Quiet } from '../../domain/channel.ts'
 import type { Chance, Clock } from '../../domain/clock.ts'
-import { type Severity, severities } from '../../domain/incident.ts'
 import type { Tx } from '../store/database.ts'
 import type { DeliveryDraft } from '../store/channels.ts'
 import type { IncidentRecord } from '../store/incidents.ts'
 import type { Store } from '../store/store.ts'
-import { escalationOf } from './escalation.ts'
 import { digestDay, quietUntil } from './quiet.ts'
+import { digestKey, digestOf, escalationOf } from './words.ts'
 
 export interface EscalationParts {
   readonly store: Store
@@ -18,8 +17,6 @@ export interface EscalationParts {
 }
 
 const batchMax = 500
-/** Of what is open, in a digest. */
-const namedMax = 5
 
 export function escalations(parts: EscalationParts) {
   const { store, clock, chance } = parts
@@ -50,32 +47,10 @@ export function escalations(parts: EscalationParts) {
     const settings = parts.settings().digest
     const day = digestDay(settings, clock.now())
     if (day === null) return false
-    const channels = store.channels.list().filter((channel) => channel.enabled && !store.deliveries.has(channel.id, `digest ${day}`))
+    const channels = store.channels.list().filter((channel) => channel.enabled && !store.deliveries.has(channel.id, digestKey(day)))
     if (channels.length === 0) return false
-    store.transaction((tx) => enqueue(tx, channels.map((channel) => channel.id), digestOf(day)))
+    store.transaction((tx) => enqueue(tx, channels.map((channel) => channel.id), digestOf(store, day, clock.now())))
     return true
-  }
-
-  function digestOf(day: string): DeliveryDraft {
-    const counts = store.incidents.countsBySeverity()
-    const total = severities.reduce((sum, severity) => sum + (counts[severity] ?? 0), 0)
-    const late = store.duties.lateCount(clock.now())
-    const oldest = store.incidents.list({ states: ['open', 'acknowledged'], severities: null, rule: null, search: null }, namedMax, 0)
-    const severity: Severity = severities.find((one) => (counts[one] ?? 0) > 0) ?? 'low'
-    const lines = [
-      severities.map((one) => `${counts[one] ?? 0} ${one}`).join(', '),
-      late === 0 ? 'None is late.' : `${late} ${late === 1 ? 'is' : 'are'} late.`,
-      ...(oldest.length === 0 ? [] : ['', 'The most severe:', ...oldest.map((incident) => `- ${incident.says}`)]),
-    ]
-    return {
-      kind: 'digest',
-      key: `digest ${day}`,
-      severity,
-      title: total === 0 ? `${day}: nothing is open` : `${day}: ${total} open`,
-      body: lines.join('\n'),
-      incident: null,
-      address: null,
-    }
   }
 
   function enqueue(tx: Tx, channels: readonly string[], draft: DeliveryDraft): void {
