@@ -221,7 +221,7 @@ export function connectionHandlers(rooms: Rooms) {
         return remove(connection)
       })
       if (refusal !== null) throw errors.REFUSED({ data: refusal })
-      rooms.publish(['connections', 'pairs', 'overview', 'incidents', 'audit'])
+      rooms.publish(['connections', 'pairs', 'overview', 'incidents', 'notices', 'audit'])
       return {}
     }),
     readNow: os.connections.readNow.handler(({ input, errors }) => {

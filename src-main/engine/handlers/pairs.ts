@@ -166,7 +166,7 @@ export function pairHandlers(rooms: Rooms) {
         store.pairs.remove(tx, input.id)
         rooms.audit(tx, { what: 'pair removed', subject: `pair ${input.id}`, before: pair.settings, after: null, why: null })
       })
-      rooms.publish(['pairs', 'overview', 'incidents', 'audit'])
+      rooms.publish(['pairs', 'overview', 'incidents', 'notices', 'audit'])
       return {}
     }),
     tryReference: os.pairs.tryReference.handler(({ input }) => tryReference(input)),

@@ -12,9 +12,11 @@ import { type Instant, type Span, seconds } from '../../domain/time.ts'
 import type { AuditFact } from '../audit/chain.ts'
 import type { Api, AnyConnector, Secrets } from '../connectors/definition.ts'
 import type { Courier } from '../notices/courier.ts'
+import { withdrawAll } from '../notices/withdraw.ts'
 import { backOffMax, periodOf } from '../poll/due.ts'
 import type { Scheduler } from '../poll/scheduler.ts'
 import type { DutyRoster } from '../reconcile/duty.ts'
+import { catalogue } from '../reconcile/registry.ts'
 import type { Replays } from '../replay/replays.ts'
 import type { EngineSecrets } from '../secrets/secrets.ts'
 import type { Tx } from '../store/database.ts'
@@ -104,9 +106,10 @@ const openMax = 100_000
 
 /** Closes what is open about something that is removed: nothing would ever judge it again, and it would count for ever. */
 export function closeAbout(rooms: Pick<Rooms, 'store' | 'clock'>, tx: Tx, isAbout: (incident: IncidentRecord) => boolean, by: string): void {
-  for (const incident of rooms.store.incidents.live(openMax)) {
-    if (isAbout(incident)) rooms.store.incidents.resolve(tx, incident.id, by, rooms.clock.now())
-  }
+  const { store, clock } = rooms
+  const gone = store.incidents.live(openMax).filter(isAbout)
+  for (const { id } of gone) store.incidents.resolve(tx, id, by, clock.now())
+  withdrawAll({ store, titleOf: (rule) => catalogue.get(rule)?.title ?? rule }, tx, gone)
 }
 
 type Pace = AnyConnector['streams'][number]['pace']

@@ -22,8 +22,34 @@ export interface Told {
 /** `group`: what it sums up, so that more of the same can join it while nobody has seen it. */
 export type NoticeDraft = Pick<Notice, 'kind' | 'severity' | 'title' | 'body' | 'incidents'> & { readonly group: NoticeGroup }
 
-/** Whose end is news as well: a person waits for the side to come back. */
-export const recoveryRules: readonly string[] = ['F12-connection-blind']
+/** A side that cannot be read: its end is told even where nobody has seen its beginning yet. */
+export const outageRules: readonly string[] = ['F12-connection-blind']
+
+interface Recovery {
+  readonly title: string
+  readonly says: (one: Told) => string
+}
+
+/** Whose end is news as well: a person waits for the side to come back, or for what stood still to run. */
+const recoveries: Readonly<Record<string, Recovery>> = {
+  'F12-connection-blind': {
+    title: 'It can be read again',
+    says: ({ says, subject }) => `${/^(.+?) (?:cannot be reached|refuses us)/.exec(says)?.[1] ?? subject.key} is back; what waited is being judged.`,
+  },
+  'F11-flow-stopped': {
+    title: 'Orders reach the ERP again',
+    says: ({ says }) => `${/^No order of (.+?) has arrived in/.exec(says)?.[1] ?? 'The shop'}: what is still missing in a while is told order by order.`,
+  },
+  'F01-stock-sync-stopped': {
+    title: 'The stock sync runs again',
+    says: ({ says }) => `${/^(.+?) has shown no stock change of/.exec(says)?.[1] ?? 'The shop'}: what stays behind is told SKU by SKU.`,
+  },
+  'F11-documents-stopped': {
+    title: 'Parcels or invoices go on',
+    says: ({ says }) => `${/ in (.+?) since | to (.+?) since /.exec(says)?.slice(1).find((name) => name !== undefined) ?? 'The ERP'}: what is still missing in a while is told order by order.`,
+  },
+}
+export const recoveryRules: readonly string[] = Object.keys(recoveries)
 
 /** Incidents behind one notice that are remembered by id; the count goes on. */
 const incidentsMax = 1000
@@ -123,11 +149,12 @@ function flappingNotice(one: Told): NoticeDraft {
 }
 
 function recoveredNotice(one: Told): NoticeDraft {
+  const recovery = recoveries[one.rule]
   return {
     kind: 'recovered',
     severity: one.severity,
-    title: 'It can be read again',
-    body: `${one.says.split(/ (?:cannot be reached|refuses us)/)[0] ?? one.subject.key} is back; what waited is being judged.`.slice(0, bodyMax),
+    title: (recovery?.title ?? one.title).slice(0, titleMax),
+    body: (recovery?.says(one) ?? one.says).slice(0, bodyMax),
     incidents: [one.incident],
     group: { rule: one.rule, count: 1, sums: [], keys: [one.subject.key] },
   }

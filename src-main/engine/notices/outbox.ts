@@ -7,7 +7,8 @@ import type { Tx } from '../store/database.ts'
 import type { IncidentRecord } from '../store/incidents.ts'
 import type { Store } from '../store/store.ts'
 import { quietUntil } from './quiet.ts'
-import { type NoticeDraft, type Told, composeNotices, joined, lessened, recoveryRules } from './compose.ts'
+import { type NoticeDraft, type Told, composeNotices, joined, outageRules, recoveryRules } from './compose.ts'
+import { toldAs, withdrawOpenings } from './withdraw.ts'
 
 export interface OutboxParts {
   readonly store: Store
@@ -41,6 +42,12 @@ export function outbox(parts: OutboxParts) {
     return before !== undefined && quiet.includes(before.what)
   }
 
+  /** Whether its end is waited for: of what stood still nobody waits who has not heard of it. */
+  function isMissed({ id, rule }: IncidentRecord): boolean {
+    if (outageRules.includes(rule)) return true
+    return recoveryRules.includes(rule) && ['opened', 'flapping'].includes(store.notices.lastShown(id, rule) ?? 'none')
+  }
+
   /** What explains it is told instead, where anybody is to hear of that. */
   function isExplained(parent: string | null, atLeast: Severity): boolean {
     const by = parent === null ? null : store.incidents.get(parent)
@@ -52,8 +59,8 @@ export function outbox(parts: OutboxParts) {
     if (incident === null || quiet.includes(incident.state) || isExplained(incident.parent, least)) return []
     const openings = store.notices.openings(incident.id, clock.now() - flapWindow)
     if (change.what !== 'resolved' && openings > flapsAt) return []
-    if (change.what === 'resolved' && (!recoveryRules.includes(incident.rule) || wasQuiet(incident.id))) return []
-    return [toldAs(incident, change.what, openings >= flapsAt)]
+    if (change.what === 'resolved' && (!isMissed(incident) || wasQuiet(incident.id))) return []
+    return [toldAs(incident, parts.titleOf(incident.rule), change.what, openings >= flapsAt)]
   }
 
   /**
@@ -107,24 +114,8 @@ export function outbox(parts: OutboxParts) {
     const ended = new Set(changes.flatMap(({ incident, what }) => (what === 'resolved' ? [incident] : [])))
     const rules = new Set([...ended].flatMap((id) => store.incidents.get(id)?.rule ?? []))
     for (const rule of rules) {
-      if (recoveryRules.includes(rule)) continue
-      for (const { notice, group } of store.notices.standing('opened', rule)) {
-        const others = group.count - notice.incidents.length
-        if (others === 0 && !notice.incidents.some((id) => ended.has(id))) continue
-        const known = notice.incidents.flatMap((id) => store.incidents.get(id) ?? [])
-        const left = known.filter((one) => one.state !== 'resolved')
-        const live = others === 0 ? 0 : (store.incidents.countsByRule().find((row) => row.rule === rule)?.count ?? 0)
-        const over = known.flatMap((one) => (one.state === 'resolved' && one.amount !== null ? [one.amount] : []))
-        const told = left.map((one) => toldAs(one, 'opened', false))
-        const draft = lessened({ ...notice, group }, told, Math.min(others, live - left.length), over, parts.titleOf(rule))
-        if (draft === null) store.notices.remove(tx, notice.id)
-        else store.notices.reword(tx, notice.id, draft, draft.group)
-      }
+      if (!outageRules.includes(rule)) withdrawOpenings(parts, tx, rule, ended)
     }
-  }
-
-  function toldAs({ id, rule, severity, subject, amount, cause, says }: IncidentRecord, what: Told['what'], flaps: boolean): Told {
-    return { incident: id, rule, title: parts.titleOf(rule), severity, what, flaps, subject, amount, cause, says }
   }
 
   return {

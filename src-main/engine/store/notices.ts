@@ -45,6 +45,9 @@ export function noticeStore(db: Database) {
     SELECT COUNT(*) AS total FROM notice WHERE shown_at IS NULL AND held_until > ? AND held_until <= ?`)
   const openings = db.prepare<[string, Instant], { total: number }>(`
     SELECT COUNT(*) AS total FROM incident_event WHERE incident = ? AND at > ? AND what IN ('opened', 'reopened')`)
+  const lastShown = db.prepare<[string, string], { kind: Notice['kind'] }>(`
+    SELECT notice.kind FROM notice, json_each(notice.incidents_json) AS one
+    WHERE notice.rule = ? AND notice.shown_at IS NOT NULL AND one.value = ? ORDER BY notice.created_at DESC, notice.rowid DESC LIMIT 1`)
   const reword = db.prepare(`
     UPDATE notice SET severity = @severity, title = @title, body = @body, incidents_json = @incidentsJson, group_json = @groupJson
     WHERE id = @id AND shown_at IS NULL`)
@@ -63,6 +66,8 @@ export function noticeStore(db: Database) {
     released: (from: Instant, now: Instant): number => released.get(from, now)?.total ?? 0,
     /** How often an incident has opened since then. */
     openings: (incident: string, since: Instant): number => openings.get(incident, since)?.total ?? 0,
+    /** As what an incident was last shown to anybody; null: never. */
+    lastShown: (incident: string, rule: string): Notice['kind'] | null => lastShown.get(rule, incident)?.kind ?? null,
     /** Those of a kind and a rule that nobody has seen yet, newest first. */
     standing: (kind: Notice['kind'], rule: string): readonly { notice: Notice; group: NoticeGroup }[] =>
       standing.all(kind, rule).map((row) => ({ notice: toNotice(row), group: fromJson(groupSchema, row.group_json) })),

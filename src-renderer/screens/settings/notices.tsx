@@ -16,7 +16,7 @@ export function Notices({ settings }: { readonly settings: SettingsView }): Reac
       <div className="stack">
         <Switch
           label="Tell me with a notification"
-          description="One for each cause, however many orders it has; and one when a side can be read again."
+          description="One for each cause, however many orders it has; and one when a side can be read again, or what stood still runs."
           checked={notices.enabled}
           disabled={save.busy}
           onChange={(event) =>

@@ -1,6 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import type { Finding } from '../../../src-main/domain/incident.ts'
 import { seconds } from '../../../src-main/domain/time.ts'
-import { aConnection, aPair, aStockLevel, anErpOrder, anOrder } from '../../support/builders.ts'
+import { outbox } from '../../../src-main/engine/notices/outbox.ts'
+import { seededChance } from '../../support/api.ts'
+import { aConnection, aFinding, aPair, aStockLevel, anErpOrder, anOrder } from '../../support/builders.ts'
 import { settle } from '../../support/clock.ts'
 import { cover, keep } from '../../support/store.ts'
 import { type Caller, aCaller, bothSides } from './caller.ts'
@@ -190,6 +193,23 @@ describe('a pair that is there', () => {
 })
 
 describe('removing a pair', () => {
+  it('takes back what of it was still to be told, and leaves what is told of others', async () => {
+    const { client, engine, clock } = await withPairs({ pairs: [aPair(), aPair({ id: 'other', shop: 'shop', erp: 'erp' })] })
+    const { store } = engine
+    const told = outbox({ store, clock, chance: seededChance(), titleOf: (rule) => rule, atLeast: () => 'high' })
+    const speak = (pair: string, key: string, more: Partial<Finding>) => store.transaction((tx) => {
+      const finding = aFinding({ subject: { kind: 'order', connection: 'shop', key }, ...more })
+      store.incidents.apply(tx, pair, finding, { id: `i${pair}${key}`, market: null, dueAt: null, parent: null, at: clock.now() })
+      told.tell(tx, [{ incident: `i${pair}${key}`, what: 'opened' }])
+    })
+    speak('pair', '1', {})
+    speak('pair', '2', { rule: 'F02-total-differs', severity: 'high' })
+    speak('other', '3', { rule: 'F02-total-differs', severity: 'high', says: 'Order 3 differs.' })
+    expect(await client.notices.pending()).toMatchObject([{ incidents: ['ipair1'] }, { incidents: ['ipair2', 'iother3'] }])
+    await client.pairs.remove({ id: 'pair' })
+    expect(await client.notices.pending()).toMatchObject([{ incidents: ['iother3'], body: 'Order 3 differs.' }])
+  })
+
   it('leaves its two connections, and says so in the audit trail', async () => {
     const { client } = await withPairs({ pairs: [aPair()] })
     await client.pairs.remove({ id: 'pair' })

@@ -1,4 +1,4 @@
-/** A stopped integration is one notice, however many orders it holds up; what it never brings is told when it runs again (DESIGN §8). */
+/** A stopped integration is one notice and one when it runs again, however many orders it holds up; what it never brings is told then (DESIGN §8). */
 import { expect, it } from 'vitest'
 import { ok } from '../../../src-main/domain/fault.ts'
 import type { Severity } from '../../../src-main/domain/incident.ts'
@@ -29,12 +29,12 @@ function aWatch(atLeast: Severity) {
   return {
     store,
     duty,
-    async readTo(at: number): Promise<readonly string[]> {
+    async readTo(at: number, isLookedAt = true): Promise<readonly string[]> {
       await clock.advance(at - clock.now())
       for (const side of ['shop', 'erp']) cover(store, side, ['orders'], at)
       await judge.run()
       const titles = store.notices.pending(at).map((notice) => notice.title)
-      store.transaction((tx) => store.notices.pending(at).forEach((notice) => store.notices.shown(tx, notice.id, at)))
+      if (isLookedAt) store.transaction((tx) => store.notices.pending(at).forEach((notice) => store.notices.shown(tx, notice.id, at)))
       return titles
     },
   }
@@ -53,9 +53,23 @@ it('is told once, and what is lost for good is told when the rest has come', asy
   keep(store, 'erp', 'orders', Array.from({ length: held - 2 }, (_, index) => arrived(String(10_000 + index), back)))
   const later: string[] = []
   for (let at = back + minutes(1); at < back + minutes(40); at += minutes(1)) later.push(...(await readTo(at)))
-  expect(later).toEqual(['2 × Paid order never reached the ERP'])
+  expect(later).toEqual(['Orders reach the ERP again', '2 × Paid order never reached the ERP'])
   store.close()
 }, 60_000)
+
+it('that runs again before anybody has heard of it is not told at all', async () => {
+  const { store, readTo } = aWatch('high')
+  await readTo(nth(20))
+  keep(store, 'shop', 'orders', [0, 1, 2].map((index) => sold(String(10_000 + index), nth(20 + index))))
+  let waiting: readonly string[] = []
+  for (let at = nth(20) + minutes(1); at < nth(20) + minutes(120); at += minutes(10)) waiting = await readTo(at, false)
+  expect(waiting).toEqual(['No order reaches the ERP any more'])
+  const back = nth(20) + minutes(121)
+  keep(store, 'erp', 'orders', [0, 1, 2].map((index) => arrived(String(10_000 + index), back)))
+  for (let at = back + minutes(1); at < back + minutes(10); at += minutes(1)) waiting = await readTo(at, false)
+  expect(waiting).toEqual([])
+  store.close()
+})
 
 it('gives whoever answers their time to react from when it is told, however long it was held up', async () => {
   const { store, readTo, duty } = aWatch('high')
