@@ -258,8 +258,8 @@ export interface SaleDraft {
   }[]
 }
 
-export type SaleChange = Partial<Pick<Sale, 'clientOrderRef' | 'origin' | 'partnerId' | 'locked'>>
-export type LineChange = Partial<Pick<SaleLine, 'quantity' | 'priceUnit' | 'discount' | 'taxIds'>>
+export type SaleChange = Partial<Omit<Sale, keyof Written | 'lineIds' | 'untaxed' | 'tax' | 'total'>>
+export type LineChange = Partial<Pick<SaleLine, 'productId' | 'name' | 'quantity' | 'priceUnit' | 'discount' | 'taxIds'>>
 
 export interface Delivery {
   readonly carrier: string | null

@@ -15,8 +15,12 @@ export function saleMoves(ledger: Ledger): SaleMoves {
     createSale: (draft, by, at) => createSale(ledger, draft, { by, at }),
     changeSale: (id, change, by, at) => {
       const sale = books.sales.must(id)
-      refuseCancelled(sale)
+      if (change.state === undefined) refuseCancelled(sale)
+      const isRounded = change.currency === undefined || change.currency === sale.currency
       write(books.sales, Object.assign(sale, change), { by, at })
+      if (isRounded) return
+      for (const lineId of sale.lineIds) amount(ledger, books.saleLines.must(lineId), sale)
+      total(ledger, sale, { by, at })
     },
     changeLine: (lineId, change, by, at) => {
       changeLine(ledger, books.saleLines.must(lineId), change, { by, at })
@@ -123,11 +127,15 @@ function changeLine(ledger: Ledger, line: SaleLine, change: LineChange, transact
     throw userError('You cannot decrease the ordered quantity below the delivered quantity.\nCreate a return first.')
   }
   Object.assign(line, change)
-  const { subtotal, tax, total: gross } = lineAmounts(line, taxIn(ledger), sale.currency)
-  Object.assign(line, { subtotal, tax, total: gross })
+  amount(ledger, line, sale)
   write(ledger.books.saleLines, line, transaction)
   total(ledger, sale, transaction)
   if (sale.state === 'sale' && !grown.isZero()) follow(ledger, sale, line, grown, transaction)
+}
+
+function amount(ledger: Ledger, line: SaleLine, sale: Sale): void {
+  const { subtotal, tax, total: gross } = lineAmounts(line, taxIn(ledger), sale.currency)
+  Object.assign(line, { subtotal, tax, total: gross })
 }
 
 /** Computed and stored without a write. */

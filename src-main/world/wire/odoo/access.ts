@@ -1,6 +1,6 @@
 /** Who is calling, and what this user may see and do. */
 import type { User } from '../../erp/erp.ts'
-import { accessError, fieldsDenied, invalidField, modelDenied, OdooFault, type Operation } from './faults.ts'
+import { accessError, fieldsDenied, invalidField, modelDenied, OdooFault, type Operation, unwritableField } from './faults.ts'
 import type { Env, Model } from './fields.ts'
 
 /** A key is as good as the password, for everything but changing it. */
@@ -47,5 +47,8 @@ export function isHidden(model: Model, field: string, env: Env): boolean {
 export function readable(model: Model, fields: readonly string[], env: Env, operation: Operation = 'read'): void {
   const hidden = fields.filter((field) => isHidden(model, field, env))
   if (hidden.length > 0) throw fieldsDenied(operation, hidden, model.name, model.description)
-  for (const field of fields) if (model.fields[field] === undefined) throw invalidField(field, model.name)
+  for (const field of fields) {
+    if (model.fields[field] !== undefined) continue
+    throw operation === 'read' ? invalidField(field, model.name) : unwritableField(field, model.name, env.version)
+  }
 }

@@ -1,5 +1,6 @@
 /** One call of a method: arguments by place or by name are bound as Python binds them. */
 import type { Erp, Instant, User } from '../../erp/erp.ts'
+import type { Asides } from './asides.ts'
 import { accessError, OdooFault, typeError } from './faults.ts'
 import type { Context, Env, Model, Registry, Version } from './fields.ts'
 import { type Method, methodOf } from './methods.ts'
@@ -14,6 +15,7 @@ export interface Odoo {
   readonly databases: readonly string[]
   readonly now: () => Instant
   readonly interrupt: Interrupt
+  readonly asides: Asides
 }
 
 /** What a call meets before it does anything: an exception by its name, or nothing. */
@@ -38,6 +40,7 @@ export function envOf(odoo: Odoo, user: User, context: unknown): Env {
     registry: odoo.registry,
     user,
     context: isContext(context) ? context : {},
+    asides: odoo.asides,
     now: odoo.now(),
   }
 }
@@ -48,7 +51,7 @@ function isContext(value: unknown): value is Context {
 
 /** Null for a method that the model has not; private ones are for nobody outside. */
 export function publicMethod(model: Model, name: string, env: Env): Method | null {
-  if (name.startsWith('_')) {
+  if (name.startsWith('_') || name === 'init') {
     throw accessError(`Private methods (such as ${env.version >= 18 ? `'${model.name}.${name}'` : name}) cannot be called remotely.`)
   }
   return methodOf(model, name, env.version)
@@ -62,12 +65,15 @@ export interface Bound {
 /** `call_kw`: ids come first where the method is one of records. */
 export function bindByPlace(method: Method, name: string, args: readonly unknown[], named: Values): Bound {
   const [first, ...rest] = args
+  if (method.onRecords && args.length === 0) throw new OdooFault('builtins.IndexError', 'tuple index out of range')
   const ids = method.onRecords ? idsIn(first) : []
   const places = method.onRecords ? rest : args
   const parameters = method.parameters.map(bare)
   if (places.length > parameters.length) {
     throw typeError(`BaseModel.${name}() takes ${parameters.length + 1} positional arguments but ${places.length + 1} were given`)
   }
+  const twice = parameters.slice(0, places.length).find((parameter) => parameter in named)
+  if (twice !== undefined) throw typeError(`BaseModel.${name}() got multiple values for argument '${twice}'`)
   const bound = { ...Object.fromEntries(places.map((value, at) => [parameters[at] ?? '', value])), ...named }
   const strange = Object.keys(named).find((each) => !parameters.includes(each))
   if (strange !== undefined) throw typeError(`BaseModel.${name}() got an unexpected keyword argument '${strange}'`)

@@ -1,24 +1,30 @@
 /** What Odoo answers instead of doing it: its exceptions by name, and the bodies that either protocol makes of them. */
 import { Rejected } from '../../erp/erp.ts'
+import type { Model, Version } from './fields.ts'
 import type { Json } from './python-json.ts'
 
 /** An exception on the server's side, as `odoo.exceptions.UserError`. */
 export class OdooFault extends Error {
   readonly exception: string
   readonly arguments: readonly Json[]
+  /** What an import says of a row that PostgreSQL did not take: the words before a caller's are made of them. */
+  readonly imported: string
 
-  constructor(exception: string, says: string, args: readonly Json[] = [says]) {
+  constructor(exception: string, says: string, args: readonly Json[] = [says], imported = says) {
     super(says)
     this.exception = exception
     this.arguments = args
+    this.imported = imported
   }
 }
 
 export const userError = (says: string): OdooFault => new OdooFault('odoo.exceptions.UserError', says)
-const validationError = (says: string): OdooFault => new OdooFault('odoo.exceptions.ValidationError', says)
 export const accessError = (says: string): OdooFault => new OdooFault('odoo.exceptions.AccessError', says)
 export const valueError = (says: string): OdooFault => new OdooFault('builtins.ValueError', says)
 export const typeError = (says: string): OdooFault => new OdooFault('builtins.TypeError', says)
+export const assertionError = (says: string): OdooFault => new OdooFault('builtins.AssertionError', says)
+/** PostgreSQL's own refusal, as psycopg2 names it. */
+export const databaseError = (name: string, says: string): OdooFault => new OdooFault(`psycopg2.errors.${name}`, says)
 export const keyError = (key: string): OdooFault => new OdooFault('builtins.KeyError', `'${key}'`, [key])
 
 /** In the books, a move refused; here, the same refusal on the wire. Anything else is a bug of the world's. */
@@ -35,18 +41,56 @@ export function missingError(model: string, id: number, uid: number): OdooFault 
   )
 }
 
+/** Of what is read or ordered by; of what is written 19 says it shorter. */
 export function invalidField(field: string, model: string): OdooFault {
   return valueError(`Invalid field '${field}' on model '${model}'`)
 }
 
+export function unwritableField(field: string, model: string, version: Version): OdooFault {
+  return version >= 19 ? valueError(`Invalid field '${field}' in '${model}'`) : invalidField(field, model)
+}
+
+const cannot = 'The operation cannot be completed:'
+
 /** A column that may not be empty, in the words that Odoo finds for PostgreSQL's refusal. */
-export function mandatory(description: string, model: string, label: string, field: string): OdooFault {
-  return validationError(
-    'The operation cannot be completed:\n'
-    + '- Create/update: a mandatory field is not set.\n'
-    + '- Delete: another model requires the record being deleted. If possible, archive it instead.\n\n'
-    + `Model: ${description} (${model}), Field: ${label} (${field})\n`,
-  )
+export function mandatory(model: Model, name: string, version: Version): OdooFault {
+  const label = model.fields[name]?.label ?? name
+  const missing = `Missing required value for the field '${label}' (${name})`
+  if (version < 19) {
+    return brokenBy(
+      `${cannot}\n- Create/update: a mandatory field is not set.\n`
+      + '- Delete: another model requires the record being deleted. If possible, archive it instead.\n\n'
+      + `Model: ${model.description} (${model.name})\nField: ${label} (${name})\n`,
+      missing,
+    )
+  }
+  const says = `${missing}.\nModel: '${model.description}' (${model.name})\n- create/update: a mandatory field is not set\n`
+    + '- delete: another model requires the record being deleted, you can archive it instead\n'
+  return brokenBy(`${cannot} ${says}`, says)
+}
+
+/** Of a record that is referred to and not there Odoo says what it says of one that is deleted and referred to. */
+export function foreignKey(model: Model, name: string, version: Version): OdooFault {
+  const constraint = `${model.name.replaceAll('.', '_')}_${name}_fkey`
+  if (version < 19) {
+    return brokenBy(
+      `${cannot} another model requires the record being deleted. If possible, archive it instead.\n\n`
+      + `Model: ${model.description} (${model.name})\nConstraint: ${constraint}\n`,
+      `insert or update on table "${model.name.replaceAll('.', '_')}" violates foreign key constraint "${constraint}"\n`,
+    )
+  }
+  const says = `Another model is using the record you are trying to delete.\n\nThe troublemaker is: '${model.description}' (${model.name})\n`
+    + `Thanks to the following constraint: '${model.fields[name]?.label ?? name}' (${name})\nHow about archiving the record instead?`
+  return brokenBy(`${cannot} ${says}`, says)
+}
+
+/** A rule of a table's, in its own words. */
+export function brokenRule(says: string): OdooFault {
+  return brokenBy(`${cannot} ${says}`, says)
+}
+
+function brokenBy(says: string, imported: string): OdooFault {
+  return new OdooFault('odoo.exceptions.ValidationError', says, [says], imported)
 }
 
 const verbs = { read: 'access', write: 'modify', create: 'create', unlink: 'delete' } as const

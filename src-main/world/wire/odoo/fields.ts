@@ -2,6 +2,7 @@
 import type { Decimal } from '../../decimal.ts'
 import type { Erp, ErpBooks, Instant, User } from '../../erp/erp.ts'
 import type { Row, Table } from '../../table.ts'
+import { asideOf, type Asides, withAsides } from './asides.ts'
 
 export type Version = 16 | 17 | 18 | 19
 
@@ -17,6 +18,7 @@ export interface Env {
   readonly registry: Registry
   readonly user: User
   readonly context: Context
+  readonly asides: Asides
   /** The transaction's start. */
   readonly now: Instant
 }
@@ -62,6 +64,8 @@ export interface Model<R extends Row = Row> {
   readonly fields: Fields<R>
   /** Fields that a name is searched in. */
   readonly names: readonly string[]
+  /** Of a model that clients write to: fields that keep what is written beside the books. */
+  readonly aside?: ReadonlySet<string>
   rows(env: Env): Source<R>
   label(row: R, env: Env): string
   /** Rows by a field's value, where an index helps. */
@@ -170,11 +174,17 @@ function logFields<R extends Row & Log>(version: Version, label: Value<R, string
   }
 }
 
-export function defineModel<R extends Row & Log>(
-  version: Version, spec: Omit<Model<R>, 'names'> & { readonly names?: readonly string[] },
-): Model<R> {
+interface Spec<R extends Row> extends Omit<Model<R>, 'names' | 'aside'> {
+  readonly names?: readonly string[]
+  /** Of a model that clients write to: the fields whose values the books hold. */
+  readonly booked?: readonly string[]
+}
+
+export function defineModel<R extends Row & Log>(version: Version, { booked, ...spec }: Spec<R>): Model<R> {
   const fields = { ...logFields<R>(version, (row, env) => spec.label(row, env)), ...spec.fields }
-  return { names: ['name'], ...spec, fields }
+  if (booked === undefined) return { names: ['name'], ...spec, fields }
+  const aside = asideOf(fields, booked)
+  return { names: ['name'], ...spec, fields: withAsides(spec.name, fields, aside), aside }
 }
 
 /** Rows that no table keeps. */

@@ -70,7 +70,7 @@ function execute(
   if (method === null) {
     throw new OdooFault('builtins.AttributeError', odoo.version >= 18
       ? `The method '${modelName}.${name}' does not exist`
-      : `type object '${modelName}' has no attribute '${name}'`)
+      : `The method '${name}' does not exist on the model '${modelName}'`)
   }
   const bound = bindByPlace(method, name, places, others)
   const result = runMethod(odoo, method, name, { model, ...bound, env })

@@ -5,7 +5,8 @@ import { faultOf, keyError, OdooFault } from './faults.ts'
 import type { Env, Field, Model } from './fields.ts'
 import { namePredicate } from './matching.ts'
 import type { Json } from './python-json.ts'
-import { decimalOf, isValues, type Values } from './values.ts'
+import { decimalOf } from './taking.ts'
+import { isValues, type Values } from './values.ts'
 import { makerOf, write } from './writing.ts'
 
 type Message = { readonly [name: string]: Json }
@@ -220,7 +221,7 @@ function manyReferredTo(field: Field, records: readonly Extracted[], env: Env): 
 function store(model: Model, records: readonly Converted[], messages: Message[], env: Env): readonly number[] {
   const stores: (() => number)[] = []
   const complain = (at: number, { rows }: Converted, thrown: unknown): void => {
-    messages.push({ rows: { ...rows }, record: at, type: 'error', message: faultOf(thrown).message })
+    messages.push({ rows: { ...rows }, record: at, type: 'error', message: faultOf(thrown).imported })
   }
   for (const [at, record] of records.entries()) {
     try {

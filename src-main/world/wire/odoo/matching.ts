@@ -4,10 +4,11 @@ import type { Row } from '../../table.ts'
 import type { Domain, Leaf, Operator } from './domain.ts'
 import { parseDomain } from './domain.ts'
 import { modelNamed, readable } from './access.ts'
-import { valueError } from './faults.ts'
-import type { Env, Field, Model, Raw } from './fields.ts'
-import { repr } from './python-json.ts'
-import { isDay, parseNaive } from './times.ts'
+import { databaseError, type OdooFault, typeError, valueError } from './faults.ts'
+import type { Env, Field, Model, Raw, Version } from './fields.ts'
+import { isTruthy, repr, tuple, typeName } from './python-json.ts'
+import { decimalOf, integerOf } from './taking.ts'
+import { isDay, parseDay, parseNaive } from './times.ts'
 
 export type Predicate = (row: Row) => boolean
 
@@ -34,15 +35,15 @@ export function predicateOf(domain: Domain, model: Model, env: Env): Predicate {
 function leafPredicate(leaf: Leaf, model: Model, env: Env): Predicate {
   const [name = '', ...rest] = leaf.path.split('.')
   const field = model.fields[name]
-  if (field === undefined) throw invalidIn(leaf, model, env)
+  if (field === undefined) throw invalidIn(leaf, name, model, env)
   readable(model, [name], env)
   if (rest.length > 0) {
-    if (field.relation === null) throw invalidIn(leaf, model, env)
+    if (field.relation === null) throw invalidIn(leaf, leaf.path, model, env)
     const inner = { ...leaf, path: rest.join('.') }
     return relatedPredicate(field, (target) => leafPredicate(inner, target, env), env)
   }
   if (leaf.operator === 'any' || leaf.operator === 'not any') {
-    const some = relatedPredicate(field, (target) => predicateOf(parseDomain(leaf.value), target, env), env)
+    const some = relatedPredicate(field, (target) => predicateOf(parseDomain(leaf.value, env.version), target, env), env)
     return leaf.operator === 'any' ? some : (row) => !some(row)
   }
   if (field.options.unsearchable === true) return unsearchable(leaf, model, env)
@@ -55,13 +56,17 @@ function fieldPredicate(leaf: Leaf, field: Field, env: Env): Predicate {
     return fieldPredicate({ ...leaf, operator: '=' }, field, env)
   }
   if (field.relation !== null) return relationPredicate(leaf, field, env)
-  const holds = comparison(field, leaf.operator, leaf.value)
+  const isOfMany = leaf.operator === 'in' || leaf.operator === 'not in'
+  if (isOfMany && env.version < 19 && !Array.isArray(leaf.value) && !isEmpty(leaf.value) && leaf.value !== true) {
+    throw valueError(`Invalid domain term ${tuple([leaf.path, leaf.operator, leaf.value])}`)
+  }
+  const holds = comparison(field, leaf.operator, leaf.value, env.version)
   return (row) => holds(field.value(row, env))
 }
 
-function invalidIn(leaf: Leaf, model: Model, env: Env): Error {
-  const shown = `(${repr(leaf.path)}, ${repr(leaf.operator)}, ${repr(leaf.value)})`
-  return valueError(`Invalid field ${model.name}.${leaf.path} in ${env.version >= 18 ? 'condition' : 'leaf'} ${shown}`)
+function invalidIn({ path, operator, value }: Leaf, field: string, model: Model, env: Env): Error {
+  const shown = tuple([path, operator, value])
+  return valueError(`Invalid field ${model.name}.${field} in ${env.version >= 19 ? 'condition' : 'leaf'} ${shown}`)
 }
 
 /** Older versions warn in the log and let every row through. */
@@ -144,20 +149,20 @@ function treePredicate(leaf: Leaf, field: Field, env: Env): Predicate {
   ))
 }
 
-function comparison(field: Field, operator: Operator, value: unknown): (raw: Raw) => boolean {
+function comparison(field: Field, operator: Operator, value: unknown, version: Version): (raw: Raw) => boolean {
   const positive = negations[operator]
   if (positive !== undefined) {
-    const holds = comparison(field, positive, value)
+    const holds = comparison(field, positive, value, version)
     return (raw) => !holds(raw)
   }
   if (operator === 'in' || operator === '=') {
     const wanted = operator === 'in' ? [value].flat() : [value]
-    const plain = new Set(wanted.filter((each) => !isEmpty(each)).map((each) => plainWanted(field, each, operator)))
+    const plain = new Set(wanted.filter((each) => !isEmpty(each)).map((each) => plainWanted(field, each, operator, version)))
     const orEmpty = wanted.some(isEmpty)
     return (raw) => (raw === null || raw === false ? orEmpty : plain.has(plainRaw(raw)))
   }
   if (operator === '<' || operator === '<=' || operator === '>' || operator === '>=') {
-    const bound = plainWanted(field, value, operator)
+    const bound = plainWanted(field, value, operator, version)
     return (raw) => raw !== null && ordered(plainRaw(raw), bound, operator)
   }
   const pattern = likeness(operator, typeof value === 'string' ? value : String(value ?? ''))
@@ -173,15 +178,29 @@ function plainRaw(raw: Raw): string | number | boolean {
   return typeof raw === 'string' || typeof raw === 'number' ? raw : raw === true
 }
 
-function plainWanted(field: Field, value: unknown, operator: Operator): string | number | boolean {
-  if (field.type === 'datetime' && typeof value === 'string') {
-    // A day alone stands for its end where the end is meant.
-    const isEnd = operator === '<=' || operator === '>'
-    return parseNaive(isDay(value) && isEnd ? `${value} 23:59:59` : value)
+function plainWanted(field: Field, value: unknown, operator: Operator, version: Version): string | number | boolean {
+  switch (field.type) {
+    case 'datetime': {
+      if (typeof value !== 'string') throw noMoment(value, operator, 'timestamp without time zone', version)
+      // A day alone stands for its end where the end is meant.
+      const isEnd = operator === '<=' || operator === '>'
+      return parseNaive(isDay(value) && isEnd ? `${value} 23:59:59` : value, version)
+    }
+    case 'date':
+      if (typeof value !== 'string') throw noMoment(value, operator, 'date', version)
+      return parseDay(value, version)
+    case 'integer': return integerOf(value)
+    case 'float':
+    case 'monetary': return Number(decimalOf(value))
+    case 'boolean': return isTruthy(value)
+    default: return typeof value === 'boolean' ? value : String(value)
   }
-  if (field.type === 'integer' || field.type === 'float' || field.type === 'monetary') return Number(value)
-  if (field.type === 'boolean') return value === true || value === 1
-  return typeof value === 'boolean' ? value : String(value)
+}
+
+function noMoment(value: unknown, operator: Operator, type: string, version: Version): OdooFault {
+  if (version >= 19) return typeError(`Failed to cast ${repr(value)} into a ${type === 'date' ? 'date' : 'datetime'}`)
+  const other = { bool: 'boolean', int: 'integer', float: 'numeric' }[typeName(value)] ?? 'text[]'
+  return databaseError('UndefinedFunction', `operator does not exist: ${type} ${operator === 'in' ? '=' : operator} ${other}\n`)
 }
 
 function ordered(left: string | number | boolean, right: string | number | boolean, operator: Operator): boolean {

@@ -5,9 +5,10 @@ import type { Env, Model, Version } from './fields.ts'
 import { formattedReadGroup, readGroup } from './grouping.ts'
 import { load } from './loading.ts'
 import { namePredicate } from './matching.ts'
-import type { Json } from './python-json.ts'
+import { type Json, typeName } from './python-json.ts'
 import { describeFields, idsOf, labelled, readRows, rowsOf } from './reading.ts'
-import { count, everything, type Page, search } from './searching.ts'
+import { limitOf, pageOf } from './paging.ts'
+import { count, everything, search } from './searching.ts'
 import { isValues, type Values } from './values.ts'
 import { create, mustExist, unlink, write } from './writing.ts'
 
@@ -34,19 +35,19 @@ const reads: Readonly<Record<string, Method>> = {
     onRecords: false,
     parameters: ['domain', 'offset?', 'limit?', 'order?', 'count?'],
     run: ({ model, args, env }) => (
-      args['count'] === true ? count(model, args['domain'], null, env) : idsOf(search(model, args['domain'], pageOf(args), env))
+      args['count'] === true ? count(model, args['domain'], null, env) : idsOf(search(model, args['domain'], pageOf(args, env), env))
     ),
   },
   search_count: {
     onRecords: false,
     parameters: ['domain', 'limit?'],
-    run: ({ model, args, env }) => count(model, args['domain'], numberOr(args['limit'], null), env),
+    run: ({ model, args, env }) => count(model, args['domain'], limitOf(args, env), env),
   },
   search_read: {
     onRecords: false,
     parameters: ['domain?', 'fields?', 'offset?', 'limit?', 'order?', 'load?'],
     run: ({ model, args, env }) => (
-      readRows(model, search(model, args['domain'], pageOf(args), env), namesOf(args['fields']), hasLabels(args), env)
+      readRows(model, search(model, args['domain'], pageOf(args, env), env), namesOf(args['fields']), hasLabels(args), env)
     ),
   },
   read: {
@@ -79,7 +80,7 @@ const reads: Readonly<Record<string, Method>> = {
       const by = namesOf([args['groupby']].flat()) ?? []
       const sums = (namesOf(args['fields']) ?? []).filter((name) => isNumeric(model, name) && !by.includes(name))
       const groups = readGroup(model, { domain: args['domain'], by, sums }, args['lazy'] !== false, env)
-      return groups.slice(0, numberOr(args['limit'], null) ?? undefined)
+      return groups.slice(0, limitOf(args, env) ?? undefined)
     },
   },
   formatted_read_group: {
@@ -244,7 +245,7 @@ function nameSearch({ model, args, env }: Call): Json {
   const operator = args['operator'] === '=' ? '=' : 'ilike'
   const rows = search(model, args['args'] ?? args['domain'], everything, env)
   const found = typeof name === 'string' && name !== '' ? rows.filter(namePredicate(model, operator, name, env)) : rows
-  return labelled(model, found.slice(0, numberOr(args['limit'], 100) ?? undefined), env)
+  return labelled(model, found.slice(0, ('limit' in args ? limitOf(args, env) : 100) ?? undefined), env)
 }
 
 function externalIds({ model, ids, env }: Call): Json {
@@ -260,24 +261,12 @@ function isNumeric(model: Model, name: string): boolean {
   return type === 'float' || type === 'monetary' || type === 'integer'
 }
 
-function pageOf(args: Values): Page {
-  const { order } = args
-  return {
-    offset: numberOr(args['offset'], 0) ?? 0,
-    limit: numberOr(args['limit'], null),
-    order: typeof order === 'string' && order !== '' ? order : null,
-  }
-}
-
-/** No limit is none, false, or zero. */
-function numberOr(value: unknown, otherwise: number | null): number | null {
-  return typeof value === 'number' && value !== 0 ? value : otherwise
-}
-
 function namesOf(value: unknown): readonly string[] | null {
   if (value === null || value === undefined || value === false) return null
+  // a text is taken letter by letter, as Python goes through it
+  if (typeof value === 'string') return [...value]
   if (Array.isArray(value) && value.every((each) => typeof each === 'string')) return value
-  throw typeError('Expected a list of names.')
+  throw typeError(Array.isArray(value) ? "unhashable type: 'list'" : `'${typeName(value)}' object is not iterable`)
 }
 
 function hasLabels(args: Values): boolean {

@@ -40,6 +40,27 @@ export function repr(value: unknown): string {
   return String(value)
 }
 
+/** A list as Python shows a tuple of the same. */
+export function tuple(values: readonly unknown[]): string {
+  return `(${values.map(repr).join(', ')}${values.length === 1 ? ',' : ''})`
+}
+
+/** What Python calls the type of a value that came as JSON. */
+export function typeName(value: unknown): string {
+  if (value === null || value === undefined) return 'NoneType'
+  if (typeof value === 'boolean') return 'bool'
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float'
+  if (typeof value === 'string') return 'str'
+  return Array.isArray(value) ? 'list' : 'dict'
+}
+
+/** `bool()`: what is empty is false. */
+export function isTruthy(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length > 0
+  if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0
+  return value !== null && value !== undefined && value !== false && value !== 0 && value !== ''
+}
+
 function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value)
 }

@@ -18,7 +18,7 @@ export const everything: Page = { offset: 0, limit: null, order: null }
 
 export function search(model: Model, domain: unknown, page: Page, env: Env): readonly Row[] {
   allow(model, 'read', env)
-  const asked = withActive(parseDomain(domain), model, env)
+  const asked = withActive(parseDomain(domain, env.version), model, env)
   const holds = predicateOf(asked, model, env)
   const keys = orderKeys(page.order ?? model.order, model)
   const candidates = candidatesOf(asked, model, env)
@@ -31,7 +31,7 @@ export function search(model: Model, domain: unknown, page: Page, env: Env): rea
 
 export function count(model: Model, domain: unknown, limit: number | null, env: Env): number {
   allow(model, 'read', env)
-  const asked = withActive(parseDomain(domain), model, env)
+  const asked = withActive(parseDomain(domain, env.version), model, env)
   const holds = predicateOf(asked, model, env)
   return take(candidatesOf(asked, model, env).rows, holds, limit ?? Infinity).length
 }
@@ -66,7 +66,7 @@ function candidatesOf(domain: Domain, model: Model, env: Env): Candidates {
   }
   const since = leaves.find((leaf) => leaf.path === 'write_date' && (leaf.operator === '>=' || leaf.operator === '>'))
   if (since !== undefined && typeof since.value === 'string') {
-    const from = parseNaive(isDay(since.value) && since.operator === '>' ? `${since.value} 23:59:59` : since.value)
+    const from = parseNaive(isDay(since.value) && since.operator === '>' ? `${since.value} 23:59:59` : since.value, env.version)
     return { rows: source.eachSince(Math.floor(from)), by: ['write_date', 'id'] }
   }
   const after = leaves.find((leaf) => leaf.path === 'id' && (leaf.operator === '>' || leaf.operator === '>='))

@@ -1,6 +1,7 @@
 /** An Odoo over the simulated books: the routes that integrations know of each version. */
 import type { Erp, Instant } from '../../erp/erp.ts'
 import type { Server, WireReply, WireRequest } from '../exchange.ts'
+import { Asides } from './asides.ts'
 import type { Interrupt, Odoo } from './calling.ts'
 import type { Version } from './fields.ts'
 import { answerJson2 } from './json-2.ts'
@@ -27,6 +28,7 @@ export function odooServer(facts: OdooFacts): Server {
     databases: facts.databases ?? [facts.erp.books.database],
     now: facts.now,
     interrupt: facts.interrupt ?? (() => null),
+    asides: new Asides(),
   }
   return (request) => route(odoo, request)
 }

@@ -1,9 +1,9 @@
 /** Create, write and unlink: a client's values become moves in the books, all of them checked before the first is made. */
 import { allow, modelNamed } from './access.ts'
-import { missingError, type Operation, userError, valueError } from './faults.ts'
+import { mandatory, missingError, type Operation, userError } from './faults.ts'
 import type { Env, Model } from './fields.ts'
 import {
-  checkValues, idOf, isValues, lineChangeOf, lineDraftOf, partnerChangeOf, saleDraftOf, textOf, type Values,
+  isValues, lineChangeOf, lineDraftOf, noCommands, partnerChangeOf, saleChangeOf, saleDraftOf, take, type Taken, type Values,
 } from './values.ts'
 
 /** Names the rows that an import gives external ids to; nobody's business where there is no import. */
@@ -19,66 +19,115 @@ export function create(model: Model, valuesList: readonly Values[], env: Env): r
 /** Refuses at once what cannot be made; what it gives makes the record. */
 export function makerOf(model: Model, values: Values, env: Env, named: Named): () => number {
   allow(model, 'create', env)
+  const make = recordOf(model, values, env, named)
+  const all = take(model, values, 'create', env)
+  return () => {
+    const id = make(all)
+    env.asides.keep(model, id, all)
+    return id
+  }
+}
+
+function recordOf(model: Model, values: Values, env: Env, named: Named): (all: Taken) => number {
   const { erp, user, now } = env
   switch (model.name) {
-    case 'sale.order': {
-      const lines = commandsOf(values['order_line']).flatMap((command) => command.kind === 'create' ? [command.values] : [])
-      const draft = saleDraftOf(values, lines, env)
-      return () => {
-        const sale = erp.createSale(draft, user.id, now)
-        for (const [at, lineId] of sale.lineIds.entries()) named('sale.order.line', lines[at]?.['id'], lineId)
-        return sale.id
-      }
-    }
+    case 'sale.order': return saleOf(model, values, env, named)
     case 'sale.order.line': {
-      const saleId = idOf('sale.order', values['order_id'], env)
-      if (saleId === null) throw valueError('A line needs its order.')
       const line = lineDraftOf(values, env)
+      const { order_id: saleId } = values
+      if (typeof saleId !== 'number') throw mandatory(model, 'order_id', env.version)
       return () => erp.addLine(saleId, line, user.id, now).id
     }
     case 'res.partner': {
-      const change = partnerChangeOf(values, env, 'create')
+      const change = partnerChangeOf(take(model, { name: false, ...values }, 'create', env))
       const partner = {
         name: '', email: null, vat: null, ref: null, parentId: null, companyType: 'person', countryCode: null, active: true, ...change,
       } as const
-      if (partner.name === '') throw userError('Contacts require a name')
       return () => erp.addPartner(partner, user.id, now).id
     }
     default: throw unwritable(model, 'create')
   }
 }
 
+/** A state, a lock or a name of the client's own is the order's from the start. */
+function saleOf(model: Model, values: Values, env: Env, named: Named): (all: Taken) => number {
+  const { erp, user, now } = env
+  const commands = commandsOf(model, 'order_line', values['order_line'], [])
+  const given = commands.flatMap((command) => command.kind === 'create' ? [command.values] : [])
+  const all = take(model, values, 'create', env)
+  const lines = given.map((line) => lineDraftOf(line, env))
+  const draft = saleDraftOf(all, lines, env)
+  const { state, locked, name } = saleChangeOf(all, env)
+  const own = { ...(state === undefined ? {} : { state }), ...(locked === undefined ? {} : { locked }), ...(name === undefined ? {} : { name }) }
+  return () => {
+    const sale = erp.createSale(draft, user.id, now)
+    for (const [at, lineId] of sale.lineIds.entries()) {
+      named('sale.order.line', given[at]?.['id'], lineId)
+      keepAside('sale.order.line', lineId, given[at] ?? {}, 'create', env)
+    }
+    if (Object.keys(own).length > 0) erp.changeSale(sale.id, own, user.id, now)
+    return sale.id
+  }
+}
+
+function keepAside(name: string, id: number, values: Values, operation: Operation, env: Env): void {
+  const model = modelNamed(name, env)
+  env.asides.keep(model, id, take(model, values, operation, env))
+}
+
 export function write(model: Model, ids: readonly number[], values: Values, env: Env, named: Named = unnamed): void {
   allow(model, 'write', env)
   mustExist(model, ids, env)
   const { erp, books, user, now } = env
+  const all = take(model, values, 'write', env)
   for (const id of ids) {
     switch (model.name) {
-      case 'sale.order': writeSale(id, values, env, named); break
+      case 'sale.order': writeSale(id, values, all, env, named); break
       case 'sale.order.line': erp.changeLine(id, lineChangeOf(books.saleLines.must(id), values, env), user.id, now); break
-      case 'res.partner': erp.changePartner(id, partnerChangeOf(values, env, 'write'), user.id, now); break
+      case 'res.partner': erp.changePartner(id, partnerChangeOf(all), user.id, now); break
       default: throw unwritable(model, 'write')
     }
+    env.asides.keep(model, id, all)
   }
 }
 
-function writeSale(id: number, values: Values, env: Env, named: Named): void {
-  const { erp, user, now } = env
-  checkValues(modelNamed('sale.order', env), values, 'write', env)
-  const partnerId = idOf('res.partner', values['partner_id'], env)
-  erp.changeSale(id, {
-    ...('client_order_ref' in values ? { clientOrderRef: textOf(values['client_order_ref']) } : {}),
-    ...('origin' in values ? { origin: textOf(values['origin']) } : {}),
-    ...(partnerId === null ? {} : { partnerId }),
-    ...('locked' in values ? { locked: values['locked'] === true } : {}),
-  }, user.id, now)
-  for (const command of commandsOf(values['order_line'])) {
-    if (command.kind === 'create') {
-      const line = erp.addLine(id, lineDraftOf(command.values, env), user.id, now)
-      named('sale.order.line', command.values['id'], line.id)
-    } else if (command.kind === 'update') {
-      write(modelNamed('sale.order.line', env), [command.id], command.values, env)
-    } else erp.removeLine(command.id, user.id, now)
+function writeSale(id: number, values: Values, all: Taken, env: Env, named: Named): void {
+  const { erp, books, user, now } = env
+  const sale = books.sales.must(id)
+  if (env.version >= 17 && all.has('pricelist_id') && sale.state === 'sale') {
+    throw userError('You cannot change the pricelist of a confirmed order !')
+  }
+  const lineModel = modelNamed('sale.order.line', env)
+  const commands = commandsOf(modelNamed('sale.order', env), 'order_line', values['order_line'], sale.lineIds)
+  mustExist(lineModel, commands.flatMap((command) => command.kind === 'create' ? [] : [command.id]), env)
+  // all of them are read before the first is done
+  const acts = commands.map((command) => actOf(id, command, env, named))
+  erp.changeSale(id, saleChangeOf(all, env), user.id, now)
+  for (const act of acts) act()
+}
+
+function actOf(saleId: number, command: Command, env: Env, named: Named): () => void {
+  const { erp, books, user, now } = env
+  switch (command.kind) {
+    case 'create': {
+      const { values } = command
+      const draft = lineDraftOf(values, env)
+      return () => {
+        const line = erp.addLine(saleId, draft, user.id, now)
+        named('sale.order.line', values['id'], line.id)
+        keepAside('sale.order.line', line.id, values, 'create', env)
+      }
+    }
+    case 'update': {
+      const { id, values } = command
+      const change = lineChangeOf(books.saleLines.must(id), values, env)
+      return () => {
+        erp.changeLine(id, change, user.id, now)
+        keepAside('sale.order.line', id, values, 'write', env)
+      }
+    }
+    case 'delete': return () => erp.removeLine(command.id, user.id, now)
+    default: return command satisfies never
   }
 }
 
@@ -87,18 +136,25 @@ type Command =
   | { readonly kind: 'update'; readonly id: number; readonly values: Values }
   | { readonly kind: 'delete'; readonly id: number }
 
-/** `[0, 0, values]`, `[1, id, values]`, `[2, id]`; a link to a line changes nothing, since it is linked already. */
-function commandsOf(value: unknown): readonly Command[] {
+/**
+ * `[0, 0, values]`, `[1, id, values]`, `[2, id]`, `[3, id]`, `[5]`, `[6, 0, ids]`: a line that leaves its order is
+ * deleted. A link to a line changes nothing, since it is linked already.
+ */
+function commandsOf(model: Model, name: string, value: unknown, held: readonly number[]): readonly Command[] {
   if (value === undefined || value === null || value === false) return []
-  if (!Array.isArray(value)) throw valueError(`Wrong value for sale.order.order_line: ${JSON.stringify(value)}`)
-  return value.flatMap((command: unknown): Command[] => {
-    if (!Array.isArray(command)) throw valueError(`Wrong value for sale.order.order_line: ${JSON.stringify(value)}`)
-    const [kind, id, values]: unknown[] = command
-    if (kind === 0 && isValues(values)) return [{ kind: 'create', values }]
-    if (kind === 1 && typeof id === 'number' && isValues(values)) return [{ kind: 'update', id, values }]
-    if (kind === 2 && typeof id === 'number') return [{ kind: 'delete', id }]
+  const wrong = (): Error => noCommands(model, name, value)
+  if (!Array.isArray(value)) throw wrong()
+  const gone = (ids: readonly number[]): readonly Command[] => ids.map((id) => ({ kind: 'delete', id }))
+  return value.flatMap((command: unknown): readonly Command[] => {
+    if (!Array.isArray(command)) throw wrong()
+    const [kind, id, more]: unknown[] = command
+    if (kind === 0 && isValues(more)) return [{ kind: 'create', values: more }]
+    if (kind === 1 && typeof id === 'number' && isValues(more)) return [{ kind: 'update', id, values: more }]
+    if ((kind === 2 || kind === 3) && typeof id === 'number') return gone([id])
     if (kind === 4) return []
-    throw valueError(`Wrong value for sale.order.order_line: ${JSON.stringify(value)}`)
+    if (kind === 5) return gone(held)
+    if (kind === 6 && Array.isArray(more)) return gone(held.filter((each) => !more.includes(each)))
+    throw wrong()
   })
 }
 

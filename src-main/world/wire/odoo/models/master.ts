@@ -19,6 +19,7 @@ export function partnerModel(version: Version): Model<Partner> {
     description: 'Contact',
     order: version === 16 ? 'display_name ASC, id DESC' : 'complete_name ASC, id DESC',
     names: ['display_name', 'email', 'ref', 'vat'],
+    booked: ['name', 'active', 'email', 'vat', 'ref', 'parent_id', 'is_company', 'country_id'],
     rows: ({ books }) => books.partners,
     label: partnerLabel,
     find: (field, value, { books }) => field === 'email' && typeof value === 'string' ? books.find.partnersByEmail(value) : null,

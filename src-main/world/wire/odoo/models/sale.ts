@@ -25,6 +25,9 @@ export function saleModel(version: Version): Model<Sale> {
     description: 'Sales Order',
     order: 'date_order desc, id desc',
     names: ['name', 'client_order_ref'],
+    booked: [
+      'name', 'client_order_ref', 'origin', 'state', 'locked', 'date_order', 'partner_id', 'pricelist_id', 'warehouse_id', 'company_id',
+    ],
     rows: ({ books }) => books.sales,
     label: (sale) => sale.name,
     find: (field, value, { books }) => {
@@ -177,6 +180,10 @@ export function saleLineModel(version: Version): Model<SaleLine> {
     description: 'Sales Order Line',
     order: 'order_id, sequence, id',
     names: ['name', 'order_id.name'],
+    booked: [
+      'order_id', 'name', 'product_id', 'product_uom_qty', 'price_unit', 'discount', 'display_type', 'is_downpayment', 'is_delivery',
+      'company_id',
+    ],
     rows: ({ books }) => books.saleLines,
     label: (line, { books }) => `${books.sales.must(line.orderId).name} - ${line.name.split('\n')[0] ?? ''}`,
     find: (field, value, { books }) => {
