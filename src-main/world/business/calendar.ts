@@ -23,6 +23,8 @@ export interface Calendar {
   working(at: Instant): Instant
   /** Whether it is the last day of its month. */
   endsMonth(at: Instant): boolean
+  /** The first moment of the business day (Monday to Friday) so many after its own; a weekend's own is the Monday after. */
+  businessDay(at: Instant, later: number): Instant
   /** The next time that the wall clock shows this hour. */
   nextAtHour(at: Instant, wallHour: number): Instant
 }
@@ -86,5 +88,16 @@ export function calendarOf(zone: string): Calendar {
     return moment
   }
 
-  return { local, nextHour, working, nextAtHour, endsMonth: (at) => local(at + day).dayOfMonth === 1 }
+  function businessDay(at: Instant, later: number): Instant {
+    const isBusiness = (moment: Instant): boolean => ![0, 6].includes(local(moment).weekday)
+    let moment = nextAtHour(at - 25 * hour, 0)
+    while (nextAtHour(moment, 0) <= at) moment = nextAtHour(moment, 0)
+    for (let left = later; left > 0 || !isBusiness(moment);) {
+      if (isBusiness(moment)) left -= 1
+      moment = nextAtHour(moment, 0)
+    }
+    return moment
+  }
+
+  return { local, nextHour, working, businessDay, nextAtHour, endsMonth: (at) => local(at + day).dayOfMonth === 1 }
 }

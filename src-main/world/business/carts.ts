@@ -1,6 +1,6 @@
 /** What comes to the checkout: who buys what, where, at which price, how it is paid, and what will become of it. */
 import { booked, Decimal, sum, zero } from '../decimal.ts'
-import type { Checkout } from '../shop/shop.ts'
+import type { Checkout } from '../shop/checkout.ts'
 import type { Instant } from '../world.ts'
 import { day } from './calendar.ts'
 import type { Trait } from './catalogue.ts'

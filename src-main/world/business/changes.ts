@@ -54,11 +54,11 @@ function grow(stage: Stage, one: Case, lineId: number): void {
   }
 }
 
-/** Cancelled by the customer, with all money back. */
-export function callOff(stage: Stage, one: Case): void {
+/** Cancelled, by the customer where nobody else is named, with all money back. */
+export function callOff(stage: Stage, one: Case, reason: NonNullable<Order['cancelReason']> = 'CUSTOMER'): void {
   const { order, dice } = one
   if (order.cancelledAt !== null || one.shippedAt !== null || order.fulfillments.length > 0) return
-  stage.shop.cancel(order.id, 'CUSTOMER', stage.shopNow())
+  stage.shop.cancel(order.id, reason, stage.shopNow())
   stage.waiting.delete(one)
   lookAgain(stage, one)
   if (figuresOf(order).received.greaterThan(figuresOf(order).refunded)) giveBackAll(stage, one)

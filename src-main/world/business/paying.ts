@@ -1,6 +1,7 @@
 /** How an order is paid: at once, in parts, on shipment, or some day. */
 import { booked, type Decimal } from '../decimal.ts'
 import type { Order } from '../shop/shop.ts'
+import { callOffUnpaid, endingOf, letRunOut, refuse } from './bad-payments.ts'
 import { day, hour, second } from './calendar.ts'
 import type { Cart } from './carts.ts'
 import { agreedTotal } from './figures.ts'
@@ -19,12 +20,15 @@ export function pay(stage: Stage, one: Case, cart: Cart, collected: () => void):
     stage.shop.capture(order.id, total, gateway, stage.shopNow())
     due(now)
   }
+  const ending = endingOf(stage, one, cart)
   switch (cart.method) {
     case 'card':
     case 'paypal':
     case 'till':
     case 'marketplace':
     case 'gift-card':
+      if (ending === 'runs-out') return letRunOut(stage, one, one.gateway ?? 'manual')
+      if (ending === 'refused-first') refuse(stage, one, one.gateway ?? 'manual')
       return cart.splitCapture ? captureInParts(stage, one, total, due) : whole(one.gateway ?? 'manual')
     case 'card-and-gift-card': {
       const card = booked(total.times('0.4'), order.currency)
@@ -34,6 +38,7 @@ export function pay(stage: Stage, one: Case, cart: Cart, collected: () => void):
     }
     case 'klarna':
       stage.shop.authorise(order.id, total, 'klarna', stage.shopNow())
+      if (ending === 'voided') callOffUnpaid(stage, one)
       return due(now)
     case 'bank':
       expect(stage, order, total, 'bank_deposit')
@@ -70,7 +75,7 @@ function captureInParts(stage: Stage, one: Case, total: Decimal, due: (at: numbe
 function expect(stage: Stage, order: Order, amount: Decimal, gateway: string): void {
   order.transactions.push({
     id: 6_700_000_000_000 + order.number, kind: 'SALE', status: 'PENDING', gateway, amount, parentId: null,
-    paymentId: `${order.name}.pending`, processedAt: stage.shopNow(),
+    paymentId: `${order.name}.pending`, processedAt: stage.shopNow(), errorCode: null, expiresAt: null, lapsed: false,
   })
   stage.shop.books.orders.put(order)
 }

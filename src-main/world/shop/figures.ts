@@ -1,7 +1,7 @@
 /** An order's figures and states, computed from its rows each time they are asked for. */
 import { sum, zero, type Decimal } from '../decimal.ts'
 import { remainderOf, unsentOf, wholeOf } from './units.ts'
-import type { Order, Portion, Transaction } from './shop.ts'
+import type { Instant, Order, Portion, Transaction } from './shop.ts'
 
 /** An order's figures as Shopify states them, computed from its rows with the world's own decimals; booked amounts. */
 export interface OrderFigures {
@@ -64,10 +64,10 @@ export function shippingRemainderOf(order: Order): { readonly amount: Decimal; r
   }
 }
 
-/** Authorisations that can be captured still, with what is left of them. */
+/** Authorisations that can be captured still, neither voided nor run out, with what is left of them. */
 export function authorisationsOf(order: Order): { readonly transaction: Transaction; readonly left: Decimal }[] {
   return order.transactions.flatMap((transaction) => {
-    if (transaction.kind !== 'AUTHORIZATION' || transaction.status !== 'SUCCESS') return []
+    if (transaction.kind !== 'AUTHORIZATION' || transaction.status !== 'SUCCESS' || transaction.lapsed) return []
     const children = order.transactions.filter((each) => each.parentId === transaction.id && each.status === 'SUCCESS')
     if (children.some((each) => each.kind === 'VOID')) return []
     const left = transaction.amount.minus(sum(children.map((each) => each.amount)))
@@ -75,8 +75,15 @@ export function authorisationsOf(order: Order): { readonly transaction: Transact
   })
 }
 
+/** When the last of what was owed came; null while anything is, and where nothing ever was. */
+export function paidAt(order: Order): Instant | null {
+  if (figuresOf(order).outstanding.greaterThan(0)) return null
+  const came = order.transactions.filter((each) => each.status === 'SUCCESS' && (each.kind === 'SALE' || each.kind === 'CAPTURE'))
+  return came.reduce<Instant | null>((last, each) => Math.max(last ?? 0, each.processedAt), null)
+}
+
 export type FinancialStatus =
-  'AUTHORIZED' | 'PAID' | 'PARTIALLY_PAID' | 'PARTIALLY_REFUNDED' | 'PENDING' | 'REFUNDED' | 'VOIDED'
+  'AUTHORIZED' | 'EXPIRED' | 'PAID' | 'PARTIALLY_PAID' | 'PARTIALLY_REFUNDED' | 'PENDING' | 'REFUNDED' | 'VOIDED'
 
 export function financialStatusOf(order: Order, figures: OrderFigures = figuresOf(order)): FinancialStatus {
   if (!figures.refunded.isZero()) {
@@ -84,6 +91,7 @@ export function financialStatusOf(order: Order, figures: OrderFigures = figuresO
   }
   if (!figures.received.isZero()) return figures.outstanding.greaterThan(0) ? 'PARTIALLY_PAID' : 'PAID'
   if (!figures.capturable.isZero()) return 'AUTHORIZED'
+  if (order.transactions.some((each) => each.lapsed)) return 'EXPIRED'
   if (order.cancelledAt !== null || order.transactions.some((each) => each.kind === 'VOID')) return 'VOIDED'
   return figures.outstanding.greaterThan(0) ? 'PENDING' : 'PAID'
 }

@@ -2,14 +2,15 @@
 import { Decimal } from '../decimal.ts'
 import { Table } from '../table.ts'
 import { annotate, archive, cancel, edit, tag } from './editing.ts'
-import { authorise, capture, voidAuthorisations } from './paying.ts'
+import { authorise, capture, decline, lapse, voidAuthorisations } from './paying.ts'
 import { place } from './placing.ts'
 import { refund } from './refunding.ts'
 import { returned } from './returning.ts'
 import { changeFulfilment, fulfil } from './sending.ts'
 import { setAvailable } from './stock.ts'
 import type { Kind, ShopState } from './state.ts'
-import type { Instant, Shop, ShopTaxes, Variant } from './shop.ts'
+import type { ShopTaxes } from './checkout.ts'
+import type { Instant, Shop, Variant } from './shop.ts'
 
 export interface ShopOpening {
   /** As `plum.myshopify.com`. */
@@ -22,6 +23,8 @@ export interface ShopOpening {
   readonly idsAfter?: number
   /** What one unit of a foreign currency is worth in the shop's; left out: the shop sells in its own alone. */
   readonly shopRate?: (currency: string, at: Instant) => Decimal
+  /** In which its days begin and end; left out: UTC. */
+  readonly zone?: string
   /** The smallest coin at its tills, where cash is rounded. */
   readonly cashStep?: Decimal
 }
@@ -48,6 +51,8 @@ export function openShop(opening: ShopOpening): Shop {
     authorise: (orderId, amount, gateway, at) => authorise(state, orderId, amount, gateway, at),
     capture: (orderId, amount, gateway, at) => capture(state, orderId, amount, gateway, at),
     void: (orderId, at) => voidAuthorisations(state, orderId, at),
+    decline: (orderId, amount, gateway, because, at) => decline(state, orderId, amount, gateway, because, at),
+    lapse: (orderId, at) => lapse(state, orderId, at),
     refund: (orderId, asked, at) => refund(state, orderId, asked, at),
     takeBack: (orderId, lines, at) => returned(state, orderId, lines, at),
     cancel: (orderId, reason, at) => cancel(state, orderId, reason, at),
@@ -67,6 +72,7 @@ function stateOf({
   firstNumber = 1001,
   idsAfter = 0,
   shopRate,
+  zone = 'Etc/UTC',
   cashStep,
 }: ShopOpening): ShopState {
   const ids = { ...firstIds }
@@ -75,14 +81,18 @@ function stateOf({
       domain,
       currency,
       taxesIncluded: taxes.taxesIncluded,
+      zone,
       locations: new Table(),
       variants: new Table(),
       levels: new Table(),
       customers: new Table(),
       orders: new Table(),
+      balance: new Table(),
+      payouts: new Table(),
     },
     taxes,
     levels: new Map(),
+    payouts: new Map(),
     shopRate(foreign, at) {
       if (foreign === currency) return new Decimal(1)
       if (shopRate === undefined) throw new Error(`${domain} sells in ${currency} alone, not in ${foreign}.`)
@@ -109,6 +119,8 @@ const firstIds: Readonly<Record<Kind, number>> = {
   transaction: 6_800_000_000_000,
   refund: 920_000_000_000,
   return: 18_000_000_000,
+  balance: 2_600_000_000_000,
+  payout: 98_000_000_000,
   fulfillment: 5_400_000_000_000,
 }
 

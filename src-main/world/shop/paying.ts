@@ -2,8 +2,16 @@
 import { booked, sum, zero, type Decimal } from '../decimal.ts'
 import { authorisationsOf, figuresOf } from './figures.ts'
 import { closeWhenDone } from './closing.ts'
+import { enterBalance } from './payouts.ts'
 import { touch, type ShopState } from './state.ts'
-import type { Instant, Order, Transaction } from './shop.ts'
+import type { Declined, Instant, Order, Transaction } from './shop.ts'
+
+const dayMs = 24 * 60 * 60 * 1000
+
+/** A card's bank holds the money for a week, who sells on credit for four (help.shopify.com: authorization periods). */
+function holdsDays(gateway: string): number {
+  return gateway === 'klarna' ? 28 : 7
+}
 
 export function authorise(
   state: ShopState,
@@ -41,6 +49,26 @@ export function voidAuthorisations(state: ShopState, orderId: number, at: Instan
   letGo(state, order, at)
 }
 
+export function decline(
+  state: ShopState,
+  orderId: number,
+  amount: Decimal,
+  gateway: string,
+  because: Declined,
+  at: Instant,
+): Transaction {
+  const order = payable(state, orderId)
+  return enter(state, order, { kind: 'SALE', gateway, amount: someMoney(amount, order), parentId: null, status: 'FAILURE', errorCode: because }, at)
+}
+
+export function lapse(state: ShopState, orderId: number, at: Instant): void {
+  const order = state.books.orders.must(orderId)
+  const over = authorisationsOf(order).filter(({ transaction }) => transaction.expiresAt !== null && transaction.expiresAt <= at)
+  if (over.length === 0) throw new Error(`Nothing that is authorised on ${order.name} has run out.`)
+  for (const { transaction } of over) transaction.lapsed = true
+  touch(state, order, at)
+}
+
 /** Voids what is authorised still, if anything. */
 export function letGo(state: ShopState, order: Order, at: Instant): void {
   for (const { transaction, left } of authorisationsOf(order)) {
@@ -55,14 +83,22 @@ export function book(
   made: Pick<Transaction, 'kind' | 'gateway' | 'amount' | 'parentId'>,
   at: Instant,
 ): Transaction {
-  const transaction = {
+  return enter(state, order, { ...made, status: 'SUCCESS', errorCode: null }, at)
+}
+
+type Made = Pick<Transaction, 'kind' | 'gateway' | 'amount' | 'parentId' | 'status' | 'errorCode'>
+
+function enter(state: ShopState, order: Order, made: Made, at: Instant): Transaction {
+  const transaction: Transaction = {
     ...made,
     id: state.next('transaction'),
-    status: 'SUCCESS' as const,
     processedAt: at,
     paymentId: `${order.name}.${order.transactions.length + 1}`,
+    expiresAt: made.kind === 'AUTHORIZATION' ? at + holdsDays(made.gateway) * dayMs : null,
+    lapsed: false,
   }
   order.transactions.push(transaction)
+  enterBalance(state, order, transaction)
   touch(state, order, at)
   return transaction
 }

@@ -6,7 +6,8 @@ import { someUnits, type ShopState } from './state.ts'
 import { commit, locationFor, refuseShortage } from './stock.ts'
 import { tax } from './taxing.ts'
 import { nothing, wholeOf } from './units.ts'
-import type { Checkout, Order, OrderLine } from './shop.ts'
+import type { Checkout } from './checkout.ts'
+import type { Order, OrderLine } from './shop.ts'
 
 export function place(state: ShopState, checkout: Checkout): Order {
   if (checkout.lines.length === 0) throw new Error('An order has at least one line.')

@@ -1,6 +1,8 @@
 /** The simulated shop's books and what may be done in it, in Shopify's words; its wire protocol serves these rows. */
 import type { Decimal } from '../decimal.ts'
 import type { Row, Table } from '../table.ts'
+import type { Checkout } from './checkout.ts'
+import type { BalanceEntry, Payout } from './payouts.ts'
 
 /** Milliseconds since 1970, on the shop's own clock. */
 export type Instant = number
@@ -109,7 +111,15 @@ export interface Transaction {
   parentId: number | null
   paymentId: string
   processedAt: Instant
+  /** Why it failed; null where it did not. */
+  errorCode: Declined | null
+  /** Up to when an authorisation holds; null for what is none. */
+  expiresAt: Instant | null
+  /** It was not captured in time: the bank has let the money go. */
+  lapsed: boolean
 }
+
+export type Declined = 'CARD_DECLINED' | 'EXPIRED_CARD' | 'INSUFFICIENT_FUNDS'
 
 export interface RefundLine extends Portion {
   id: number
@@ -199,51 +209,16 @@ export interface ShopBooks {
   readonly currency: string
   /** Prices hold their tax. */
   readonly taxesIncluded: boolean
+  /** In which the shop's days begin and end. */
+  readonly zone: string
   readonly locations: Table<Location>
   readonly variants: Table<Variant>
   readonly levels: Table<Level>
   readonly customers: Table<Customer>
   readonly orders: Table<Order>
-}
-
-/** An order as a checkout hands it over; amounts of tax are computed by the shop, by its own method. */
-export interface Checkout {
-  readonly at: Instant
-  readonly customerId: number | null
-  readonly email: string | null
-  readonly shipTo: { readonly country: string; readonly region: string | null } | null
-  readonly currency: string
-  readonly source: string
-  readonly test?: boolean
-  readonly tags?: readonly string[]
-  readonly attributes?: readonly { readonly key: string; readonly value: string }[]
-  readonly poNumber?: string | null
-  readonly promisedAt?: Instant | null
-  readonly paymentTerms?: { readonly name: string; readonly dueAt: Instant } | null
-  /** Left out: the shop gives the next one. Two shops may give the same. */
-  readonly number?: number
-  readonly lines: readonly {
-    readonly variantId: number
-    readonly quantity: number
-    /** Left out: the variant's price. */
-    readonly unitPrice?: Decimal
-    readonly discount?: { readonly amount: Decimal; readonly code: string | null }
-    readonly locationId?: number
-  }[]
-  readonly shipping: readonly { readonly title: string; readonly price: Decimal; readonly discountedPrice?: Decimal }[]
-  /** Off the whole cart, allocated to lines to the cent as the platform does. */
-  readonly cartDiscount?: { readonly amount: Decimal; readonly code: string | null }
-  /** Every tax of this order is collected by the marketplace that sold it. */
-  readonly channelLiable?: boolean
-  readonly taxExempt?: boolean
-}
-
-/** How the shop computes tax: part of the world's truth, and of what a monitor must find out. */
-export interface ShopTaxes {
-  readonly taxesIncluded: boolean
-  readonly rounding: 'per-line' | 'per-total'
-  /** Rates by ship-to country and variant; a fraction. Shipping has its own. */
-  rateOf(country: string | null, variantId: number | 'shipping'): { readonly title: string; readonly rate: Decimal }
+  /** What Shopify Payments keeps for the merchant, and what it pays out. */
+  readonly balance: Table<BalanceEntry>
+  readonly payouts: Table<Payout>
 }
 
 /**
@@ -268,6 +243,10 @@ export interface Shop {
    */
   capture(orderId: number, amount: Decimal, gateway: string, at: Instant): Transaction
   void(orderId: number, at: Instant): void
+  /** The bank refuses a payment: nothing came, and the order stays as it was. */
+  decline(orderId: number, amount: Decimal, gateway: string, because: Declined, at: Instant): Transaction
+  /** Lets authorisations go whose time is over; nothing is booked for it. Throws when there is none. */
+  lapse(orderId: number, at: Instant): void
   /**
    * Lines with their units; money goes back by the gateways it came by, or as named: as much as was paid beyond what
    * is owed afterwards, so nothing on an unpaid order. An adjustment is signed as Shopify signs it: goodwill is

@@ -1,6 +1,8 @@
 /** What the moves of one shop share: its books, how it taxes, and the ids it gives. */
 import type { Decimal } from '../decimal.ts'
-import type { Instant, Level, Order, OrderLine, ShopBooks, ShopTaxes } from './shop.ts'
+import type { Payout } from './payouts.ts'
+import type { ShopTaxes } from './checkout.ts'
+import type { Instant, Level, Order, OrderLine, ShopBooks } from './shop.ts'
 
 export type Kind =
   | 'location'
@@ -12,6 +14,7 @@ export type Kind =
   | 'shipping'
   | 'transaction'
   | 'refund' | 'return'
+  | 'balance' | 'payout'
   | 'fulfillment'
 
 export interface ShopState {
@@ -19,6 +22,8 @@ export interface ShopState {
   readonly taxes: ShopTaxes
   /** By `levelKey`. */
   readonly levels: Map<string, Level>
+  /** By currency and business day. */
+  readonly payouts: Map<string, Payout>
   /** What one unit of a currency is worth in the shop's. */
   readonly shopRate: (currency: string, at: Instant) => Decimal
   /** The smallest coin that a till gives back; null where the cent is one. */

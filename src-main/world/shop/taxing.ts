@@ -2,7 +2,8 @@
 import { booked, sum, zero, type Decimal } from '../decimal.ts'
 import { spread } from './spread.ts'
 import { refundsOf, wholeOf } from './units.ts'
-import type { Order, OrderLine, ShippingLine, ShopTaxes } from './shop.ts'
+import type { ShopTaxes } from './checkout.ts'
+import type { Order, OrderLine, ShippingLine } from './shop.ts'
 
 /** One line or shipping line, its tax before rounding. */
 interface Taxed {

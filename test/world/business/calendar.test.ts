@@ -30,6 +30,18 @@ describe('a calendar', () => {
     expect(length('2026-03-28T23:00:00Z')).toBe(23)
   })
 
+  it.each([
+    ['a Wednesday at noon', '2026-11-25T11:00:00Z', 0, '2026-11-24T23:00:00Z'],
+    ['two after a Wednesday', '2026-11-25T11:00:00Z', 2, '2026-11-26T23:00:00Z'],
+    ['its first moment', '2026-11-24T23:00:00Z', 0, '2026-11-24T23:00:00Z'],
+    ['two after a Friday evening', '2026-11-27T22:59:00Z', 2, '2026-11-30T23:00:00Z'],
+    ['a Saturday counts as Monday', '2026-11-28T11:00:00Z', 0, '2026-11-29T23:00:00Z'],
+    ['one after a Sunday', '2026-11-29T11:00:00Z', 1, '2026-11-30T23:00:00Z'],
+    ['over the Sunday on which the clocks go forward', '2026-03-27T11:00:00Z', 1, '2026-03-29T22:00:00Z'],
+  ])('counts in business days: %s', (_what, from, later, to) => {
+    expect(new Date(paris.businessDay(at(from), later)).toISOString()).toBe(new Date(at(to)).toISOString())
+  })
+
   it('knows the last day of a month', () => {
     expect([paris.endsMonth(at('2026-11-30T19:00:00Z')), paris.endsMonth(at('2026-11-29T19:00:00Z'))]).toEqual([true, false])
   })

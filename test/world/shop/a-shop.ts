@@ -1,7 +1,8 @@
 /** A shop with two variants in two places, for tests of the world. */
 import { Decimal } from '../../../src-main/world/decimal.ts'
 import { openShop, type ShopOpening } from '../../../src-main/world/shop/open-shop.ts'
-import type { Checkout, Order, Shop, ShopTaxes, Variant } from '../../../src-main/world/shop/shop.ts'
+import type { Checkout, ShopTaxes } from '../../../src-main/world/shop/checkout.ts'
+import type { Order, Shop, Variant } from '../../../src-main/world/shop/shop.ts'
 
 export const noon = Date.parse('2026-11-25T12:00:00Z')
 

@@ -5,7 +5,8 @@ import { booked, digitsOf, sum, zero, type Decimal } from '../../../src-main/wor
 import { figuresOf } from '../../../src-main/world/shop/figures.ts'
 import { spread } from '../../../src-main/world/shop/spread.ts'
 import { wholeOf } from '../../../src-main/world/shop/units.ts'
-import type { Order, ShopTaxes } from '../../../src-main/world/shop/shop.ts'
+import type { ShopTaxes } from '../../../src-main/world/shop/checkout.ts'
+import type { Order } from '../../../src-main/world/shop/shop.ts'
 import { aCheckout, aShop, aVariant, d, noon, taxes } from './a-shop.ts'
 
 const currencies = fc.constantFrom('EUR', 'JPY', 'KWD')

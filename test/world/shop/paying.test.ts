@@ -33,6 +33,27 @@ describe('payment', () => {
     expect(() => shop.capture(order.id, d(1), 'shopify_payments', noon)).toThrow('cancelled')
   })
 
+  it('counts for nothing when the bank refuses it, and the next one pays the order once', () => {
+    const { shop, order } = placed()
+    const refused = shop.decline(order.id, d(129), 'shopify_payments', 'INSUFFICIENT_FUNDS', noon)
+    expect(refused).toMatchObject({ kind: 'SALE', status: 'FAILURE', errorCode: 'INSUFFICIENT_FUNDS' })
+    expect(financialStatusOf(order)).toBe('PENDING')
+    shop.capture(order.id, d(129), 'shopify_payments', noon + 1)
+    expect([financialStatusOf(order), figuresOf(order).received.toString()]).toEqual(['PAID', '129'])
+  })
+
+  it('cannot be captured when its authorisation has run out, and leaves nothing to void', () => {
+    const { shop, order } = placed()
+    const { expiresAt } = shop.authorise(order.id, d(129), 'shopify_payments', noon)
+    expect(expiresAt).toBe(noon + 7 * 24 * 3_600_000)
+    expect(() => shop.lapse(order.id, noon + 1)).toThrow('has run out')
+    shop.lapse(order.id, expiresAt ?? 0)
+    expect([financialStatusOf(order), figuresOf(order).capturable.toString()]).toEqual(['EXPIRED', '0'])
+    expect(() => shop.void(order.id, expiresAt ?? 0)).toThrow('Nothing is authorised')
+    shop.cancel(order.id, 'DECLINED', expiresAt ?? 0)
+    expect(order.transactions.map(({ kind }) => kind)).toEqual(['AUTHORIZATION'])
+  })
+
   it('comes partly by gift card and goes back the way it came, in the order it came', () => {
     const { shop, order } = placed()
     shop.capture(order.id, d(29), 'gift_card', noon)

@@ -22,6 +22,16 @@ const levels = access('read_inventory')
 const places = access('read_locations', 'read_inventory', 'read_markets_home')
 const customers = access('read_customers')
 
+/** Two doors one behind the other, each worded in its own way. */
+const paymentsAccount: Access = {
+  scopes: ['read_shopify_payments', 'read_shopify_payments_accounts'],
+  says: 'the `read_shopify_payments` or the `read_shopify_payments_accounts` access scope.',
+}
+const payouts: Access = {
+  scopes: ['read_shopify_payments', 'read_shopify_payments_payouts'],
+  says: 'The user must have access to payouts.',
+}
+
 /** Whoever asks for one of these, by whatever field, needs this. */
 const byType: Readonly<Record<string, Access>> = {
   Order: orders,
@@ -41,6 +51,9 @@ const byType: Readonly<Record<string, Access>> = {
     'read_marketplace_fulfillment_orders',
   ),
   TenderTransaction: access('read_orders'),
+  ShopifyPaymentsAccount: paymentsAccount,
+  ShopifyPaymentsPayout: payouts,
+  ShopifyPaymentsBalanceTransaction: payouts,
   PaymentTerms: access('read_payment_terms'),
   FulfillmentOrder: access(
     'read_assigned_fulfillment_orders',

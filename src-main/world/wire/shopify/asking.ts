@@ -1,5 +1,6 @@
 /** What one request knows while it is answered: who asks, when, and of which shop. */
 import { figuresOf, type OrderFigures } from '../../shop/figures.ts'
+import type { BalanceEntry } from '../../shop/payouts.ts'
 import type { Customer, Instant, Level, Order, Shop, Variant } from '../../shop/shop.ts'
 import type { BulkOperations } from './bulk/operations.ts'
 import type { IdempotentAnswers } from './idempotency.ts'
@@ -23,6 +24,8 @@ export interface Desk {
   readonly metafields: Metafields
   readonly rowsOfOrders: RowsOfOrders
   readonly steadyOrders: SteadyOrders
+  /** What Shopify Payments entered for a transaction. */
+  readonly balanceOf: (transactionId: number) => readonly BalanceEntry[]
   readonly supportedVersions: readonly string[]
 }
 

@@ -17,6 +17,7 @@ import { orderResolvers } from './resolvers/orders.ts'
 import { orderWrites } from './resolvers/order-writes.ts'
 import { metafieldFields } from './resolvers/owners.ts'
 import { paymentResolvers } from './resolvers/payments.ts'
+import { payoutResolvers } from './resolvers/payouts.ts'
 import { NodeOf, queryResolvers } from './resolvers/query.ts'
 import { returnResolvers } from './resolvers/returns.ts'
 import { shopResolvers } from './resolvers/shop.ts'
@@ -26,6 +27,7 @@ import { bulkWrites } from './bulk/writes.ts'
 import { connections } from './schema/connections.ts'
 import { orders } from './schema/orders.ts'
 import { payments } from './schema/payments.ts'
+import { payouts } from './schema/payouts.ts'
 import { returns } from './schema/returns.ts'
 import { roots } from './schema/roots.ts'
 import { shop } from './schema/shop.ts'
@@ -35,7 +37,7 @@ import type { Asking } from './asking.ts'
 
 type Answer = GraphQLFieldResolver<unknown, Asking>
 
-export const sdl = [roots, orders, payments, returns, stock, shop, writes, connections].join('\n')
+export const sdl = [roots, orders, payments, payouts, returns, stock, shop, writes, connections].join('\n')
 
 /** The one typed door between the resolvers, each of which knows its own source, and a library that knows none. */
 const answers = {
@@ -47,6 +49,7 @@ const answers = {
   ...metafieldFields,
   ...fulfillmentOrderResolvers,
   ...paymentResolvers,
+  ...payoutResolvers,
   ...queryResolvers,
   ...returnResolvers,
   ...shopResolvers,

@@ -52,6 +52,7 @@ export function shopifyServer(serving: ShopifyServing): Server {
     metafields: new Metafields(),
     rowsOfOrders: new RowsOfOrders(shop.books),
     steadyOrders: new SteadyOrders(shop.books),
+    balanceOf: shop.books.balance.index((entry) => [entry.transactionId]),
     supportedVersions: versions,
   }
   const tokens = new Tokens(serving.accessTokens ?? {}, serving.apps ?? [])

@@ -3,7 +3,8 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { aCheckout, noon } from '../../shop/a-shop.ts'
 import { aServer, rowsWithin, within, type Client } from './a-server.ts'
-import type { Checkout, Order } from '../../../../src-main/world/shop/shop.ts'
+import type { Checkout } from '../../../../src-main/world/shop/checkout.ts'
+import type { Order } from '../../../../src-main/world/shop/shop.ts'
 
 const day = 24 * 60 * 60 * 1000
 

@@ -90,3 +90,39 @@ it('writes amounts as the platform does: as many digits as they have, and one af
     totalPrice: '129.00',
   })
 })
+
+it('says when what was owed on account had come, and nothing while a part of it is open', () => {
+  const client = aServer()
+  const dueAt = noon + 30 * 24 * 3_600_000
+  const order = client.shop.place(aCheckout([{ variantId: client.mug, quantity: 1 }], { paymentTerms: { name: 'Net 30', dueAt } }))
+  const completed = () => {
+    const schedules = 'paymentTerms { paymentSchedules(first: 1) { nodes { completedAt balanceDue { amount } } } }'
+    return within(client.ask(`{ order(id: "gid://shopify/Order/${order.id}") { ${schedules} } }`).data, 'order.paymentTerms.paymentSchedules.nodes')
+  }
+  expect(completed()).toEqual([{ completedAt: null, balanceDue: { amount: '12.9' } }])
+  client.shop.capture(order.id, d('2.9'), 'manual', noon + 60_000)
+  expect(completed()).toEqual([{ completedAt: null, balanceDue: { amount: '10.0' } }])
+  client.shop.capture(order.id, d(10), 'manual', noon + 120_000)
+  expect(completed()).toEqual([{ completedAt: '2026-11-25T12:02:00Z', balanceDue: { amount: '0.0' } }])
+})
+
+it('tells of a payment why it failed, and of an authorisation up to when it holds', () => {
+  const client = aServer()
+  const order = client.shop.place(aCheckout([{ variantId: client.mug, quantity: 1 }]))
+  client.shop.decline(order.id, d('12.9'), 'shopify_payments', 'CARD_DECLINED', noon)
+  client.shop.authorise(order.id, d('12.9'), 'shopify_payments', noon)
+  const look = () =>
+    within(
+      client.ask(
+        `{ order(id: "gid://shopify/Order/${order.id}") { displayFinancialStatus transactions { kind status errorCode authorizationExpiresAt } } }`,
+      ).data,
+      'order',
+    )
+  const transactions = [
+    { kind: 'SALE', status: 'FAILURE', errorCode: 'CARD_DECLINED', authorizationExpiresAt: null },
+    { kind: 'AUTHORIZATION', status: 'SUCCESS', errorCode: null, authorizationExpiresAt: '2026-12-02T12:00:00Z' },
+  ]
+  expect(look()).toEqual({ displayFinancialStatus: 'AUTHORIZED', transactions })
+  client.shop.lapse(order.id, noon + 8 * 24 * 3_600_000)
+  expect(look()).toEqual({ displayFinancialStatus: 'EXPIRED', transactions })
+})

@@ -1,9 +1,10 @@
 /** Payments, refunds and fulfilments of an order, answered from the shop's books. */
 import { sum, zero, type Decimal } from '../../../decimal.ts'
-import { authorisationsOf, figuresOf } from '../../../shop/figures.ts'
+import { authorisationsOf, figuresOf, paidAt } from '../../../shop/figures.ts'
 import { gid } from '../ids.ts'
 import { pageById, pageInPlace, type PageArguments } from '../page.ts'
 import { dateTime, dateTimeOrNull, money, moneyBag } from '../scalars.ts'
+import { feesOf } from './payouts.ts'
 import { cut, type FirstOnly, type Resolvers } from './resolver.ts'
 import type { Asking } from '../asking.ts'
 import type { LineOf } from './lines.ts'
@@ -54,12 +55,13 @@ const transactionFields = {
     const left = unsettledOf(source)
     return left === null ? null : moneyBag(left, source.order, desk.shop.books.currency)
   },
-  errorCode: () => null,
+  errorCode: ({ transaction }) => transaction.errorCode,
+  authorizationExpiresAt: ({ transaction }) => dateTimeOrNull(transaction.expiresAt),
   parentTransaction({ order, transaction }) {
     const parent = order.transactions.find((each) => each.id === transaction.parentId)
     return parent === undefined ? null : { order, transaction: parent }
   },
-  fees: () => [],
+  fees: (source, _args, asking) => feesOf(source, asking),
   manualPaymentGateway: ({ transaction }) => manualGateways.has(transaction.gateway),
   manuallyCapturable: (source) => unsettledOf(source) !== null,
   multiCapturable: (source) => unsettledOf(source) !== null,
@@ -208,7 +210,7 @@ export const paymentResolvers = {
     issuedAt: ({ order }) => dateTime(order.createdAt),
     dueAt: ({ dueAt }) => dateTime(dueAt),
     due: ({ dueAt }, _args, { at }) => at >= dueAt,
-    completedAt: () => null,
+    completedAt: ({ order }) => dateTimeOrNull(paidAt(order)),
     balanceDue: ({ order }) => money(figuresOf(order).outstanding, order.currency),
     totalBalance: ({ order }) => money(figuresOf(order).outstanding, order.currency),
     paymentTerms: (terms) => terms,

@@ -97,6 +97,7 @@ export const queryResolvers = {
     nodes: (_root: unknown, { ids }: { readonly ids: readonly string[] }, asking: Asking) =>
       ids.map((id) => nodeOf(id, asking)),
     shop: () => ({}),
+    shopifyPaymentsAccount: () => ({}),
     currentAppInstallation: () => ({}),
     publicApiVersions: (_root, _args, { desk }) =>
       desk.supportedVersions.map((handle) => ({ handle, displayName: handle, supported: true })),

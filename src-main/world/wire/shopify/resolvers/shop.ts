@@ -23,7 +23,7 @@ const shopFields = {
   enabledPresentmentCurrencies: (_shop, _args, { desk }) => [
     ...new Set([desk.shop.books.currency, ...[...desk.shop.books.orders.all()].map((order) => order.currency)]),
   ],
-  ianaTimezone: () => 'Etc/UTC',
+  ianaTimezone: (_shop, _args, { desk }) => desk.shop.books.zone,
   timezoneAbbreviation: () => 'UTC',
   timezoneOffset: () => '+0000',
   timezoneOffsetMinutes: () => 0,

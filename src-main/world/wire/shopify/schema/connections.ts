@@ -5,7 +5,7 @@ const pagedTypes = [
   'FulfillmentOrderLineItem', 'InventoryItem', 'InventoryLevel', 'LineItem', 'LocalizedField', 'Location',
   'Metafield', 'Order', 'OrderAdjustment', 'OrderTransaction', 'PaymentSchedule', 'Product', 'ProductVariant',
   'Refund', 'RefundLineItem', 'RefundShippingLine', 'Return', 'ReverseFulfillmentOrder', 'ReverseFulfillmentOrderLineItem',
-  'ShippingLine', 'TenderTransaction',
+  'ShippingLine', 'ShopifyPaymentsBalanceTransaction', 'ShopifyPaymentsPayout', 'TenderTransaction',
 ]
 
 export const connections = pagedTypes.map((type) => `

@@ -30,6 +30,7 @@ type OrderTransaction implements Node {
   amountRoundingSet: MoneyBag
   amountSet: MoneyBag!
   authorizationCode: String @deprecated
+  authorizationExpiresAt: DateTime
   createdAt: DateTime!
   errorCode: OrderTransactionErrorCode
   fees: [TransactionFee!]!

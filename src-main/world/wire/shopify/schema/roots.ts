@@ -8,6 +8,7 @@ schema {
 directive @idempotent(key: String!) on FIELD
 scalar DateTime
 scalar UnsignedInt64
+scalar BigInt
 scalar Money
 scalar Decimal
 scalar URL
@@ -63,6 +64,7 @@ type QueryRoot {
   publicApiVersions: [ApiVersion!]!
   refund(id: ID!): Refund
   shop: Shop!
+  shopifyPaymentsAccount: ShopifyPaymentsAccount
   tenderTransactions(
     after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false
   ): TenderTransactionConnection!
