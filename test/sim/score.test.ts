@@ -240,3 +240,41 @@ describe('what a day’s close leaves without a place', () => {
     expect([of({}), of({ amount: null }), of({ plantedAt: monday + minutes(60), findableAt: monday + minutes(60) }), of({ healedAt: monday })]).toEqual([0, 120, 120, 120])
   })
 })
+
+describe('what was mended', () => {
+  const mendedAt = monday + minutes(40)
+  const planted = [aFault({ healedAt: mendedAt })]
+  const seenAt = mendedAt + poll + seconds(1)
+  const of = (said: readonly Said[], also: Partial<Parameters<typeof scored>[0]> = {}) => {
+    const run = scored({ planted, said, ...also })
+    return { mended: run.mended, closed: run.mendedClosed, failing: run.failing.map((one) => one.what) }
+  }
+
+  it('is closed by evidence within a poll interval and a second, and is left open a moment after', () => {
+    expect(of([aWord({ closedAt: seenAt })])).toEqual({ mended: 1, closed: 1, failing: [] })
+    expect(of([aWord({ closedAt: seenAt + 1 })])).toEqual({ mended: 1, closed: 0, failing: ['left-open'] })
+    expect(of([aWord()])).toEqual({ mended: 1, closed: 0, failing: ['left-open'] })
+  })
+
+  it('is not closed while it is opened again and stands', () => {
+    expect(of([aWord({ closedAt: mendedAt }), aWord({ openedAt: seenAt })])).toMatchObject({ closed: 0, failing: ['left-open'] })
+  })
+
+  it('is not held to be closed where the run ends before that can be seen, nor while the next of its kind stands', () => {
+    expect(of([aWord()], { observed: { endedAt: seenAt } })).toEqual({ mended: 0, closed: 0, failing: [] })
+    const next = aFault({ plantedAt: mendedAt + poll, findableAt: mendedAt + poll })
+    expect(of([aWord()], { planted: [...planted, next] })).toEqual({ mended: 0, closed: 0, failing: [] })
+  })
+
+  it('is seen when the side that shows it answers again', () => {
+    const troubles = [{ connection: 'erp', from: mendedAt, to: mendedAt + minutes(20) }]
+    expect(of([aWord({ closedAt: mendedAt + minutes(25) })], { observed: { troubles } })).toEqual({ mended: 1, closed: 1, failing: [] })
+  })
+
+  it('is told as a share of what was mended, beside the share of all that was said', () => {
+    const closed = scored({ planted, said: [aWord({ closedAt: seenAt })] })
+    const never = scored({ said: [aWord()] })
+    expect(sumOf([closed, never])).toMatchObject({ selfHealedShare: 0.5, mendedClosedShare: 1 })
+    expect(sumOf([never])).toMatchObject({ selfHealedShare: 0, mendedClosedShare: null })
+  })
+})

@@ -1,7 +1,9 @@
 /** Holds what a monitor said against what was true: pure, so that the measure itself can be tested. */
 import { type Instant, type Span, days } from '../../src-main/domain/time.ts'
 import type { Innocent, Pattern, Planted, Truth } from '../../src-main/world/world.ts'
+import { isAbout, saidOf, speaksOf, standsFrom } from './about.ts'
 import { type Blind, afterBlindness, blindTimes, tolerance } from './blindness.ts'
+import { type Mending, closedWrongly, mendingOf } from './closures.ts'
 
 /** An incident from one opening to its closing; reopened, it is another. */
 export interface Said {
@@ -81,7 +83,7 @@ export interface ScenarioScore {
 export interface Failing {
   readonly seed: number
   readonly scenario: string | null
-  readonly what: 'missed' | 'late' | 'false-alarm' | 'wrong-closure' | 'not-judged' | 'unexplained' | 'wrong-cause' | 'duplicate' | 'lost-intent' | 'error'
+  readonly what: 'missed' | 'late' | 'false-alarm' | 'wrong-closure' | 'left-open' | 'not-judged' | 'unexplained' | 'wrong-cause' | 'duplicate' | 'lost-intent' | 'error'
   readonly says: string
 }
 
@@ -97,6 +99,9 @@ export interface RunScore {
   readonly wrongClosures: number
   readonly rightlyOpened: number
   readonly selfHealed: number
+  /** Of what was found: mended while there was time to see it, and of that closed by evidence within what seeing takes. */
+  readonly mended: number
+  readonly mendedClosed: number
   readonly noticesPerDay: readonly number[]
   readonly unexplainedMinor: number
   readonly duplicates: number
@@ -121,6 +126,10 @@ export function score(truth: Truth, observed: Observed, rules: ReadonlySet<strin
   }
   const closures = verdicts.flatMap(({ planted, said }) => (said !== null && closedWrongly(planted, said, observed) ? [{ planted, said }] : []))
   for (const { planted, said } of closures) fail('wrong-closure', planted.scenario, `${planted.rule} of ${named(planted)} was closed at ${time(said.closedAt ?? 0)} and still stood`)
+  const mendings = verdicts.filter((one) => one.said !== null && one.mending !== null)
+  for (const { planted } of mendings.filter((one) => one.mending === 'open')) {
+    fail('left-open', planted.scenario, `${planted.rule} of ${named(planted)} was mended at ${time(planted.healedAt ?? 0)} and stayed open`)
+  }
   for (const { planted, said } of verdicts.filter((one) => causeTold(one) === 'wrong')) {
     fail('wrong-cause', planted.scenario, `${planted.rule} of ${named(planted)} was told to be ${said?.cause ?? 'nothing'}, and is ${planted.cause ?? 'nothing'}`)
   }
@@ -139,6 +148,8 @@ export function score(truth: Truth, observed: Observed, rules: ReadonlySet<strin
     wrongClosures: closures.length,
     rightlyOpened: right.length,
     selfHealed: right.filter((one) => one.said.closedAt !== null).length,
+    mended: mendings.length,
+    mendedClosed: mendings.filter((one) => one.mending === 'closed').length,
     noticesPerDay: perDay(observed),
     unexplainedMinor: unexplained.reduce((sum, one) => sum + Math.abs(one.minor), 0),
     duplicates: observed.duplicates,
@@ -154,11 +165,12 @@ interface Verdict {
   readonly planted: Planted
   readonly outcome: Outcome
   readonly said: Said | null
+  readonly mending: Mending
 }
 
 /** Found: an incident is open within grace, the rule's own poll interval and a second of the moment from which it could be known. */
 function verdictOf(planted: Planted, observed: Observed, blind: readonly Blind[], isLive: boolean, others: readonly Planted[]): Verdict {
-  if (!isLive) return { planted, outcome: 'pending', said: null }
+  if (!isLive) return { planted, outcome: 'pending', said: null, mending: null }
   const grace = observed.graceOf(planted.rule)
   const latest = afterBlindness(planted, planted.findableAt + grace + observed.paceOf(planted.rule, planted.subject.key) + tolerance, blind, observed)
   const told = observed.said
@@ -167,14 +179,9 @@ function verdictOf(planted: Planted, observed: Observed, blind: readonly Blind[]
     .toSorted((left, right) => saidOf(left, planted.subject) - saidOf(right, planted.subject))
   // what speaks in its place counts where it does not itself, in time
   const said = told.find((one) => one.rule === planted.rule && saidOf(one, planted.subject) <= latest) ?? told[0]
-  if (said !== undefined) return { planted, outcome: saidOf(said, planted.subject) <= latest ? 'found' : 'late', said }
+  if (said !== undefined) return { planted, outcome: saidOf(said, planted.subject) <= latest ? 'found' : 'late', said, mending: mendingOf(planted, observed, blind, others) }
   const isOver = (planted.healedAt !== null && planted.healedAt <= latest) || latest > observed.endedAt
-  return { planted, outcome: isOver ? 'excused' : 'missed', said: null }
-}
-
-/** A fault may be planted late that was to be found before: only once a batch has passed it over is an order lost. */
-function standsFrom({ plantedAt, findableAt }: Planted): Instant {
-  return Math.min(plantedAt, findableAt)
+  return { planted, outcome: isOver ? 'excused' : 'missed', said: null, mending: null }
 }
 
 /** What was told of the same fault before, and could not be seen to be over meanwhile, tells of this one too. */
@@ -185,25 +192,6 @@ function toldFrom(planted: Planted, { paceOf }: Observed, others: readonly Plant
       one.healedAt <= planted.plantedAt && planted.plantedAt <= one.healedAt + paceOf(planted.rule, planted.subject.key),
   )
   return Math.min(standsFrom(planted), ...before.map(standsFrom))
-}
-
-function speaksOf(said: Said, { rule, instead, subject }: Planted): boolean {
-  return (said.rule === rule || said.rule === instead) && isAbout(said, subject)
-}
-
-function isAbout(said: Said, subject: Planted['subject']): boolean {
-  return (said.kind === subject.kind && said.key === subject.key) || said.parts.has(subject.key)
-}
-
-/** When it was first said of a subject: a part may join long after the whole was opened. */
-function saidOf(said: Said, subject: Planted['subject']): Instant {
-  return Math.max(said.openedAt, said.parts.get(subject.key) ?? 0)
-}
-
-/** While one side lags a closing is not wrong: what was true a poll ago may be closed now. */
-function closedWrongly(planted: Planted, said: Said, observed: Observed): boolean {
-  if (said.closedAt === null) return false
-  return planted.healedAt === null ? said.closedAt <= observed.endedAt : said.closedAt < planted.healedAt
 }
 
 interface Judged {

@@ -16,7 +16,10 @@ export interface SimReport {
   readonly lateFound: number
   readonly noticesPerDayP99: number
   readonly wrongClosures: number
+  /** Of all that was rightly said: closed by evidence before the run ended. */
   readonly selfHealedShare: number | null
+  /** Of what was mended in the two systems while there was time to see it: closed by evidence as soon as it could be. */
+  readonly mendedClosedShare: number | null
   /** Of what was found and has a cause: told the right one, and another one. */
   readonly causeRight: number | null
   readonly causeWrong: number
@@ -32,6 +35,7 @@ export function sumOf(runs: readonly RunScore[]): SimReport {
   const total = (of: (run: RunScore) => number): number => runs.reduce((sum, run) => sum + of(run), 0)
   const days = total((run) => run.days)
   const opened = total((run) => run.rightlyOpened)
+  const mended = total((run) => run.mended)
   return {
     seeds: runs.length,
     simulatedDays: Math.round(days * 1000) / 1000,
@@ -47,6 +51,7 @@ export function sumOf(runs: readonly RunScore[]): SimReport {
     noticesPerDayP99: percentile(runs.flatMap((run) => run.noticesPerDay), 0.99),
     wrongClosures: total((run) => run.wrongClosures),
     selfHealedShare: opened === 0 ? null : share(total((run) => run.selfHealed), opened),
+    mendedClosedShare: mended === 0 ? null : share(total((run) => run.mendedClosed), mended),
     causeRight: causeShare(scenarios),
     causeWrong: scenarios.reduce((sum, one) => sum + one.causeWrong, 0),
     duplicates: total((run) => run.duplicates),
