@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { causes, evidenceSchema, incidentStates, severities } from '../domain/incident.ts'
 import { actionIds, intentStates } from '../domain/intent.ts'
 import { moneySchema } from '../domain/money.ts'
+import { payoutStates } from '../domain/payout.ts'
 import { orderSchema } from '../domain/records.ts'
 import { ticketView } from './ticket-views.ts'
 import { asOfView } from './views.ts'
@@ -163,6 +164,22 @@ export const chainReplayView = z
   })
   .readonly()
 
+/** expected: in no payout that was read yet. */
+export const paidOutView = z
+  .object({
+    /** The payout's number; null where there is none yet. */
+    payout: z.string().nullable(),
+    state: z.enum([...payoutStates, 'expected']),
+    /** When it was sent to the bank, or will be; of what is expected by when, null where nothing tells. */
+    at: instant.nullable(),
+    /** Of this order alone: below nothing where more went back than came. */
+    gross: moneySchema,
+    fee: moneySchema.nullable(),
+    net: moneySchema.nullable(),
+  })
+  .readonly()
+export type PaidOutView = z.infer<typeof paidOutView>
+
 export const chainView = z
   .object({
     pair: z.string(),
@@ -180,6 +197,8 @@ export const chainView = z
     verdict: verdictView,
     stations: z.array(stationView),
     figures: z.array(evidenceSchema),
+    /** On its way to the merchant's bank, the oldest first; empty where the shop's platform pays nothing out. */
+    payouts: z.array(paidOutView).max(20),
     tax: chainTaxView.nullable(),
     incidents: z.array(chainIncidentView).max(100),
     replays: z.array(chainReplayView).max(100),

@@ -16,4 +16,5 @@ export const freshnessOf: Readonly<Record<StreamName, FreshnessClass>> = {
   'credit-notes': 'often',
   customers: 'batch',
   products: 'batch',
+  payouts: 'batch',
 }

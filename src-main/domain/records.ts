@@ -2,9 +2,8 @@
 import { z } from 'zod'
 import { decimalSchema } from './decimal.ts'
 import { currencySchema } from './money.ts'
-
-const text = z.string().max(500)
-const instant = z.int()
+import { ordersIn, payoutSchema } from './payout.ts'
+import { instant, provenance, text } from './provenance.ts'
 
 /** The streams of a connection; with the connection's role they say what kind of record is in them. */
 export const streamNames = [
@@ -19,22 +18,9 @@ export const streamNames = [
   'credit-notes',
   'shipments',
   'returns',
+  'payouts',
 ] as const
 export type StreamName = (typeof streamNames)[number]
-
-/** What each record keeps of where it comes from. */
-const provenance = {
-  /** The platform's own id, unique in its stream. */
-  id: text.min(1),
-  /** The platform's version or revision mark, where it has one. */
-  version: text.nullable(),
-  /** When the platform says the row last changed, on the platform's own clock; null where it does not say. */
-  changedAt: instant.nullable(),
-  /** The platform's id of who changed it last. */
-  changedBy: text.nullable(),
-  /** A correlation id that the integration left on it. */
-  trace: text.nullable(),
-}
 
 export const taxSchema = z.object({
   code: text.nullable(),
@@ -392,6 +378,7 @@ export const recordSchema = z.discriminatedUnion('kind', [
   goodsReturnSchema,
   paymentSchema,
   refundSchema,
+  payoutSchema,
   stockLevelSchema,
   productSchema,
   customerSchema,
@@ -417,6 +404,8 @@ export function momentOf(record: DomainRecord): number | null {
       return record.captures[0]?.at ?? record.authorisedAt
     case 'refund':
       return record.at
+    case 'payout':
+      return record.issuedAt
     case 'stock':
     case 'product':
     case 'customer':
@@ -439,6 +428,7 @@ export function bookedAtOf(record: DomainRecord): number | null {
     case 'return':
     case 'payment':
     case 'refund':
+    case 'payout':
     case 'stock':
     case 'product':
     case 'customer':
@@ -478,6 +468,8 @@ export function keysOf(record: DomainRecord): readonly RecordKey[] {
     case 'payment':
     case 'refund':
       return keys(['order', record.orderId])
+    case 'payout':
+      return ordersIn(record).flatMap((id) => keys(['order', id]))
     case 'stock':
       return keys(['sku', record.sku])
     case 'product':

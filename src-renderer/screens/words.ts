@@ -28,6 +28,7 @@ export const streamWords: Readonly<Record<StreamName, string>> = {
   'credit-notes': 'Credit notes',
   shipments: 'Shipments',
   returns: 'Returns',
+  payouts: 'Payouts',
 }
 
 interface ActionWords {

@@ -112,6 +112,7 @@ function streamOf(record: DomainRecord, connection: string): StreamName {
     case 'credit-note':
     case 'payment':
     case 'refund':
+    case 'payout':
     case 'product':
     case 'customer':
       return `${record.kind}s`

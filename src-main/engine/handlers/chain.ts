@@ -4,6 +4,7 @@ import type { Pair } from '../../domain/pair.ts'
 import type { StreamName } from '../../domain/records.ts'
 import type { Instant } from '../../domain/time.ts'
 import { figuresOf, taxOf } from '../reconcile/chain-figures.ts'
+import { zoneOf } from '../reconcile/close/looks.ts'
 import { type Judgement, judgeOrder } from '../reconcile/judge.ts'
 import { type ChainSeen, erpDocuments, seeChain } from '../reconcile/lenses/chain.ts'
 import { dueMoment, seeOrder } from '../reconcile/lenses/order.ts'
@@ -13,10 +14,11 @@ import { type PairSight, sightOf } from '../reconcile/sight.ts'
 import { stationsOf } from '../reconcile/stations.ts'
 import type { IncidentThen } from '../store/incident-past.ts'
 import { type Moment, momentOf } from './moment.ts'
+import { paidOut } from './paid-out.ts'
 import { verdictOf } from './order-verdict.ts'
 import { type Rooms, staleAfter } from './rooms.ts'
 
-type Answering = Pick<Rooms, 'store' | 'clock'>
+type Answering = Pick<Rooms, 'store' | 'clock' | 'zone'>
 
 const incidentsMax = 100
 const ticketsMax = 50
@@ -58,6 +60,7 @@ export function chainOf(rooms: Answering, pair: Pair, number: string, at: Instan
       documents: one.documents.map((document) => ({ ...document, says: [...document.says] })),
     })),
     figures: [...figuresOf(seen)],
+    payouts: paidOut(store, sight, seen.shop, zoneOf(pair, rooms.zone)),
     tax: taxViewOf(seen),
     incidents: incidents.slice(0, incidentsMax).map((one) => ({
       id: one.id,

@@ -72,6 +72,7 @@ function saysOrigin(record: DomainRecord): boolean {
     case 'payment':
     case 'refund':
       return record.orderId !== null
+    case 'payout':
     case 'stock':
     case 'product':
     case 'customer':

@@ -149,6 +149,7 @@ const words: Readonly<Record<StreamName, string>> = {
   'credit-notes': 'credit notes',
   shipments: 'shipments',
   returns: 'returns',
+  payouts: 'payouts',
 }
 
 function list(streams: readonly { readonly stream: StreamName }[]): string {

@@ -36,6 +36,7 @@ const streamsOf: Readonly<Record<RecordKind, readonly StreamName[]>> = {
   return: ['returns'],
   payment: ['payments'],
   refund: ['refunds'],
+  payout: ['payouts'],
   stock: ['stock'],
   product: ['products'],
   customer: ['customers'],

@@ -81,6 +81,12 @@ function factsOf(record: DomainRecord): Facts {
       ]
     case 'refund':
       return [['Amount', minorOf([record], record.currency)]]
+    case 'payout':
+      return [
+        ['State', record.state],
+        ['Sent', moment(record.issuedAt)],
+        ['Net', minorOf([{ amount: record.net }], record.currency)],
+      ]
     case 'stock':
       return [
         ['On hand', short(record.onHand)],

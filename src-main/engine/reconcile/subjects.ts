@@ -104,6 +104,7 @@ function touch(tx: Tx, store: Store, pair: Pair, snapshot: Snapshot, subjects: S
       if (record.orderId !== null) touchOrderOf(store, pair, connection, record.orderId, subjects)
       break
     case 'customer':
+    case 'payout':
       break
     default:
       record satisfies never

@@ -24,6 +24,7 @@ import { marketWords } from '../causes.ts'
 import { OfPair } from '../pair-choice.tsx'
 import { actionWords } from '../words.ts'
 import { Changes } from './changes.tsx'
+import { PaidOut } from './paid-out.tsx'
 import { Stations } from './stations.tsx'
 import { TaxLines } from './tax-lines.tsx'
 import { Verdict } from './verdict.tsx'
@@ -88,6 +89,7 @@ function Chain({ chain }: { readonly chain: ChainView }): ReactNode {
         </div>
         <div className="stack">
           <Incidents incidents={chain.incidents} />
+          {chain.payouts.length === 0 ? null : <PaidOut payouts={chain.payouts} />}
           {chain.replays.length === 0 ? null : <Replays replays={chain.replays} />}
           {chain.tickets.length === 0 ? null : <Tickets tickets={chain.tickets} />}
           {chain.untold.length === 0 ? null : (

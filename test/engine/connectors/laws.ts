@@ -80,6 +80,7 @@ const streamsOfKind: Readonly<Record<RecordKind, readonly StreamName[]>> = {
   return: ['returns'],
   payment: ['payments'],
   refund: ['refunds'],
+  payout: ['payouts'],
   stock: ['stock'],
   product: ['products'],
   customer: ['customers'],

@@ -72,7 +72,7 @@ function happen(seam: Seam, now: Happening, at: Instant): void {
 
 /** All that can be told of a moment, asked of now or of then. */
 function told(seam: Seam, asOf: Instant | null) {
-  const rooms = { store: seam.store, clock: seam.clock, scheduler: { nextDueAt: () => null } }
+  const rooms = { store: seam.store, clock: seam.clock, zone: 'UTC', scheduler: { nextDueAt: () => null } }
   const overview = asOf === null ? overviewOf(rooms, null) : overviewThen(rooms, null, asOf)
   if ('refused' in overview) throw new Error(overview.refused)
   const { judgedAt, unmatched, tax, strip, connections } = overview
@@ -140,7 +140,7 @@ describe('looking back', () => {
 
   it('says from when on the curve of stock ages is kept, and not that nothing was watched before', () => {
     const seam = aSeam({ pair })
-    const rooms = { store: seam.store, clock: seam.clock, scheduler: { nextDueAt: () => null } }
+    const rooms = { store: seam.store, clock: seam.clock, zone: 'UTC', scheduler: { nextDueAt: () => null } }
     const now = seam.clock.now()
     const first = now - hours(30)
     seam.store.transaction((tx) => {
@@ -161,14 +161,14 @@ describe('looking back', () => {
 
   it('says nothing of the kind while no point of it was let go', () => {
     const seam = aSeam({ pair })
-    const rooms = { store: seam.store, clock: seam.clock, scheduler: { nextDueAt: () => null } }
+    const rooms = { store: seam.store, clock: seam.clock, zone: 'UTC', scheduler: { nextDueAt: () => null } }
     const overview = overviewThen(rooms, null, seam.clock.now())
     expect('refused' in overview ? null : [overview.stock.seriesFrom, overview.untold.filter((one) => one.includes('curve'))]).toEqual([null, []])
   })
 
   it('is refused beyond what is kept, and for what has not come yet', () => {
     const seam = aSeam({ pair })
-    const rooms = { store: seam.store, clock: seam.clock }
+    const rooms = { store: seam.store, clock: seam.clock, zone: 'UTC' }
     const now = seam.clock.now()
     expect(chainOf(rooms, pair, '1001', now + 1)).toMatchObject({ refused: expect.stringContaining('has not come yet') })
     expect(chainOf(rooms, pair, '1001', now - days(91))).toMatchObject({ refused: expect.stringContaining('kept for 90 days') })

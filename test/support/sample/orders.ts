@@ -117,6 +117,7 @@ export function sampleChain(scene: Scene, number: string, at: Instant | null): C
       { label: 'Received, invoiced', shop: total, erp: null, differs: false },
       { label: 'Made', shop: new Date(row.placedAt).toISOString(), erp: row.erp.numbers.length === 0 ? null : new Date(row.placedAt + 120_000).toISOString(), differs: false },
     ],
+    payouts: payoutsOf(row, now),
     tax: row.erp.numbers.length === 0 ? null : taxOf(row),
     incidents: incidents.map((one) => ({ id: one.id, title: one.title, severity: one.severity, state: one.state, amount: one.amount, says: one.says, openedAt: one.openedAt })),
     replays: incidents
@@ -141,6 +142,16 @@ export function sampleChain(scene: Scene, number: string, at: Instant | null): C
       { at: row.placedAt + 8_000, side: 'shop', what: `Order ${number}`, kind: 'first', changes: [] },
     ],
   }
+}
+
+/** Paid out two days after it was placed, less 1.5 % and 0.25. */
+function payoutsOf({ placedAt, total }: OrderRow, now: Instant): ChainView['payouts'] {
+  const at = placedAt + 2 * 86_400_000
+  const fee = { minor: Math.round(total.minor * 0.015) + 25, currency: total.currency }
+  if (total.minor === 0) return []
+  return at > now
+    ? [{ payout: null, state: 'expected', at, gross: total, fee: null, net: null }]
+    : [{ payout: '98000004711', state: 'paid', at, gross: total, fee, net: { ...total, minor: total.minor - fee.minor } }]
 }
 
 function stationsOf(row: OrderRow, now: Instant): ChainView['stations'] {

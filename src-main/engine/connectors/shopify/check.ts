@@ -14,6 +14,8 @@ type Step = Check['steps'][number]
 /** What each right is for, in the order a person would miss it. A right to write holds the one to read. */
 const rights: readonly {
   readonly scope: string
+  /** An older one that holds it. */
+  readonly or?: string
   readonly without: string
   readonly state: Step['state']
 }[] = [
@@ -39,6 +41,18 @@ const rights: readonly {
   {
     scope: 'read_merchant_managed_fulfillment_orders',
     without: 'the promised day of a pre-order is not seen, and it is due like any other order',
+    state: 'warning',
+  },
+  {
+    scope: 'read_shopify_payments_accounts',
+    or: 'read_shopify_payments',
+    without: 'when cards are paid out by Shopify Payments is not seen',
+    state: 'warning',
+  },
+  {
+    scope: 'read_shopify_payments_payouts',
+    or: 'read_shopify_payments',
+    without: 'what each payout of Shopify Payments holds is not seen',
     state: 'warning',
   },
 ]
@@ -133,7 +147,7 @@ function versionStep(
 
 function rightSteps(granted: ReadonlySet<string>): Step[] {
   const missing = rights.filter(
-    ({ scope }) => !granted.has(scope) && !granted.has(scope.replace('read_', 'write_')),
+    ({ scope, or }) => [scope, scope.replace('read_', 'write_'), ...(or === undefined ? [] : [or])].every((each) => !granted.has(each)),
   )
   if (missing.length === 0)
     return [{ title: 'Rights', state: 'ok', says: 'The app may read all that is needed.' }]

@@ -27,6 +27,8 @@ export const sizes = {
   customers: 200,
   skus: 5,
   named: 20,
+  payouts: 10,
+  payoutEntries: 200,
 } as const
 
 /** So many of an order's plain lists are asked for; an order that has as many is asked for its lists once more. */

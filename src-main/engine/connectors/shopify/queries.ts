@@ -116,6 +116,40 @@ export const levelNow = question(
 }`,
 )
 
+const sum = '{ amount }'
+
+export const payoutsQuery = question(
+  'Payouts',
+  `query Payouts($query: String, $after: String) {
+  shopifyPaymentsAccount {
+    payouts(first: ${sizes.payouts}, after: $after, query: $query, sortKey: ISSUED_AT) {
+      pageInfo { hasNextPage endCursor }
+      nodes {
+        id legacyResourceId issuedAt status net { amount currencyCode }
+        summary {
+          chargesGross ${sum} chargesFee ${sum} refundsFeeGross ${sum} refundsFee ${sum}
+          adjustmentsGross ${sum} adjustmentsFee ${sum} advanceGross ${sum} advanceFees ${sum}
+          reservedFundsGross ${sum} reservedFundsFee ${sum} retriedPayoutsGross ${sum} retriedPayoutsFee ${sum}
+        }
+      }
+    }
+  }
+}`,
+)
+
+/** What is in a payout; the transfer to the bank is the payout itself. */
+export const payoutEntries = question(
+  'PayoutEntries',
+  `query PayoutEntries($query: String!, $after: String) {
+  shopifyPaymentsAccount {
+    balanceTransactions(first: ${sizes.payoutEntries}, after: $after, query: $query, sortKey: ID, hideTransfers: true) {
+      pageInfo { hasNextPage endCursor }
+      nodes { transactionDate amount { amount } fee { amount } associatedOrder { id } }
+    }
+  }
+}`,
+)
+
 export const setStock: Document = {
   name: 'SetStock',
   writes: true,

@@ -25,6 +25,7 @@ import { customerRecords, productRecords } from './normalise.ts'
 import { orderRecords } from './normalise-order.ts'
 import { inTheMoneyOf } from './customers-money.ts'
 import { orderHeads } from './order-queries.ts'
+import { payouts } from './payouts.ts'
 import { customersQuery, variantsQuery } from './queries.ts'
 import type { Settings } from './settings.ts'
 import { stock } from './stock.ts'
@@ -211,4 +212,4 @@ function dayFilter(from: Instant | null): string | null {
   return `updated_at:>='${new Date(from - days(1)).toISOString().slice(0, 10)}'`
 }
 
-export const streams = [orders, stock, products, customers]
+export const streams = [orders, stock, products, customers, payouts]

@@ -33,6 +33,8 @@ describe.skipIf(shopifySchemaMissing)('testing a connection to Shopify', () => {
     ['read_orders', 'failed', /no order can be read/],
     ['read_customers', 'warning', /customers cannot be read/],
     ['read_merchant_managed_fulfillment_orders', 'warning', /promised day of a pre-order/],
+    ['read_shopify_payments_accounts', 'warning', /when cards are paid out/],
+    ['read_shopify_payments_payouts', 'warning', /what each payout/],
   ])('says what the lack of %s means', async (scope, state, says) => {
     const told = await checked({ scopes: allScopes.filter((one) => one !== scope) })
     expect(told.step(`Right ${scope}`)).toMatchObject({ state, says: expect.stringMatching(says) })

@@ -14,6 +14,7 @@ import {
 } from '../../../support/platform.ts'
 import { shopifySchema } from '../../../support/shopify-schema.ts'
 import { costOf } from './cost.ts'
+import { accountOf, somePayouts } from './payout-rows.ts'
 import {
   type Row,
   gid,
@@ -37,6 +38,8 @@ export interface Shop {
   readonly items: readonly Row[]
   readonly variants: readonly Row[]
   readonly customers: readonly Row[]
+  /** Of Shopify Payments, each with what is in it; null where the shop takes its cards otherwise. */
+  readonly payouts: readonly Row[] | null
   readonly scopes: readonly string[]
   /** What the search has not seen yet, by id. */
   readonly hidden: ReadonlySet<string>
@@ -58,6 +61,8 @@ export const allScopes = [
   'read_customers',
   'read_merchant_managed_fulfillment_orders',
   'read_returns',
+  'read_shopify_payments_accounts',
+  'read_shopify_payments_payouts',
 ]
 
 export function aShop(given: Partial<Shop> = {}): Shop {
@@ -66,6 +71,7 @@ export function aShop(given: Partial<Shop> = {}): Shop {
     items: someItems(),
     variants: someVariants(),
     customers: someCustomers(),
+    payouts: somePayouts(),
     scopes: allScopes,
     hidden: new Set(),
     pageMax: 1000,
@@ -224,6 +230,7 @@ const names: Readonly<Record<string, string>> = {
   name: 'name',
   sku: 'sku',
   po_number: 'poNumber',
+  issued_at: 'issuedAt',
   id: 'id',
 }
 
@@ -287,6 +294,7 @@ function rootOf(shop: Shop): Row {
     inventoryItem: ({ id }: Row) => byId(id),
     productVariants: (args: Row) => searched(shop.variants, args),
     customers: (args: Row) => searched(shop.customers, args),
+    shopifyPaymentsAccount: () => accountOf(shop.payouts, searched),
     bulkOperationRunQuery: (args: Row) => startedExport(shop, args),
     bulkOperation: () => stateOfExport(shop),
     inventorySetQuantities: ({ input }: Row) => setStockIn(shop, rowOf(input)),
@@ -297,6 +305,8 @@ function by(sortKey: string): (left: Row, right: Row) => number {
   const value = (row: Row): number =>
     sortKey === 'UPDATED_AT'
       ? Date.parse(String(row['updatedAt']))
+      : sortKey === 'ISSUED_AT'
+      ? Date.parse(String(row['issuedAt']))
       : sortKey === 'CREATED_AT'
         ? Date.parse(String(row['createdAt']))
         : sortKey === 'ORDER_NUMBER'

@@ -8,6 +8,8 @@ import type { ScriptedPlatform } from '../../../support/platform.ts'
 import { type Shop, aShop, accessToken, playShopify } from './platform.ts'
 import { shopNow } from './shop.ts'
 
+type StreamRead = 'orders' | 'stock' | 'products' | 'customers' | 'payouts'
+
 export interface OpenShop extends ReturnType<typeof openTestApi> {
   readonly platform: ScriptedPlatform
   readonly settings: { readonly shop: string; readonly orderNumber: string; readonly currency: 'shop' | 'customer' }
@@ -25,7 +27,7 @@ export async function openShop(given: Partial<Shop> = {}, orderNumber = 'name'):
   return { platform, settings, ...opened }
 }
 
-export function streamOf(name: 'orders' | 'stock' | 'products' | 'customers') {
+export function streamOf(name: StreamRead) {
   const stream = shopify.streams.find((one) => one.name === name)
   if (stream === undefined) throw new Error(`no ${name}`)
   return stream
@@ -33,7 +35,7 @@ export function streamOf(name: 'orders' | 'stock' | 'products' | 'customers') {
 
 export async function pagesOf(
   { api, settings }: { readonly api: Api; readonly settings: OpenShop['settings'] },
-  name: 'orders' | 'stock' | 'products' | 'customers',
+  name: StreamRead,
   from: unknown = null,
 ): Promise<readonly Page[]> {
   const pages: Page[] = []
@@ -48,7 +50,7 @@ export async function pagesOf(
 }
 
 export function recordsIn(
-  name: 'orders' | 'stock' | 'products' | 'customers',
+  name: StreamRead,
   rows: readonly unknown[],
   orderNumber = 'name',
 ): readonly DomainRecord[] {

@@ -14,7 +14,7 @@ const subject = {
   settings: (url: string) => ({ shop: url, orderNumber: 'name', currency: 'shop' as const }),
   recordedAt: shopNow,
   credentialHeader: 'x-shopify-access-token',
-  records: { orders: 45, stock: 209, products: 160, customers: 5 },
+  records: { orders: 45, stock: 209, products: 160, customers: 5, payouts: 12 },
   lookups: [
     {
       stream: 'orders',

@@ -12,6 +12,8 @@ export const everyScope = [
   'read_merchant_managed_fulfillment_orders',
   'read_payment_terms',
   'read_returns',
+  'read_shopify_payments_accounts',
+  'read_shopify_payments_payouts',
   'write_inventory',
   'write_orders',
 ]

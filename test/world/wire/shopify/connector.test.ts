@@ -1,7 +1,9 @@
 /** Plumbline's own connector reads the simulated shop over HTTP, and finds in it what the books hold. */
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { shopify } from '../../../../src-main/engine/connectors/shopify/index.ts'
+import { sum as addUp, type Decimal } from '../../../../src-main/world/decimal.ts'
 import { figuresOf } from '../../../../src-main/world/shop/figures.ts'
+import type { BalanceEntry } from '../../../../src-main/world/shop/payouts.ts'
 import type { Order } from '../../../../src-main/world/shop/shop.ts'
 import { shopifyServer } from '../../../../src-main/world/wire/shopify/server.ts'
 import { openTestApi } from '../../../support/api.ts'
@@ -176,5 +178,30 @@ describe('the connector', () => {
     )
     expect(await records('products')).toHaveLength(2)
     expect(await records('customers')).toHaveLength(1)
+  })
+})
+
+describe('payouts', () => {
+  it('are read as the books have them, less fees, each with its orders', async () => {
+    const shop = await connected()
+    shop.shop.setAvailable(shop.mug, shop.vienna, 230, noon)
+    const sell = (count: number, currency: string) => {
+      const order = shop.shop.place(aCheckout([{ variantId: shop.mug, quantity: 1 }], { at: noon + count, currency }))
+      shop.shop.capture(order.id, order.originalTotal, 'shopify_payments', noon + count)
+      return order
+    }
+    const orders = Array.from({ length: 230 }, (_, count) => sell(count, 'EUR'))
+    shop.shop.refund(orders[0]?.id ?? 0, { lines: [{ lineId: orders[0]?.lines[0]?.id ?? 0, quantity: 1, restock: true }] }, noon + 1000)
+    shop.clock.advance(3 * 24 * 3_600_000)
+    const rows = (await pagesOf(shop, 'payouts')).flatMap((page) => page.rows)
+    const { balance } = shop.shop.books
+    const cents = (figure: (entry: BalanceEntry) => Decimal): number => addUp([...balance.all()].map(figure)).times(100).toNumber()
+    const read = recordsIn('payouts', rows)
+    expect(read).toMatchObject([{ state: 'paid', currency: 'EUR', net: cents(({ amount, fee }) => amount.minus(fee)), fees: cents(({ fee }) => fee) }])
+    const [payout] = read
+    if (payout?.kind !== 'payout') throw new Error('no payout')
+    expect(payout.net).toBe(payout.charges + payout.refunds + payout.other - payout.fees)
+    expect(payout.entries?.reduce((left, { amount, fee }) => left + amount - fee, 0)).toBe(payout.net)
+    expect(new Set(payout.entries?.map(({ orderId }) => orderId))).toEqual(new Set(orders.map(({ id }) => `gid://shopify/Order/${id}`)))
   })
 })
