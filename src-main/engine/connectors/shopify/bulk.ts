@@ -9,7 +9,7 @@ import type { Api } from '../definition.ts'
 import { parseExact } from '../json.ts'
 import { wireInteger, wireOptional } from '../wire.ts'
 import { completed } from './bodies.ts'
-import { filterOf } from './changes.ts'
+import { ordersFilterOf } from './changes.ts'
 import { ask, shapeFault } from './graphql.ts'
 import { exportState, exportedOrders, ordersCount, startExport } from './order-queries.ts'
 import { type Settings, metafieldOf } from './settings.ts'
@@ -50,7 +50,7 @@ export async function beginExport(
   window: { readonly from: Instant | null; readonly until: Instant },
   settings: Settings,
 ): Promise<Outcome<BulkCursor | null>> {
-  const filter = filterOf(window)
+  const filter = ordersFilterOf({ ...window, waiting: true })
   const counted = await ask(
     api,
     ordersCount,

@@ -28,6 +28,8 @@ export const pageCursor = z.object({
   high: z.int().nullable(),
   taken: z.int().min(0),
   seen: z.array(z.string()).max(2000),
+  /** True while a first reading is at orders of any age that wait to be sent; see `ordersFilterOf`. */
+  waiting: z.boolean().default(false),
 })
 export type PageCursor = z.output<typeof pageCursor>
 export const changeCursor = z.discriminatedUnion('kind', [resumeCursor, pageCursor])
@@ -61,14 +63,31 @@ export async function windowOf(
     high: cursor?.at ?? null,
     taken: 0,
     seen: [],
+    waiting: cursor === null,
   })
 }
 
+/** Sold and not yet sent, or not wholly: the shop's stock holds it, and a pre-order may be due months after it last moved. */
+const stillToSend = '(status:open (fulfillment_status:unshipped OR fulfillment_status:partial))'
+
 /** To whole seconds, as Shopify shows its stamps; always with `>=` and `<=`: what `>` means changed between versions. */
 export function filterOf(window: Pick<PageCursor, 'from' | 'until'>): string {
-  const second = (at: Instant): string => iso(at).replace(/\.\d+Z$/, 'Z')
-  const lower = window.from === null ? [] : [`updated_at:>='${second(window.from)}'`]
+  const lower = window.from === null ? [] : [changedFrom(window.from)]
   return [...lower, `updated_at:<='${second(window.until)}'`].join(' ')
+}
+
+/** The same of orders: a first reading takes those as well that wait to be sent since before. */
+export function ordersFilterOf(window: Pick<PageCursor, 'from' | 'until' | 'waiting'>): string {
+  if (window.from === null || !window.waiting) return filterOf(window)
+  return `(${changedFrom(window.from)} OR ${stillToSend}) updated_at:<='${second(window.until)}'`
+}
+
+function changedFrom(at: Instant): string {
+  return `updated_at:>='${second(at)}'`
+}
+
+function second(at: Instant): string {
+  return iso(at).replace(/\.\d+Z$/, 'Z')
 }
 
 export interface Stamped {
@@ -99,7 +118,8 @@ export function turn(
     taken >= windowRowsMax && last !== undefined && last.updatedAt > (window.from ?? 0)
   if (!restart) return { next: { ...window, after: page.endCursor, high, taken }, resumeAt }
   const seen = rows.filter((row) => row.updatedAt === last.updatedAt).map((row) => row.id)
-  return { next: { ...window, from: last.updatedAt, after: null, high, taken: 0, seen }, resumeAt }
+  // rows come by rising stamp: those from before the window have all been
+  return { next: { ...window, from: last.updatedAt, after: null, high, taken: 0, seen, waiting: false }, resumeAt }
 }
 
 /** A cursor that Shopify's own clock has not reached yet was written under a wrong clock, or for another shop. */

@@ -10,7 +10,7 @@ import {
   type PageCursor,
   aheadOf,
   changeCursor,
-  filterOf,
+  ordersFilterOf,
   overlapMs,
   pageCursor,
   platformNow,
@@ -80,7 +80,7 @@ async function readHeads(api: Api, window: PageCursor, settings: Settings): Prom
   const answer = await ask(
     api,
     orderHeads,
-    { query: filterOf(window), after: window.after },
+    { query: ordersFilterOf(window), after: window.after },
     headsShape,
   )
   if (!answer.ok) return answer
@@ -121,6 +121,7 @@ async function readBulk(api: Api, cursor: BulkCursor): Promise<Outcome<Page>> {
         high: null,
         taken: 0,
         seen: [],
+        waiting: true,
       }
       return ok({ rows: [], next, resumeAt: null, touched: [] })
     }

@@ -79,6 +79,7 @@ describe('a window', () => {
     high: null,
     taken: 0,
     seen: [],
+    waiting: true,
   }
 
   it('ends before Shopify stops paging, and begins anew at the last stamp without its rows', () => {
@@ -91,6 +92,7 @@ describe('a window', () => {
       high: 6000,
       taken: 0,
       seen: ['2', '3'],
+      waiting: false,
     })
   })
 

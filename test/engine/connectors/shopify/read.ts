@@ -37,12 +37,13 @@ export async function pagesOf(
   { api, settings }: { readonly api: Api; readonly settings: OpenShop['settings'] },
   name: StreamRead,
   from: unknown = null,
+  since: number | null = null,
 ): Promise<readonly Page[]> {
   const pages: Page[] = []
   let cursor = from
   do {
     if (pages.length > 200) throw new Error(`${name} has no end`)
-    const page = value(await streamOf(name).read(api, cursor, { settings, since: null }))
+    const page = value(await streamOf(name).read(api, cursor, { settings, since }))
     pages.push(page)
     cursor = page.next
   } while (cursor !== null)

@@ -108,6 +108,24 @@ describe('the connector', () => {
     30_000,
   )
 
+  it.each([
+    ['page by page', 10],
+    ['by an export', 430],
+  ])(
+    'reads, first %s, of what moved before its beginning only what still waits to be sent',
+    async (_how, later) => {
+      const shop = await connected()
+      const [sent, waits] = [place(shop, 0), place(shop, 1)]
+      const lines = sent.lines.map(({ id, quantity }) => ({ lineId: id, quantity }))
+      shop.shop.fulfil(sent.id, { lines, locationId: shop.vienna, tracking: [] }, noon + 2000)
+      for (let count = 0; count < later; count += 1) place(shop, 600 + count)
+      const rows = (await pagesOf(shop, 'orders', null, noon + 600_000)).flatMap((page) => page.rows)
+      const numbers = ordersIn(recordsIn('orders', rows)).map(({ number }) => number)
+      expect([numbers.includes(String(sent.number)), numbers.includes(String(waits.number)), numbers.length]).toEqual([false, true, later + 1])
+    },
+    30_000,
+  )
+
   it('reads what a refund took back, and a parcel that was sent', async () => {
     const shop = await connected()
     const order = place(shop, 0)
