@@ -1,7 +1,7 @@
 /** The schema with its answers: who may ask for what is settled before a field is answered. */
 import {
   GraphQLError,
-  buildSchema,
+  buildASTSchema,
   isInterfaceType,
   isObjectType,
   type GraphQLFieldResolver,
@@ -32,10 +32,13 @@ import { returns } from './schema/returns.ts'
 import { roots } from './schema/roots.ts'
 import { shop } from './schema/shop.ts'
 import { stock } from './schema/stock.ts'
+import { ageOf, schemaOf } from './schema/versions.ts'
 import { writes } from './schema/writes.ts'
 import type { Asking } from './asking.ts'
 
 type Answer = GraphQLFieldResolver<unknown, Asking>
+
+const newest = '2026-07'
 
 export const sdl = [roots, orders, payments, payouts, returns, stock, shop, writes, connections].join('\n')
 
@@ -59,15 +62,18 @@ const answers = {
   Mutation: { ...stockWrites.Mutation, ...orderWrites.Mutation, ...bulkWrites.Mutation },
 } as unknown as Readonly<Record<string, Readonly<Record<string, Answer>>>>
 
-let made: GraphQLSchema | null = null
+const made = new Map<number, GraphQLSchema>()
 
-export function executableSchema(): GraphQLSchema {
-  made ??= make()
-  return made
+/** Of a version that the shop serves; left out: of the newest. */
+export function executableSchema(version = newest): GraphQLSchema {
+  const age = ageOf(version)
+  const known = made.get(age) ?? make(version)
+  made.set(age, known)
+  return known
 }
 
-function make(): GraphQLSchema {
-  const schema = buildSchema(sdl)
+function make(version: string): GraphQLSchema {
+  const schema = buildASTSchema(schemaOf(sdl, version))
   for (const type of Object.values(schema.getTypeMap())) {
     if (isInterfaceType(type)) {
       type.resolveType = (value: unknown) => (value instanceof NodeOf ? value.type : typeNameOf(value))

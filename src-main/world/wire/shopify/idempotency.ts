@@ -19,7 +19,10 @@ export class IdempotentAnswers {
   }
 }
 
-/** Does a write once for its key. Throws what is said when there is none, although the schema does not ask for it. */
+/** From here on a key is asked for when a write is run, although the schema does not ask for it. */
+const required = '2026-04'
+
+/** Does a write once for its key; without one, where it is free to be left out, as often as it is asked for. */
 export function once(
   args: unknown,
   asking: Asking,
@@ -27,7 +30,8 @@ export function once(
   write: () => unknown,
   mismatch: () => unknown,
 ): unknown {
-  const key = keyOf(info)
+  const key = keyOf(info, asking.version)
+  if (key === null) return write()
   const asked = `${info.fieldName} ${JSON.stringify(args)}`
   const { idempotent } = asking.desk
   const known = idempotent.find(asking.app, key, asking.at)
@@ -39,7 +43,7 @@ export function once(
 
 export const mismatchSays = 'The same idempotency key cannot be used with different operation parameters.'
 
-function keyOf(info: GraphQLResolveInfo): string {
+function keyOf(info: GraphQLResolveInfo, version: string): string | null {
   const directive = info.schema.getDirective('idempotent')
   const [node] = info.fieldNodes
   const values =
@@ -48,6 +52,7 @@ function keyOf(info: GraphQLResolveInfo): string {
       : getDirectiveValues(directive, node, info.variableValues)
   const key = values?.['key']
   if (typeof key === 'string' && key.trim() !== '') return key
+  if (values === undefined && version < required) return null
   const says =
     values === undefined
       ? 'The @idempotent directive is required for this mutation but was not provided.'

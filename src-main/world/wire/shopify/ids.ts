@@ -1,5 +1,6 @@
 /** Global ids: `gid://shopify/Order/5900000000001`, some of them with a query after the number. */
 import { GraphQLError } from 'graphql'
+import { noGlobalId } from './refusals.ts'
 
 export function gid(type: string, id: number | string): string {
   return `gid://shopify/${type}/${id}`
@@ -16,7 +17,7 @@ export function parseGid(text: string): { readonly type: string; readonly id: nu
 export function numberOf(type: string, text: string): number | null {
   const parsed = parseGid(text)
   if (parsed === null) {
-    throw new GraphQLError(`Invalid global id '${text}'`, {
+    throw new GraphQLError(noGlobalId(text), {
       extensions: { code: 'argumentLiteralsIncompatible', typeName: 'CoercionError' },
     })
   }

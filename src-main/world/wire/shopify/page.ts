@@ -109,6 +109,7 @@ function boundsOf<R>(
 
 function sizesOf({ first, last }: PageArguments): { readonly first: number | null; readonly last: number | null } {
   if ((first ?? null) === null && (last ?? null) === null) throw refusal('you must provide one of first or last')
+  if ((first ?? null) !== null && (last ?? null) !== null) throw refusal('providing both first and last is not supported')
   for (const [name, size] of [
     ['first', first ?? 0],
     ['last', last ?? 0],

@@ -1,5 +1,13 @@
 /** What is wrong with a document or its variables, in the words and shapes that Shopify's server uses. */
-import { print, type ASTNode, type DocumentNode, type GraphQLError, type OperationDefinitionNode, visit } from 'graphql'
+import {
+  print,
+  visit,
+  type ASTNode,
+  type DocumentNode,
+  type GraphQLError,
+  type OperationDefinitionNode,
+  type VariableDefinitionNode,
+} from 'graphql'
 
 export interface Refusal {
   readonly message: string
@@ -164,22 +172,65 @@ export function variableRefusal(
   const definition = operation.variableDefinitions?.find((each) => each.variable.name.value === name)
   const place = / at "([^"]+)"/.exec(error.message)?.[1] ?? name
   const path = [...place.matchAll(/[^.[\]]+/g)].slice(1).map(([part]) => (/^\d+$/.test(part) ? Number(part) : part))
-  const explanation = explanationOf(error.message)
+  const explanation = explanationOf(error.message, inside(variables[name], path))
+  return notFitting(definition, variables, { name, path, explanation }, error.locations)
+}
+
+/** An id that is none; its place is told like any other that does not fit. */
+export function idRefusal(
+  bad: { readonly name: string; readonly path: readonly (string | number)[]; readonly id: string },
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): Refusal {
+  const definition = operation.variableDefinitions?.find((each) => each.variable.name.value === bad.name)
+  const { loc } = definition ?? {}
+  const locations = loc === undefined ? undefined : [{ line: loc.startToken.line, column: loc.startToken.column }]
+  return notFitting(definition, variables, { ...bad, explanation: noGlobalId(bad.id) }, locations)
+}
+
+export function literalIdRefusal(node: ASTNode, id: string, document: DocumentNode): Refusal {
+  const { loc } = node
+  return {
+    message: noGlobalId(id),
+    ...(loc !== undefined && { locations: [{ line: loc.startToken.line, column: loc.startToken.column }] }),
+    path: pathTo(node, document),
+    extensions: { code: 'argumentLiteralsIncompatible', typeName: 'CoercionError' },
+  }
+}
+
+export function noGlobalId(text: string): string {
+  return `Invalid global id '${text}'`
+}
+
+function notFitting(
+  definition: VariableDefinitionNode | undefined,
+  variables: Readonly<Record<string, unknown>>,
+  { name, path, explanation }: { readonly name: string; readonly path: readonly (string | number)[]; readonly explanation: string },
+  locations: Refusal['locations'],
+): Refusal {
   return {
     message:
       `Variable $${name} of type ${definition === undefined ? '' : print(definition.type)} was provided invalid value` +
       `${path.length === 0 ? '' : ` for ${path.join('.')} (${explanation})`}`,
-    ...(error.locations !== undefined && { locations: error.locations.slice(0, 1) }),
+    ...(locations !== undefined && { locations: locations.slice(0, 1) }),
     extensions: { code: 'INVALID_VARIABLE', value: variables[name] ?? null, problems: [{ path, explanation }] },
   }
 }
 
-function explanationOf(message: string): string {
+function inside(value: unknown, path: readonly (string | number)[]): unknown {
+  return path.reduce((inner: unknown, step) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, step) : undefined), value)
+}
+
+/** The value as it came, and what it should have been. */
+function explanationOf(message: string, value: unknown): string {
   const unknown = /Field "(\w+)" is not defined by type "(\w+)"/.exec(message)
   if (unknown !== null) return `Field is not defined on ${unknown[2]}`
   if (/was not provided|Expected non-nullable type|must not be null/.test(message))
     return 'Expected value to not be null'
-  return `Could not coerce value to ${/(\w+) cannot represent/.exec(message)?.[1] ?? 'the expected type'}`
+  const choice = /does not exist in "(\w+)" enum/.exec(message)?.[1] ?? /Enum "(\w+)" cannot represent/.exec(message)?.[1]
+  if (choice !== undefined) return `Expected ${JSON.stringify(value)} to be one of: ${choice}`
+  const type = /(\w+) cannot represent/.exec(message)?.[1] ?? /Expected type "(\w+)"/.exec(message)?.[1] ?? 'the expected type'
+  return `Could not coerce value ${JSON.stringify(value) ?? 'null'} to ${type}`
 }
 
 /** From the operation or fragment down to what is wrong, as `query OrderHeads`, `orders`, `nodes`, `nmae`. */

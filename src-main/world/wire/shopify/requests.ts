@@ -12,7 +12,8 @@ import {
 } from 'graphql'
 import { actualCost, requestedCost, type Costed } from './cost.ts'
 import { executableSchema } from './executable.ts'
-import { refusalOf, syntaxRefusal, variableRefusal, type Refusal } from './refusals.ts'
+import { badLiterals, badVariables } from './global-ids.ts'
+import { idRefusal, literalIdRefusal, refusalOf, syntaxRefusal, variableRefusal, type Refusal } from './refusals.ts'
 import type { Asking } from './asking.ts'
 import type { Bucket } from './bucket.ts'
 
@@ -33,12 +34,12 @@ const keptMax = 500
 const costMax = 1000
 const limits = 'https://shopify.dev/api/usage/rate-limits'
 
-/** By their text: a connector asks the same few questions for ever. */
-const kept = new Map<string, Read>()
+/** By their text, for each schema: a connector asks the same few questions for ever. */
+const kept = new WeakMap<GraphQLSchema, Map<string, Read>>()
 
 /** The body of the answer; its status is 200 whatever it says. */
 export function answer(request: GraphQLRequest, asking: Asking, bucket: Bucket): unknown {
-  const schema = executableSchema()
+  const schema = executableSchema(asking.version)
   const known = readOnce(request.query, schema)
   if ('refusals' in known) return { errors: known.refusals }
   const operation = getOperationAST(known.document, request.operationName)
@@ -46,6 +47,8 @@ export function answer(request: GraphQLRequest, asking: Asking, bucket: Bucket):
   const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], request.variables)
   if (coerced.errors !== undefined)
     return { errors: coerced.errors.map((error) => variableRefusal(error, operation, request.variables)) }
+  const bad = badVariables(operation, coerced.coerced, schema)
+  if (bad.length > 0) return { errors: bad.map((each) => idRefusal(each, operation, request.variables)) }
   const costed = { schema, operation, fragments: known.fragments, variables: coerced.coerced }
   const requested = requestedCost(costed)
   return refusedFor(requested, bucket, asking) ?? run(known.document, request, { ...costed, requested }, asking, bucket)
@@ -106,12 +109,14 @@ function run(
 }
 
 function readOnce(query: string, schema: GraphQLSchema): Read {
-  const known = kept.get(query)
+  const ofSchema = kept.get(schema) ?? new Map<string, Read>()
+  kept.set(schema, ofSchema)
+  const known = ofSchema.get(query)
   if (known !== undefined) return known
   const made = read(query, schema)
-  const [oldest] = kept.keys()
-  if (kept.size >= keptMax && oldest !== undefined) kept.delete(oldest)
-  kept.set(query, made)
+  const [oldest] = ofSchema.keys()
+  if (ofSchema.size >= keptMax && oldest !== undefined) ofSchema.delete(oldest)
+  ofSchema.set(query, made)
   return made
 }
 
@@ -125,6 +130,8 @@ function read(query: string, schema: GraphQLSchema): Read {
   }
   const errors = validate(schema, document)
   if (errors.length > 0) return { refusals: errors.map((error) => refusalOf(error, document)) }
+  const bad = badLiterals(document, schema)
+  if (bad.length > 0) return { refusals: bad.map(({ node, id }) => literalIdRefusal(node, id, document)) }
   return { document, fragments: fragmentsOf(document) }
 }
 

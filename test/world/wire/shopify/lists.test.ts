@@ -114,6 +114,17 @@ describe('a search', () => {
   })
 })
 
+describe('what came back', () => {
+  it('is found by its status', () => {
+    const client = aServer()
+    const [back] = [place(client), place(client)]
+    const lines = [{ lineId: back?.lines[0]?.id ?? 0, quantity: 1 }]
+    client.shop.fulfil(back?.id ?? 0, { lines, locationId: client.vienna, tracking: [] }, noon)
+    client.shop.takeBack(back?.id ?? 0, lines, noon)
+    expect([names(client, 'return_status:returned'), names(client, 'return_status:no_return')]).toEqual([['#1001'], ['#1002']])
+  })
+})
+
 describe('the index', () => {
   it('takes a row in late, while reading it by its id shows it at once', () => {
     const client = aServer({ indexLagMs: 5000 })

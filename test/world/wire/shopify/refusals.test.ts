@@ -56,7 +56,41 @@ describe('a document that is wrong', () => {
   })
 
   it.each([
+    [
+      'query ($id: ID!) { order(id: $id) { id } }',
+      { id: '1001' },
+      'Variable $id of type ID! was provided invalid value',
+      { value: '1001', problems: [{ path: [], explanation: "Invalid global id '1001'" }] },
+    ],
+    [
+      'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }',
+      { ids: ['gid://shopify/Order/1', '#1001'] },
+      "Variable $ids of type [ID!]! was provided invalid value for 1 (Invalid global id '#1001')",
+      { problems: [{ path: [1], explanation: "Invalid global id '#1001'" }] },
+    ],
+    [
+      'query ($first: Int!) { orders(first: $first) { nodes { id } } }',
+      { first: 'ten' },
+      'Variable $first of type Int! was provided invalid value',
+      { value: 'ten', problems: [{ path: [], explanation: 'Could not coerce value "ten" to Int' }] },
+    ],
+    [
+      'query ($q: String) { orders(first: 1, query: $q) { nodes { id } } }',
+      { q: 7 },
+      'Variable $q of type String was provided invalid value',
+      { problems: [{ path: [], explanation: 'Could not coerce value 7 to String' }] },
+    ],
+  ])('is told what of the variables does not fit: %s', (query, variables, message, extensions) => {
+    const answer = aServer().ask(query, variables)
+    expect(answer.errors?.[0]).toMatchObject({ message, extensions: { code: 'INVALID_VARIABLE', ...extensions } })
+    expect(answer.data).toBeUndefined()
+  })
+
+  it.each([
     ['{ orders { nodes { id } } }', 'you must provide one of first or last'],
+    ['{ orders(first: 1, last: 1) { nodes { id } } }', 'providing both first and last is not supported'],
+    ['{ orders(last: 251) { nodes { id } } }', 'last cannot exceed 250'],
+    ['{ orders(first: -1) { nodes { id } } }', 'first cannot be less than zero'],
     ['{ orders(first: 251) { nodes { id } } }', 'first cannot exceed 250'],
     ['{ orders(first: 1, after: "bogus") { nodes { id } } }', 'Invalid cursor for current pagination sort.'],
     ['{ order(id: "1001") { id } }', "Invalid global id '1001'"],

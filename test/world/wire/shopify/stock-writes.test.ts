@@ -191,3 +191,50 @@ describe('setting stock', () => {
     })
   })
 })
+
+describe('setting stock by an older version of the API', () => {
+  const plain = setStock.replace(' @idempotent(key: $key)', '').replace(', $key: String!', '')
+  const at = ({ mug, vienna }: Client, over: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => ({
+    inventoryItemId: `gid://shopify/InventoryItem/${mug}`,
+    locationId: `gid://shopify/Location/${vienna}`,
+    quantity: 12,
+    ...over,
+  })
+
+  it.each([
+    ['2025-10', { changeFromQuantity: 100 }, 'Field is not defined on InventoryQuantityInput'],
+    ['2026-04', { compareQuantity: 100 }, 'Field is not defined on InventoryQuantityInput'],
+  ])('takes in %s only the names that this version has', (version, over, explanation) => {
+    const client = aServer()
+    const query = version < '2026-01' ? plain : setStock
+    const answer = client.ask(query, { key: 'one', input: input([at(client, over)]) }, version)
+    expect(answer.errors?.[0]).toMatchObject({
+      extensions: { code: 'INVALID_VARIABLE', problems: [{ path: ['quantities', 0], explanation }] },
+    })
+    expect(available(client)).toBe(100)
+  })
+
+  it('knows no key in 2025-10, may have one in 2026-01 and must have one from 2026-04 on', () => {
+    const client = aServer()
+    expect(client.ask(setStock, { key: 'one', input: input([]) }, '2025-10').errors?.[0]?.message).toBe(
+      'Directive @idempotent is not defined',
+    )
+    const silent = input([at(client, { changeFromQuantity: null })])
+    expect(client.ask(plain, { input: silent }, '2026-01').errors).toBeUndefined()
+    expect(available(client)).toBe(12)
+    expect(client.ask(plain, { input: silent }, '2026-04').errors?.[0]?.extensions).toMatchObject({ code: 'BAD_REQUEST' })
+  })
+
+  it.each([
+    ['nothing to compare with', {}, {}, 'COMPARE_QUANTITY_REQUIRED'],
+    ['a quantity that is no longer so', { compareQuantity: 99 }, {}, 'COMPARE_QUANTITY_STALE'],
+    ['the quantity that it has', { compareQuantity: 100 }, {}, undefined],
+    ['no wish to compare', {}, { ignoreCompareQuantity: true }, undefined],
+  ])('compares in 2025-10 with %s', (_what, over, header, code) => {
+    const client = aServer()
+    const answer = client.ask(plain, { input: input([at(client, over)], header) }, '2025-10')
+    expect(answer.errors).toBeUndefined()
+    expect(within(answer.data, 'inventorySetQuantities.userErrors.0.code')).toBe(code)
+    expect(available(client)).toBe(code === undefined ? 12 : 100)
+  })
+})

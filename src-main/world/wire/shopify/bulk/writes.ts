@@ -9,18 +9,23 @@ import {
   type GraphQLSchema,
 } from 'graphql'
 import { nothingFound, type Asking } from '../asking.ts'
-import { parseGid } from '../ids.ts'
+import { gid, parseGid } from '../ids.ts'
 import { shapeOf } from './shape.ts'
 import { linesOf } from './jsonl.ts'
 import type { BulkResult } from './operations.ts'
 import type { Resolvers } from '../resolvers/resolver.ts'
 
-/** "Up to five bulk query operations at a time" (2026-01 and later). */
+/** "Up to five bulk query operations at a time" (2026-01 and later); before, one. */
 const atOnceMax = 5
 
 function start(query: string, asking: Asking, schema: GraphQLSchema): unknown {
   const { desk, app, at } = asking
-  if (desk.bulk.of(app).filter((operation) => operation.isUnderWay(at)).length >= atOnceMax) {
+  const underWay = desk.bulk.of(app).filter((operation) => operation.isUnderWay(at))
+  const [first] = underWay
+  if (asking.version < '2026-01' && first !== undefined) {
+    return refused('OPERATION_IN_PROGRESS', `A bulk query operation for this app and shop is already in progress: ${gid('BulkOperation', first.id)}.`, null)
+  }
+  if (underWay.length >= atOnceMax) {
     return refused('LIMIT_REACHED', 'Bulk operations limit reached. Please try again later.', null)
   }
   const document = read(query)

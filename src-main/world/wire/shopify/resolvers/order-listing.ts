@@ -1,6 +1,7 @@
 /** How orders are searched and sorted. */
 import { figuresOf, financialStatusOf, fulfillmentStatusOf } from '../../../shop/figures.ts'
 import { codesOf } from './discounts.ts'
+import { returnStatusOf } from './returns.ts'
 import { hasScope, type Asking } from '../asking.ts'
 import type { Listing } from '../listing.ts'
 import type { Order } from '../../../shop/shop.ts'
@@ -44,7 +45,7 @@ export const orderListing: Listing<Order> = {
     status: { kind: 'text', of: statusesOf },
     financial_status: { kind: 'text', of: (order) => [financialStatusOf(order)] },
     fulfillment_status: { kind: 'text', of: (order) => fulfilmentWords[fulfillmentStatusOf(order)] },
-    return_status: { kind: 'text', of: () => ['NO_RETURN'] },
+    return_status: { kind: 'text', of: (order) => [returnStatusOf(order)] },
     test: { kind: 'flag', of: (order) => order.test },
     tag: { kind: 'text', of: (order) => order.tags },
     sku: { kind: 'text', of: (order) => order.lines.map((line) => line.sku) },

@@ -17,9 +17,13 @@ interface PartOf extends ReturnOf {
   readonly quantity: number
 }
 
+export function returnStatusOf(order: Order): string {
+  return order.returns.length === 0 ? 'NO_RETURN' : 'RETURNED'
+}
+
 /** Of an order: whether anything came back, and what. */
 export const returnFields = {
-  returnStatus: (order: Order) => (order.returns.length === 0 ? 'NO_RETURN' : 'RETURNED'),
+  returnStatus: returnStatusOf,
   returns: (order: Order, args: PageArguments, asking: Asking) => pageById(order.returns, args, asking, (one) => ({ order, one })),
 }
 

@@ -1,38 +1,24 @@
 /** Writes of stock: absolute or by a difference, each compared with what was last read, each done once. */
-import { GraphQLError, type GraphQLResolveInfo } from 'graphql'
-import { levelsOf, type Asking } from '../asking.ts'
+import type { GraphQLResolveInfo } from 'graphql'
 import { gid, parseGid } from '../ids.ts'
 import { mismatchSays, once } from '../idempotency.ts'
 import { dateTime } from '../scalars.ts'
 import { quantityOf } from './goods.ts'
+import {
+  duplicateErrors,
+  headerErrors,
+  levelOf,
+  olderComparison,
+  placeErrors,
+  requireComparison,
+  sizeErrors,
+  type AdjustInput,
+  type Header,
+  type SetInput,
+} from './stock-checks.ts'
 import type { Resolvers } from './resolver.ts'
+import type { Asking } from '../asking.ts'
 import type { Level } from '../../../shop/shop.ts'
-
-interface Place {
-  readonly inventoryItemId: string
-  readonly locationId: string
-  readonly changeFromQuantity?: number | null
-}
-
-interface Header {
-  readonly name: string
-  readonly reason: string
-  readonly referenceDocumentUri?: string | null
-}
-
-interface SetInput extends Header {
-  readonly quantities: readonly (Place & { readonly quantity: number })[]
-}
-
-interface AdjustInput extends Header {
-  readonly changes: readonly (Place & { readonly delta: number; readonly ledgerDocumentUri?: string | null })[]
-}
-
-interface UserError {
-  readonly field: readonly string[]
-  readonly code: string
-  readonly message: string
-}
 
 interface Change {
   readonly name: string
@@ -40,26 +26,6 @@ interface Change {
   readonly quantityAfterChange: number
   readonly level: Level
 }
-
-const reasons = new Set([
-  'correction',
-  'cycle_count_available',
-  'damaged',
-  'movement_canceled',
-  'movement_created',
-  'movement_received',
-  'movement_updated',
-  'other',
-  'promotion',
-  'quality_control',
-  'received',
-  'reservation_created',
-  'reservation_deleted',
-  'reservation_updated',
-  'restock',
-  'safety_stock',
-  'shrinkage',
-])
 
 function setQuantities(input: SetInput, asking: Asking): unknown {
   const errors = [
@@ -70,6 +36,7 @@ function setQuantities(input: SetInput, asking: Asking): unknown {
     ...input.quantities.flatMap((each, at) =>
       placeErrors(each, ['input', 'quantities', String(at)], input.name, asking),
     ),
+    ...olderComparison(input, asking),
     ...input.quantities.flatMap((each, at) =>
       sizeErrors(each.quantity, ['input', 'quantities', String(at), 'quantity']),
     ),
@@ -131,108 +98,6 @@ function groupOf(changes: readonly Change[], input: Header, { app, at }: Asking)
       }
 }
 
-function levelOf({ inventoryItemId, locationId }: Place, asking: Asking): Level | null {
-  const item = parseGid(inventoryItemId)?.id ?? 0
-  return levelsOf(item, asking).find((level) => level.locationId === parseGid(locationId)?.id) ?? null
-}
-
-function headerErrors(
-  input: Header,
-  names: readonly string[],
-  wrongName: Pick<UserError, 'code' | 'message'>,
-): readonly UserError[] {
-  const errors: UserError[] = []
-  if (!names.includes(input.name)) errors.push({ field: ['input', 'name'], ...wrongName })
-  if (!reasons.has(input.reason))
-    errors.push({ field: ['input', 'reason'], code: 'INVALID_REASON', message: 'The specified reason is invalid.' })
-  if (typeof input.referenceDocumentUri === 'string' && !/^[a-z][a-z0-9+.-]*:\/\/./i.test(input.referenceDocumentUri)) {
-    errors.push({
-      field: ['input', 'referenceDocumentUri'],
-      code: 'INVALID_REFERENCE_DOCUMENT',
-      message: 'The specified reference document is invalid.',
-    })
-  }
-  return errors
-}
-
-function placeErrors(place: Place, field: readonly string[], name: string, asking: Asking): readonly UserError[] {
-  const { books } = asking.desk.shop
-  const item = parseGid(place.inventoryItemId)
-  const location = parseGid(place.locationId)
-  if (item?.type !== 'InventoryItem' || books.variants.get(item.id) === null) {
-    return [
-      {
-        field: [...field, 'inventoryItemId'],
-        code: 'INVALID_INVENTORY_ITEM',
-        message: 'The specified inventory item could not be found.',
-      },
-    ]
-  }
-  if (location?.type !== 'Location' || books.locations.get(location.id) === null) {
-    return [
-      {
-        field: [...field, 'locationId'],
-        code: 'INVALID_LOCATION',
-        message: 'The specified location could not be found.',
-      },
-    ]
-  }
-  const level = levelOf(place, asking)
-  if (level === null) {
-    return [
-      {
-        field: [...field, 'locationId'],
-        code: 'ITEM_NOT_STOCKED_AT_LOCATION',
-        message: 'The specified inventory item is not stocked at the location.',
-      },
-    ]
-  }
-  if (typeof place.changeFromQuantity === 'number' && place.changeFromQuantity !== quantityOf(level, name)) {
-    return [
-      {
-        field: [...field, 'changeFromQuantity'],
-        code: 'CHANGE_FROM_QUANTITY_STALE',
-        message: 'The changeFromQuantity argument no longer matches the persisted quantity.',
-      },
-    ]
-  }
-  return []
-}
-
-function sizeErrors(quantity: number, field: readonly string[]): readonly UserError[] {
-  if (quantity < 0) return [{ field, code: 'INVALID_QUANTITY_NEGATIVE', message: "The quantity can't be negative." }]
-  return quantity <= 1_000_000_000
-    ? []
-    : [{ field, code: 'INVALID_QUANTITY_TOO_HIGH', message: "The total quantity can't be higher than 1,000,000,000." }]
-}
-
-function duplicateErrors(places: readonly Place[]): readonly UserError[] {
-  const seen = new Set<string>()
-  return places.flatMap(({ inventoryItemId, locationId }, at) => {
-    const key = `${inventoryItemId} ${locationId}`
-    const again = seen.has(key)
-    seen.add(key)
-    return again
-      ? [
-          {
-            field: ['input', 'quantities', String(at)],
-            code: 'NO_DUPLICATE_INVENTORY_ITEM_ID_GROUP_ID_PAIR',
-            message: 'The combination of inventoryItemId and locationId must be unique.',
-          },
-        ]
-      : []
-  })
-}
-
-/** The schema lets it be left out; the platform takes null for "do not compare", and nothing for a mistake. */
-function requireComparison(places: readonly Place[], input: string, info: GraphQLResolveInfo): void {
-  if (places.every((place) => 'changeFromQuantity' in place)) return
-  throw new GraphQLError(`${input} must include the following argument: changeFromQuantity.`, {
-    nodes: info.fieldNodes,
-    extensions: { code: 'INVALID_FIELD_ARGUMENTS' },
-  })
-}
-
 const mismatch = (): unknown => ({
   inventoryAdjustmentGroup: null,
   userErrors: [{ field: null, code: 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH', message: mismatchSays }],
@@ -263,7 +128,7 @@ export const stockWrites = {
       asking: Asking,
       info: GraphQLResolveInfo,
     ) {
-      requireComparison(args.input.quantities, 'InventoryQuantityInput', info)
+      requireComparison(args.input.quantities, 'InventoryQuantityInput', asking, info)
       return once(args, asking, info, () => setQuantities(args.input, asking), mismatch)
     },
     inventoryAdjustQuantities(
@@ -272,7 +137,7 @@ export const stockWrites = {
       asking: Asking,
       info: GraphQLResolveInfo,
     ) {
-      requireComparison(args.input.changes, 'InventoryChangeInput', info)
+      requireComparison(args.input.changes, 'InventoryChangeInput', asking, info)
       return once(args, asking, info, () => adjustQuantities(args.input, asking), mismatch)
     },
     inventoryActivate: (_root: unknown, args: Activation, asking: Asking, info: GraphQLResolveInfo) =>

@@ -129,6 +129,20 @@ describe('a bulk operation', () => {
     })
   })
 
+  it('runs alone before 2026-01', () => {
+    const client = aServer()
+    client.shop.place(aCheckout([{ variantId: client.mug, quantity: 1 }]))
+    const mutation = 'mutation ($query: String!) { bulkOperationRunQuery(query: $query) { bulkOperation { id } userErrors { code message } } }'
+    const again = (): unknown => within(client.ask(mutation, { query: '{ orders { nodes { id } } }' }, '2025-10').data, 'bulkOperationRunQuery')
+    const first = within(again(), 'bulkOperation.id')
+    expect(again()).toEqual({
+      bulkOperation: null,
+      userErrors: [{ code: 'OPERATION_IN_PROGRESS', message: `A bulk query operation for this app and shop is already in progress: ${String(first)}.` }],
+    })
+    client.later(60_000)
+    expect(again()).toMatchObject({ userErrors: [] })
+  })
+
   it('runs beside four others, and no fifth', () => {
     const client = aServer()
     client.shop.place(aCheckout([{ variantId: client.mug, quantity: 1 }]))
