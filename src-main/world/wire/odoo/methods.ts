@@ -223,6 +223,9 @@ function confirm(id: number, env: Env): void {
 function cancel({ model, ids, env }: Call): Json {
   mustExist(model, ids, env)
   allow(model, 'write', env)
+  if (env.version >= 17 && ids.some((id) => env.books.sales.must(id).locked)) {
+    throw userError('You cannot cancel a locked order. Please unlock it first.')
+  }
   const isWarned = env.version < 19 && ids.some((id) => env.books.sales.must(id).state !== 'draft')
   if (isWarned && env.context['disable_cancel_warning'] !== true) {
     return { name: 'Cancel Sales Order', view_mode: 'form', res_model: 'sale.order.cancel', type: 'ir.actions.act_window', target: 'new' }

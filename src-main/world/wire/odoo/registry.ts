@@ -2,7 +2,7 @@
 import type { Registry, Version } from './fields.ts'
 import { journalModel, moveLineModel, moveModel } from './models/account.ts'
 import {
-  companyModel, countryModel, currencyModel, externalIdModel, groupModel, pricelistModel, unitModel, userModel,
+  apiKeyModel, companyModel, countryModel, currencyModel, externalIdModel, groupModel, pricelistModel, unitModel, userModel,
 } from './models/base.ts'
 import { packagingModel, partnerModel, productModel, taxModel, templateModel } from './models/master.ts'
 import { saleLineModel, saleModel } from './models/sale.ts'
@@ -12,7 +12,7 @@ import {
 
 export function registryOf(version: Version): Registry {
   return new Map([
-    companyModel(version), userModel(version), groupModel(version), currencyModel(version), countryModel(version),
+    companyModel(version), userModel(version), apiKeyModel(version), groupModel(version), currencyModel(version), countryModel(version),
     unitModel(version), externalIdModel(version), pricelistModel(version),
     ...(version < 19 ? [packagingModel(version)] : []),
     partnerModel(version), productModel(version), templateModel(version), taxModel(version),

@@ -3,7 +3,7 @@ import { digitsOf } from '../../../decimal.ts'
 import type { ErpBooks } from '../../../erp/erp.ts'
 import type { Row } from '../../../table.ts'
 import {
-  boolean, char, computed, defineModel, type Env, type Field, type FieldOptions, float, integer, listed, many2many, many2one, type Model,
+  boolean, char, computed, datetime, defineModel, type Env, type Field, type FieldOptions, float, integer, listed, many2many, many2one, type Model,
   selection, type Version,
 } from '../fields.ts'
 
@@ -64,6 +64,23 @@ export function userModel(version: Version): Model<Of<'users'>> {
       company_id: companyField(),
       company_ids: many2many('Companies', 'res.company', (_user, { books }) => [books.company.id]),
       ...(version >= 19 ? { group_ids: groups } : { groups_id: groups }),
+    },
+  })
+}
+
+/** Each user sees the keys of its own; since 18 they tell when they end, and these have none. */
+export function apiKeyModel(version: Version): Model<Of<'users'>> {
+  return defineModel<Of<'users'>>(version, {
+    name: 'res.users.apikeys',
+    description: 'Users API Keys',
+    order: 'id',
+    rows: ({ user }) => listed(user.apiKey === null ? [] : [user]),
+    label: (user) => user.login,
+    fields: {
+      name: char('Description', (user) => user.login, { required: true, readonly: true }),
+      user_id: many2one('User', 'res.users', (user) => user.id, { required: true, readonly: true }),
+      scope: char('Scope', () => null, { readonly: true }),
+      ...(version >= 18 ? { expiration_date: datetime<Of<'users'>>('Expiration Date', () => null, { readonly: true }) } : {}),
     },
   })
 }
