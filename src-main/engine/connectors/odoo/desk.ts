@@ -232,10 +232,10 @@ async function askFields(door: Door, model: string): Promise<Outcome<Fields>> {
       ),
     )
   }
-  // Over JSON-2 a model that is not there is not found; before, the words differ from version to version.
+  // a server between versions names the model alone, as a key that is not there
   const missing =
     told.fault.class === 'not-found' ||
-    (told.fault.status === 200 && /doesn't exist|KeyError/.test(told.fault.detail))
+    (told.fault.status === 200 && told.fault.detail.includes('KeyError'))
   return missing ? ok(null) : told
 }
 

@@ -17,8 +17,11 @@ const inRpc = z.object({
 /** Odoo or its database was busy: locks, conflicts between transactions, no free connection. */
 const passing =
   /(?:SerializationFailure|LockNotAvailable|DeadlockDetected|TransactionRollback\w*|QueryCanceled\w*|InterfaceError|PoolError|OperationalError|ConcurrencyError|LockError|ServiceUnavailable|TooManyConnections)$/
+/** A value or a call that Odoo does not take, or that its database does not: all that psycopg2 names and that does not pass. */
 const wrongCall =
-  /(?:ValidationError|ValueError|KeyError|TypeError|AttributeError|UnprocessableEntity|BadRequest)$/
+  /(?:ValidationError|ValueError|KeyError|TypeError|IndexError|AssertionError|UnprocessableEntity|BadRequest)$|^psycopg2\.(?:errors\.|DataError|ProgrammingError|IntegrityError)/
+/** Up to 18 a model that is not there is told like a business rule. */
+const noSuchModel = /^Object [\w.]+ doesn't exist$/
 const refusedByRule = /(?:UserError|RedirectWarning|odoo\.exceptions\.\w+)$/
 
 /** The same in words, where only a text is left of the exception (`load`). */
@@ -53,7 +56,7 @@ export function faultOfMessages(messages: readonly string[]): Fault {
       message,
     ),
   )
-  return wrong ? wrongValue(detail) : againstRule(messages.join(' / '), detail)
+  return wrong ? wrongValue(messages.join(' / '), detail) : againstRule(messages.join(' / '), detail)
 }
 
 function faultOfException(name: string, message: string, status: number): Fault {
@@ -66,8 +69,8 @@ function faultOfException(name: string, message: string, status: number): Fault 
     const says = 'Something in Odoo was deleted while it was being read. Reading goes on by itself.'
     return fault('temporary', says, { detail })
   }
-  if (name.endsWith('NotFound')) return noSuchMethod(detail)
-  if (wrongCall.test(name)) return wrongValue(detail)
+  if (/(?:NotFound|AttributeError)$/.test(name) || noSuchModel.test(message)) return noSuchMethod(detail)
+  if (wrongCall.test(name)) return wrongValue(message, detail)
   if (refusedByRule.test(name)) return againstRule(message, detail)
   if (status >= 500) return busy(detail)
   return fault(
@@ -116,7 +119,17 @@ function busy(detail: string): Fault {
   )
 }
 
-function wrongValue(detail: string): Fault {
+/** Labels and names of fields are Odoo's own words, and nobody's data. */
+function wrongValue(message: string, detail: string): Fault {
+  const missing =
+    /Missing required value for the field '([^'\n]{1,80})'/.exec(message)?.[1] ?? /^Field: ([^\n]{1,80}) \(\w+\)$/m.exec(message)?.[1]
+  if (missing !== undefined)
+    return fault('validation', `Odoo wants a value for “${missing}” and got none. Nothing was changed.`, { detail })
+  const unknown = /Invalid field '?([\w.]{1,80})'? (?:on|in) /.exec(message)?.[1]
+  if (unknown !== undefined) {
+    const says = `Odoo does not have the field “${unknown}” that was asked for or written. Nothing was changed.`
+    return fault('validation', says, { detail })
+  }
   const says = 'Odoo found a value missing or not allowed. Nothing was changed.'
   return fault('validation', says, { detail })
 }

@@ -136,6 +136,30 @@ describe('what an error of Odoo means', () => {
       json2(404, 'werkzeug.exceptions.NotFound', "the model 'sale.order' does not exist"),
       'not-found',
     ],
+    [
+      'an unknown model before 19',
+      rpc('odoo.exceptions.UserError', "Object stock.quant doesn't exist"),
+      'not-found',
+    ],
+    [
+      'an unknown method',
+      rpc('builtins.AttributeError', "The method 'sale.order.has_access' does not exist"),
+      'not-found',
+    ],
+    [
+      'a text where the database wants a number',
+      json2(
+        500,
+        'psycopg2.errors.InvalidTextRepresentation',
+        'invalid input syntax for type bigint: "many"',
+      ),
+      'validation',
+    ],
+    [
+      'a domain that is none',
+      rpc('builtins.AssertionError', 'This domain is syntactically not correct: [...]'),
+      'validation',
+    ],
     ['a failure inside', json2(500, 'builtins.ZeroDivisionError', 'division by zero'), 'temporary'],
     [
       'a failure inside, before 19',
@@ -153,6 +177,35 @@ describe('what an error of Odoo means', () => {
     expect(faultOfOdoo({ status: 200, json: { jsonrpc: '2.0', id: '1', result: [] } })).toBeNull()
     expect(faultOfOdoo({ status: 200, json: [{ id: '1', name: 'S00001' }] })).toBeNull()
     expect(faultOfOdoo({ status: 502, json: null })).toBeNull()
+  })
+
+  it.each([
+    [
+      'that is missing',
+      'odoo.exceptions.ValidationError',
+      'The operation cannot be completed:\n- Create/update: a mandatory field is not set.\n\nModel: Sales Order (sale.order)\nField: Customer (partner_id)\n',
+      'Odoo wants a value for “Customer” and got none. Nothing was changed.',
+    ],
+    [
+      'that is missing in 19',
+      'odoo.exceptions.ValidationError',
+      "The operation cannot be completed: Missing required value for the field 'Customer' (partner_id).\nModel: 'Sales Order' (sale.order)\n",
+      'Odoo wants a value for “Customer” and got none. Nothing was changed.',
+    ],
+    [
+      'that Odoo does not have',
+      'builtins.ValueError',
+      "Invalid field 'tax_id' in 'sale.order.line'",
+      'Odoo does not have the field “tax_id” that was asked for or written. Nothing was changed.',
+    ],
+    [
+      'that Odoo does not have to search by',
+      'builtins.ValueError',
+      "Invalid field sale.order.shop_ref in leaf ('shop_ref', '=', 'x')",
+      'Odoo does not have the field “sale.order.shop_ref” that was asked for or written. Nothing was changed.',
+    ],
+  ])('names the field %s', (_what, name, message, says) => {
+    expect(faultOfOdoo(rpc(name, message))?.says).toBe(says)
   })
 
   it('names the model that may not be read', () => {
@@ -181,6 +234,7 @@ describe('what an error of Odoo means', () => {
   it.each<[string, FaultClass]>([
     ['could not serialize access due to concurrent update', 'temporary'],
     ["No matching record found for database id '99' in field 'Customer'", 'validation'],
+    ["Missing required value for the field 'Customer' (partner_id)", 'validation'],
     ['You cannot sell this product to this customer.', 'erp-rejection'],
   ])('takes what load says, "%s", for %s', (message, expected) => {
     expect(faultOfMessages([message]).class).toBe(expected)

@@ -220,6 +220,15 @@ describe('lines of an order', () => {
   })
 })
 
+describe('a locked order', () => {
+  it.each<Version>([17, 18, 19])('is not called off in Odoo %i, warned or not', (version) => {
+    const caller = aCaller(version)
+    quote(caller, [[1, 1]])
+    caller.call('sale.order', 'write', [[1], { state: 'sale', locked: true }])
+    expect(() => caller.call('sale.order', 'action_cancel', [[1]])).toThrow('odoo.exceptions.UserError: You cannot cancel a locked order. Please unlock it first.')
+  })
+})
+
 describe('a method', () => {
   it.each(versions)('that Odoo %i does not have is named', (version) => {
     const caller = aCaller(version)
