@@ -118,10 +118,13 @@ export function atBilled(part: BilledPart, figure: Decimal): Decimal {
   return divide(multiply(figure, part.billed), part.ordered)
 }
 
-/** Rates that tax something, ascending, as 20 and never as 20.0. */
+/** Rates that tax something, ascending, as 20 and never as 20.0; one that two authorities raise on one line is there twice. */
 export function ratesOf(lines: readonly Pick<ErpLine, 'taxes'>[]): readonly Decimal[] {
-  const rates = lines.flatMap((line) => line.taxes).filter((tax) => !isZero(tax.ratePercent)).map((tax) => add(tax.ratePercent))
-  return [...new Set(rates)].toSorted(compare)
+  const ofLines = lines.map(({ taxes }) => taxes.filter((tax) => !isZero(tax.ratePercent)).map((tax) => add(tax.ratePercent)))
+  return [...new Set(ofLines.flat())].toSorted(compare).flatMap((rate) => {
+    const most = Math.max(...ofLines.map((rates) => rates.filter((one) => one === rate).length))
+    return Array.from({ length: most }, () => rate)
+  })
 }
 
 /** With its tax: as stated, else computed and not rounded. */

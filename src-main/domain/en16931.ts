@@ -81,8 +81,9 @@ function baseOfEachRate({ lines, taxes, currency }: Billing): readonly Breach[] 
   return rates.flatMap((rate) => {
     const bases = taxes.filter((tax) => plain(tax.ratePercent) === rate)
     const base = add('0', ...bases.map((tax) => tax.base))
-    const at = lines.filter((line) => line.taxes.some((tax) => plain(tax.ratePercent) === rate))
-    return held(currency, categoryRule(bases[0]?.category, rate, '08'), 'unit', `the base at ${rate} % and the lines taxed so`, base, add('0', ...at.map((line) => line.net)))
+    // and one with two taxes of one rate is in its base twice
+    const nets = lines.flatMap((line) => line.taxes.filter((tax) => plain(tax.ratePercent) === rate).map(() => line.net))
+    return held(currency, categoryRule(bases[0]?.category, rate, '08'), 'unit', `the base at ${rate} % and the lines taxed so`, base, add('0', ...nets))
   })
 }
 

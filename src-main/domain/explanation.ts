@@ -2,7 +2,7 @@
 import { type Decimal, add, divide, multiply } from './decimal.ts'
 import type { Cause } from './incident.ts'
 import type { Currency } from './money.ts'
-import { type Interval, type Support, type TaxLine, type TaxMethod, grossBy, taxBy, taxMethods } from './tax.ts'
+import { type Interval, type Support, type TaxLine, type TaxMethod, grossBy, taxBy, taxLinesOn, taxMethods } from './tax.ts'
 
 /** One SKU of one side, its lines added up; shipping is one line of its own. Major units. */
 export interface TaxFact {
@@ -172,10 +172,7 @@ function beyond(minor: number, interval: Interval): number {
 
 /** One line per fact and rate. */
 export function linesOf(facts: readonly TaxFact[]): readonly TaxLine[] {
-  return facts.flatMap((fact) => {
-    const contains = fact.included && fact.rates.length > 1 ? { containsPercent: add('0', ...fact.rates) } : {}
-    return fact.rates.map((ratePercent) => ({ amount: fact.amount, ratePercent, included: fact.included, ...contains }))
-  })
+  return facts.flatMap((fact) => taxLinesOn(fact.amount, fact.rates, fact.included))
 }
 
 /** What the fact costs without tax, exactly. */

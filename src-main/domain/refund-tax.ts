@@ -3,7 +3,7 @@ import { ratesOf } from './billing.ts'
 import { type Decimal, add, compare, divide, isZero, multiply } from './decimal.ts'
 import { toMinor } from './money.ts'
 import type { CreditNote, Order, Tax } from './records.ts'
-import { type Interval, type TaxLine, admissible, exactTax } from './tax.ts'
+import { type Interval, type TaxLine, admissible, exactTax, taxLinesOn } from './tax.ts'
 
 type Refund = Order['refunds'][number]
 
@@ -42,8 +42,7 @@ function meets(order: Order, parts: readonly Part[], minor: number): boolean {
 }
 
 function taxLinesOf({ amount, taxes }: Part, included: boolean): readonly TaxLine[] {
-  const contains = included && taxes.length > 1 ? { containsPercent: add('0', ...taxes.map((tax) => tax.ratePercent)) } : {}
-  return taxes.map((tax) => ({ amount, ratePercent: tax.ratePercent, included, ...contains }))
+  return taxLinesOn(amount, taxes.map((tax) => tax.ratePercent), included)
 }
 
 /** Why a credit note takes back another tax. */

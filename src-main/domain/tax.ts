@@ -1,5 +1,5 @@
 /** What is known of rounding tax: methods, admissible roundings, and which method a side follows over many orders. */
-import { type Decimal, type Rounding, add, divide, multiply, subtract } from './decimal.ts'
+import { type Decimal, type Rounding, add, compare, divide, multiply, subtract } from './decimal.ts'
 import { type Currency, toMajor, toMinor, wholeMinor } from './money.ts'
 
 /** How a side comes from line figures to the tax it states. */
@@ -27,6 +27,17 @@ export interface TaxLine {
   readonly included: boolean
   /** All rates that an included price contains, where it contains more than this one. */
   readonly containsPercent?: Decimal
+  /** Which of several taxes of one rate on the same price: a state and a city may raise alike, and each is rounded by itself. */
+  readonly nth?: number
+}
+
+/** What several authorities raise on one price: where it holds its taxes, it holds all of them. */
+export function taxLinesOn(amount: Decimal, rates: readonly Decimal[], included: boolean): readonly TaxLine[] {
+  const contains = included && rates.length > 1 ? { containsPercent: add('0', ...rates) } : {}
+  return rates.map((ratePercent, at) => {
+    const alike = rates.slice(0, at).filter((rate) => compare(rate, ratePercent) === 0).length
+    return { amount, ratePercent, included, ...contains, ...(alike === 0 ? {} : { nth: alike }) }
+  })
 }
 
 /** The methods that platforms and laws are known to use, the most usual first. */
@@ -97,7 +108,7 @@ function groupsBy(method: TaxMethod, lines: readonly TaxLine[], currency: Curren
   if (method.per === 'line') return lines.map(booked)
   const byRate = new Map<string, TaxLine>()
   for (const line of lines.map(booked)) {
-    const key = `${line.ratePercent} ${line.included} ${line.containsPercent ?? ''}`
+    const key = `${line.ratePercent} ${line.included} ${line.containsPercent ?? ''} ${line.nth ?? 0}`
     byRate.set(key, { ...line, amount: add(byRate.get(key)?.amount ?? '0', line.amount) })
   }
   return [...byRate.values()]

@@ -1,8 +1,8 @@
 /** What invoices bill of which orders, and what takes them back. */
 import { describe, expect, it } from 'vitest'
-import { around, openOf, shareOver, unitsBilled, withoutCorrections, withoutCredited } from '../../src-main/domain/billing.ts'
+import { around, openOf, ratesOf, shareOver, unitsBilled, withoutCorrections, withoutCredited } from '../../src-main/domain/billing.ts'
 import { minutes } from '../../src-main/domain/time.ts'
-import { aCreditNote, anErpLine, anErpOrder, anInvoice, placedAt } from '../support/builders.ts'
+import { aCreditNote, anErpLine, anErpOrder, anInvoice, aTax, placedAt } from '../support/builders.ts'
 
 const order = anErpOrder()
 const both = anInvoice({
@@ -24,6 +24,13 @@ describe('an invoice over several orders', () => {
 
   it('is whole for whoever sees all of its orders', () => {
     expect(shareOver(mute, [order, anErpOrder({ id: 'so-9' })])).toBe(2400)
+  })
+})
+
+describe('the rates of lines', () => {
+  it('are each there once, and as often as a line is taxed by one of them', () => {
+    const taxed = (...rates: readonly string[]) => anErpLine({ taxes: rates.map((ratePercent) => aTax({ ratePercent })) })
+    expect([ratesOf([taxed('20'), taxed('5.5', '20.0')]), ratesOf([taxed('4', '2', '4'), taxed('4', '2')]), ratesOf([taxed('4', '2')])]).toEqual([['5.5', '20'], ['2', '4', '4'], ['2', '4']])
   })
 })
 

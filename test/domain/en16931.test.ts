@@ -60,6 +60,12 @@ describe('an invoice', () => {
     expect([breachesOf(yen('3004', '33004')), breachesOf(yen('3100', '33100')).map((one) => one.rule)]).toEqual([[], ['BR-CO-17']])
   })
 
+  it('has a line that two authorities tax at one rate in that rate’s base twice', () => {
+    const lines = [anErpLine({ net: '30.00', taxes: [aTax({ ratePercent: '4', amount: null }), aTax({ ratePercent: '4', amount: null })] })]
+    const stated = { lines, totals: { net: '30.00', tax: '2.40', total: '32.40' } }
+    expect([broken({ ...stated, taxes: [rate('4', '30.00', '1.20'), rate('4', '30.00', '1.20')] }), broken({ ...stated, taxes: [rate('4', '30.00', '2.40')] })]).toEqual([[], ['BR-CO-17', 'BR-S-08']])
+  })
+
   it('asks each rate’s base to be what its lines cost, 20.0 and 20 being one rate', () => {
     const base = (of: string) => ({ taxes: [rate('20', of, '6.00')] })
     expect(broken(base('30.99'))).toEqual([])

@@ -4,7 +4,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Rounding } from '../../src-main/domain/decimal.ts'
 import { toMajor } from '../../src-main/domain/money.ts'
-import { type TaxLine, type TaxMethod, admissible, grossBy, inferMethod, taxBy, taxMethods } from '../../src-main/domain/tax.ts'
+import { type TaxLine, type TaxMethod, admissible, grossBy, inferMethod, taxBy, taxLinesOn, taxMethods } from '../../src-main/domain/tax.ts'
 
 function by(per: TaxMethod['per'], rounding: Rounding = 'half-away', extraction: TaxMethod['extraction'] = 'gross'): TaxMethod {
   return { per, rounding, extraction }
@@ -52,6 +52,19 @@ describe('tax per line and per document', () => {
   it('two taxes of less than half a cent are a cent together', () => {
     const of = lines('10', false, '0.03', '0.04')
     expect([by('line'), by('total')].map((method) => taxBy(method, of, 'USD'))).toEqual([0, 1])
+  })
+})
+
+describe('several taxes on one price', () => {
+  it('are rounded each by itself, two of one rate as well', () => {
+    const priced = ['10.15', '10.15'].flatMap((amount) => taxLinesOn(amount, ['4', '2', '4'], false))
+    // 0.41 + 0.20 + 0.41 on each line; 0.812 + 0.406 + 0.812 over both
+    expect([taxBy(by('line'), priced, 'USD'), taxBy(by('total'), priced, 'USD')]).toEqual([204, 203])
+    expect(taxBy(by('total'), taxLinesOn('10.12', ['4', '4'], false), 'USD')).toBe(80)
+  })
+
+  it('are all in a price that holds them', () => {
+    expect(taxLinesOn('11.00', ['4', '2', '4'], true).map((line) => taxBy(by('line'), [line], 'USD'))).toEqual([40, 20, 40])
   })
 })
 

@@ -11,8 +11,8 @@ import { type Explanation, type NamedDifference, explainTax } from '../../domain
 import type { Cause, Evidence } from '../../domain/incident.ts'
 import { toMajor, toMinor } from '../../domain/money.ts'
 import { namedDifferences } from '../../domain/named-differences.ts'
-import type { ErpOrder, Order } from '../../domain/records.ts'
-import { type Interval, type Support, type TaxLine, admissible, statesCents } from '../../domain/tax.ts'
+import type { ErpOrder, Order, Tax } from '../../domain/records.ts'
+import { type Interval, type Support, type TaxLine, admissible, statesCents, taxLinesOn } from '../../domain/tax.ts'
 import { factsOf } from '../../domain/tax-facts.ts'
 import { evidence } from './rule.ts'
 
@@ -76,20 +76,18 @@ export function shopTaxFigures(shop: Order): readonly Decimal[] {
 
 export function shopTaxLines(shop: Order): readonly TaxLine[] {
   const included = shop.taxesIncluded
-  const of = (amount: Decimal, taxes: Order['lines'][number]['taxes']): readonly TaxLine[] =>
-    taxes.map((tax) => ({ amount, ratePercent: tax.ratePercent, included }))
   return [
-    ...shop.lines.flatMap((line) => of(line.total, line.taxes)),
-    ...shop.shipping.flatMap((one) => of(one.price, one.taxes)),
+    ...shop.lines.flatMap((line) => eachTaxOn(line.total, line.taxes, included)),
+    ...shop.shipping.flatMap((one) => eachTaxOn(one.price, one.taxes, included)),
   ]
 }
 
 export function erpTaxLines(orders: readonly ErpOrder[]): readonly TaxLine[] {
-  return orders.flatMap((order) =>
-    order.lines.flatMap((line) =>
-      line.taxes.map((tax) => ({ amount: line.net, ratePercent: tax.ratePercent, included: false })),
-    ),
-  )
+  return orders.flatMap((order) => order.lines.flatMap((line) => eachTaxOn(line.net, line.taxes, false)))
+}
+
+function eachTaxOn(amount: Decimal, taxes: readonly Tax[], included: boolean): readonly TaxLine[] {
+  return taxLinesOn(amount, taxes.map((tax) => tax.ratePercent), included)
 }
 
 /** Both sides' tax of one order in minor units, and what turns the one into the other. */
