@@ -9,7 +9,7 @@ Decimal.set({ precision: 40, rounding: Decimal.ROUND_HALF_UP, toExpNeg: -40, toE
 export const zero = new Decimal(0)
 
 /** Digits after the point that a currency is booked in (ISO 4217). */
-const digits: Readonly<Record<string, number>> = { EUR: 2, GBP: 2, USD: 2, SEK: 2, CHF: 2, JPY: 0, KWD: 3 }
+const digits: Readonly<Record<string, number>> = { EUR: 2, GBP: 2, USD: 2, SEK: 2, CHF: 2, CAD: 2, JPY: 0, KWD: 3, BHD: 3 }
 
 /** Throws for a currency that the world does not trade in. */
 export function digitsOf(currency: string): number {

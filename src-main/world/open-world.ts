@@ -10,7 +10,7 @@ import { catalogue } from './business/catalogue.ts'
 import { diceOf } from './business/dice.ts'
 import { furnish, homeMarket, logins, stockBuffer } from './business/house.ts'
 import { place } from './business/life.ts'
-import { euroWorth, markets, type RateClass, rateIn } from './business/markets.ts'
+import { euroWorth, markets, type RateClass, served, taxesIn } from './business/markets.ts'
 import { openPeople } from './business/people.ts'
 import type { Case, Script, Stage } from './business/stage.ts'
 import { startTraffic } from './business/traffic.ts'
@@ -99,10 +99,8 @@ function openStage(options: WorldOptions): Stage {
         return desk.market.taxesIncluded
       },
       rounding: 'per-line',
-      rateOf: (_country, variantId) => ({
-        title: desk.market.taxTitle,
-        rate: rateIn(desk.market, variantId === 'shipping' ? (desk.market.shippingTaxed ? 'standard' : 'none') : (classes.get(variantId) ?? 'standard')),
-      }),
+      raisedOn: (_country, variantId) =>
+        taxesIn(desk.market, variantId === 'shipping' ? (desk.market.shippingTaxed ? 'standard' : 'none') : (classes.get(variantId) ?? 'standard')),
     },
   })
   const erp = openErp({
@@ -147,12 +145,12 @@ function agreementOf(options: WorldOptions): Agreement {
     kits: Object.fromEntries(catalogue.filter((one) => one.parts.length > 0).map((one) => [one.sku, one.parts])),
     actors: { integration: logins.integration, people: logins.people, monitor: logins.monitor },
     shippingSku: 'DELIVERY',
-    markets: [...new Set(markets.map((market) => market.country))],
+    markets: [...new Set(served.map((market) => market.country))],
     gateways: Object.values(gatewayOf).filter((gateway) => gateway !== null),
     channels: ['web', 'pos', 'amazon'],
     shippingMethods: ['Colissimo', 'DPD'],
     discountCodes: ['BIENVENUE25', 'MERCI'],
-    taxTitles: [...new Set(markets.map((market) => market.taxTitle))],
+    taxTitles: [...new Set(served.flatMap((market) => market.taxes.map((tax) => tax.title)))],
     billedMonthly: [],
     testMarks: ['test'],
     promisedAttribute: 'promised_at',

@@ -6,7 +6,7 @@ import { day } from './calendar.ts'
 import type { Trait } from './catalogue.ts'
 import type { Dice } from './dice.ts'
 import { priceIn } from './house.ts'
-import { euroWorth, type Market, markets, type RateClass } from './markets.ts'
+import { euroWorth, type Market, markets, neighbourOf, type RateClass } from './markets.ts'
 import { aPerson, identityOf, type People } from './people.ts'
 import { type Article, type Case, type Fate, type Method, type Place, type Stage, stockKey } from './stage.ts'
 
@@ -73,7 +73,7 @@ const simple: readonly Method[] = ['card', 'paypal']
 export function compose(stage: Stage, people: People, dice: Dice, wish: Wish): Cart {
   const company = companyFor(people, dice, wish)
   const method = wish.method ?? dice.weighted(company === null ? personsPay : companiesPay).is
-  const market = company?.market ?? marketFor(dice, wish, method)
+  const market = company?.market ?? marketFor(stage, dice, wish, method)
   const fate = fateFor(dice, wish, method)
   const place = placeFor(stage, dice, market, method)
   const exempt = company !== null && company.customer.taxExempt
@@ -132,7 +132,7 @@ function companyFor(people: People, dice: Dice, wish: Wish): People['companies']
   return open && dice.chance(0.1) ? dice.pick(people.companies) : null
 }
 
-function marketFor(dice: Dice, wish: Wish, method: Method): Market {
+function marketFor(stage: Stage, dice: Dice, wish: Wish, method: Method): Market {
   if (wish.market !== undefined) return wish.market
   const fitting = markets.filter((market) =>
     (wish.country === undefined || market.country === wish.country) &&
@@ -140,7 +140,9 @@ function marketFor(dice: Dice, wish: Wish, method: Method): Market {
     (wish.shipping !== true || market.country !== 'KW') &&
     (method !== 'till' || market.country === 'FR') &&
     ((method !== 'cash-on-delivery' && method !== 'bank' && method !== 'klarna') || market.currency === 'EUR'))
-  return dice.weighted(fitting)
+  const found = dice.weighted(fitting)
+  if (wish.country !== undefined || wish.region !== undefined) return found
+  return neighbourOf(found, (share) => stage.dice('neighbour', stage.shop.books.orders.size).chance(share))
 }
 
 function fateFor(dice: Dice, wish: Wish, method: Method): Fate {

@@ -32,11 +32,11 @@ export function change(stage: Stage, one: Case): void {
 
 /** Whether what is left of the line is taxed the same by its parts and anew: else a cent stays between the two sides. */
 function losesCleanly(order: Order, line: OrderLine): boolean {
-  const [tax] = line.taxLines
-  if (tax === undefined) return true
   const left = line.unitPrice.times(line.currentQuantity - 1)
-  const anew = booked(order.taxesIncluded ? left.times(tax.rate).div(tax.rate.plus(1)) : left.times(tax.rate), order.currency)
-  return tax.amount.minus(booked(tax.amount.div(line.currentQuantity), order.currency)).equals(anew)
+  const divisor = order.taxesIncluded ? sum(line.taxLines.map((tax) => tax.rate)).plus(1) : 1
+  const anew = sum(line.taxLines.map((tax) => booked(left.times(tax.rate).div(divisor), order.currency)))
+  const whole = sum(line.taxLines.map((tax) => tax.amount))
+  return whole.minus(booked(whole.div(line.currentQuantity), order.currency)).equals(anew)
 }
 
 function grow(stage: Stage, one: Case, lineId: number): void {

@@ -5,7 +5,7 @@ import type { Shop, Variant } from '../shop/shop.ts'
 import type { Instant } from '../world.ts'
 import { type ArticleFacts, catalogue } from './catalogue.ts'
 import type { Dice } from './dice.ts'
-import { type Market, markets, rateIn } from './markets.ts'
+import { type Market, markets, type RateClass, rateIn, served } from './markets.ts'
 import type { Article, House, Place, Staff, TaxKind } from './stage.ts'
 
 export const stockBuffer = 2
@@ -34,7 +34,7 @@ export function furnish(shop: Shop, erp: Erp, dice: Dice, at: Instant): House {
     return id
   }
 
-  for (const market of markets) prepareTaxes(market, taxFor)
+  for (const market of served) prepareTaxes(market, taxFor)
   const articles = catalogue.map((facts) => stocked({ shop, erp, staff, taxFor, at }, facts))
   const bySku = new Map(articles.map((article) => [article.facts.sku, article]))
   const byVariant = new Map(articles.map((article) => [article.variant.id, article]))
@@ -67,8 +67,8 @@ function hire(erp: Erp, at: Instant): Staff {
 }
 
 function prepareTaxes(market: Market, taxFor: House['taxFor']): void {
-  for (const rate of [market.standard, market.reduced]) {
-    taxFor({ title: market.taxTitle, rate, included: market.taxesIncluded, byMarketplace: false })
+  for (const { title, standard, reduced } of market.taxes) {
+    for (const rate of [standard, reduced]) taxFor({ title, rate, included: market.taxesIncluded, byMarketplace: false })
   }
 }
 
@@ -95,11 +95,10 @@ export function onSale({ shop, at }: Pick<Making, 'shop' | 'at'>, facts: Article
 }
 
 function inErp({ erp, staff, taxFor, at }: Making, facts: ArticleFacts): Product {
-  const home = homeMarket()
   return erp.addProduct({
     defaultCode: facts.sku, barcode: facts.barcode, name: facts.variant === '' ? facts.title : `${facts.title} (${facts.variant})`,
     uom: 'Units', packSize: facts.pack, kind: facts.trait === 'gift-card' ? 'service' : 'goods', tracked: isTracked(facts),
-    taxIds: [taxFor({ title: home.taxTitle, rate: rateIn(home, facts.rateClass), included: true, byMarketplace: false })],
+    taxIds: [taxFor(homeTax(facts.rateClass))],
     // of one of its own units, as the shop's is of a whole case
     listPrice: new Decimal(facts.price).div(facts.pack), active: true,
   }, staff.clerk, at)
@@ -114,6 +113,12 @@ export function homeMarket(): Market {
   const home = markets[0]
   if (home === undefined) throw new Error('The merchant has no market.')
   return home
+}
+
+/** The one tax that is raised at home. */
+export function homeTax(rateClass: RateClass): TaxKind {
+  const home = homeMarket()
+  return { title: home.taxes[0]?.title ?? '', rate: rateIn(home, rateClass), included: true, byMarketplace: false }
 }
 
 function fill(

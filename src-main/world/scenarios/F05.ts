@@ -4,6 +4,7 @@ import type { SaleDraft } from '../erp/erp.ts'
 import type { Wish } from '../business/carts.ts'
 import { agreedTax } from '../business/figures.ts'
 import type { Case } from '../business/stage.ts'
+import { bahrain, birmingham, quebec } from '../business/markets.ts'
 import { billNow, creditNow, openLines, refundAmount } from '../integration/billing.ts'
 import { draftOf, enter } from '../integration/orders.ts'
 import { onOrder, paid } from './hands.ts'
@@ -125,7 +126,33 @@ const mismatches: readonly Mismatch[] = [
     says: 'A gift card is taxed when it is sold.', twin: 'A gift card is sold without tax.',
     change: (draft, _one, tools) => retaxed(draft, (line) => (goods(line) ? taxOf(tools, 'TVA', '0.2') : null)),
   },
+  {
+    name: 'F05-county-tax-dropped', cause: 'wrong-rate', wish: { ...paid, market: birmingham, rateClass: 'standard', units: 3 },
+    says: 'State, county and city tax a line, and the ERP has no tax for the county.', twin: 'State, county and city tax a line on both sides, each rounded by itself.',
+    change: (draft) => retaxed(draft, (line) => without(line, 1)),
+  },
+  {
+    name: 'F05-one-of-two-alike-dropped', cause: 'wrong-rate', wish: { ...paid, market: birmingham, rateClass: 'standard', lines: 1, units: 3 },
+    says: 'State and city raise the same rate, and the ERP has it once.', twin: 'State and city raise the same rate, and the ERP has both.',
+    change: (draft) => retaxed(draft, (line) => without(line, 2)),
+  },
+  {
+    name: 'F05-provincial-tax-dropped', cause: 'wrong-rate', wish: { ...paid, market: quebec, rateClass: 'standard', units: 3, discount: 'none' },
+    says: 'Quebec’s tax beside Canada’s is missing in the ERP.', twin: 'Canada’s tax alone, as on books, beside both on other goods.',
+    twinWish: { ...paid, market: quebec, rateClass: 'reduced', lines: 3 },
+    change: (draft) => retaxed(draft, (line) => without(line, 1)),
+  },
+  {
+    name: 'F05-fils-at-the-old-rate', cause: 'wrong-rate', wish: { ...paid, market: bahrain, rateClass: 'standard' },
+    says: 'Bahrain’s 10 % stands as the 5 % of before in the ERP.', twin: 'Bahrain’s 10 %, rounded to the thousandth.',
+    change: (draft, _one, tools) => retaxed(draft, (line) => ((line.taxIds ?? []).length === 0 ? null : taxOf(tools, 'VAT BH', '0.05'))),
+  },
 ]
+
+/** Less one of several taxes. */
+function without({ taxIds = [] }: Pick<Line, 'taxIds'>, at: number): readonly number[] {
+  return taxIds.filter((_id, index) => index !== at)
+}
 
 /** Rounding over the document where the shop rounds each line: a cent an order. */
 const rounding = onOrder({
@@ -175,6 +202,21 @@ const beforeDiscount = onOrder({
   }),
 })
 
+const invoiceWithoutCity = onOrder({
+  name: 'F05-invoice-without-city-tax', rules: ['F05-invoice-tax-differs'], critical: true, wish: { ...paid, market: birmingham, rateClass: 'standard', units: 3 },
+  says: 'The order has all three taxes, and its invoice none for the city.', twin: 'Order and invoice have all three taxes.',
+  script: (tools) => ({
+    invoice(one) {
+      const { stage } = tools
+      const lines = openLines(stage, one).map((line) => ({ ...line, taxIds: without(stage.erp.books.saleLines.must(line.saleLineId), 2) }))
+      const move = billNow(stage, one, lines)
+      if (move === null) return 'instead'
+      tools.plant({ subject: { kind: 'invoice', key: move.name }, amount: money(agreedTax(one.order).minus(move.tax), one), cause: 'wrong-rate' })
+      return 'instead'
+    },
+  }),
+})
+
 const invoiceTax = onOrder({
   name: 'F05-invoice-taxed-otherwise', rules: ['F05-invoice-tax-differs'], critical: true, wish: { ...paid, rateClass: 'standard', country: 'FR' },
   says: 'The order is right, and its invoice is taxed at another rate.', twin: 'Order and invoice are taxed alike.',
@@ -211,4 +253,4 @@ const refundTax = onOrder({
   }),
 })
 
-export const taxMismatches: readonly OrderScenario[] = [...mismatches.map(mismatch), rounding, beforeDiscount, invoiceTax, refundTax]
+export const taxMismatches: readonly OrderScenario[] = [...mismatches.map(mismatch), rounding, beforeDiscount, invoiceTax, invoiceWithoutCity, refundTax]

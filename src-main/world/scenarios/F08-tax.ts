@@ -1,7 +1,6 @@
 /** A product that has long been sold gets another tax in the ERP, and orders of it go on as they were. */
 import type { RateClass } from '../business/markets.ts'
-import { rateIn } from '../business/markets.ts'
-import { homeMarket } from '../business/house.ts'
+import { homeMarket, homeTax } from '../business/house.ts'
 import { hour, minute, second } from '../business/calendar.ts'
 import { availableAt } from '../business/carts.ts'
 import { agreedLine } from '../business/figures.ts'
@@ -11,9 +10,8 @@ import { inWorld, paid } from './hands.ts'
 import type { Scenario, Tools } from './scenario.ts'
 
 /** The ERP's tax at home for a class of goods, as the integration books it. */
-function homeTax({ house }: Stage, rateClass: RateClass): number {
-  const home = homeMarket()
-  return house.taxFor({ title: home.taxTitle, rate: rateIn(home, rateClass), included: true, byMarketplace: false })
+function taxAtHome({ house }: Stage, rateClass: RateClass): number {
+  return house.taxFor(homeTax(rateClass))
 }
 
 function otherClass(rateClass: RateClass): RateClass {
@@ -83,8 +81,8 @@ function changesClass(tools: Tools): void {
   const article = untouched(tools)
   if (article === null) return
   const { sku, rateClass } = article.facts
-  const former = homeTax(stage, rateClass)
-  retax(tools, article, [homeTax(stage, otherClass(rateClass))])
+  const former = taxAtHome(stage, rateClass)
+  retax(tools, article, [taxAtHome(stage, otherClass(rateClass))])
   tools.excuse({ kind: 'product', key: sku }, null, 'Its tax has become another one.')
   whenSold(tools, article, former, (one) => {
     const planted = tools.plant({ subject: { kind: 'product', key: sku }, cause: 'wrong-rate', findableAt: one.bookedAt ?? stage.agenda.now() })
@@ -101,8 +99,8 @@ function changesLikewise(tools: Tools): void {
   const article = untouched(tools)
   if (article === null) return
   const { facts, variant } = article
-  const former = homeTax(stage, facts.rateClass)
-  const other = homeTax(stage, otherClass(facts.rateClass))
+  const former = taxAtHome(stage, facts.rateClass)
+  const other = taxAtHome(stage, otherClass(facts.rateClass))
   switch (dice.pick(['law', 'name', 'slip'] as const)) {
     case 'law':
       retax(tools, article, [other])

@@ -51,7 +51,7 @@ const all: readonly News[] = [
     says: 'The first order to Norway: no map says how it is taxed and booked.', twin: 'An order to a market that is in every map.',
   },
   {
-    name: 'F10-unknown-tax', map: 'tax-code', wish: boughtIn(sweden), what: (one) => one.market.taxTitle,
+    name: 'F10-unknown-tax', map: 'tax-code', wish: boughtIn(sweden), what: (one) => one.market.taxes[0]?.title ?? '',
     says: 'A tax by a name that is in no map.', twin: 'A tax that is mapped.',
   },
   {

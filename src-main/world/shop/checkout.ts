@@ -38,6 +38,6 @@ export interface Checkout {
 export interface ShopTaxes {
   readonly taxesIncluded: boolean
   readonly rounding: 'per-line' | 'per-total'
-  /** Rates by ship-to country and variant; a fraction. Shipping has its own. */
-  rateOf(country: string | null, variantId: number | 'shipping'): { readonly title: string; readonly rate: Decimal }
+  /** By ship-to country and variant, one of each authority that taxes it; rates are fractions. Shipping has its own. */
+  raisedOn(country: string | null, variantId: number | 'shipping'): readonly { readonly title: string; readonly rate: Decimal }[]
 }

@@ -1,11 +1,11 @@
 /** Taxes of an order by the shop's own method: inside prices or on top, rounded per line or per total. */
-import { booked, sum, zero, type Decimal } from '../decimal.ts'
+import { booked, Decimal, sum, zero } from '../decimal.ts'
 import { spread } from './spread.ts'
 import { refundsOf, wholeOf } from './units.ts'
 import type { ShopTaxes } from './checkout.ts'
-import type { Order, OrderLine, ShippingLine } from './shop.ts'
+import type { Order, OrderLine, ShippingLine, TaxLine } from './shop.ts'
 
-/** One line or shipping line, its tax before rounding. */
+/** One tax of a line or shipping line, before rounding. */
 interface Taxed {
   readonly line: OrderLine | ShippingLine
   readonly title: string
@@ -18,6 +18,7 @@ interface Taxed {
 /** Writes every tax line anew, but for those of lines of which something was paid back and that have not `grown`. */
 export function tax(order: Order, taxes: ShopTaxes, grown: readonly OrderLine[] = []): void {
   const taxed = order.taxExempt ? [] : [...linesOf(order, taxes, grown), ...shippingOf(order, taxes)]
+  for (const { line, stands } of taxed) if (!stands) line.taxLines = []
   if (taxes.rounding === 'per-line') {
     for (const each of taxed) if (!each.stands) write(order, each, booked(each.exact, order.currency))
     return
@@ -30,7 +31,7 @@ function taxTogether(order: Order, group: readonly Taxed[]): void {
   const total = booked(sum(group.map((each) => each.exact)), order.currency)
   const open = group.filter((each) => !each.stands)
   const standing = sum(
-    group.filter((each) => each.stands).flatMap((each) => each.line.taxLines.map((line) => line.amount)),
+    group.filter((each) => each.stands).flatMap((each) => each.line.taxLines.filter((line) => isOf(line, each)).map((line) => line.amount)),
   )
   const weights = open.map((each) => each.exact)
   if (sum(weights).isZero()) {
@@ -44,27 +45,31 @@ function taxTogether(order: Order, group: readonly Taxed[]): void {
 function linesOf(order: Order, taxes: ShopTaxes, grown: readonly OrderLine[]): Taxed[] {
   return order.lines.flatMap((line) => {
     if (!line.taxable || line.giftCard || line.variantId === null) return []
-    const { title, rate } = taxes.rateOf(order.shipTo?.country ?? null, line.variantId)
     const stands = refundsOf(order, line.id).length > 0 && !grown.includes(line)
-    return rate.isZero() ? [] : [{ line, title, rate, stands, exact: taxOn(wholeOf(line).subtotal, rate, order) }]
+    return eachOn({ line, stands }, wholeOf(line).subtotal, taxes.raisedOn(order.shipTo?.country ?? null, line.variantId), order)
   })
 }
 
 function shippingOf(order: Order, taxes: ShopTaxes): Taxed[] {
-  const { title, rate } = taxes.rateOf(order.shipTo?.country ?? null, 'shipping')
-  if (rate.isZero()) return []
+  const raised = taxes.raisedOn(order.shipTo?.country ?? null, 'shipping')
   const stands = order.refunds.some((refund) => refund.shipping !== null)
-  return order.shipping.map((line) => ({ line, title, rate, stands, exact: taxOn(line.discountedPrice, rate, order) }))
+  return order.shipping.flatMap((line) => eachOn({ line, stands }, line.discountedPrice, raised, order))
 }
 
-function taxOn(base: Decimal, rate: Decimal, order: Order): Decimal {
-  return order.taxesIncluded ? base.times(rate).div(rate.plus(1)) : base.times(rate)
+/** A price that holds its taxes holds all of them: each is its share of what is left when all are taken out. */
+function eachOn(of: Pick<Taxed, 'line' | 'stands'>, price: Decimal, raised: ReturnType<ShopTaxes['raisedOn']>, order: Order): Taxed[] {
+  const divisor = order.taxesIncluded ? sum(raised.map(({ rate }) => rate)).plus(1) : new Decimal(1)
+  return raised.filter(({ rate }) => !rate.isZero()).map(({ title, rate }) => ({ ...of, title, rate, exact: price.times(rate).div(divisor) }))
 }
 
 function groups(taxed: readonly Taxed[]): Iterable<readonly Taxed[]> {
   return Map.groupBy(taxed, (each) => `${each.rate.toString()} ${each.title}`).values()
 }
 
+function isOf(line: TaxLine, taxed: Taxed): boolean {
+  return line.title === taxed.title && line.rate.equals(taxed.rate)
+}
+
 function write(order: Order, taxed: Taxed, amount: Decimal): void {
-  taxed.line.taxLines = [{ title: taxed.title, rate: taxed.rate, amount, channelLiable: order.channelLiable }]
+  taxed.line.taxLines = [...taxed.line.taxLines, { title: taxed.title, rate: taxed.rate, amount, channelLiable: order.channelLiable }]
 }

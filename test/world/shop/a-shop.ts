@@ -15,7 +15,7 @@ export function taxes(over: Partial<ShopTaxes> = {}): ShopTaxes {
   return {
     taxesIncluded: true,
     rounding: 'per-line',
-    rateOf: (country) => (country === 'AT' ? { title: 'VAT', rate: d('0.2') } : { title: 'Export', rate: d(0) }),
+    raisedOn: (country) => (country === 'AT' ? [{ title: 'VAT', rate: d('0.2') }] : []),
     ...over,
   }
 }

@@ -33,7 +33,7 @@ function minor(units: number, currency: string): Decimal {
 }
 
 function ordered({ currency, method, rate, lines, discount, shipping }: Cart) {
-  const rule: ShopTaxes = taxes({ ...method, rateOf: () => ({ title: 'VAT', rate: d(rate) }) })
+  const rule: ShopTaxes = taxes({ ...method, raisedOn: () => [{ title: 'VAT', rate: d(rate) }] })
   const { shop, vienna } = aShop({ currency, taxes: rule })
   const bought = lines.map(({ units, minor: price }, at) => {
     const variant = shop.addVariant(aVariant({ sku: `S${at}`, price: minor(price, currency) }), noon)

@@ -111,8 +111,8 @@ export function namedModel<R extends Named>(
 }
 
 /** Ids as a fresh database has them. */
-const currencyIds: Readonly<Record<string, number>> = { USD: 1, EUR: 125, GBP: 142, JPY: 25, KWD: 96, SEK: 18, CHF: 5 }
-const symbols: Readonly<Record<string, string>> = { USD: '$', EUR: '€', GBP: '£', JPY: '¥', KWD: 'د.ك', SEK: 'kr' }
+const currencyIds: Readonly<Record<string, number>> = { USD: 1, EUR: 125, GBP: 142, JPY: 25, KWD: 96, SEK: 18, CHF: 5, CAD: 4, BHD: 30 }
+const symbols: Readonly<Record<string, string>> = { USD: '$', EUR: '€', GBP: '£', JPY: '¥', KWD: 'د.ك', SEK: 'kr', CAD: '$', BHD: 'BD' }
 
 const currencies = Object.entries(currencyIds).map(([name, id]) => ({ id, changedAt: 0, name }))
 

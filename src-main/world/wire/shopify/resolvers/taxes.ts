@@ -1,6 +1,7 @@
 /** Tax lines: those of a line as they are, those of an order merged by rate and title. */
-import { Decimal, zero } from '../../../decimal.ts'
+import { type Decimal, zero } from '../../../decimal.ts'
 import { moneyBag, price } from '../scalars.ts'
+import { spread } from '../../../shop/spread.ts'
 import { shippingRemainderOf } from '../../../shop/figures.ts'
 import { remainderOf } from '../../../shop/units.ts'
 import type { Resolvers } from './resolver.ts'
@@ -20,22 +21,19 @@ export function taxesOf(order: Order): readonly TaxOf[] {
 
 /** After edits and refunds: each line keeps the tax of what is left of it. */
 export function currentTaxesOf(order: Order): readonly TaxOf[] {
-  const ofLines = order.lines.flatMap((line) => shared(line.taxLines, remainderOf(order, line).tax))
+  const ofLines = order.lines.flatMap((line) => shared(order, line.taxLines, remainderOf(order, line).tax))
   const ofShipping = shared(
+    order,
     order.shipping.flatMap((line) => line.taxLines),
     shippingRemainderOf(order).tax,
   )
   return merged(order, [...ofLines, ...ofShipping])
 }
 
-/** What is left of the tax of several lines, taken from the last of them first. */
-function shared(lines: readonly TaxLine[], left: Decimal): TaxLine[] {
-  let rest = left
-  return lines.map((line) => {
-    const amount = Decimal.min(line.amount, rest)
-    rest = rest.minus(amount)
-    return { ...line, amount }
-  })
+/** What is left of a tax that several authorities raise, or several lines: each keeps its share. */
+function shared({ currency }: Order, lines: readonly TaxLine[], left: Decimal): TaxLine[] {
+  const amounts = spread(left, lines.map((line) => line.amount), currency)
+  return lines.map((line, at) => ({ ...line, amount: amounts[at] ?? zero }))
 }
 
 function merged(order: Order, lines: readonly TaxLine[]): readonly TaxOf[] {
