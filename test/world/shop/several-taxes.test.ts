@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sum } from '../../../src-main/world/decimal.ts'
 import { figuresOf } from '../../../src-main/world/shop/figures.ts'
-import type { ShopTaxes } from '../../../src-main/world/shop/shop.ts'
+import type { ShopTaxes } from '../../../src-main/world/shop/checkout.ts'
 import { aCheckout, aShop, aVariant, d, lineId, noon, taxes } from './a-shop.ts'
 
 const birmingham = [{ title: 'State', rate: d('0.04') }, { title: 'County', rate: d('0.02') }, { title: 'City', rate: d('0.04') }]
