@@ -36,18 +36,20 @@ function creditNote(ledger: Ledger, invoice: Move, credit: Credit, transaction: 
 
 function creditedLines(ledger: Ledger, invoice: Move, credit: Credit): { lines: readonly NewLine[]; typed: Typed | null } {
   const { lines, amount } = credit
-  if (amount !== undefined) return amountLines(ledger, invoice, amount)
+  if (amount !== undefined) return amountLines(ledger, invoice, amount, lines === undefined ? invoice.lines : lines.map(({ lineId }) => lineOf(invoice, lineId)))
   if (lines === undefined) {
     return { lines: invoice.lines.map(copied), typed: { lines: invoice.lines, document: copiedFigures(invoice) } }
   }
   return {
     typed: null,
-    lines: lines.map(({ lineId, quantity }) => {
-      const line = invoice.lines.find((each) => each.id === lineId)
-      if (line === undefined) throw new Error(`Invoice ${invoice.name} has no line ${lineId}.`)
-      return { ...copied(line), quantity }
-    }),
+    lines: lines.map(({ lineId, quantity }) => ({ ...copied(lineOf(invoice, lineId)), quantity })),
   }
+}
+
+function lineOf(invoice: Move, id: number): MoveLine {
+  const line = invoice.lines.find((each) => each.id === id)
+  if (line === undefined) throw new Error(`Invoice ${invoice.name} has no line ${id}.`)
+  return line
 }
 
 /** A reversal takes over what was booked, whatever taxes and rounding have become since. */
@@ -65,21 +67,22 @@ function copied(line: MoveLine): NewLine {
   return { productId, name, quantity, priceUnit, discount, taxIds: [...taxIds], saleLineIds: [...saleLineIds] }
 }
 
-/** Shares the amount out over the invoice's kinds of taxation, and types the tax in so that the total is met. */
-function amountLines(ledger: Ledger, invoice: Move, amount: Decimal): { lines: readonly NewLine[]; typed: Typed } {
+/** Shares the amount out over the lines' kinds of taxation, and types the tax in so that the total is met. */
+function amountLines(ledger: Ledger, invoice: Move, amount: Decimal, over: readonly MoveLine[]): { lines: readonly NewLine[]; typed: Typed } {
   const kinds = new Map<string, { taxIds: number[]; total: Decimal }>()
-  for (const line of invoice.lines) {
+  for (const line of over) {
     const key = line.taxIds.join(',')
     const kind = kinds.get(key) ?? { taxIds: [...line.taxIds], total: zero }
     kinds.set(key, { ...kind, total: kind.total.plus(line.total) })
   }
+  const whole = sum(over.map((line) => line.total))
   const shares: Share[] = []
   let left = amount
   for (const [at, kind] of [...kinds.values()].entries()) {
     const isLast = at === kinds.size - 1
-    const total = isLast || invoice.total.isZero()
+    const total = isLast || whole.isZero()
       ? left
-      : booked(amount.times(kind.total).dividedBy(invoice.total), invoice.currency)
+      : booked(amount.times(kind.total).dividedBy(whole), invoice.currency)
     left = left.minus(total)
     shares.push(taxed(ledger, invoice, kind.taxIds, total))
   }

@@ -279,7 +279,7 @@ export interface InvoicedLine {
 
 export interface Credit {
   readonly lines?: readonly { readonly lineId: number; readonly quantity: Decimal }[]
-  /** Gross. */
+  /** Gross: shared out over the lines, if any are named, else over the whole invoice. */
   readonly amount?: Decimal
   readonly invoiceDate: string
 }

@@ -104,10 +104,14 @@ export function creditNow(stage: Stage, one: Case, refund: Refund, amount: Decim
   const invoices = one.invoices.filter((move) => move.state === 'posted' && move.moveType === 'out_invoice')
   const [first] = invoices
   if (first === undefined || amount.isZero()) return null
-  const lines = creditedLines(stage, one, refund, first)
-  const asked = sum(lines.map((each) => lineTotal(stage, each.line, each.quantity, first.currency))).equals(amount) && lines.length > 0
-    ? { lines: lines.map(({ line, quantity }) => ({ lineId: line.id, quantity })), invoiceDate: today(stage) }
-    : { amount, invoiceDate: today(stage) }
+  const lines = refund.adjustments.length > 0 ? [] : creditedLines(stage, one, refund, first)
+  const isExact = lines.length > 0 && sum(lines.map((each) => lineTotal(stage, each.line, each.quantity, first.currency))).equals(amount)
+  const asked = {
+    // also where it is a cent apart, as each of a line's taxes is rounded by itself: only what came back is credited
+    ...(lines.length === 0 ? {} : { lines: lines.map(({ line, quantity }) => ({ lineId: line.id, quantity })) }),
+    ...(isExact ? {} : { amount }),
+    invoiceDate: today(stage),
+  }
   const note = stage.erp.credit(first.id, asked, stage.house.staff.integration, stage.erpNow())
   one.credits.push(note)
   return note
