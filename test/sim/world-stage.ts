@@ -5,6 +5,7 @@ import { termsOf } from '../../src-main/demo/terms.ts'
 import { connectorFor } from '../../src-main/engine/connectors/registry.ts'
 import { scenarios } from '../../src-main/world/scenarios/registry.ts'
 import { type Climate, type Manners, type Weathered, fairClimate, roughClimate, weathered } from '../../src-main/world/wire/weather.ts'
+import { type Crowd, crowded, nobody, roughCrowd } from '../../src-main/world/wire/odoo/crowd.ts'
 import { odooManners } from '../../src-main/world/wire/odoo/manners.ts'
 import { odooServer } from '../../src-main/world/wire/odoo/server.ts'
 import { outlookOf } from '../../src-main/world/wire/outlook.ts'
@@ -55,7 +56,7 @@ interface Ills {
 /** Orders that never arrive, on bad lines: what repairs are tried on. */
 export function enduringStage(): OpenStage {
   const missing = scenarios.filter(({ kind, rules }) => kind === 'order' && /^F02-(?:paid-)?order-missing$/.test(rules[0] ?? ''))
-  return (given) => stageOf(given, { names: missing.map((one) => one.name), faultRate: 0.3, twinRate, climate: roughClimate })
+  return (given) => stageOf(given, { names: missing.map((one) => one.name), faultRate: 0.3, twinRate, climate: roughClimate, crowd: roughCrowd })
 }
 
 interface Business {
@@ -63,6 +64,8 @@ interface Business {
   readonly faultRate: number
   readonly twinRate: number
   readonly climate: Climate
+  /** Left out: the monitor has the ERP to itself. */
+  readonly crowd?: Crowd
 }
 
 function stageOf({ seed, startsAt, now }: Parameters<OpenStage>[0], business: Business): Stage {
@@ -73,7 +76,7 @@ function stageOf({ seed, startsAt, now }: Parameters<OpenStage>[0], business: Bu
   const shopWeather = skies('shop', shopifyManners, (request) => serveShop(request))
   const erpWeather = skies('erp', odooManners, (request) => serveErp(request))
   const serveShop = shopifyServer({ shop: world.shop, now: shopWeather.now, apps: [{ id: clientId, secret: clientSecret, scopes }], restoreRate: 1000, origin: shopOrigin })
-  const serveErp = odooServer({ erp: world.erp, version: versions[seed % versions.length] ?? 18, now: erpWeather.now })
+  const serveErp = odooServer({ erp: world.erp, version: versions[seed % versions.length] ?? 18, now: erpWeather.now, interrupt: crowded(business.crowd ?? nobody, dice(seed, 'others in the ERP')) })
   return {
     advance: (to) => world.advance(to),
     truth: () => world.truth(),

@@ -6,6 +6,7 @@ import { connectorFor } from '../../../src-main/engine/connectors/registry.ts'
 import { Decimal } from '../../../src-main/world/decimal.ts'
 import { openErp } from '../../../src-main/world/erp/open-erp.ts'
 import type { Server } from '../../../src-main/world/wire/exchange.ts'
+import { crowded, roughCrowd } from '../../../src-main/world/wire/odoo/crowd.ts'
 import { odooServer } from '../../../src-main/world/wire/odoo/server.ts'
 import type { Manners } from '../../../src-main/world/wire/weather.ts'
 import { anErpOrder } from '../../support/builders.ts'
@@ -17,8 +18,8 @@ export interface ErpSide {
   readonly connector: AnyConnector
   readonly settings: Readonly<Record<string, unknown>>
   readonly secrets: Readonly<Record<string, string>>
-  /** `serverNow`: the server's own clock. */
-  serve(serverNow: () => Instant): Server
+  /** `serverNow`: the server's own clock. `fraction`: what becomes of calls when others are at work. */
+  serve(serverNow: () => Instant, fraction: () => number): Server
   readonly manners: Manners
   customer(email: string, at: Instant): void
   /** The integration enters an order of the shop. */
@@ -80,7 +81,7 @@ export const odooSide: OpenErpSide = (_at, startsAt, origin) => {
     connector: odooConnector(),
     settings: { baseUrl: `${origin}/`, database: 'tiny', user: 'monitor' },
     secrets: { apiKey: monitorKey },
-    serve: (serverNow) => odooServer({ erp, version: 18, now: serverNow }),
+    serve: (serverNow, fraction) => odooServer({ erp, version: 18, now: serverNow, interrupt: crowded(roughCrowd, fraction) }),
     manners: { ...tinyManners, writes: ({ body }) => /"(?:load|create|write|action_confirm)"/.test(body) },
     customer(email, at) {
       const partner = erp.addPartner(

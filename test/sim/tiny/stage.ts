@@ -40,7 +40,7 @@ export function tinyStage(options: TinyOptions = {}): OpenStage {
       fraction: dice(seed, 'weather of erp'),
       manners: erp.manners,
     })
-    const serveErp = erp.serve(erpWeather.now)
+    const serveErp = erp.serve(erpWeather.now, dice(seed, 'others in the ERP'))
     return {
       advance(to) {
         business.until(to, (at) => {

@@ -1,5 +1,7 @@
 /** The two protocols, their ways in, and what each answers when something is wrong. */
 import { describe, expect, it } from 'vitest'
+import { diceOf } from '../../../../src-main/world/business/dice.ts'
+import { crowded } from '../../../../src-main/world/wire/odoo/crowd.ts'
 import { odooServer } from '../../../../src-main/world/wire/odoo/server.ts'
 import { aScene, monday, quote } from '../../erp/scene.ts'
 import { aCaller, type Version } from './caller.ts'
@@ -120,6 +122,50 @@ describe('a call that meets something', () => {
     const rpc = JSON.stringify({ id: 1, params: { service: 'object', method: 'execute_kw', args: ['acme', 2, 'key', 'sale.order', 'create', [vals]] } })
     expect(server({ method: 'POST', path: '/jsonrpc', headers, body: rpc })).toMatchObject({ status: 200, body: expect.stringContaining(`"name": "${exception}", "message": "Not now."`) })
     expect(server({ method: 'POST', path: '/json/2/sale.order/create', headers, body: JSON.stringify({ vals_list: [vals] }) })).toMatchObject({ status })
+    expect(scene.erp.books.sales.size).toBe(0)
+  })
+})
+
+describe('a crowded Odoo', () => {
+  const vals = { partner_id: 41 }
+  const headers = { 'content-type': 'application/json', authorization: 'bearer key' }
+
+  /** What comes of so many calls, by what was said. */
+  function said(version: Version, method: string, args: readonly unknown[], times: number): ReadonlyMap<string, number> {
+    const scene = aScene()
+    const fraction = diceOf(7, 'crowd')
+    const interrupt = crowded({ reads: 0.1, writes: 0.5 }, () => fraction.int(0, 999) / 1000)
+    const server = odooServer({ erp: scene.erp, version, now: () => monday, interrupt })
+    const counts = new Map<string, number>()
+    for (let count = 0; count < times; count += 1) {
+      const body = JSON.stringify({ id: 1, params: { service: 'object', method: 'execute_kw', args: ['acme', 2, 'key', 'sale.order', method, args] } })
+      const reply = server({ method: 'POST', path: '/jsonrpc', headers, body })
+      const name = reply.kind === 'answer' ? JSON.parse(reply.body).error?.data.name ?? 'done' : 'nothing'
+      counts.set(name, (counts.get(name) ?? 0) + 1)
+    }
+    expect(scene.erp.books.sales.size).toBe(method === 'create' ? counts.get('done') : 0)
+    return counts
+  }
+
+  it('stands in the way of writers by every kind of lock, and does nothing then', () => {
+    const names = ['psycopg2.errors.SerializationFailure', 'psycopg2.errors.LockNotAvailable', 'psycopg2.errors.DeadlockDetected']
+    expect([...said(18, 'create', [vals], 200).keys()].toSorted()).toEqual(['done', ...names].toSorted())
+    expect([...said(19, 'create', [vals], 200).keys()].toSorted()).toEqual(['done', ...names, 'odoo.exceptions.LockError'].toSorted())
+  })
+
+  it('has no connection left for some readers', () => {
+    expect([...said(18, 'search', [[]], 200).keys()].toSorted()).toEqual(['done', 'odoo.sql_db.PoolError'])
+  })
+
+  it('only tells an import that its rows are held: the answer is a good one without ids', () => {
+    const scene = aScene()
+    const server = odooServer({ erp: scene.erp, version: 18, now: () => monday, interrupt: crowded({ reads: 0, writes: 1 }, () => 0) })
+    const args = ['acme', 2, 'key', 'sale.order', 'load', [['id', 'partner_id/.id'], [['so_1', '41']]]]
+    const reply = server({ method: 'POST', path: '/jsonrpc', headers, body: JSON.stringify({ id: 1, params: { service: 'object', method: 'execute_kw', args } }) })
+    expect(reply.kind === 'answer' ? JSON.parse(reply.body).result : null).toEqual({
+      ids: false, nextrow: 0,
+      messages: [{ type: 'error', record: 0, rows: { from: 0, to: 0 }, message: 'could not serialize access due to concurrent update\n' }],
+    })
     expect(scene.erp.books.sales.size).toBe(0)
   })
 })
