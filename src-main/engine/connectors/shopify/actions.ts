@@ -187,6 +187,13 @@ function faultOfUser(error: { readonly code: string | null; readonly message: st
         'The item is not stocked at this location any more. Nothing was written.',
         { detail },
       )
+    case 'INVALID_INVENTORY_ITEM':
+    case 'INVALID_LOCATION':
+      return fault(
+        'validation',
+        'The item or the location is not in the shop any more. Nothing was written.',
+        { detail },
+      )
     case 'NON_MUTABLE_INVENTORY_ITEM':
       return fault(
         'validation',

@@ -84,7 +84,7 @@ function faultOfError(error: WireError, json: unknown): Fault {
     case 'ACCESS_DENIED':
       return fault(
         'permission',
-        `Shopify does not let this app read that. It wants: ${wantedIn(error)} Add it to the app’s scopes and install the app anew.`,
+        `Shopify does not let this app at that. It wants: ${wantedIn(error)} Add it to the app’s scopes and install the app anew.`,
         { detail },
       )
     case 'SHOP_INACTIVE':

@@ -46,7 +46,7 @@ export function isHidden(model: Model, field: string, env: Env): boolean {
 /** Throws for a field that the model has not, and for one that is not for this user. */
 export function readable(model: Model, fields: readonly string[], env: Env, operation: Operation = 'read'): void {
   const hidden = fields.filter((field) => isHidden(model, field, env))
-  if (hidden.length > 0) throw fieldsDenied(operation, hidden, model.name, model.description)
+  if (hidden.length > 0) throw fieldsDenied(operation, hidden, model, env.version)
   for (const field of fields) {
     if (model.fields[field] !== undefined) continue
     throw operation === 'read' ? invalidField(field, model.name) : unwritableField(field, model.name, env.version)

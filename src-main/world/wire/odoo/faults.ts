@@ -104,10 +104,13 @@ export function modelDenied(operation: Operation, model: string, description: st
   )
 }
 
-export function fieldsDenied(operation: Operation, fields: readonly string[], model: string, description: string): OdooFault {
+/** All of them up to 18, since then the first that is met. */
+export function fieldsDenied(operation: Operation, fields: readonly string[], model: Model, version: Version): OdooFault {
+  const [first] = fields
+  const named = version >= 19 ? `field "${first ?? ''}"` : `fields "${fields.join(',')}"`
   return accessError(
-    `You do not have enough rights to access the fields "${fields.join(',')}" on ${description} (${model}). `
-    + `Please contact your system administrator.\n\n(Operation: ${operation})`,
+    `You do not have enough rights to access the ${named} on ${model.description} (${model.name}). `
+    + `Please contact your system administrator.\n\n${version >= 19 ? `Operation: ${operation}` : `(Operation: ${operation})`}`,
   )
 }
 

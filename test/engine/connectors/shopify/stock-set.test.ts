@@ -103,6 +103,7 @@ describe.skipIf(shopifySchemaMissing)('stock.set', () => {
     ['IDEMPOTENCY_KEY_PARAMETER_MISMATCH', 'validation', /other figures/],
     ['NON_MUTABLE_INVENTORY_ITEM', 'validation', /bundle/],
     ['ITEM_NOT_STOCKED_AT_LOCATION', 'validation', /not stocked/],
+    ['INVALID_INVENTORY_ITEM', 'validation', /not in the shop any more/],
     ['INVALID_REASON', 'validation', /refused/],
   ])('tells %s for what it is', async (code, faultClass, says) => {
     const shop = await shopOf({ stockErrors: [{ code, message: 'no' }] })

@@ -171,13 +171,23 @@ describe('a crowded Odoo', () => {
 })
 
 describe('a user who may not', () => {
+  it.each<Version>([16, 17, 18])('is told in Odoo %i of all fields that it asked for in vain', (version) => {
+    const scene = aScene()
+    const mayNotRead = ['sale.order.amount_total', 'sale.order.amount_tax']
+    const by = scene.erp.addUser({ login: 'monitor', name: 'Monitor', apiKey: 'key', mayWriteOrders: false, mayNotRead }, monday).id
+    expect(() => aCaller(version, { ...scene, by }).call('sale.order', 'search_read', [[], ['name', 'amount_total', 'amount_tax']])).toThrow(
+      'odoo.exceptions.AccessError: You do not have enough rights to access the fields "amount_total,amount_tax" on Sales Order (sale.order). '
+      + 'Please contact your system administrator.\n\n(Operation: read)',
+    )
+  })
+
   it('reads neither the model nor the field, and is not told that the field exists', () => {
     const caller = aCaller(19)
     quote(caller, [[1, 1]])
     caller.erp.addUser({ login: 'monitor', name: 'Monitor', apiKey: 'monitor', mayWriteOrders: false, mayNotRead: ['account.move', 'sale.order.amount_total'] }, monday)
     const ask = (path: string, body: unknown) => caller.json2(path, body, { authorization: 'bearer monitor' })
     expect(ask('account.move/search_read', {})).toMatchObject({ status: 403, body: { name: 'odoo.exceptions.AccessError', message: expect.stringContaining("You are not allowed to access 'Journal Entry' (account.move) records.") } })
-    expect(ask('sale.order/search_read', { fields: ['name', 'amount_total'] })).toMatchObject({ status: 403, body: { message: expect.stringContaining('You do not have enough rights to access the fields "amount_total"') } })
+    expect(ask('sale.order/search_read', { fields: ['name', 'amount_total'] })).toMatchObject({ status: 403, body: { message: 'You do not have enough rights to access the field "amount_total" on Sales Order (sale.order). Please contact your system administrator.\n\nOperation: read' } })
     expect(ask('sale.order/search', { domain: [['amount_total', '>', 0]] }).status).toBe(403)
     expect(ask('sale.order/fields_get', { allfields: ['amount_total'] }).body).toEqual({})
     expect(ask('sale.order/search_read', { fields: ['name'] })).toEqual({ status: 200, body: [{ id: 1, name: 'S00001' }] })
