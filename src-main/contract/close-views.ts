@@ -1,6 +1,7 @@
 /** What the close screen is told of a business day: figures in minor units, each with the orders that it is made of. */
 import { z } from 'zod'
 import { erpBases, shopBases } from '../domain/pair.ts'
+import { paidOutView } from './order-views.ts'
 import { asOfView } from './views.ts'
 
 const day = z.iso.date()
@@ -101,6 +102,8 @@ export const closeView = z
     shopAsOf: asOfView,
     erpAsOf: asOfView,
     currencies: z.array(closedDayView),
+    /** What of the day's captures and refunds is on its way to the bank, beside the totals and in none of them. */
+    payouts: z.array(paidOutView).max(50),
   })
   .readonly()
 export type CloseView = z.infer<typeof closeView>

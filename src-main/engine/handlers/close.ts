@@ -12,6 +12,7 @@ import { catalogue } from '../reconcile/registry.ts'
 import { sightOf } from '../reconcile/sight.ts'
 import type { SignOff } from '../store/sign-offs.ts'
 import { csvOf } from './close-file.ts'
+import { paidOutOfDay } from './paid-out.ts'
 import { type Rooms, asOf, os } from './rooms.ts'
 
 const signedWord = 'day signed off'
@@ -39,6 +40,7 @@ export function closeHandlers(rooms: Rooms) {
       shopAsOf: asOf(store, store.streams.coverage(pair.shop, 'orders').to),
       erpAsOf: asOf(store, store.streams.coverage(pair.erp, 'orders').to),
       currencies: closeDay(store, sight, day, zone).map((closed) => closedViewOf(pair, zone, closed)),
+      payouts: store.read(() => paidOutOfDay(store, sight, day, zone)),
     }
   }
 

@@ -11,6 +11,7 @@ import { Money } from '../../parts/money.tsx'
 import { amountOf } from '../../parts/numbers.ts'
 import { Panel } from '../../parts/panel.tsx'
 import { Exports } from './exports.tsx'
+import { PaidOut } from '../orders/paid-out.tsx'
 import { type DayAt, dayAt } from './places.ts'
 import { SignOff } from './sign-off.tsx'
 import { Waterfall } from './waterfall.tsx'
@@ -110,6 +111,7 @@ function Day({ close }: { readonly close: CloseView }): ReactNode {
           <SignOff key={`${close.day} ${closed.currency}`} close={close} closed={closed} />
         </Panel>
       ))}
+      {close.payouts.length === 0 ? null : <PaidOut title="Of this day’s cards, on its way to the bank" payouts={close.payouts} />}
     </div>
   )
 }

@@ -89,7 +89,7 @@ function Chain({ chain }: { readonly chain: ChainView }): ReactNode {
         </div>
         <div className="stack">
           <Incidents incidents={chain.incidents} />
-          {chain.payouts.length === 0 ? null : <PaidOut payouts={chain.payouts} />}
+          {chain.payouts.length === 0 ? null : <PaidOut title="Paid out to the bank" payouts={chain.payouts} />}
           {chain.replays.length === 0 ? null : <Replays replays={chain.replays} />}
           {chain.tickets.length === 0 ? null : <Tickets tickets={chain.tickets} />}
           {chain.untold.length === 0 ? null : (

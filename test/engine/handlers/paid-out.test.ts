@@ -73,3 +73,33 @@ describe('an order’s money', () => {
     expect([await ask(monday + 1), await ask()]).toMatchObject([[{ state: 'scheduled' }], [{ state: 'paid' }]])
   })
 })
+
+describe('a day’s money', () => {
+  const captured = (id: string, amount: number, given: Parameters<typeof aPayment>[0] = {}) =>
+    aPayment({ id, orderId: id, captures: [{ at: placedAt, amount }], ...given })
+  const entry = (orderId: string, amount: number, at: number) => ({ orderId, at, amount, fee: amount > 0 ? 10 : 0 })
+
+  it('is told by the payouts that hold it, and what is in none yet by when it should come, and changes no total', async () => {
+    await told([
+      before,
+      aPayout({ entries: [entry('a', 1000, placedAt), entry('a', -300, placedAt + 1), entry('old', 500, placedAt - days(1))] }),
+    ])
+    if (caller === null) throw new Error('nobody was called')
+    const { client, engine } = caller
+    const ask = () => client.close.get({ pair: 'pair', day: '2026-11-23' })
+    const bare = await ask()
+    keep(engine.store, 'shop', 'payments', [captured('a', 1000), captured('b', 700), captured('c', 90, { method: 'paypal' }), captured('d', 80, { captures: [{ at: placedAt - days(1), amount: 80 }] })], monday)
+    const { payouts, currencies } = await ask()
+    expect(payouts).toEqual([
+      { payout: '1', state: 'paid', at: placedAt + days(2), gross: eur(700), fee: eur(10), net: eur(690) },
+      // 7.00 of one order, and 24.00 of the one that is there from the beginning
+      { payout: null, state: 'expected', at: Date.parse('2026-11-25T23:59:59.999Z'), gross: eur(3100), fee: null, net: null },
+    ])
+    expect(currencies).toEqual(bare.currencies)
+  })
+
+  it('is nothing that is spoken of where no payout was ever read', async () => {
+    await told([])
+    expect((await caller?.client.close.get({ pair: 'pair', day: '2026-11-23' }))?.payouts).toEqual([])
+  })
+})

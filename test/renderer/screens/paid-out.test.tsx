@@ -44,14 +44,20 @@ it('says in which payout it came, less which fee, what was taken off another, an
     { payout: null, state: 'expected', at: now + 86_400_000, gross: eur(500), fee: null, net: null },
   ])
   const [paid, back, expected] = await rows()
-  expect(paid).toMatch(/^Paid out .*12\.46.*Payout 98000004711: .*12\.90.* less a fee of .*0\.44/)
+  expect(paid).toMatch(/^Paid out on \d{4}-\d\d-\d\d.*12\.46.*Payout 98000004711: .*12\.90.* less a fee of .*0\.44/)
   expect(back).toMatch(/^Taken off a payout that is on its way since .*2\.90.*Payout 98000004712$/)
-  expect(expected).toMatch(/^In no payout yet, expected by .*5\.00/)
+  expect(expected).toMatch(/^In no payout yet, expected by \d{4}-\d\d-\d\d.*5\.00/)
 })
 
 it('names no day where nothing tells by when', async () => {
   openWith([{ payout: null, state: 'expected', at: null, gross: eur(500), fee: null, net: null }])
   expect((await rows())[0]).toMatch(/^In no payout yet.*5\.00/)
+})
+
+it('stands beside the close of its day', async () => {
+  openPage('#/close')
+  const panel = await screen.findByRole('region', { name: 'Of this day’s cards, on its way to the bank' })
+  expect(panel.textContent.replaceAll(/\s+/g, ' ')).toMatch(/In no payout yet, expected by \d{4}-\d\d-\d\d.*204\.90/)
 })
 
 it('is not there where the platform pays nothing out', async () => {

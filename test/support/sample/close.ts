@@ -77,6 +77,7 @@ export function sampleClose(scene: Scene, asked: string | null): CloseView {
     shopAsOf: asOf,
     erpAsOf: asOf,
     currencies: scene.mood === 'empty' || scene.mood === 'unread' ? [] : busy ? [euro, yen] : [yen],
+    payouts: busy ? [{ payout: null, state: 'expected', at: scene.now + 2 * dayMs, gross: { minor: 1_204_90, currency: 'EUR' }, fee: null, net: null }] : [],
   }
 }
 

@@ -50,7 +50,7 @@ const payoutRow = head.extend({ entries: z.array(entry).nullable() })
 type PayoutRow = z.output<typeof payoutRow>
 
 const settledMax = 1000
-/** Payouts of which all is known, each as `id status`: it is read again only when it stands otherwise. */
+/** Payouts of the last days of which all is known, each as `id status`: read again only when it stands otherwise. */
 const settled = z.array(z.string()).max(settledMax)
 const payoutCursor = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('resume'), at: z.int(), settled }),
@@ -108,12 +108,15 @@ async function readPage(api: Api, cursor: PayoutCursor | null, since: Instant | 
     rows.push({ ...node, issuedAt: iso(node.issuedAt), entries: entries.value })
   }
   const high = found.nodes.reduce<number | null>((most, { issuedAt }) => Math.max(most ?? issuedAt, issuedAt), cursor?.kind === 'page' ? cursor.high : null)
-  const now = [...(cursor?.kind === 'page' ? cursor.settled : []), ...found.nodes.filter(({ status }) => isSettled(status)).map(standingOf)].slice(-settledMax)
+  const at = date ?? api.now()
+  // what is older no pass meets again
+  const closed = found.nodes.filter(({ issuedAt, status }) => isSettled(status) && issuedAt >= at - openMs).map(standingOf)
+  const now = [...(cursor?.kind === 'page' ? cursor.settled : []), ...closed].slice(-settledMax)
   const { hasNextPage, endCursor } = found.pageInfo
   return ok({
     rows,
     next: hasNextPage && endCursor !== null ? { kind: 'page', from, after: endCursor, high, before, settled: now } : null,
-    resumeAt: high === null ? null : { kind: 'resume', at: Math.min(high, date ?? api.now()), settled: now },
+    resumeAt: high === null ? null : { kind: 'resume', at: Math.min(high, at), settled: now },
     touched: [],
   })
 }
