@@ -6,7 +6,8 @@ import { referenceOf } from '../business/stage.ts'
 import { settle, today } from '../integration/billing.ts'
 import { addPartner, customerOf, draftOf, forget } from '../integration/orders.ts'
 import { lookAgain } from '../integration/stock.ts'
-import { adopt, bookAgain, cleanUp, onOrder, owed, paid } from './hands.ts'
+import { adopt, bookAgain, broughtAfterAll, cleanUp, onOrder, owed, paid } from './hands.ts'
+import { mends, missedAfter, withdrawnLate } from './mending.ts'
 import { money, orderOf, type OrderScenario, type Tools } from './scenario.ts'
 import type { Case, Script } from '../business/stage.ts'
 
@@ -19,13 +20,7 @@ export const apart: readonly OrderScenario[] = [
       cancelled(one) {
         if (one.sale === null) return
         const planted = tools.plant({ subject: orderOf(one), amount: money(one.sale.total.negated(), one) })
-        if (!tools.dice.chance(0.5)) return
-        later(tools.stage, tools.dice.int(3, 20) * hour, 'people', () => {
-          if (one.sale !== null && one.shippedAt === null) {
-            tools.stage.erp.cancelSale(one.sale.id, tools.stage.house.staff.clerk, tools.stage.erpNow())
-            tools.heal(planted)
-          }
-        })
+        mends(tools, planted, 'people', () => withdrawnLate(tools, one))
       },
       withdraw: () => 'instead',
     }),
@@ -34,14 +29,14 @@ export const apart: readonly OrderScenario[] = [
     name: 'F02-cancelled-only-in-erp', rules: ['F02-cancelled-in-erp'], critical: true, wish: paid,
     says: 'Somebody cancels the order in the ERP, and the customer who has paid waits.',
     twin: 'Cancelled in the ERP and within minutes in the shop, with the money back.',
-    script: (tools) => cancelsInErp(tools, null),
+    script: (tools) => cancelsInErp(tools, null, (one) => broughtAnew(tools, one)),
     twinScript: (tools) => cancelsInErp(tools, tools.dice.int(1, 5) * minute),
   }),
   onOrder({
     name: 'F02-cancelled-in-erp-unpaid', rules: ['F02-cancelled-in-erp'], critical: false, wish: { method: 'cash-on-delivery', fate: 'plain' },
     says: 'An order to be paid on delivery is cancelled in the ERP; the shop still promises it.',
     twin: 'Cancelled on both sides before anything was paid.',
-    script: (tools) => cancelsInErp(tools, null),
+    script: (tools) => cancelsInErp(tools, null, (one) => broughtAnew(tools, one)),
     twinScript: (tools) => cancelsInErp(tools, tools.dice.int(1, 5) * minute),
   }),
   onOrder({
@@ -58,10 +53,7 @@ export const apart: readonly OrderScenario[] = [
         one.invoices.push(move)
         if (!move.residual.greaterThan(0)) return 'instead'
         const planted = tools.plant({ subject: orderOf(one), amount: money(move.residual, one) })
-        if (tools.dice.chance(0.5)) later(stage, tools.dice.int(4, 30) * hour, 'people', () => {
-          settle(stage, one)
-          tools.heal(planted)
-        })
+        mends(tools, planted, 'people', () => settle(stage, one), missedAfter.document)
         return 'instead'
       },
     }),
@@ -92,7 +84,7 @@ export const apart: readonly OrderScenario[] = [
         const number = String(900_000 + tools.dice.int(0, 89_999))
         const ghost = stage.erp.createSale({ ...draftOf(stage, one), clientOrderRef: referenceOf(stage, number) }, stage.house.staff.integration, stage.erpNow())
         const planted = tools.plant({ subject: { kind: 'order', key: number }, amount: money(ghost.total.negated(), one) })
-        if (tools.dice.chance(0.5)) cleanUp(tools, planted, [ghost])
+        cleanUp(tools, planted, [ghost])
       },
     }),
     twinScript: (tools) => ({
@@ -132,7 +124,8 @@ export const apart: readonly OrderScenario[] = [
     script: (tools) => ({
       placed: (one) => oldOrder(tools, one),
       book(one) {
-        tools.plant({ subject: orderOf(one), amount: money(owed(one), one), findableAt: one.dueAt ?? tools.stage.agenda.now() })
+        const planted = tools.plant({ subject: orderOf(one), amount: money(owed(one), one), findableAt: one.dueAt ?? tools.stage.agenda.now() })
+        mends(tools, planted, 'orders', () => broughtAfterAll(tools, one))
         return 'instead'
       },
     }),
@@ -143,7 +136,7 @@ export const apart: readonly OrderScenario[] = [
     says: 'The order is cancelled in the ERP to be made anew, and the clerk is called away.',
     twin: 'Cancelled in the ERP and made anew within minutes.',
     twinWish: { ...paid, fate: 'made-anew' },
-    script: (tools) => cancelsInErp(tools, null, tools.dice.int(2, 9) * hour),
+    script: (tools) => cancelsInErp(tools, null, (one) => adopt(tools, one, bookAgain(tools, one))),
   }),
 ]
 
@@ -156,7 +149,7 @@ function oncePaid(tools: Tools, one: Case, happens: () => void): void {
 }
 
 /** The ERP’s document is cancelled; the shop follows after a while, or the order is made anew, or neither. */
-function cancelsInErp(tools: Tools, shopFollowsMs: number | null, madeAnewMs: number | null = null): Script {
+function cancelsInErp(tools: Tools, shopFollowsMs: number | null, mend: (one: Case) => false | void = () => false): Script {
   const { stage } = tools
   return {
     booked(one) {
@@ -169,13 +162,17 @@ function cancelsInErp(tools: Tools, shopFollowsMs: number | null, madeAnewMs: nu
           return
         }
         const planted = tools.plant({ subject: orderOf(one), amount: money(owed(one), one) })
-        if (madeAnewMs !== null) later(stage, madeAnewMs, 'people', () => {
-          adopt(tools, one, bookAgain(tools, one))
-          tools.heal(planted)
-        })
+        mends(tools, planted, 'people', () => mend(one))
       })
     },
   }
+}
+
+/** The clerk finds the customer waiting: what was cancelled by mistake is made anew, and what cannot be sent is cancelled in the shop. */
+function broughtAnew(tools: Tools, one: Case): false | void {
+  if (one.sale !== null || one.order.cancelledAt !== null) return false
+  if (tools.dice.chance(0.5)) cancelInShop(tools, one)
+  else adopt(tools, one, bookAgain(tools, one))
 }
 
 function cancelInShop(tools: Tools, one: Case): void {
@@ -207,11 +204,10 @@ function withReference(tools: Tools, how: 'mistyped' | null): Script {
         }))
       }
       // by its number it is not known, so its units are still to come
-      later(stage, tools.dice.int(2, 12) * hour, 'people', () => {
+      mends(tools, planted, 'people', () => {
         stage.erp.changeSale(sale.id, { clientOrderRef: referenceOf(stage, one.number) }, stage.house.staff.clerk, stage.erpNow())
         adopt(tools, one, sale)
         lookAgain(tools.stage, one)
-        for (const each of planted) tools.heal(each)
       })
       return 'instead'
     },

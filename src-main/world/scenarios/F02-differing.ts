@@ -1,10 +1,10 @@
 /** Partial order failures (3): the ERP has the order, at another price, in another quantity, or as it was before an edit. */
 import { booked, Decimal } from '../decimal.ts'
 import type { SaleDraft } from '../erp/erp.ts'
-import { minute } from '../business/calendar.ts'
 import { euroWorth } from '../business/markets.ts'
 import { amend } from '../integration/orders.ts'
 import { booksInstead, onOrder, paid, totalDiffers } from './hands.ts'
+import { madeAnew, mends } from './mending.ts'
 import { orderOf, type OrderScenario, type Tools } from './scenario.ts'
 import type { Case, Script } from '../business/stage.ts'
 
@@ -97,7 +97,7 @@ function difference({ change, cause, ...facts }: Difference): OrderScenario {
     rules: ['F02-total-differs'],
     critical: true,
     script: (tools) => booksInstead(tools, (draft, one) => change(draft, one, tools), (one, sale) => {
-      totalDiffers(tools, one, cause, sale.total)
+      mends(tools, totalDiffers(tools, one, cause, sale.total), 'people', () => madeAnew(tools, one))
     }),
   })
 }
@@ -110,7 +110,7 @@ export const differing: readonly OrderScenario[] = [
     script: (tools) => booksInstead(tools, (draft) => ({
       ...draft, currency: 'EUR',
       lines: draft.lines.map((line) => ({ ...line, priceUnit: booked(line.priceUnit.times(euroWorth('GBP')), 'EUR') })),
-    }), (one) => tools.plant({ subject: orderOf(one), cause: 'currency' })),
+    }), (one) => mends(tools, tools.plant({ subject: orderOf(one), cause: 'currency' }), 'people', () => madeAnew(tools, one))),
     twinWish: { ...paid, country: 'GB' },
   }),
   onOrder({
@@ -138,12 +138,7 @@ function editUntold(tools: Tools, cause: string): Script {
     edited(one) {
       if (one.sale === null) return
       const planted = totalDiffers(tools, one, cause, one.sale.total)
-      if (!tools.dice.chance(0.4)) return
-      tools.after(tools.dice.int(60, 100) * minute, () => {
-        if (one.shippedAt !== null) return
-        amendNow(tools, one)
-        tools.heal(planted)
-      })
+      mends(tools, planted, 'edits', () => amendedLate(tools, one))
     },
     amend: (one) => (healing.has(one) ? undefined : 'instead'),
   }
@@ -152,7 +147,8 @@ function editUntold(tools: Tools, cause: string): Script {
 /** Orders whose edit is told at last. */
 const healing = new WeakSet<Case>()
 
-function amendNow(tools: Tools, one: Case): void {
+function amendedLate(tools: Tools, one: Case): false | void {
+  if (one.shippedAt !== null || one.sale === null || one.sale.state === 'cancel') return false
   healing.add(one)
   amend(tools.stage, one)
 }

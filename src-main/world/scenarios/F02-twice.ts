@@ -39,7 +39,7 @@ export const twice: readonly OrderScenario[] = [
     name: 'F02-order-stuck', rules: ['F02-order-stuck'], critical: false, wish: paid,
     says: 'The order is made in the ERP and stays a draft: nobody will send it.',
     twin: 'The order is a draft for some minutes and is confirmed then.',
-    script: (tools) => asDraft(tools, tools.dice.int(4, 20) * hour, true),
+    script: (tools) => asDraft(tools, tools.dice.int(2, 6) * hour, true),
     twinScript: (tools) => asDraft(tools, tools.dice.int(2, 6) * minute, false),
   }),
 ]
@@ -51,7 +51,7 @@ function duplicates(tools: Tools, copies: number, confirm: boolean): Script {
         const sales = Array.from({ length: copies }, () => bookAgain(tools, one, { confirm }))
         const value = agreedTotal(one.order).times(-copies)
         const planted = tools.plant({ subject: orderOf(one), amount: money(value, one) })
-        if (tools.dice.chance(0.6)) cleanUp(tools, planted, sales)
+        cleanUp(tools, planted, sales)
       })
     },
   }

@@ -112,13 +112,11 @@ const losses: readonly Loss[] = [
   {
     name: 'F02-order-lost-authorised', paid: false, wish: { method: 'klarna', fate: 'plain' },
     says: 'An order that is captured on shipment is authorised and missing: it will never ship, and never be captured.',
-    script: (tools) => lost(tools, tools.dice.chance(0.5) ? tools.dice.int(3, 9) * 60 * minute : null),
     twin: 'Authorised only, with nothing captured for days, and known to the ERP.',
   },
   {
     name: 'F02-order-lost-bank-transfer', paid: false, wish: { method: 'bank', fate: 'plain' },
     says: 'An order that waits for a bank transfer is missing in the ERP, where somebody would look for the money.',
-    script: (tools) => lost(tools, tools.dice.int(3, 9) * 60 * minute),
     twin: 'A bank transfer is awaited for days, and the ERP knows the order.',
   },
   {

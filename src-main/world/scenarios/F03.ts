@@ -4,8 +4,8 @@ import { afterBooking } from '../business/life.ts'
 import { later } from '../integration/gate.ts'
 import { know } from '../integration/orders.ts'
 import { tellShop } from '../integration/fulfilments.ts'
-import { billNow } from '../integration/billing.ts'
 import { bookAgain, cleanUp, inWorld, lateBy, lost, missing, onOrder, paid } from './hands.ts'
+import { billedLate, mends, missedAfter, withdrawnLate } from './mending.ts'
 import { money, orderOf, type Scenario, type Tools } from './scenario.ts'
 import type { Script } from '../business/stage.ts'
 import { agreedTotal } from '../business/figures.ts'
@@ -98,7 +98,7 @@ export const noRetry: readonly Scenario[] = [
       booked(one) {
         const again = bookAgain(tools, one)
         const planted = tools.plant({ subject: orderOf(one), amount: money(agreedTotal(one.order).negated(), one) })
-        if (tools.dice.chance(0.5)) cleanUp(tools, planted, [again], tools.dice.int(2, 9) * hour)
+        cleanUp(tools, planted, [again])
       },
     }),
   }),
@@ -108,10 +108,7 @@ export const noRetry: readonly Scenario[] = [
     script: (tools) => ({
       invoice(one) {
         const planted = tools.plant({ subject: orderOf(one), amount: money(agreedTotal(one.order), one), findableAt: one.shippedAt ?? tools.stage.agenda.now() })
-        if (tools.dice.chance(0.5)) later(tools.stage, tools.dice.int(5, 30) * hour, 'people', () => {
-          billNow(tools.stage, one)
-          tools.heal(planted)
-        })
+        mends(tools, planted, 'people', () => billedLate(tools, one), missedAfter.document)
         return 'instead'
       },
     }),
@@ -126,7 +123,9 @@ export const noRetry: readonly Scenario[] = [
     says: 'A cancellation meets an ERP that is busy, and is dropped.', twin: 'A cancellation is tried twice and arrives.',
     script: (tools) => ({
       cancelled(one) {
-        if (one.sale !== null) tools.plant({ subject: orderOf(one), amount: money(one.sale.total.negated(), one) })
+        if (one.sale === null) return
+        const planted = tools.plant({ subject: orderOf(one), amount: money(one.sale.total.negated(), one) })
+        mends(tools, planted, 'people', () => withdrawnLate(tools, one))
       },
       withdraw: () => 'instead',
     }),
@@ -141,10 +140,7 @@ function untold(tools: Tools): Script {
       if (picking === undefined) return
       const planted = tools.plant({ subject: orderOf(one) })
       const lines = one.order.lines.map((line) => ({ lineId: line.id, quantity: line.currentQuantity }))
-      if (tools.dice.chance(0.5)) later(stage, tools.dice.int(5, 40) * hour, 'people', () => {
-        tellShop(stage, one, { lines, tracking: [{ company: 'Colissimo', number: picking.trackingRef ?? '' }] })
-        tools.heal(planted)
-      })
+      mends(tools, planted, 'fulfilments', () => tellShop(stage, one, { lines, tracking: [{ company: 'Colissimo', number: picking.trackingRef ?? '' }] }))
     },
     tell: () => 'instead',
   }

@@ -1,8 +1,7 @@
 /** Duplicate customers: one person or company several times in the ERP, by weak matching. */
 import type { Partner } from '../erp/erp.ts'
-import { hour } from '../business/calendar.ts'
-import { later } from '../integration/gate.ts'
 import { inWorld } from './hands.ts'
+import { mends } from './mending.ts'
 import type { Tools, WorldScenario } from './scenario.ts'
 
 type NewPartner = Parameters<Tools['stage']['erp']['addPartner']>[0]
@@ -53,9 +52,8 @@ function doubling({ by, first, again, twinAgain, rules = ['F04-duplicate-custome
       const planted = rules.map((rule) => tools.plant({ rule, subject }))
       const other = by === 'email' ? 'vat' : 'email'
       tools.excuse({ kind: 'customer', key: `${other} of ${original.id}` }, null, 'The copies share more than one fact.')
-      if (tools.dice.chance(0.4)) later(stage, tools.dice.int(6, 40) * hour, 'people', () => {
+      mends(tools, planted, 'people', () => {
         for (const copy of copies) stage.erp.changePartner(copy.id, { active: false }, stage.house.staff.clerk, stage.erpNow())
-        for (const each of planted) tools.heal(each)
       })
     },
     twinHappens(tools) {

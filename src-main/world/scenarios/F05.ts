@@ -8,6 +8,7 @@ import { bahrain, birmingham, quebec } from '../business/markets.ts'
 import { billNow, creditNow, openLines, refundAmount } from '../integration/billing.ts'
 import { draftOf, enter } from '../integration/orders.ts'
 import { onOrder, paid } from './hands.ts'
+import { billedAnew, creditedAnew, madeAnew, mends } from './mending.ts'
 import { money, orderOf, type OrderScenario, type Tools } from './scenario.ts'
 
 interface Mismatch {
@@ -34,7 +35,7 @@ function mismatch({ change, cause, critical = true, ...facts }: Mismatch): Order
         const sale = enter(tools.stage, one, change(draftOf(tools.stage, one), one, tools))
         const apart = agreedTax(one.order).minus(sale.tax)
         // what nobody taxes cannot be taxed otherwise
-        if (!apart.isZero()) tools.plant({ subject: orderOf(one), amount: money(apart, one), cause })
+        if (!apart.isZero()) mends(tools, tools.plant({ subject: orderOf(one), amount: money(apart, one), cause }), 'people', () => madeAnew(tools, one))
         return 'instead'
       },
     }),
@@ -196,7 +197,8 @@ const beforeDiscount = onOrder({
       const coupon = sum(one.order.lines.flatMap((line) => line.discounts.map((each) => each.amount)))
       const off = { productId: stage.house.parcel.id, quantity: new Decimal(1), priceUnit: coupon.negated(), taxIds: [], name: 'Coupon', isDelivery: true }
       const sale = enter(stage, one, { ...draft, lines: [...full, off] })
-      tools.plant({ subject: orderOf(one), amount: money(agreedTax(one.order).minus(sale.tax), one), cause: 'discount-after-tax' })
+      const planted = tools.plant({ subject: orderOf(one), amount: money(agreedTax(one.order).minus(sale.tax), one), cause: 'discount-after-tax' })
+      mends(tools, planted, 'people', () => madeAnew(tools, one))
       return 'instead'
     },
   }),
@@ -226,7 +228,8 @@ const invoiceTax = onOrder({
       const lines = openLines(stage, one).map((line) => ({ ...line, taxIds: taxOf(tools, 'TVA', '0.055') }))
       const move = billNow(stage, one, lines)
       if (move === null) return 'instead'
-      tools.plant({ subject: { kind: 'invoice', key: move.name }, amount: money(agreedTax(one.order).minus(move.tax), one), cause: 'wrong-rate' })
+      const planted = tools.plant({ subject: { kind: 'invoice', key: move.name }, amount: money(agreedTax(one.order).minus(move.tax), one), cause: 'wrong-rate' })
+      mends(tools, planted, 'people', () => billedAnew(tools, one, move))
       return 'instead'
     },
   }),
@@ -247,7 +250,8 @@ const refundTax = onOrder({
       for (const [at, line] of invoice.lines.entries()) line.taxIds = taxes[at] ?? []
       if (note === null) return
       const back = sum([...refund.lines.map((line) => line.tax), refund.shipping?.tax ?? zero])
-      tools.plant({ subject: orderOf(one), amount: money(back.minus(note.tax), one), cause: 'wrong-rate' })
+      const planted = tools.plant({ subject: orderOf(one), amount: money(back.minus(note.tax), one), cause: 'wrong-rate' })
+      mends(tools, planted, 'people', () => creditedAnew(tools, one, note, refund))
       return 'instead'
     },
   }),

@@ -1,5 +1,5 @@
 /** Missing order status updates: goods that came back, and only one side knows. */
-import { hour, minute } from '../business/calendar.ts'
+import { minute } from '../business/calendar.ts'
 import { takeUnitsIn } from '../business/changes.ts'
 import type { Case, Script } from '../business/stage.ts'
 import type { Decimal } from '../decimal.ts'
@@ -7,6 +7,7 @@ import { later } from '../integration/gate.ts'
 import { lookAgain } from '../integration/stock.ts'
 import { portionOf, sentOf } from '../shop/units.ts'
 import { onOrder, paid } from './hands.ts'
+import { mends, missedAfter } from './mending.ts'
 import { money, orderOf, type OrderScenario, type Tools } from './scenario.ts'
 
 const rules = ['F07-return-not-told']
@@ -73,11 +74,7 @@ function comesBack(tools: Tools, here: (one: Case, lines: Lines) => void, there:
         if (lines === null || cost === null) return
         here(one, lines)
         const planted = tools.plant({ subject: orderOf(one), amount: money(cost, one) })
-        if (tools.dice.chance(0.5)) return
-        later(stage, tools.dice.int(4, 30) * hour, 'people', () => {
-          there(one, lines)
-          tools.heal(planted)
-        })
+        mends(tools, planted, 'people', () => there(one, lines), missedAfter.goods)
       })
     },
   }

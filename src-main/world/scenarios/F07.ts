@@ -4,8 +4,9 @@ import { later } from '../integration/gate.ts'
 import { agreedTotal } from '../business/figures.ts'
 import type { Case, Script } from '../business/stage.ts'
 import { type Parcel, parcelOf, tellShop } from '../integration/fulfilments.ts'
-import { billNow, today } from '../integration/billing.ts'
+import { billNow, settle, today } from '../integration/billing.ts'
 import { onOrder, paid } from './hands.ts'
+import { mends, missedAfter } from './mending.ts'
 import { money, orderOf, type OrderScenario, type Tools } from './scenario.ts'
 
 /** What has left with the ERP's last delivery of the order. */
@@ -15,8 +16,8 @@ function sentOf(tools: Tools, one: Case): Parcel | null {
   return picking === undefined ? null : parcelOf(stage, one, picking)
 }
 
-/** The shop hears of the parcel in another way, or hours later, or never. */
-function tells(tools: Tools, rule: string, how: (parcel: Parcel, one: Case) => Parcel | null, healsAfterMs: number | null): Script {
+/** The shop hears of the parcel in another way, or hours later; at its own time where that is part of the story. */
+function tells(tools: Tools, rule: string, how: (parcel: Parcel, one: Case) => Parcel | null, toldAfterMs: number | null = null): Script {
   return {
     tell(one) {
       const parcel = sentOf(tools, one)
@@ -24,7 +25,8 @@ function tells(tools: Tools, rule: string, how: (parcel: Parcel, one: Case) => P
       const said = how(parcel, one)
       if (said !== null) tellShop(tools.stage, one, said)
       const planted = tools.plant({ rule, subject: orderOf(one), findableAt: said === null ? (one.shippedAt ?? tools.stage.agenda.now()) : tools.stage.agenda.now() })
-      if (healsAfterMs !== null) later(tools.stage, healsAfterMs, 'fulfilments', () => {
+      if (toldAfterMs === null) mends(tools, planted, 'fulfilments', () => mend(tools, one, parcel))
+      else later(tools.stage, toldAfterMs, 'fulfilments', () => {
         mend(tools, one, parcel)
         tools.heal(planted)
       })
@@ -41,9 +43,6 @@ function mend(tools: Tools, one: Case, parcel: Parcel): void {
   else stage.shop.changeFulfilment(one.order.id, told.id, { tracking: parcel.tracking.map((each) => ({ ...each })) }, stage.shopNow())
 }
 
-const sometimes = (tools: Tools, fromHours: number, toHours: number): number | null =>
-  tools.dice.chance(0.5) ? tools.dice.int(fromHours, toHours) * hour : null
-
 /** Captured on shipment: a parcel that is not told is money that is not taken. */
 const onShipment = { method: 'klarna', fate: 'plain' } as const
 
@@ -51,7 +50,7 @@ export const missingStatus: readonly OrderScenario[] = [
   onOrder({
     name: 'F07-shipped-not-told', rules: ['F07-shipped-not-told'], critical: false, wish: paid,
     says: 'The parcel has left, and the shop shows the order as unfulfilled.', twin: 'The shop is told some minutes after the parcel has left.',
-    script: (tools) => tells(tools, 'F07-shipped-not-told', () => null, sometimes(tools, 4, 30)),
+    script: (tools) => tells(tools, 'F07-shipped-not-told', () => null),
   }),
   onOrder({
     name: 'F07-shipped-told-late', rules: ['F07-shipped-not-told'], critical: false, wish: { ...paid, method: 'paypal' },
@@ -70,15 +69,16 @@ export const missingStatus: readonly OrderScenario[] = [
     name: 'F07-shipped-not-told-nor-captured', rules: ['F07-shipped-not-told'], critical: true, wish: onShipment,
     says: 'An order that is captured on shipment has left, and the money is not taken, as the shop does not know.',
     twin: 'An order that is captured on shipment: told and captured.',
-    script: (tools) => tells(tools, 'F07-shipped-not-told', () => null, sometimes(tools, 4, 40)),
+    script: (tools) => tells(tools, 'F07-shipped-not-told', () => null),
   }),
   onOrder({
     name: 'F07-second-parcel-not-told', rules: ['F07-shipped-not-told'], critical: false, wish: { ...paid, fate: 'parts', lines: 2, trait: 'plain' },
     says: 'The second parcel of an order is not told.', twin: 'The second parcel leaves a day later, and both are told.',
     script: (tools) => ({
       tell(one) {
-        if (one.order.fulfillments.length === 0) return
-        tools.plant({ subject: orderOf(one) })
+        const parcel = sentOf(tools, one)
+        if (one.order.fulfillments.length === 0 || parcel === null) return
+        mends(tools, tools.plant({ subject: orderOf(one) }), 'fulfilments', () => tellShop(tools.stage, one, parcel))
         return 'instead'
       },
     }),
@@ -111,6 +111,7 @@ export const missingStatus: readonly OrderScenario[] = [
           tellShop(tools.stage, one, { lines, tracking: [] })
           const planted = tools.plant({ subject: orderOf(one) })
           watchRest(tools, one, () => tools.heal(planted))
+          mends(tools, planted, 'people', () => calledBack(tools, one))
         })
       },
     }),
@@ -119,12 +120,12 @@ export const missingStatus: readonly OrderScenario[] = [
     name: 'F07-tracking-missing', rules: ['F07-tracking-missing'], critical: false, wish: paid,
     says: 'The shop is told of the parcel without its number.', twin: 'A gift card is sent by mail and has no number.',
     twinWish: { ...paid, trait: 'gift-card', lines: 1 },
-    script: (tools) => tells(tools, 'F07-tracking-missing', (parcel) => ({ ...parcel, tracking: [] }), sometimes(tools, 2, 20)),
+    script: (tools) => tells(tools, 'F07-tracking-missing', (parcel) => ({ ...parcel, tracking: [] })),
   }),
   onOrder({
     name: 'F07-tracking-of-another-parcel', rules: ['F07-tracking-differs'], critical: false, wish: { ...paid, lines: 2 },
     says: 'The shop has the tracking number of another parcel.', twin: 'A parcel is sent anew, and both sides have its new number.',
-    script: (tools) => tells(tools, 'F07-tracking-differs', (parcel) => ({ ...parcel, tracking: [{ company: 'Colissimo', number: '6A00000000000' }] }), sometimes(tools, 2, 20)),
+    script: (tools) => tells(tools, 'F07-tracking-differs', (parcel) => ({ ...parcel, tracking: [{ company: 'Colissimo', number: '6A00000000000' }] })),
     twinScript: (tools) => ({
       told(one) {
         const { stage } = tools
@@ -152,6 +153,13 @@ export const missingStatus: readonly OrderScenario[] = [
   }),
 ]
 
+/** What was marked as sent by mistake is taken back in the shop, unless it has left by now. */
+function calledBack({ stage }: Tools, one: Case): false | void {
+  const told = one.order.fulfillments.at(-1)
+  if (told === undefined || told.status !== 'SUCCESS' || one.shippedAt !== null) return false
+  stage.shop.changeFulfilment(one.order.id, told.id, { status: 'CANCELLED' }, stage.shopNow())
+}
+
 /** Waits until the ERP has sent all of it. */
 /** Often: a monitor may see the rest leave a few seconds after it has. */
 function watchRest(tools: Tools, one: Case, done: () => void): void {
@@ -172,8 +180,15 @@ function creditsAlone(tools: Tools, isFault: boolean): Script {
         if (invoice === undefined || invoice.state !== 'posted' || invoice.total.isZero()) return
         const note = stage.erp.credit(invoice.id, { invoiceDate: today(stage) }, stage.house.staff.clerk, stage.erpNow())
         one.credits.push(note)
-        if (isFault) tools.plant({ subject: orderOf(one), amount: money(note.total, one) })
-        else billAgain(tools, one)
+        if (!isFault) {
+          billAgain(tools, one)
+          return
+        }
+        const planted = tools.plant({ subject: orderOf(one), amount: money(note.total, one) })
+        mends(tools, planted, 'people', () => {
+          stage.erp.cancelMove(note.id, stage.house.staff.clerk, stage.erpNow())
+          settle(stage, one)
+        }, missedAfter.document)
       })
     },
   }
@@ -194,7 +209,7 @@ function callsBack(tools: Tools, again: boolean): Script {
         if (told === undefined || parcel === null || told.status !== 'SUCCESS') return
         stage.shop.changeFulfilment(one.order.id, told.id, { status: 'CANCELLED' }, stage.shopNow())
         if (again) later(stage, 2 * minute, 'fulfilments', () => tellShop(stage, one, parcel))
-        else tools.plant({ subject: orderOf(one) })
+        else mends(tools, tools.plant({ subject: orderOf(one) }), 'fulfilments', () => tellShop(stage, one, parcel))
       })
     },
   }

@@ -5,8 +5,8 @@ import { hour, minute, second } from '../business/calendar.ts'
 import { availableAt } from '../business/carts.ts'
 import { agreedLine } from '../business/figures.ts'
 import { type Article, type Case, type Stage, stockKey } from '../business/stage.ts'
-import { later } from '../integration/gate.ts'
 import { inWorld, paid } from './hands.ts'
+import { mends } from './mending.ts'
 import type { Scenario, Tools } from './scenario.ts'
 
 /** The ERP's tax at home for a class of goods, as the integration books it. */
@@ -77,7 +77,7 @@ function whenSold(tools: Tools, article: Article, taxId: number, found: (one: Ca
 }
 
 function changesClass(tools: Tools): void {
-  const { stage, dice } = tools
+  const { stage } = tools
   const article = untouched(tools)
   if (article === null) return
   const { sku, rateClass } = article.facts
@@ -86,10 +86,7 @@ function changesClass(tools: Tools): void {
   tools.excuse({ kind: 'product', key: sku }, null, 'Its tax has become another one.')
   whenSold(tools, article, former, (one) => {
     const planted = tools.plant({ subject: { kind: 'product', key: sku }, cause: 'wrong-rate', findableAt: one.bookedAt ?? stage.agenda.now() })
-    if (dice.chance(0.6)) later(stage, dice.int(3, 40) * hour, 'people', () => {
-      retax(tools, article, [former])
-      tools.heal(planted)
-    })
+    mends(tools, planted, 'people', () => retax(tools, article, [former]))
   })
 }
 

@@ -2,11 +2,10 @@
 import { Decimal } from '../decimal.ts'
 import type { Variant } from '../shop/shop.ts'
 import type { Product } from '../erp/erp.ts'
-import { hour } from '../business/calendar.ts'
 import { agreedLine } from '../business/figures.ts'
-import { later } from '../integration/gate.ts'
 import { draftOf, enter } from '../integration/orders.ts'
 import { inWorld, onOrder, paid } from './hands.ts'
+import { mends } from './mending.ts'
 import { money, orderOf, type Scenario, type Tools, type WorldScenario } from './scenario.ts'
 
 /** A new article that nobody has bought yet. */
@@ -42,8 +41,8 @@ interface Mapping {
   readonly twin: string
   readonly critical?: boolean
   readonly cause?: string
-  /** Makes the mismatch; gives back what mends it, or null for what stays. `'already'`: it is there, and cannot be made twice. */
-  readonly make: (tools: Tools, it: Novelty) => (() => void) | null | 'already'
+  /** Makes the mismatch; gives back what mends it. `'already'`: it is there, and cannot be made twice. */
+  readonly make: (tools: Tools, it: Novelty) => (() => void) | 'already'
   readonly makeTwin: (tools: Tools, it: Novelty) => void
   /** What the finding is about, when it is not the new SKU. */
   readonly keyOf?: (tools: Tools, it: Novelty) => string
@@ -61,10 +60,7 @@ function mapping({ rule, make, makeTwin, keyOf = (_tools, it) => it.sku, critica
       const key = keyOf(tools, it)
       const planted = tools.plant({ subject: { kind: 'product', key }, ...(cause === undefined ? {} : { cause }) })
       tools.excuse({ kind: 'product', key }, null, 'What else is said of this SKU follows from the mismatch.')
-      if (mend !== null && tools.dice.chance(0.6)) later(tools.stage, tools.dice.int(3, 40) * hour, 'people', () => {
-        mend()
-        tools.heal(planted)
-      })
+      mends(tools, planted, 'people', () => mend())
     },
     twinHappens(tools) {
       const it = novelty(tools)
@@ -104,11 +100,11 @@ const mappings: readonly Mapping[] = [
     name: 'F08-sku-respelt', rule: 'F08-sku-unknown',
     says: 'A SKU is respelt in the shop, and the ERP keeps the old one.', twin: 'A title is changed, and the SKU stays.',
     make: (tools, it) => {
-      both(tools, it)
-      const variant = [...tools.stage.shop.books.variants.all()].at(-1)
-      if (variant !== undefined) tools.stage.shop.changeVariant(variant.id, { sku: `${it.sku}x` }, tools.stage.shopNow())
+      inErp(tools, it)
+      const variant = inShop(tools, it)
+      tools.stage.shop.changeVariant(variant.id, { sku: `${it.sku}x` }, tools.stage.shopNow())
       tools.excuse({ kind: 'product', key: `${it.sku}x` }, null, 'It is the new spelling.')
-      return null
+      return () => tools.stage.shop.changeVariant(variant.id, { sku: it.sku }, tools.stage.shopNow())
     },
     makeTwin: (tools, it) => {
       inErp(tools, it)
@@ -161,9 +157,15 @@ const mappings: readonly Mapping[] = [
     says: 'Two SKUs carry one barcode: the scanner picks the wrong one.', twin: 'Two SKUs without any barcode.',
     make: (tools, it) => {
       both(tools, it)
-      both(tools, { ...it, sku: `${it.sku}-B` })
-      tools.excuse({ kind: 'product', key: `${it.sku}-B` }, null, 'It is the other SKU of the barcode.')
-      return null
+      const other = { ...it, sku: `${it.sku}-B` }
+      const product = inErp(tools, other)
+      const variant = inShop(tools, other)
+      tools.excuse({ kind: 'product', key: other.sku }, null, 'It is the other SKU of the barcode.')
+      return () => {
+        const barcode = `${it.barcode}4`
+        tools.stage.erp.changeProduct(product.id, { barcode }, clerkOf(tools), tools.stage.erpNow())
+        tools.stage.shop.changeVariant(variant.id, { barcode }, tools.stage.shopNow())
+      }
     },
     makeTwin: (tools, it) => {
       for (const sku of [it.sku, `${it.sku}-B`]) {

@@ -1,10 +1,11 @@
 /** No audit trail: nobody can say who changed it, or where it came from. */
 import { robot } from '../erp/ledger.ts'
-import { hour, minute } from '../business/calendar.ts'
+import { minute } from '../business/calendar.ts'
 import { later } from '../integration/gate.ts'
 import { agreedTotal } from '../business/figures.ts'
 import type { Case, Script } from '../business/stage.ts'
 import { booksInstead, onOrder, paid } from './hands.ts'
+import { mends } from './mending.ts'
 import { money, orderOf, type OrderScenario, type Tools } from './scenario.ts'
 
 /** After the order has come, and before it is sent. */
@@ -18,13 +19,23 @@ function soon(tools: Tools, happens: (one: Case) => void): Script {
   }
 }
 
-/** The first line's price goes down by a fifth. */
-function lowersPrice(tools: Tools, one: Case, by: number): void {
-  const { erp } = tools.stage
-  const lineId = one.sale?.lineIds[0]
-  if (lineId === undefined) return
-  const line = erp.books.saleLines.must(lineId)
-  erp.changeLine(lineId, { priceUnit: line.priceUnit.times('0.8').toDecimalPlaces(10) }, by, tools.stage.erpNow())
+/** The first line's price goes down by a fifth, and is put back hours later by the integration, as long as nothing is billed. */
+function lowersPrice(tools: Tools, one: Case, by: number, rule: string): void {
+  const { stage } = tools
+  const { erp } = stage
+  const { sale } = one
+  const lineId = sale?.lineIds[0]
+  if (sale === null || lineId === undefined) return
+  const { priceUnit } = erp.books.saleLines.must(lineId)
+  erp.changeLine(lineId, { priceUnit: priceUnit.times('0.8').toDecimalPlaces(10) }, by, stage.erpNow())
+  const planted = [
+    tools.plant({ rule, critical: false, subject: orderOf(one) }),
+    tools.plant({ rule: 'F02-total-differs', subject: orderOf(one), cause: 'price', amount: money(agreedTotal(one.order).minus(sale.total), one) }),
+  ]
+  mends(tools, planted, 'edits', () => {
+    if (sale.state !== 'sale' || one.invoices.length > 0) return false
+    erp.changeLine(lineId, { priceUnit }, stage.house.staff.integration, stage.erpNow())
+  })
 }
 
 const wish = { ...paid, discount: 'none', trait: 'plain' } as const
@@ -33,11 +44,7 @@ export const noAuditTrail: readonly OrderScenario[] = [
   onOrder({
     name: 'F09-price-changed-by-person', rules: ['F09-document-changed-outside', 'F02-total-differs'], critical: true, wish,
     says: 'A person changes the price of a shop’s order in the ERP: the shop owns it.', twin: 'A person puts a note’s worth of routing on the order: nothing of the shop’s is touched.',
-    script: (tools) => soon(tools, (one) => {
-      lowersPrice(tools, one, tools.stage.house.staff.seller)
-      tools.plant({ rule: 'F09-document-changed-outside', critical: false, subject: orderOf(one) })
-      if (one.sale !== null) tools.plant({ rule: 'F02-total-differs', subject: orderOf(one), cause: 'price', amount: money(agreedTotal(one.order).minus(one.sale.total), one) })
-    }),
+    script: (tools) => soon(tools, (one) => lowersPrice(tools, one, tools.stage.house.staff.seller, 'F09-document-changed-outside')),
     twinScript: (tools) => soon(tools, (one) => {
       if (one.sale !== null) tools.stage.erp.changeSale(one.sale.id, { locked: false }, tools.stage.house.staff.picker, tools.stage.erpNow())
     }),
@@ -45,17 +52,13 @@ export const noAuditTrail: readonly OrderScenario[] = [
   onOrder({
     name: 'F09-changed-by-nobody', rules: ['F09-change-without-identity', 'F02-total-differs'], critical: true, wish,
     says: 'A script that runs as the system itself changes a price.', twin: 'The system’s robot reserves goods for the order, as it does each night.',
-    script: (tools) => soon(tools, (one) => {
-      lowersPrice(tools, one, robot)
-      tools.plant({ rule: 'F09-change-without-identity', critical: false, subject: orderOf(one) })
-      if (one.sale !== null) tools.plant({ rule: 'F02-total-differs', subject: orderOf(one), cause: 'price', amount: money(agreedTotal(one.order).minus(one.sale.total), one) })
-    }),
+    script: (tools) => soon(tools, (one) => lowersPrice(tools, one, robot, 'F09-change-without-identity')),
     twinScript: (tools) => soon(tools, () => tools.stage.erp.runScheduler(tools.stage.erpNow())),
   }),
   onOrder({
     name: 'F09-origin-missing', rules: ['F09-trace-missing'], critical: false, wish: paid,
     says: 'The order is in the ERP with nothing that says where it came from but its number.', twin: 'The order carries the shop’s id as its origin.',
-    script: (tools) => booksInstead(tools, (draft) => ({ ...draft, origin: null }), (one) => tools.plant({ subject: orderOf(one) })),
+    script: (tools) => booksInstead(tools, (draft) => ({ ...draft, origin: null }), (one) => mends(tools, tools.plant({ subject: orderOf(one) }), 'edits', () => setsOrigin(tools, one))),
   }),
   onOrder({
     name: 'F09-unknown-user', rules: ['F09-change-without-identity'], critical: false, wish: paid,
@@ -63,7 +66,7 @@ export const noAuditTrail: readonly OrderScenario[] = [
     script: (tools) => soon(tools, (one) => {
       const user = tools.stage.erp.addUser({ login: `tmp${tools.dice.int(100, 999)}@plum.example`, name: 'tmp', apiKey: null, mayWriteOrders: true }, tools.stage.erpNow())
       if (one.sale !== null) tools.stage.erp.changeSale(one.sale.id, { origin: `tmp ${one.order.id}` }, user.id, tools.stage.erpNow())
-      tools.plant({ subject: orderOf(one) })
+      mends(tools, tools.plant({ subject: orderOf(one) }), 'edits', () => setsOrigin(tools, one))
     }),
     twinScript: (tools) => soon(tools, (one) => {
       if (one.sale !== null) tools.stage.erp.changeSale(one.sale.id, { origin: `shop ${one.order.id}` }, tools.stage.house.staff.clerk, tools.stage.erpNow())
@@ -75,11 +78,9 @@ export const noAuditTrail: readonly OrderScenario[] = [
     script: (tools) => soon(tools, (one) => {
       const other = movesToOther(tools, one, tools.stage.house.staff.seller)
       const planted = tools.plant({ subject: orderOf(one) })
-      later(tools.stage, tools.dice.int(4, 20) * hour, 'people', () => {
-        if (one.sale !== null && one.sale.state === 'sale' && one.invoices.length === 0) {
-          tools.stage.erp.changeSale(one.sale.id, { partnerId: other }, tools.stage.house.staff.integration, tools.stage.erpNow())
-          tools.heal(planted)
-        }
+      mends(tools, planted, 'edits', () => {
+        if (one.sale === null || one.sale.state !== 'sale' || one.invoices.length > 0) return false
+        tools.stage.erp.changeSale(one.sale.id, { partnerId: other }, tools.stage.house.staff.integration, tools.stage.erpNow())
       })
     }),
     twinScript: (tools) => soon(tools, (one) => {
@@ -94,4 +95,10 @@ function movesToOther(tools: Tools, one: Case, by: number): number {
   const other = [...tools.stage.partners.values()].find((id) => id !== before)
   if (one.sale !== null && other !== undefined) tools.stage.erp.changeSale(one.sale.id, { partnerId: other }, by, tools.stage.erpNow())
   return before
+}
+
+/** The integration writes once more where the order came from. */
+function setsOrigin({ stage }: Tools, { sale, order }: Case): false | void {
+  if (sale === null || sale.state === 'cancel') return false
+  stage.erp.changeSale(sale.id, { origin: `shop ${order.id}` }, stage.house.staff.integration, stage.erpNow())
 }

@@ -12,6 +12,7 @@ import { type Shelf, someShelf } from '../business/warehouse.ts'
 import { draftOf, enter, know } from '../integration/orders.ts'
 import { syncNow } from '../integration/stock.ts'
 import type { Planted } from '../world.ts'
+import { mends } from './mending.ts'
 import { money, orderOf, type OrderScenario, type Tools, type WorldScenario } from './scenario.ts'
 
 /** An everyday order that is paid at once. */
@@ -77,24 +78,24 @@ function excuseLikeStopped({ stage, excuse }: Tools): void {
   inflow.excused.push(excuse({ kind: 'stream', key: 'orders' }, 'F11-flow-stopped', 'Whether it leaves these out alone nobody can see while no other order comes.'))
 }
 
-/** The order does not come to the ERP; perhaps it is brought there hours later. */
-export function lost(tools: Tools, healsAfterMs: number | null = tools.dice.chance(0.5) ? tools.dice.int(120, 1200) * minute : null): Script {
+/** The order does not come to the ERP; it may be brought there hours later, at its own time where that is part of the story. */
+export function lost(tools: Tools, broughtAfterMs: number | null = null): Script {
   return {
     book(one) {
       const planted = missing(tools, one)
-      if (healsAfterMs !== null) tools.after(healsAfterMs, () => bringAfterAll(tools, one, planted))
+      if (broughtAfterMs === null) mends(tools, planted, 'orders', () => broughtAfterAll(tools, one))
+      else later(tools.stage, broughtAfterMs, 'orders', () => {
+        if (broughtAfterAll(tools, one) !== false) tools.heal(planted)
+      })
       return 'instead'
     },
   }
 }
 
-export function bringAfterAll(tools: Tools, one: Case, planted: Planted): void {
-  later(tools.stage, 0, 'orders', () => {
-    if (one.sale !== null || one.order.cancelledAt !== null) return
-    enter(tools.stage, one)
-    tools.heal(planted)
-    afterBooking(tools.stage, one)
-  })
+export function broughtAfterAll({ stage }: Tools, one: Case): false | void {
+  if (one.sale !== null || one.order.cancelledAt !== null) return false
+  enter(stage, one)
+  afterBooking(stage, one)
 }
 
 /** Late, and within what both sides have agreed on. */
@@ -142,11 +143,10 @@ export function bookAgain(tools: Tools, one: Case, how: { readonly confirm?: boo
 }
 
 /** A clerk cancels what is too much, some hours later. */
-export function cleanUp(tools: Tools, planted: Planted, sales: readonly Sale[], afterMs = tools.dice.int(3, 30) * hour): void {
+export function cleanUp(tools: Tools, planted: Planted, sales: readonly Sale[]): void {
   const { stage } = tools
-  later(stage, afterMs, 'people', () => {
+  mends(tools, planted, 'people', () => {
     for (const sale of sales) if (sale.state !== 'cancel') stage.erp.cancelSale(sale.id, stage.house.staff.clerk, stage.erpNow())
-    tools.heal(planted)
   })
 }
 
