@@ -196,6 +196,8 @@ function mayBeBought(stage: Stage, article: Article, { method, fate, place }: Se
     return !(trait === 'case' && wish.trait === 'plain') && !stage.frozen.has(stockKey(article.facts.sku, place)) && availableAt(stage, article, place) >= 12
   }
   if (wish.trait === trait) return true
+  // sent in a parcel of its own, which a scenario knows nothing of
+  if (trait === 'drop-ship' && Object.keys(wish).length > 0) return false
   return wish.trait === undefined && fate === 'plain' && method === 'card'
 }
 

@@ -97,7 +97,9 @@ export function onSale({ shop, at }: Pick<Making, 'shop' | 'at'>, facts: Article
 function inErp({ erp, staff, taxFor, at }: Making, facts: ArticleFacts): Product {
   return erp.addProduct({
     defaultCode: facts.sku, barcode: facts.barcode, name: facts.variant === '' ? facts.title : `${facts.title} (${facts.variant})`,
-    uom: 'Units', packSize: facts.pack, kind: facts.trait === 'gift-card' ? 'service' : 'goods', tracked: isTracked(facts),
+    uom: 'Units', packSize: facts.pack, kind: facts.trait === 'gift-card' ? 'service' : 'goods',
+    // what the maker sends is counted, and never lies on a shelf of the house
+    tracked: isTracked(facts) || facts.trait === 'drop-ship', dropShipped: facts.trait === 'drop-ship',
     taxIds: [taxFor(homeTax(facts.rateClass))],
     // of one of its own units, as the shop's is of a whole case
     listPrice: new Decimal(facts.price).div(facts.pack), active: true,

@@ -1,5 +1,6 @@
 /** The life of one order: placed and paid, brought to the ERP, sent, billed, and perhaps changed on its way. */
 import type { Decimal } from '../decimal.ts'
+import type { Picking } from '../erp/erp.ts'
 import { bill, isPaid, settle } from '../integration/billing.ts'
 import { cardsOf, type Parcel, parcelOf, tell } from '../integration/fulfilments.ts'
 import { later, through } from '../integration/gate.ts'
@@ -95,7 +96,8 @@ export function ship(stage: Stage, one: Case, inParts: boolean): void {
     one.sentAt = stage.agenda.now()
     passed(one, 'shipped')
     follow(stage, one, parcel)
-    if (inParts) {
+    // what the maker sends goes its own way
+    if (inParts || openPicking(stage, one) !== undefined) {
       const rest = stage.calendar.working(stage.agenda.now() + stage.agenda.paced(one.dice.int(4, 20) * hour))
       stage.agenda.at(rest, () => through(stage, 'people', () => ship(stage, one, false)))
     }
@@ -116,10 +118,15 @@ export function follow(stage: Stage, one: Case, parcel: Parcel): void {
   }
 }
 
+/** The next that is to be sent, what lies in the house first. */
+function openPicking({ erp: { books } }: Stage, { sale }: Case): Picking | undefined {
+  const open = sale === null ? [] : books.find.pickingsOfSale(sale.id).filter((each) => each.state !== 'done' && each.state !== 'cancel')
+  return open.find((each) => !each.dropShipped) ?? open[0]
+}
+
 /** Nothing to be sent by parcel: cards go by mail. */
 export function send(stage: Stage, one: Case, half: boolean): Parcel {
-  const { books } = stage.erp
-  const picking = one.sale === null ? undefined : books.find.pickingsOfSale(one.sale.id).find((each) => each.state !== 'done' && each.state !== 'cancel')
+  const picking = openPicking(stage, one)
   if (picking === undefined) return { lines: cardsOf(one), tracking: [] }
   const carrier = one.order.shipping[0]?.title ?? null
   const tracking = one.method === 'till' ? [] : [`6A${one.dice.int(10_000_000, 99_999_999)}${one.dice.int(100, 999)}`]

@@ -2,7 +2,7 @@
 import { type Decimal, zero } from '../decimal.ts'
 import type { Erp, Instant, Picking, Sale, SaleLine, StockMove } from './erp.ts'
 import { created, isOpen, least, type Ledger, recompute, type Transaction, userError, write } from './ledger.ts'
-import { giveBack, leave, release, reserve, settlePicking } from './stock.ts'
+import { giveBack, leave, passThrough, release, reserve, settlePicking } from './stock.ts'
 
 export interface Wanted {
   readonly line: SaleLine
@@ -26,12 +26,17 @@ export function deliveryMoves(ledger: Ledger): Pick<Erp, 'deliver' | 'setTrackin
   }
 }
 
-/** One delivery for all lines that want goods; none when nothing is to be sent. */
+/** One delivery for all lines that want goods of the house, and one for what a supplier sends; none when nothing is to be sent. */
 export function makePicking(ledger: Ledger, sale: Sale, wanted: readonly Wanted[], transaction: Transaction): void {
   const goods = wanted.filter(({ quantity }) => quantity.greaterThan(0))
-  if (goods.length === 0) return
-  const picking = newPicking(ledger, sale, null, transaction)
-  for (const { line, quantity } of goods) addMove(ledger, picking, line.productId, line.id, quantity, transaction)
+  for (const [dropShipped, lines] of Map.groupBy(goods, ({ line }) => isDropShipped(ledger, line.productId))) {
+    const picking = newPicking(ledger, sale, { dropShipped }, transaction)
+    for (const { line, quantity } of lines) addMove(ledger, picking, line.productId, line.id, quantity, transaction)
+  }
+}
+
+function isDropShipped({ books }: Ledger, productId: number): boolean {
+  return books.products.must(productId).dropShipped === true
 }
 
 /** The warehouse follows a line of a confirmed order that grew or shrank. */
@@ -43,7 +48,7 @@ export function follow(ledger: Ledger, sale: Sale, line: SaleLine, grown: Decima
     return
   }
   const [move] = open
-  const picking = ledger.books.find.pickingsOfSale(sale.id).find((each) => each.moves.some(isOpen))
+  const picking = ledger.books.find.pickingsOfSale(sale.id).find((each) => each.moves.some(isOpen) && each.dropShipped === isDropShipped(ledger, line.productId))
   if (move !== undefined) {
     move.quantity = move.quantity.plus(grown)
     write(ledger.books.stockMoves, move, transaction)
@@ -86,7 +91,8 @@ function deliver(
 
 /** Counted on the order's line too, and told by the order's delivery status: both are computed. */
 function send(ledger: Ledger, picking: Picking, move: StockMove, sent: Decimal, transaction: Transaction): void {
-  leave(ledger, move.productId, picking.warehouseId, sent, transaction.at)
+  if (picking.dropShipped) passThrough(ledger, move.productId, sent, transaction.at)
+  else leave(ledger, move.productId, picking.warehouseId, sent, transaction.at)
   Object.assign(move, { quantity: sent, done: sent, state: 'done' })
   write(ledger.books.stockMoves, move, transaction)
   const line = move.saleLineId === null ? null : ledger.books.saleLines.get(move.saleLineId)
@@ -102,7 +108,7 @@ function makeBackorder(
   transaction: Transaction,
 ): void {
   const sale = picking.saleId === null ? null : ledger.books.sales.must(picking.saleId)
-  const backorder = newPicking(ledger, sale ?? picking, picking, transaction)
+  const backorder = newPicking(ledger, sale ?? picking, { dropShipped: picking.dropShipped, backorderOf: picking }, transaction)
   for (const { move, quantity } of left) {
     if (move.state === 'done') {
       addMove(ledger, backorder, move.productId, move.saleLineId, quantity, transaction)
@@ -116,18 +122,23 @@ function makeBackorder(
   }
 }
 
-function newPicking(ledger: Ledger, from: Sale | Picking, backorderOf: Picking | null, transaction: Transaction): Picking {
+function newPicking(
+  ledger: Ledger, from: Sale | Picking,
+  { dropShipped, backorderOf = null }: Pick<Picking, 'dropShipped'> & { readonly backorderOf?: Picking | null },
+  transaction: Transaction,
+): Picking {
   const { books } = ledger
   const picking: Picking = {
     id: ledger.nextId('picking'),
     ...created(transaction),
-    name: ledger.nextName(`${books.warehouses.must(from.warehouseId).code}/OUT/`),
+    name: ledger.nextName(dropShipped ? 'DS/' : `${books.warehouses.must(from.warehouseId).code}/OUT/`),
     state: 'draft',
     doneAt: null,
     origin: backorderOf?.origin ?? from.name,
     saleId: backorderOf === null ? from.id : backorderOf.saleId,
     warehouseId: from.warehouseId,
     backorderOf: backorderOf?.id ?? null,
+    dropShipped,
     returnOf: null,
     carrier: backorderOf?.carrier ?? null,
     trackingRef: null,

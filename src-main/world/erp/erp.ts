@@ -52,6 +52,8 @@ export interface Product extends Written {
   packSize: number
   kind: 'goods' | 'service'
   tracked: boolean
+  /** The route "Dropship": a supplier sends it, and it is never on a shelf of the house. */
+  dropShipped?: boolean
   taxIds: number[]
   listPrice: Decimal
   active: boolean
@@ -166,6 +168,8 @@ export interface Picking extends Written {
   saleId: number | null
   warehouseId: number
   backorderOf: number | null
+  /** From a supplier straight to the customer. */
+  dropShipped: boolean
   /** The delivery whose goods it takes back; null for one that sends. */
   returnOf: number | null
   carrier: string | null
@@ -187,11 +191,11 @@ export interface Quant extends Row {
   reserved: Decimal
 }
 
-/** What lies with customers, or a count found missing or too much: Odoo keeps quants there too, and they cancel out. */
+/** What lies with customers, came from suppliers, or a count found missing or too much: Odoo keeps quants there too, and they cancel out. */
 export interface OutsideQuant extends Row {
   createdAt: Instant
   productId: number
-  place: 'customer' | 'inventory'
+  place: 'customer' | 'supplier' | 'inventory'
   quantity: Decimal
 }
 

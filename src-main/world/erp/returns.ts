@@ -2,7 +2,7 @@
 import { type Decimal, sum, zero } from '../decimal.ts'
 import type { Erp, Picking, StockMove } from './erp.ts'
 import { created, type Ledger, type Transaction, userError } from './ledger.ts'
-import { comeBack } from './stock.ts'
+import { comeBack, passThrough } from './stock.ts'
 
 export function returnMoves(ledger: Ledger): Pick<Erp, 'takeBack'> {
   return {
@@ -23,13 +23,14 @@ function takeBack(ledger: Ledger, delivery: Picking, quantities: ReadonlyMap<num
   const picking: Picking = {
     id: ledger.nextId('picking'),
     ...created(transaction),
-    name: ledger.nextName(`${books.warehouses.must(delivery.warehouseId).code}/IN/`),
+    name: ledger.nextName(delivery.dropShipped ? 'DS/' : `${books.warehouses.must(delivery.warehouseId).code}/IN/`),
     state: 'done',
     doneAt: transaction.at,
     origin: `Return of ${delivery.name}`,
     saleId: delivery.saleId,
     warehouseId: delivery.warehouseId,
     backorderOf: null,
+    dropShipped: delivery.dropShipped,
     returnOf: delivery.id,
     carrier: null,
     trackingRef: null,
@@ -52,7 +53,8 @@ function takeBack(ledger: Ledger, delivery: Picking, quantities: ReadonlyMap<num
     }
     books.stockMoves.put(move)
     picking.moves.push(move)
-    comeBack(ledger, move.productId, picking.warehouseId, quantity, transaction.at)
+    if (picking.dropShipped) passThrough(ledger, move.productId, quantity.negated(), transaction.at)
+    else comeBack(ledger, move.productId, picking.warehouseId, quantity, transaction.at)
   }
   return picking
 }

@@ -36,12 +36,12 @@ function promise(ledger: Ledger, quant: Quant, waiting: readonly StockMove[], at
   }
 }
 
-/** Promises to the move what is free and it still lacks; services and untracked goods lack nothing. */
+/** Promises to the move what is free and it still lacks; untracked goods lack nothing, and nor does what a supplier sends. */
 export function reserve(ledger: Ledger, move: StockMove, transaction: Transaction): void {
   const picking = ledger.books.pickings.must(move.pickingId)
   const lacking = move.quantity.minus(move.reserved)
   if (lacking.greaterThan(0)) {
-    const taken = ledger.books.products.must(move.productId).tracked
+    const taken = ledger.books.products.must(move.productId).tracked && !picking.dropShipped
       ? take(ledger, move.productId, picking.warehouseId, lacking, transaction.at)
       : lacking
     move.reserved = move.reserved.plus(taken)
@@ -72,6 +72,13 @@ export function leave(ledger: Ledger, productId: number, warehouseId: number, qu
   const quant = quantOf(ledger, productId, warehouseId) ?? newQuant(ledger, productId, warehouseId, at)
   quant.quantity = quant.quantity.minus(quantity)
   stamp(ledger.books.quants, quant, at)
+  goOutside(ledger, productId, 'customer', quantity, at)
+}
+
+/** Goods go from a supplier straight to a customer, and no shelf of the house has ever seen them. */
+export function passThrough(ledger: Ledger, productId: number, quantity: Decimal, at: Instant): void {
+  if (!ledger.books.products.must(productId).tracked || quantity.isZero()) return
+  goOutside(ledger, productId, 'supplier', quantity.negated(), at)
   goOutside(ledger, productId, 'customer', quantity, at)
 }
 
@@ -137,7 +144,11 @@ function newQuant(ledger: Ledger, productId: number, warehouseId: number, at: In
 }
 
 function openMoves(ledger: Ledger, productId: number, warehouseId: number): readonly StockMove[] {
+  const isOfHouse = ({ pickingId }: StockMove): boolean => {
+    const picking = ledger.books.pickings.must(pickingId)
+    return picking.warehouseId === warehouseId && !picking.dropShipped
+  }
   return ledger.openMovesOf(productId)
-    .filter((move) => ledger.books.pickings.must(move.pickingId).warehouseId === warehouseId)
+    .filter(isOfHouse)
     .toSorted((left, right) => left.id - right.id)
 }

@@ -45,10 +45,10 @@ export function aScene(wish: Wish = {}): Scene {
   return { erp, by, warehouseId, partnerId, taxId, goods }
 }
 
-export function addGoods({ erp, by, taxId }: Pick<Scene, 'erp' | 'by' | 'taxId'>, sku: string): Product {
+export function addGoods({ erp, by, taxId }: Pick<Scene, 'erp' | 'by' | 'taxId'>, sku: string, over: Partial<Pick<Product, 'dropShipped'>> = {}): Product {
   return erp.addProduct({
     defaultCode: sku, barcode: null, name: sku, uom: 'Units', packSize: 1, kind: 'goods', tracked: true, taxIds: [taxId],
-    listPrice: decimal('9.99'), active: true,
+    listPrice: decimal('9.99'), active: true, ...over,
   }, by, monday)
 }
 

@@ -92,6 +92,8 @@ export const shipments = changesStream({
       ...anyOf([
         ['picking_type_id.code', '=', 'outgoing'],
         ['location_id.usage', '=', 'customer'],
+        // dropshipping: by a type of its own since 17, by one that takes in before
+        ['location_dest_id.usage', '=', 'customer'],
       ]),
     ],
     parts: ['move_ids'],

@@ -6,9 +6,8 @@ import {
 } from './models/base.ts'
 import { packagingModel, partnerModel, productModel, taxModel, templateModel } from './models/master.ts'
 import { saleLineModel, saleModel } from './models/sale.ts'
-import {
-  carrierModel, locationModel, pickingModel, pickingTypeModel, quantModel, stockMoveModel, warehouseModel,
-} from './models/stock.ts'
+import { locationModel, pickingTypeModel } from './models/places.ts'
+import { carrierModel, pickingModel, quantModel, stockMoveModel, warehouseModel } from './models/stock.ts'
 
 export function registryOf(version: Version): Registry {
   return new Map([

@@ -7,7 +7,7 @@ import { odooServer } from '../../../../src-main/world/wire/odoo/server.ts'
 import { openTestApi } from '../../../support/api.ts'
 import { scriptPlatform } from '../../../support/platform.ts'
 import { value } from '../../../engine/connectors/odoo/connection.ts'
-import { aScene, monday, quote } from '../../erp/scene.ts'
+import { addGoods, aScene, decimal, monday, quote } from '../../erp/scene.ts'
 import type { Version } from './caller.ts'
 
 const versions = [16, 17, 18, 19] as const satisfies readonly Version[]
@@ -37,7 +37,7 @@ async function connected(version: Version) {
 
 type Connected = Awaited<ReturnType<typeof connected>>
 
-async function recordsOf({ api, settings }: Connected, name: 'orders' | 'stock' | 'products' | 'customers'): Promise<readonly DomainRecord[]> {
+async function recordsOf({ api, settings }: Connected, name: 'orders' | 'stock' | 'products' | 'customers' | 'shipments'): Promise<readonly DomainRecord[]> {
   const stream = odoo.streams.find((one) => one.name === name)
   if (stream === undefined) throw new Error(`no ${name}`)
   const records: DomainRecord[] = []
@@ -75,6 +75,20 @@ describe.each(versions)('the connector before an Odoo %i', (version) => {
     expect(read).toHaveLength(12)
     expect(read.toSorted(byReference)).toEqual(booked.toSorted(byReference))
     expect(erp.platform.seen.some(({ path }) => path.startsWith('/json/2/'))).toBe(version >= 19)
+  })
+
+  it('reads what a supplier sends as a parcel of the order, and none of it on a shelf', async () => {
+    const erp = await connected(version)
+    const chair = addGoods(erp, 'CHAIR', { dropShipped: true })
+    const sale = quote(erp, [[2, '9.99']])
+    erp.erp.addLine(sale.id, { productId: chair.id, quantity: decimal(3), priceUnit: decimal('249') }, erp.by, monday)
+    erp.erp.confirm(sale.id, erp.by, monday)
+    for (const picking of erp.erp.books.find.pickingsOfSale(sale.id)) erp.erp.deliver(picking.id, { carrier: 'DHL', tracking: [`T${picking.moves.length}`] }, erp.by, monday + 1000)
+    const read = await recordsOf(erp, 'shipments')
+    expect(read.flatMap((one) => (one.kind === 'shipment' ? [{ from: one.location, lines: one.lines.map(({ sku, quantity }) => `${quantity} ${sku}`), orders: one.orderIds.length }] : []))).toEqual([
+      { from: 'WH', lines: ['2 MUG'], orders: 1 }, { from: null, lines: ['3 CHAIR'], orders: 1 },
+    ])
+    expect((await recordsOf(erp, 'stock')).flatMap((one) => (one.kind === 'stock' ? [`${one.sku} ${one.onHand}`] : []))).toEqual(['MUG 98', 'CHAIR 0'])
   })
 
   it('reads what is on the shelf, whose it is and who bought', async () => {

@@ -3,11 +3,12 @@ import { type Decimal, zero } from '../../../decimal.ts'
 import type { OutsideQuant, Picking, Quant, StockMove, Warehouse } from '../../../erp/erp.ts'
 import type { Row } from '../../../table.ts'
 import {
-  boolean, char, computed, datetime, defineModel, type Env, type Field, type Fields, float, integer, kept, listed,
+  boolean, char, computed, datetime, defineModel, type Env, type Field, type Fields, float, integer, kept,
   many2one, type Model, one2many, related, selection, type Source, type Version,
 } from '../fields.ts'
 import { companyField, namedModel, unitIdOf } from './base.ts'
 import { templateOffset } from './master.ts'
+import { locationName, operationCodeOf, operationOf, operationsIn, placesOutside, wayOf } from './places.ts'
 
 const moveStates = [
   ['draft', 'New'], ['waiting', 'Waiting Another Move'], ['confirmed', 'Waiting Availability'],
@@ -17,16 +18,6 @@ const pickingStates = [
   ['draft', 'Draft'], ['waiting', 'Waiting Another Operation'], ['confirmed', 'Waiting'], ['assigned', 'Ready'],
   ['done', 'Done'], ['cancel', 'Cancelled'],
 ] as const
-const usages = [
-  ['supplier', 'Vendor Location'], ['view', 'View'], ['internal', 'Internal Location'], ['customer', 'Customer Location'],
-  ['inventory', 'Inventory Loss'], ['production', 'Production'], ['transit', 'Transit Location'],
-] as const
-const operations = [['incoming', 'Receipt'], ['outgoing', 'Delivery'], ['internal', 'Internal Transfer']] as const
-
-/** Where goods go that leave, and where those come from that a count finds. */
-const customers = 5
-const inventory = 14
-
 export function pickingModel(version: Version): Model<Picking> {
   return defineModel<Picking>(version, {
     name: 'stock.picking',
@@ -39,7 +30,7 @@ export function pickingModel(version: Version): Model<Picking> {
       return field === 'origin' && typeof value === 'string' ? books.find.pickingsByOrigin(value) : null
     },
     fields: {
-      ...pickingFields(),
+      ...pickingFields(version),
       carrier_id: many2one('Carrier', 'delivery.carrier', (picking, { books }) => (
         picking.carrier === null ? null : books.find.carriersByName(picking.carrier)[0]?.id ?? null
       )),
@@ -51,8 +42,7 @@ export function pickingModel(version: Version): Model<Picking> {
   })
 }
 
-function pickingFields(): Fields<Picking> {
-  const shelfOf = (picking: Picking, { books }: Env): number => books.warehouses.must(picking.warehouseId).locationId
+function pickingFields(version: Version): Fields<Picking> {
   const movesOf = (picking: Picking): readonly number[] => picking.moves.map((move) => move.id)
   return {
     name: char('Reference', (picking) => picking.name, kept),
@@ -65,10 +55,10 @@ function pickingFields(): Fields<Picking> {
     partner_id: many2one('Contact', 'res.partner', (picking, { books }) => (
       picking.saleId === null ? null : books.sales.must(picking.saleId).partnerId
     )),
-    picking_type_id: many2one('Operation Type', 'stock.picking.type', operationOf, { required: true }),
-    picking_type_code: selection('Type of Operation', operations, (picking) => picking.returnOf === null ? 'outgoing' : 'incoming', related),
-    location_id: many2one('Source Location', 'stock.location', (picking, env) => picking.returnOf === null ? shelfOf(picking, env) : customers, { required: true }),
-    location_dest_id: many2one('Destination Location', 'stock.location', (picking, env) => picking.returnOf === null ? customers : shelfOf(picking, env), { required: true }),
+    picking_type_id: many2one('Operation Type', 'stock.picking.type', (picking) => operationOf(picking), { required: true }),
+    picking_type_code: selection('Type of Operation', operationsIn(version), (picking) => operationCodeOf(picking, version), related),
+    location_id: many2one('Source Location', 'stock.location', (picking, env) => wayOf(picking, env).from, { required: true }),
+    location_dest_id: many2one('Destination Location', 'stock.location', (picking, env) => wayOf(picking, env).to, { required: true }),
     backorder_id: many2one('Back Order of', 'stock.picking', (picking) => picking.backorderOf),
     backorder_ids: one2many('Back Orders', 'stock.picking', 'backorder_id', (picking, { books }) => {
       const siblings = picking.saleId === null ? [] : books.find.pickingsOfSale(picking.saleId)
@@ -79,13 +69,6 @@ function pickingFields(): Fields<Picking> {
     user_id: many2one('Responsible', 'res.users', (picking) => picking.changedBy),
     company_id: companyField(),
   }
-}
-
-/** What is sent and what is taken in each have a type of their own in each warehouse. */
-const receipts = 1000
-
-function operationOf({ returnOf, warehouseId }: Picking): number {
-  return returnOf === null ? warehouseId : warehouseId + receipts
 }
 
 /** Deliveries and what came back of them. */
@@ -109,7 +92,7 @@ export function stockMoveModel(version: Version): Model<StockMove> {
       return field === 'product_id' ? books.find.stockMovesOfProduct(value) : null
     },
     fields: {
-      ...stockMoveFields(),
+      ...stockMoveFields(version),
       ...(version >= 19 ? {} : { name: description }),
       product_uom: unitField(),
       ...quantityFields(version),
@@ -117,9 +100,8 @@ export function stockMoveModel(version: Version): Model<StockMove> {
   })
 }
 
-function stockMoveFields(): Fields<StockMove> {
+function stockMoveFields(version: Version): Fields<StockMove> {
   const pickingOf = (move: StockMove, { books }: Env): Picking => books.pickings.must(move.pickingId)
-  const shelfOf = (move: StockMove, env: Env): number => env.books.warehouses.must(pickingOf(move, env).warehouseId).locationId
   return {
     reference: char('Reference', (move, env) => pickingOf(move, env).name, kept),
     origin: char('Source Document', (move, env) => pickingOf(move, env).origin),
@@ -130,13 +112,13 @@ function stockMoveFields(): Fields<StockMove> {
     product_tmpl_id: many2one('Product Template', 'product.template', (move) => move.productId + templateOffset, related),
     picking_id: many2one('Transfer', 'stock.picking', (move) => move.pickingId),
     picking_type_id: many2one('Operation Type', 'stock.picking.type', (move, env) => operationOf(pickingOf(move, env)), kept),
-    picking_code: selection('Type of Operation', operations, (move) => move.returnedFrom === null ? 'outgoing' : 'incoming', related),
+    picking_code: selection('Type of Operation', operationsIn(version), (move, env) => operationCodeOf(pickingOf(move, env), version), related),
     origin_returned_move_id: many2one('Origin return move', 'stock.move', (move) => move.returnedFrom),
     to_refund: boolean('Update quantities on SO/PO', () => false),
     sale_line_id: many2one('Sale Line', 'sale.order.line', (move) => move.saleLineId),
-    warehouse_id: many2one('Warehouse', 'stock.warehouse', (move, env) => pickingOf(move, env).warehouseId),
-    location_id: many2one('Source Location', 'stock.location', (move, env) => move.returnedFrom === null ? shelfOf(move, env) : customers, { required: true }),
-    location_dest_id: many2one('Destination Location', 'stock.location', (move, env) => move.returnedFrom === null ? customers : shelfOf(move, env), { required: true }),
+    warehouse_id: many2one('Warehouse', 'stock.warehouse', (move, env) => (pickingOf(move, env).dropShipped ? null : pickingOf(move, env).warehouseId)),
+    location_id: many2one('Source Location', 'stock.location', (move, env) => wayOf(pickingOf(move, env), env).from, { required: true }),
+    location_dest_id: many2one('Destination Location', 'stock.location', (move, env) => wayOf(pickingOf(move, env), env).to, { required: true }),
     product_uom_qty: float('Demand', (move) => move.quantity, { required: true }),
     product_qty: float('Real Quantity', (move) => move.quantity, kept),
     company_id: companyField(),
@@ -166,7 +148,7 @@ type AnyQuant = Quant | OutsideQuant
 export function quantModel(version: Version): Model<AnyQuant> {
   const locationOf = (quant: AnyQuant, { books }: Env): number => {
     if ('warehouseId' in quant) return books.warehouses.must(quant.warehouseId).locationId
-    return quant.place === 'customer' ? customers : inventory
+    return placesOutside[quant.place]
   }
   const reservedOf = (quant: AnyQuant): Decimal => 'reserved' in quant ? quant.reserved : zero
   return defineModel<AnyQuant>(version, {
@@ -220,86 +202,6 @@ export function warehouseModel(version: Version): Model<Warehouse> {
     view_location_id: many2one('View Location', 'stock.location', (warehouse) => warehouse.locationId - 1, { required: true }),
     lot_stock_id: many2one('Location Stock', 'stock.location', (warehouse) => warehouse.locationId, { required: true }),
     out_type_id: many2one('Out Type', 'stock.picking.type', (warehouse) => warehouse.id),
-  })
-}
-
-interface Location extends Row {
-  readonly name: string
-  readonly fullName: string
-  readonly usage: string
-  readonly parentId: number | null
-  readonly warehouseId: number | null
-}
-
-function locations({ books }: Env): readonly Location[] {
-  return [
-    virtual(customers, 'Partners', 'Customers', 'customer'),
-    virtual(inventory, 'Virtual Locations', 'Inventory adjustment', 'inventory'),
-    ...[...books.warehouses.all()].flatMap(({ id, changedAt, code, locationId }) => [
-      { id: locationId - 1, changedAt, name: code, fullName: code, usage: 'view', parentId: null, warehouseId: id },
-      { id: locationId, changedAt, name: 'Stock', fullName: `${code}/Stock`, usage: 'internal', parentId: locationId - 1, warehouseId: id },
-    ]),
-  ]
-}
-
-function virtual(id: number, place: string, name: string, usage: string): Location {
-  return { id, changedAt: 0, name, fullName: `${place}/${name}`, usage, parentId: null, warehouseId: null }
-}
-
-function locationName(id: number, env: Env): string {
-  return locations(env).find((location) => location.id === id)?.fullName ?? ''
-}
-
-export function locationModel(version: Version): Model<Location> {
-  return defineModel<Location>(version, {
-    name: 'stock.location',
-    description: 'Inventory Locations',
-    order: 'complete_name, id',
-    names: ['complete_name', 'barcode'],
-    rows: (env) => listed(locations(env)),
-    label: (location) => location.fullName,
-    fields: {
-      name: char('Location Name', (location) => location.name, { required: true }),
-      complete_name: char('Full Location Name', (location) => location.fullName, kept),
-      barcode: char('Barcode', () => null),
-      active: boolean('Active', () => true),
-      usage: selection('Location Type', usages, (location) => location.usage, { required: true }),
-      location_id: many2one('Parent Location', 'stock.location', (location) => location.parentId),
-      warehouse_id: many2one('Warehouse', 'stock.warehouse', (location) => location.warehouseId, kept),
-      company_id: companyField(),
-    },
-  })
-}
-
-interface Operation extends Row {
-  readonly warehouse: Warehouse
-  readonly takesIn: boolean
-}
-
-function operationsOf({ books }: Env): readonly Operation[] {
-  return [...books.warehouses.all()].flatMap((warehouse) => [
-    { id: warehouse.id, changedAt: warehouse.changedAt, warehouse, takesIn: false },
-    { id: warehouse.id + receipts, changedAt: warehouse.changedAt, warehouse, takesIn: true },
-  ])
-}
-
-export function pickingTypeModel(version: Version): Model<Operation> {
-  const nameOf = ({ takesIn }: Operation): string => takesIn ? 'Receipts' : 'Delivery Orders'
-  return defineModel<Operation>(version, {
-    name: 'stock.picking.type',
-    description: 'Picking Type',
-    order: 'sequence, id',
-    rows: (env) => listed(operationsOf(env)),
-    label: (operation) => `${operation.warehouse.name}: ${nameOf(operation)}`,
-    fields: {
-      name: char('Operation Type', nameOf, { required: true }),
-      code: selection('Type of Operation', operations, ({ takesIn }) => takesIn ? 'incoming' : 'outgoing', { required: true }),
-      sequence_code: char('Sequence Prefix', ({ takesIn }) => takesIn ? 'IN' : 'OUT', { required: true }),
-      sequence: integer('Sequence', () => 10),
-      active: boolean('Active', () => true),
-      warehouse_id: many2one('Warehouse', 'stock.warehouse', ({ warehouse }) => warehouse.id),
-      company_id: companyField(),
-    },
   })
 }
 
