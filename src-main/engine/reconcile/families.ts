@@ -1,4 +1,5 @@
 /** Which incidents others explain: what a stopped flow holds up is shown under it, and speaks for itself again once it runs. */
+import type { Subject } from '../../domain/incident.ts'
 import type { Pair } from '../../domain/pair.ts'
 import { type Instant, type Span, minutes } from '../../domain/time.ts'
 import type { Tx } from '../store/database.ts'
@@ -35,6 +36,21 @@ export interface Families {
 }
 
 export const noFamilies: Families = { parentOf: () => null }
+
+/** Of one subject two rules may speak for one reason: who is past a deadline is also there for long, and hears it once. */
+const saidAlreadyBy: Readonly<Record<string, string>> = { 'F12-aged': 'F12-past-sla' }
+
+/** What says something first, so that it is there when what says the same again asks for it. */
+export function sayingFirst<Found extends { readonly finding: { readonly rule: string } }>(found: readonly Found[]): readonly Found[] {
+  return found.length < 2 ? found : found.toSorted((one, other) => Number(one.finding.rule in saidAlreadyBy) - Number(other.finding.rule in saidAlreadyBy))
+}
+
+/** The incident of the same subject that says it already; null where none is open. */
+export function saidAlready(store: Store, pair: string | null, rule: string, subject: Subject): string | null {
+  const by = saidAlreadyBy[rule]
+  const incident = by === undefined ? null : store.incidents.find(pair, by, subject)
+  return incident === null || incident.state === 'resolved' ? null : incident.id
+}
 
 /** A flow that runs again is given this long, at least, to bring what it held up. */
 const catchUpMin: Span = minutes(5)

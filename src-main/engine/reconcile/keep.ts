@@ -4,6 +4,7 @@ import type { Finding, Severity } from '../../domain/incident.ts'
 import type { Instant } from '../../domain/time.ts'
 import type { Tx } from '../store/database.ts'
 import type { Store } from '../store/store.ts'
+import { saidAlready, sayingFirst } from './families.ts'
 import type { Found, Judgement } from './judge.ts'
 import { partsOfKey } from './lenses/stock.ts'
 import { type PartKind, wholes } from './registry.ts'
@@ -35,7 +36,7 @@ const taxRule = 'F05-tax-differs'
 /** Writes one judgement down. An incident is closed only when its rule could judge and did not speak. */
 export function keep(keeping: Keeping, judgement: Judgement): void {
   const { tx, store, pair } = keeping
-  for (const found of judgement.found) {
+  for (const found of sayingFirst(judgement.found)) {
     keepPart(keeping, judgement, found.finding.rule, found)
     if (found.partOf === null) open(keeping, found.finding, found)
   }
@@ -64,7 +65,7 @@ function open(keeping: Keeping, finding: Finding, more: Pick<Found, 'market' | '
     market: more.market,
     dueAt: more.dueAt,
     faultClass: more.faultClass ?? null,
-    parent: keeping.parentOf(finding.rule, more.dueAt),
+    parent: keeping.parentOf(finding.rule, more.dueAt) ?? saidAlready(store, pair, finding.rule, finding.subject),
     at: now,
   })
   if (kept.change === 'seen') return

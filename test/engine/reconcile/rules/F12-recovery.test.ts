@@ -78,6 +78,20 @@ describe('F12-aged', () => {
     expect(spoken(seam)).toContain('F12-aged medium')
   })
 
+  it('is told by what says that the deadline is over, while that is open, and by itself where that rule is off', async () => {
+    const seam = await left(hours(25))
+    const parentOf = (rule: string) => seam.store.incidents.liveOfRule(rule)[0]?.parent
+    expect([parentOf('F12-past-sla'), parentOf('F12-aged')]).toEqual([null, seam.store.incidents.liveOfRule('F12-past-sla')[0]?.id])
+    const pair = seam.store.pairs.list()[0] ?? aPair()
+    const off = pairSettingsSchema.parse({ ...pair.settings, rules: { 'F12-past-sla': { on: false } } })
+    seam.store.transaction((tx) => seam.store.pairs.save(tx, { ...pair, settings: off }))
+    for (const span of [2, 4]) {
+      await seam.clock.advance(minutes(span))
+      await seam.full()
+    }
+    expect([spoken(seam), parentOf('F12-aged')]).toEqual([['F12-aged medium'], null])
+  })
+
   it('leaves it to the deadline where one is set', async () => {
     expect(spoken(await left(hours(25), { rules: { slaMinutes: 10_000 } }))).toEqual([])
     expect(spoken(await left(hours(25), { rules: { slaMinutes: 60 } }))).toEqual(['F12-past-sla critical'])
