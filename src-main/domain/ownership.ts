@@ -14,7 +14,7 @@ export type Side = z.infer<typeof side>
 
 const ownershipSchema = z.strictObject({
   owner: side,
-  /** Sides beside the owner that may add new ones: kept as it was said; no rule judges who added something. */
+  /** Sides beside the owner that may add new ones, as people of the ERP who type in orders; judged of these alone, whose maker is known. */
   create: z.array(side).max(10).default([]),
   /** Sides beside the owner that may change what is there. */
   update: z.array(side).max(10).default([]),
@@ -31,6 +31,13 @@ export type Owners = z.infer<typeof ownersSchema>
 export interface Doer {
   readonly side: Side | null
   readonly user: string | null
+}
+
+/** Whether the pair says in so many words that new ones may come from there: an owner, who keeps what there is, need not be who makes it. */
+export function mayAdd(owners: Owners, domain: OwnedDomain, { side: from, user }: Doer): boolean {
+  const held = owners[domain]
+  if (held === undefined) return false
+  return (user !== null && held.override.includes(user)) || (from !== null && held.create.includes(from))
 }
 
 /** Whether the pair's settings let a change be; null where that cannot be said, or no owner is named. */

@@ -51,7 +51,8 @@ export function Ownership({ terms, change, problems, shop, erp }: PartProps): Re
       <div className="stack">
         <p className="small dim">
           A change from a side or a user that does not own it becomes an incident. What nobody owns is
-          not looked at. Stock, parcels and orders made by hand have rules of their own, whoever owns them.
+          not looked at. Stock and parcels have rules of their own, whoever owns them; orders made by hand in the
+          ERP are told unless the ERP may make new ones.
         </p>
         <div className="pair-fields">
           {watchedDomains.map((domain) => (
@@ -100,6 +101,14 @@ function OwnedRow({ domain, held, own }: OwnedRowProps): ReactNode {
       <Select label={label} placeholder="nobody" data={sides} value={held?.owner ?? null} onChange={choose} clearable />
       {held === null ? null : (
         <>
+          {domain === 'order' ? (
+            <MultiSelect
+              label="May also make new ones"
+              data={sides.filter(({ value }) => value === 'erp')}
+              value={held.create}
+              onChange={(next) => own(domain, { ...held, create: sidesIn(next) })}
+            />
+          ) : null}
           <MultiSelect
             label="May also change"
             data={sides.filter(({ value }) => value !== held.owner)}

@@ -33,6 +33,8 @@ export interface OrderSeen extends Cluster {
   readonly erpAxis: Axis
   /** Which users of the ERP are the integration, and which are people. */
   readonly actors: PairSettings['actors']
+  /** Who may make new ones, among other things. */
+  readonly owners: PairSettings['owners']
   /** How both sides round tax in this order's market, where that could be inferred. */
   readonly methods: MarketMethods
 }
@@ -58,6 +60,7 @@ export function seeOrder(store: Store, sight: PairSight, number: string): OrderS
     shopAxis,
     erpAxis,
     actors: pair.settings.actors,
+    owners: pair.settings.owners,
     methods: sight.methods[cluster.shop?.market.country ?? ''] ?? { shop: null, erp: null },
   }
   return { ...seen, outOfScope: scopeOf(seen, pair) }

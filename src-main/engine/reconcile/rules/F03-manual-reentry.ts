@@ -1,5 +1,6 @@
 /** A person typed an order of the shop into the ERP: somebody covers for an integration that failed and did not try again. */
 import { z } from 'zod'
+import { mayAdd } from '../../../domain/ownership.ts'
 import { actorOf } from '../../../domain/pair.ts'
 import { iso } from '../../../domain/time.ts'
 import { defineRule, evidence, notJudged } from '../rule.ts'
@@ -14,7 +15,7 @@ export default defineRule({
   guide: [
     'Ask whoever typed it in why: what did the integration say of this order, and did it try again?',
     'Compare the order line by line: what is typed is where prices, taxes and addresses go wrong.',
-    'If it was on purpose, ignore the incident with that reason; if this user is the integration, say so in the pair’s settings.',
+    'If it was on purpose, ignore the incident with that reason; if people may make orders there, or this user is the integration, say so in the pair’s settings.',
   ],
   absentOn: null,
   silentOnAgreement: true,
@@ -22,7 +23,8 @@ export default defineRule({
     const { shop } = seen
     if (shop === null) return null
     const made = seen.live.map((order) => ({ order, actor: actorOf(order.createdBy, seen) }))
-    const typed = made.filter((one) => one.actor === 'person')
+    // people whom the pair lets make orders in the ERP cover for nobody
+    const typed = made.filter(({ order, actor }) => actor === 'person' && !mayAdd(seen.owners, 'order', { side: 'erp', user: order.createdBy }))
     const [first] = typed
     if (first === undefined) {
       const unknown = made.find((one) => one.actor === 'unknown')?.order.createdBy

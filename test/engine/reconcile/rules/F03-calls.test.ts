@@ -1,6 +1,7 @@
 /** F03: calls that fail too often, and orders that people type in because of it. */
 import { describe, expect, it } from 'vitest'
 import type { FaultClass } from '../../../../src-main/domain/fault.ts'
+import type { Ownership } from '../../../../src-main/domain/ownership.ts'
 import type { StreamName } from '../../../../src-main/domain/records.ts'
 import { hours, minutes } from '../../../../src-main/domain/time.ts'
 import type { CallEnd } from '../../../../src-main/engine/store/calls.ts'
@@ -157,11 +158,20 @@ describe('F03-failed-calls', () => {
 describe('F03-manual-reentry', () => {
   const rule = 'F03-manual-reentry'
   const pair = aPair({ settings: { actors: { integration: ['integration'], people: ['clerk'] } } })
+  const mayMake = (who: Partial<Ownership>) =>
+    aPair({ settings: { ...pair.settings, owners: { order: { owner: 'shop', create: [], update: [], override: [], ...who } } } })
 
   it('speaks of an order of the shop that a person typed into the ERP', async () => {
     const seam = await aReadSeam({ pair }).shop(anOrder()).erp(anErpOrder({ createdBy: 'clerk' })).run()
     const [incident] = seam.store.incidents.live(10)
     expect([incident?.rule, incident?.subject.key, incident?.says]).toEqual([rule, '1001', 'Order 1001 was typed into ERP by hand, by user clerk.'])
+  })
+
+  it('speaks all the same where people of the ERP may only change what the shop has made, or own it', async () => {
+    for (const given of [mayMake({ update: ['erp'] }), mayMake({ owner: 'erp' })]) {
+      const seam = await aReadSeam({ pair: given }).shop(anOrder()).erp(anErpOrder({ createdBy: 'clerk' })).run()
+      expect(seam.open()).toContain(`${rule} 1001`)
+    }
   })
 
   it('does not judge who is in neither list', async () => {
@@ -172,6 +182,8 @@ describe('F03-manual-reentry', () => {
 
   it.each([
     ['the integration made it', pair, anErpOrder(), anOrder()],
+    ['the pair lets people make orders in the ERP', mayMake({ create: ['erp'] }), anErpOrder({ createdBy: 'clerk' }), anOrder()],
+    ['the pair lets this user overrule whoever owns orders', mayMake({ override: ['clerk'] }), anErpOrder({ createdBy: 'clerk' }), anOrder()],
     ['nobody is named in the settings', aPair(), anErpOrder({ createdBy: 'clerk' }), anOrder()],
     ['the ERP does not say who made it', pair, anErpOrder({ createdBy: null }), anOrder()],
     ['it names no order of the shop', pair, anErpOrder({ createdBy: 'clerk', references: [] }), anOrder({ test: true })],
