@@ -25,3 +25,16 @@ export const auditPageView = z.object({ at: z.int(), points: z.array(auditPointV
 export type AuditPageView = z.infer<typeof auditPageView>
 
 export const declarationView = declarationSchema.unwrap().omit({ point: true })
+
+export const auditRow = z
+  .object({
+    seq: z.int(),
+    at: z.int(),
+    who: z.string(),
+    what: z.string(),
+    subject: z.string(),
+    why: z.string().nullable(),
+    hash: z.string(),
+  })
+  .readonly()
+export type AuditRow = z.infer<typeof auditRow>

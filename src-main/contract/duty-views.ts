@@ -42,7 +42,7 @@ export const ruleView = z
     repair: z.enum(actionIds).nullable(),
     /** False: it is over a connection itself, and what is set holds wherever that is read, unless an earlier pair says otherwise. */
     ofPair: z.boolean(),
-    /** Whether a single market may have parameters of its own. */
+    /** Whether a single market may want it otherwise. */
     ofMarkets: z.boolean(),
     fields: z.array(ruleFieldView),
     setting: ruleSettingSchema,
@@ -72,7 +72,8 @@ export const faultClassView = z
   .readonly()
 export type FaultClassView = z.infer<typeof faultClassView>
 
-export const ruleChangeView = z
-  .object({ at: z.int(), who: z.string(), changes: z.array(z.object({ what: z.string(), before: z.string(), after: z.string() })) })
+/** What somebody changed about a rule, a class of faults or a pair. */
+export const changeView = z
+  .object({ at: z.int(), who: z.string(), why: z.string().nullable(), /** It was made then. */ began: z.boolean(), changes: z.array(z.object({ what: z.string(), before: z.string(), after: z.string() })) })
   .readonly()
-export type RuleChangeView = z.infer<typeof ruleChangeView>
+export type ChangeView = z.infer<typeof changeView>

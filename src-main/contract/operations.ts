@@ -10,10 +10,10 @@ import { personSchema, roleSchema } from '../domain/person.ts'
 import { actionIds } from '../domain/intent.ts'
 import { idSchema } from '../domain/connection.ts'
 import { currencySchema } from '../domain/money.ts'
-import { auditPageView, declarationView } from './audit-views.ts'
+import { auditPageView, auditRow, declarationView } from './audit-views.ts'
 import { closeRowView, closeView, openableView } from './close-views.ts'
 import { channelDraft, channelView, deliveryView } from './channel-views.ts'
-import { faultClassView, peopleView, ruleChangeView, ruleView } from './duty-views.ts'
+import { faultClassView, peopleView, changeView, ruleView } from './duty-views.ts'
 import { eventSchema } from './events.ts'
 import { latencyView } from './latency-views.ts'
 import { customerListInput, customerListView, customerOneInput, customerOneView, customerOrdersInput, customerOrdersView, productListInput, productListView, productOneInput, productOneView, recordsView } from './product-views.ts'
@@ -22,7 +22,6 @@ import { ticketsReadView, ticketsView } from './ticket-views.ts'
 import { taxOrderView, taxOrdersInput, taxOrdersView, taxView } from './tax-views.ts'
 import { chainView, ordersQuestion, ordersView, searchView } from './order-views.ts'
 import {
-  auditRow,
   checkView,
   connectionDraft,
   connectionView,
@@ -46,6 +45,8 @@ const asking = oc.errors({
 })
 
 const byId = z.object({ id: z.string() })
+/** Why somebody changed something, as they say it; empty: they say nothing. */
+const why = z.string().trim().max(500).default('')
 const ofPair = z.object({ pair: z.string() })
 
 export const contract = {
@@ -122,9 +123,11 @@ export const contract = {
   pairs: {
     list: asking.output(z.array(pairView)),
     save: asking
-      .input(z.object({ id: idSchema.nullable(), shop: idSchema, erp: idSchema, settings: pairSettingsChangeSchema }))
+      .input(z.object({ id: idSchema.nullable(), shop: idSchema, erp: idSchema, settings: pairSettingsChangeSchema, why }))
       .output(pairView),
     remove: asking.input(byId).output(z.object({})),
+    /** What was changed about a pair itself, newest first; each of its rules has a history of its own. */
+    history: asking.input(byId).output(z.array(changeView)),
     tryReference: asking
       .input(z.object({ shop: idSchema, erp: idSchema, reference: z.string().max(300).nullable(), store: z.string().nullable() }))
       .output(referenceTryView),
@@ -153,16 +156,17 @@ export const contract = {
   },
   rules: {
     list: asking.input(z.object({ pair: idSchema })).output(z.array(ruleView)),
-    save: asking.input(z.object({ pair: idSchema, rule: z.string().max(100), setting: ruleSettingSchema })).output(ruleView),
+    /** `why` may be left empty, except where it switches the rule off. */
+    save: asking.input(z.object({ pair: idSchema, rule: z.string().max(100), setting: ruleSettingSchema, why })).output(ruleView),
     /** What was changed about a rule of a pair, newest first. */
-    history: asking.input(z.object({ pair: idSchema, rule: z.string().max(100) })).output(z.array(ruleChangeView)),
+    history: asking.input(z.object({ pair: idSchema, rule: z.string().max(100) })).output(z.array(changeView)),
   },
   faults: {
     list: asking.output(z.array(faultClassView)),
     /** Null: as it comes. */
     save: asking.input(z.object({ class: z.enum(faultClasses), setting: faultSettingSchema.nullable() })).output(z.array(faultClassView)),
     /** What was changed about a class, newest first. */
-    history: asking.input(z.object({ class: z.enum(faultClasses) })).output(z.array(ruleChangeView)),
+    history: asking.input(z.object({ class: z.enum(faultClasses) })).output(z.array(changeView)),
   },
   replays: {
     /** Reads both sides live and runs the rule again; writes nothing anywhere but the intent. */

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { digestSchema, quietSchema } from '../domain/channel.ts'
 import { connectionStates, idSchema, roles } from '../domain/connection.ts'
 import { faultClasses } from '../domain/fault.ts'
-import { causes, evidenceSchema, incidentStates, severities, subjectSchema } from '../domain/incident.ts'
+import { causes, closings, evidenceSchema, incidentStates, severities, subjectSchema } from '../domain/incident.ts'
 import { actionIds, guarantees, intentStates } from '../domain/intent.ts'
 import { moneySchema } from '../domain/money.ts'
 import { noticeKinds } from '../domain/notice.ts'
@@ -163,6 +163,7 @@ export const incidentView = z
     ...incidentRow.unwrap().shape,
     evidence: z.array(evidenceSchema),
     resolvedBy: z.string().nullable(),
+    closedAs: z.enum(closings).nullable(),
     /** Whether a person gave it to its owner, or its rule did. */
     ownedBy: z.enum(['rule', 'person']),
     /** Working time that the owner has left, negative when it is over; elapsed time for a critical one. Null: resolved or ignored. */
@@ -296,19 +297,6 @@ export const noticeView = z
   })
   .readonly()
 export type NoticeView = z.infer<typeof noticeView>
-
-export const auditRow = z
-  .object({
-    seq: z.int(),
-    at: instant,
-    who: z.string(),
-    what: z.string(),
-    subject: z.string(),
-    why: z.string().nullable(),
-    hash: z.string(),
-  })
-  .readonly()
-export type AuditRow = z.infer<typeof auditRow>
 
 export const settingsView = z
   .object({

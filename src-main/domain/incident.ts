@@ -72,6 +72,13 @@ export type Finding = z.infer<typeof findingSchema>
 export const incidentStates = ['open', 'acknowledged', 'repairing', 'resolved', 'snoozed', 'ignored'] as const
 export type IncidentState = (typeof incidentStates)[number]
 
+/**
+ * What closed an incident. `evidence`: both sides show that it is over. `rule-off`: its rule is switched off, and nobody
+ * looks any more. `removed`: what it was about is not watched any more.
+ */
+export const closings = ['evidence', 'rule-off', 'removed'] as const
+export type Closing = (typeof closings)[number]
+
 export const incidentSchema = findingSchema.unwrap().extend({
   id: z.string(),
   pair: z.string().nullable(),
@@ -82,6 +89,8 @@ export const incidentSchema = findingSchema.unwrap().extend({
   resolvedAt: z.int().nullable(),
   /** What closed it, in words. */
   resolvedBy: z.string().nullable(),
+  /** Null while it is not resolved. */
+  closedAs: z.enum(closings).nullable(),
   reopenedCount: z.int().min(0),
   /** The incident that explains this one: shown under it, with no notice of its own. */
   parent: z.string().nullable(),

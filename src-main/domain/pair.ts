@@ -26,9 +26,8 @@ const reference = z
     if (problem !== null) context.addIssue({ code: 'custom', message: problem })
   })
 
-/** How a pair wants one rule: what is left out is the rule's own. */
-export const ruleSettingSchema = z.strictObject({
-  on: z.boolean().default(true),
+/** How a rule is wanted, for a pair or for one of its markets: null leaves it as it is one step up. */
+const ruleTerms = {
   severity: z.enum(severities).nullable().default(null),
   /** Who answers for its incidents: a person's or a role's id. */
   owner: z.string().max(100).nullable().default(null),
@@ -38,10 +37,38 @@ export const ruleSettingSchema = z.strictObject({
   reactMinutes: z.int().min(1).max(525_600).nullable().default(null),
   /** The rule's own parameters, by name; what they may be is the rule's to say. */
   params: z.record(z.string(), z.unknown()).default({}),
-  /** Parameters that hold in one market, by country, over `params`. */
-  markets: z.record(z.string().regex(/^[A-Z]{2}$/), z.record(z.string(), z.unknown())).default({}),
+}
+
+/** What is otherwise in one market than in the pair's others. */
+export const marketSettingSchema = z.strictObject({ on: z.boolean().nullable().default(null), ...ruleTerms })
+export type MarketSetting = z.infer<typeof marketSettingSchema>
+
+/** How a pair wants one rule: what is left out is the rule's own. */
+export const ruleSettingSchema = z.strictObject({
+  on: z.boolean().default(true),
+  ...ruleTerms,
+  /** By country. */
+  markets: z.record(z.string().regex(/^[A-Z]{2}$/), marketSettingSchema).default({}),
 })
 export type RuleSetting = z.infer<typeof ruleSettingSchema>
+
+/** Of a rule of which a pair says nothing. */
+export const unset: RuleSetting = ruleSettingSchema.parse({})
+
+/** A rule's setting as it holds in one market; null: where no market is in question. */
+export function settingIn(set: RuleSetting, market: string | null): Omit<RuleSetting, 'markets'> {
+  // a market may be called like something that every object has
+  const here = market !== null && Object.hasOwn(set.markets, market) ? set.markets[market] : undefined
+  if (here === undefined) return set
+  return {
+    on: here.on ?? set.on,
+    severity: here.severity ?? set.severity,
+    owner: here.owner ?? set.owner,
+    slaMinutes: here.slaMinutes ?? set.slaMinutes,
+    reactMinutes: here.reactMinutes ?? set.reactMinutes,
+    params: { ...set.params, ...here.params },
+  }
+}
 
 const actorId = z.string().trim().min(1).max(200)
 

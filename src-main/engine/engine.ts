@@ -1,18 +1,19 @@
 /** Puts the rooms together: one store, one scheduler, one reconciler, the replays, and the router that answers for them. */
 import { createHash } from 'node:crypto'
-import type { EngineView } from '../contract/views.ts'
 import type { Chance, Clock } from '../domain/clock.ts'
 import { toSafeInteger } from '../domain/decimal.ts'
 import { type Outcome, failed, fault, ok } from '../domain/fault.ts'
 import type { Subject } from '../domain/incident.ts'
 import type { Pair } from '../domain/pair.ts'
 import { days } from '../domain/time.ts'
+import { engineView } from './about.ts'
 import { appendAudit } from './audit/chain.ts'
 import { doChores } from './chores.ts'
 import { type ApiOptions, openApi } from './connectors/api.ts'
 import type { AnyConnector } from './connectors/definition.ts'
 import { newEvents } from './events.ts'
 import { type Rooms, failsAfter, paceOf, settingsOf } from './handlers/rooms.ts'
+import { whoSits } from './handlers/sitting.ts'
 import { inTurn } from './in-turn.ts'
 import type { Log } from './log.ts'
 import { outbox } from './notices/outbox.ts'
@@ -23,13 +24,15 @@ import { newScheduler } from './poll/scheduler.ts'
 import { newDuty } from './reconcile/duty.ts'
 import { partsOfKey, seeStock } from './reconcile/lenses/stock.ts'
 import { catalogue } from './reconcile/registry.ts'
+import type { Change } from './reconcile/keep.ts'
 import { reconciler } from './reconcile/reconciler.ts'
 import { sightOf } from './reconcile/sight.ts'
-import { type ExpectedStock, userName } from './replay/parts.ts'
+import type { ExpectedStock } from './replay/parts.ts'
 import { replays } from './replay/replays.ts'
 import { routerOf } from './router.ts'
 import { secondChannel } from './second-channel.ts'
 import type { EngineSecrets } from './secrets/secrets.ts'
+import type { Tx } from './store/database.ts'
 import { openStore } from './store/store.ts'
 
 export interface EngineOptions {
@@ -103,15 +106,16 @@ export async function openEngine(options: EngineOptions) {
     publish: events.publish,
     ...(options.dispatcher === undefined ? {} : { dispatcher: options.dispatcher }),
   })
+  const follow = (tx: Tx, changes: readonly Change[]): void => {
+    duty.settle(tx)
+    told.tell(tx, changes)
+  }
   const judge = reconciler({
     store,
     clock,
     chance,
     lookUp: (connection, by, values, stream = 'orders') => lookUp(connection, stream, { by, values }),
-    onChange: (tx, changes) => {
-      duty.settle(tx)
-      told.tell(tx, changes)
-    },
+    onChange: follow,
     failed: (error) => log.error('judging-of-one-failed', {}, error),
     staleAfter: ({ platform }, stream) => failsAfter(store, paceOf(options.connectorOf(platform), stream)),
     days: {
@@ -209,19 +213,6 @@ export async function openEngine(options: EngineOptions) {
     onHealth: () => events.publish(['connections', 'overview']),
   })
 
-  function about(): EngineView {
-    const banners: EngineView['banners'] = []
-    const secretsBanner = options.secrets.banner()
-    if (secretsBanner !== null) banners.push({ kind: 'memory-secrets', says: secretsBanner })
-    if (store.setAside !== null) {
-      banners.push({
-        kind: 'database-set-aside',
-        says: `The database was damaged. It was set aside as ${store.setAside} and a new one begun; connections must be entered again.`,
-      })
-    }
-    return { version: options.version, startedAt, now: clock.now(), banners, databasePath: options.databasePath }
-  }
-
   // what is being put into the keychain must not look like an orphan to the sweep
   let sweeping: Promise<void> = Promise.resolve()
   const installation = createHash('sha256').update(options.databasePath).digest('hex').slice(0, 12)
@@ -241,7 +232,9 @@ export async function openEngine(options: EngineOptions) {
     duty,
     courier: second.courier,
     deliver: second.deliver,
-    audit: (tx, fact) => appendAudit(tx, store, { ...fact, at: clock.now(), who: userName, trace: null }),
+    changed: follow,
+    who: () => whoSits(store),
+    audit: (tx, fact) => appendAudit(tx, store, { ...fact, at: clock.now(), who: whoSits(store).id, trace: null }),
     openApi: (connector, settings, secrets, signal) =>
       openApi({
         connector,
@@ -257,7 +250,7 @@ export async function openEngine(options: EngineOptions) {
     reconcile: judging.ask,
     publish: events.publish,
     events: events.listen,
-    about,
+    about: () => engineView(options, store, startedAt),
     installation,
     demo: options.demo === true,
     zone: options.zone,

@@ -296,9 +296,9 @@ function pairs(world: World) {
     }),
     remove: os.pairs.remove.handler(({ input }) => {
       world.pairs = world.pairs.filter((each) => each.id !== input.id)
-      tell(world, { kind: 'changed', topics: ['pairs', 'overview'] })
-      return {}
+      return (tell(world, { kind: 'changed', topics: ['pairs', 'overview'] }), {})
     }),
+    history: os.pairs.history.handler(() => world.duties.pairHistory),
     tryReference: os.pairs.tryReference.handler(({ input }) => {
       const problem = input.reference === null ? null : referenceProblem(input.reference)
       if (problem !== null) return { problem, rows: [], matched: 0, total: 0 }

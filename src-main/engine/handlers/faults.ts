@@ -3,10 +3,8 @@ import type { FaultClassView } from '../../contract/duty-views.ts'
 import { type FaultClass, type FaultSetting, type HeldPolicy, faultClasses, faultPolicies } from '../../domain/fault.ts'
 import { hours } from '../../domain/time.ts'
 import { faultSettings, heldPolicies, saveFaultSetting } from '../reconcile/fault-policies.ts'
+import { historyOf } from './history.ts'
 import { type Rooms, os } from './rooms.ts'
-import { changeOf } from './rules.ts'
-
-const historyMax = 200
 
 export function faultHandlers(rooms: Rooms) {
   const { store, clock, duty } = rooms
@@ -46,7 +44,7 @@ export function faultHandlers(rooms: Rooms) {
       rooms.publish(['people', 'incidents', 'overview', 'audit'])
       return views()
     }),
-    history: os.faults.history.handler(({ input }) => store.audit.about(subjectOf(input.class), historyMax).map(changeOf)),
+    history: os.faults.history.handler(({ input }) => historyOf(store, subjectOf(input.class))),
   }
 }
 

@@ -8,6 +8,7 @@ import type { Instant, Span } from '../../domain/time.ts'
 import { copiesOf } from '../reconcile/lenses/invoice.ts'
 import { numbersOf } from '../reconcile/match.ts'
 import { catalogue } from '../reconcile/registry.ts'
+import { nameOf } from './sitting.ts'
 import type { IncidentRecord } from '../store/incidents.ts'
 import { decide } from './decisions.ts'
 import { intentViewOf } from './replays.ts'
@@ -58,6 +59,7 @@ function incidentViewOf(rooms: Rooms, incident: IncidentRecord): IncidentView {
     ...incidentRowOf(rooms, incident),
     evidence: incident.evidence,
     resolvedBy: incident.resolvedBy,
+    closedAs: incident.closedAs,
     ownedBy: incident.ownedBy,
     slaLeftMs: slaLeft(rooms, incident, rooms.clock.now()),
     snoozedUntil: incident.snoozedUntil,
@@ -68,7 +70,7 @@ function incidentViewOf(rooms: Rooms, incident: IncidentRecord): IncidentView {
     erpAsOf: erp.asOf,
     shopLabel: shop.label,
     erpLabel: erp.label,
-    timeline: [...store.incidents.timeline(incident.id)],
+    timeline: store.incidents.timeline(incident.id).map((entry) => ({ ...entry, who: nameOf(store, entry.who) })),
     replays: store.intents.ofIncident(incident.id).map(intentViewOf),
     guide: [...(catalogue.get(incident.rule)?.guide ?? [])],
   }

@@ -8,7 +8,9 @@ import { seconds } from '../../domain/time.ts'
 import { catalogue } from '../reconcile/registry.ts'
 import { ruleProblem } from '../reconcile/rule-settings.ts'
 import { slowness } from './reference-pattern.ts'
+import { historyOf } from './history.ts'
 import { type Rooms, closeAbout, os } from './rooms.ts'
+import { lacksWhy, rulesChanged } from './rule-changes.ts'
 
 /** Real references shown in the try-out, and looked at for its count. */
 const shown = 50
@@ -126,6 +128,9 @@ export function pairHandlers(rooms: Rooms) {
       }
       const trouble = troubleWith(input.settings.reference, input.erp)
       if (trouble !== null) throw errors.REFUSED({ data: { says: `The reference pattern ${trouble}.`, field: 'reference' } })
+      const why = input.why === '' ? null : input.why
+      const unsaid = lacksWhy(before?.settings.rules ?? {}, input.settings.rules ?? {}, why)
+      if (unsaid !== null) throw errors.REFUSED({ data: { says: unsaid, field: 'why' } })
       const refusal = ruleProblem({ rules: input.settings.rules ?? {} }, catalogue)
       if (refusal !== null) throw errors.REFUSED({ data: { says: refusal, field: 'rules' } })
       const given = Object.fromEntries(Object.entries(input.settings).filter(([, value]) => value !== undefined))
@@ -149,10 +154,9 @@ export function pairHandlers(rooms: Rooms) {
           subject: `pair ${pair.id}`,
           before: before?.settings ?? null,
           after: pair.settings,
-          why: null,
+          why,
         })
-        store.duties.anew(tx, { pair: pair.id, owner: null })
-        rooms.duty.settle(tx)
+        rulesChanged(rooms, tx, { pair, before: before?.settings.rules ?? {}, why })
       })
       await judgedOrLate()
       rooms.publish(['pairs', 'overview', 'incidents', 'audit'])
@@ -169,6 +173,7 @@ export function pairHandlers(rooms: Rooms) {
       rooms.publish(['pairs', 'overview', 'incidents', 'notices', 'audit'])
       return {}
     }),
+    history: os.pairs.history.handler(({ input }) => historyOf(store, `pair ${input.id}`, 'rules')),
     tryReference: os.pairs.tryReference.handler(({ input }) => tryReference(input)),
     choices: os.pairs.choices.handler(({ input }) => ({
       shopLocations: distinct(input.shop, 'stock', (record) => (record.kind === 'stock' ? record.location : null)),

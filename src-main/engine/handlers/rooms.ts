@@ -16,8 +16,10 @@ import { withdrawAll } from '../notices/withdraw.ts'
 import { backOffMax, periodOf } from '../poll/due.ts'
 import type { Scheduler } from '../poll/scheduler.ts'
 import type { DutyRoster } from '../reconcile/duty.ts'
+import type { Change } from '../reconcile/keep.ts'
 import { catalogue } from '../reconcile/registry.ts'
 import type { Replays } from '../replay/replays.ts'
+import type { Sitting } from './sitting.ts'
 import type { EngineSecrets } from '../secrets/secrets.ts'
 import type { Tx } from '../store/database.ts'
 import type { IncidentRecord } from '../store/incidents.ts'
@@ -36,6 +38,10 @@ export interface Rooms {
   readonly courier: Courier
   /** Sends what waits, as soon as its turn comes. */
   readonly deliver: () => Promise<unknown>
+  /** What became of incidents by a person's deed: owners, deadlines and notices follow in the same transaction. */
+  readonly changed: (tx: Tx, changes: readonly Change[]) => void
+  /** Who sits here and decides. */
+  readonly who: () => Sitting
   /** A person's deed, in the caller's transaction. */
   readonly audit: (tx: Tx, fact: Omit<AuditFact, 'at' | 'who' | 'trace'>) => void
   /** An Api of its own for one answer to a person: a test of a draft, say. */
@@ -108,7 +114,7 @@ const openMax = 100_000
 export function closeAbout(rooms: Pick<Rooms, 'store' | 'clock'>, tx: Tx, isAbout: (incident: IncidentRecord) => boolean, by: string): void {
   const { store, clock } = rooms
   const gone = store.incidents.live(openMax).filter(isAbout)
-  for (const { id } of gone) store.incidents.resolve(tx, id, by, clock.now())
+  for (const { id } of gone) store.incidents.resolve(tx, id, by, clock.now(), { as: 'removed', who: 'Plumbline' })
   withdrawAll({ store, titleOf: (rule) => catalogue.get(rule)?.title ?? rule }, tx, gone)
 }
 

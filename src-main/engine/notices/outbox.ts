@@ -59,7 +59,8 @@ export function outbox(parts: OutboxParts) {
     if (incident === null || quiet.includes(incident.state) || isExplained(incident.parent, least)) return []
     const openings = store.notices.openings(incident.id, clock.now() - flapWindow)
     if (change.what !== 'resolved' && openings > flapsAt) return []
-    if (change.what === 'resolved' && (!isMissed(incident) || wasQuiet(incident.id))) return []
+    // what nobody looks at any more has not come back
+    if (change.what === 'resolved' && (!isMissed(incident) || incident.closedAs !== 'evidence' || wasQuiet(incident.id))) return []
     return [toldAs(incident, parts.titleOf(incident.rule), change.what, openings >= flapsAt)]
   }
 

@@ -4,7 +4,7 @@ import { officeHours, slaDue } from '../../domain/calendar.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Severity } from '../../domain/incident.ts'
 import type { HeldPolicy } from '../../domain/fault.ts'
-import type { RuleSetting } from '../../domain/pair.ts'
+import { type RuleSetting, settingIn } from '../../domain/pair.ts'
 import { type Owner, firstPerson } from '../../domain/person.ts'
 import type { Tx } from '../store/database.ts'
 import type { Duty } from '../store/people.ts'
@@ -41,18 +41,27 @@ function defaultOwnerIn(store: Store): string {
 
 /** Who answers for what a rule finds, as things stand; null before anybody is known. */
 export function ownerIn(store: Store, rule: RuleSetting | null): Owner | null {
-  const wished = rule?.owner
-  return (wished == null ? null : store.people.owner(wished)) ?? store.people.owner(defaultOwnerIn(store))
+  return firstKnown(store, [rule?.owner, defaultOwnerIn(store)])
+}
+
+/** Whom nobody knows any more names nobody: the next one answers. */
+function firstKnown(store: Store, wished: readonly (string | null | undefined)[]): Owner | null {
+  for (const id of wished) {
+    const owner = id == null ? null : store.people.owner(id)
+    if (owner !== null) return owner
+  }
+  return null
 }
 
 export function newDuty({ store, clock, zone }: DutyParts) {
   /** Who answers where a rule names nobody. */
   const ownerByDefault = (): string => defaultOwnerIn(store)
 
-  /** Whom a person gave it to, else whom the rule names, else whom the class of faults names. */
+  /** Whom a person gave it to, else whom the rule names in its market or at all, else whom the class of faults names. */
   function ownerOf(tx: Tx, duty: Duty, rule: RuleSetting | null, policy: HeldPolicy | null): Owner {
-    const wished = duty.ownedBy === 'person' ? duty.owner : (rule?.owner ?? policy?.person)
-    return (wished == null ? null : store.people.owner(wished)) ?? store.people.owner(ownerByDefault()) ?? first(tx)
+    const here = duty.market === null ? undefined : rule?.markets[duty.market]
+    const wished = duty.ownedBy === 'person' ? [duty.owner] : [here?.owner, rule?.owner, policy?.person]
+    return firstKnown(store, [...wished, ownerByDefault()]) ?? first(tx)
   }
 
   function first(tx: Tx): Owner {
@@ -76,10 +85,11 @@ export function newDuty({ store, clock, zone }: DutyParts) {
         const rule = holder?.settings.rules[duty.rule] ?? null
         const policy = duty.faultClass === null ? null : policies[duty.faultClass]
         const owner = ownerOf(tx, duty, rule, policy)
-        const slaMinutes = rule?.slaMinutes ?? policy?.slaMinutes ?? slaMinutesDefault[duty.severity]
+        const set = rule === null ? null : settingIn(rule, duty.market)
+        const slaMinutes = set?.slaMinutes ?? policy?.slaMinutes ?? slaMinutesDefault[duty.severity]
         const kept = duty.ownedBy === 'person' && duty.owner === owner.id
         const dueAt = slaDue(duty, slaMinutes, owner.calendar)
-        const reactMinutes = rule?.reactMinutes ?? policy?.escalateMinutes ?? reactMinutesDefault[duty.severity]
+        const reactMinutes = set?.reactMinutes ?? policy?.escalateMinutes ?? reactMinutesDefault[duty.severity]
         const reactAt = reactMinutes === null ? null : slaDue({ ...duty, openedAt: duty.toldAt }, reactMinutes, owner.calendar)
         store.duties.settle(tx, duty.id, { owner: owner.id, ownedBy: kept ? 'person' : 'rule', dueAt, reactAt })
       }

@@ -1,7 +1,7 @@
 /** Judges what moves between a pair's two sides as a whole: orders into the ERP, stock into the shop, and what follows deliveries. */
 import { iso } from '../../domain/time.ts'
 import type { Store } from '../store/store.ts'
-import { type Judgement, ask, silent } from './judge.ts'
+import { type Judgement, allWait, ask, silent } from './judge.ts'
 import { blindBefore } from './lenses/coverage.ts'
 import { type DocumentFlow, seeDocumentFlow, sentLately } from './lenses/document-flow.ts'
 import { seeFlow } from './lenses/flow.ts'
@@ -38,5 +38,5 @@ function judgeFlow<Over extends Flowing>(store: Store, sight: PairSight, over: O
   const { subject, covered } = seen
   const why = blindBefore(store, sight.pair, covered)
   if (why === null) return { ...silent, subject, ...ask<Over>(rules[over], seen, sight.pair, null), closing }
-  return { ...silent, subject, notJudged: rules[over].map((rule) => ({ pair: sight.pair.id, rule: rule.id, subject, why, until: null })), closing: '' }
+  return { ...silent, subject, ...allWait(rules[over], sight.pair, subject, why), closing: '' }
 }

@@ -18,7 +18,7 @@ import { type OrderSeen, orderSubject, seeOrder } from './lenses/order.ts'
 import { type StockSeen, seeStock, stockSubject } from './lenses/stock.ts'
 import { type StaleAfter, seeStreams } from './lenses/stream.ts'
 import { seeWatch } from './lenses/watch.ts'
-import { heldBy, holderOf } from './rule-settings.ts'
+import { heldBy, holderOf, isOffThroughout } from './rule-settings.ts'
 import { rules } from './registry.ts'
 import type { Lenses, Rule, Speaks } from './rule.ts'
 import type { PairSight } from './sight.ts'
@@ -41,6 +41,8 @@ export interface Judgement {
   readonly subject: Subject
   readonly found: readonly Found[]
   readonly notJudged: readonly NotJudged[]
+  /** Rules that are switched off here: what they had opened ends, and no evidence is claimed for it. */
+  readonly off: readonly string[]
   readonly outOfScope: string | null
   /** What closes an incident of this subject that no rule speaks for any more. */
   readonly closing: string
@@ -51,18 +53,25 @@ export interface Judgement {
 }
 
 /** Of which nothing is said. */
-export const silent = { found: [], notJudged: [], outOfScope: null, waiting: [], stock: null } as const
+export const silent = { found: [], notJudged: [], off: [], outOfScope: null, waiting: [], stock: null } as const
 
 /** Of a subject that our own code could not judge: nothing opens, nothing closes, and it is counted. */
 export function unjudged(store: Store, pair: string, subject: Subject): Judgement {
-  const why = 'Plumbline itself failed on it; its log says where'
-  const asked: readonly Pick<Rule, 'id'>[] = rulesOf(subject.kind)
   return {
     ...silent,
     subject,
-    notJudged: asked.map((rule) => ({ pair, rule: rule.id, subject, why, until: null })),
+    ...allWait(rulesOf(subject.kind), store.pairs.get(pair), subject, 'Plumbline itself failed on it; its log says where'),
     closing: '',
     waiting: subject.kind === 'order' ? store.stock.waitingOf(pair, subject.key) : [],
+  }
+}
+
+/** Of a subject that cannot be looked at just now: every rule waits that is on. */
+export function allWait(asked: readonly Pick<Rule, 'id'>[], pair: Pair | null, subject: Subject, why: string): Pick<Judgement, 'notJudged' | 'off'> {
+  const isOff = ({ id }: Pick<Rule, 'id'>): boolean => isOffThroughout(pair?.settings.rules[id])
+  return {
+    notJudged: asked.filter((rule) => !isOff(rule)).map((rule) => ({ pair: pair?.id ?? '', rule: rule.id, subject, why, until: null })),
+    off: asked.filter(isOff).map((rule) => rule.id),
   }
 }
 
@@ -107,6 +116,7 @@ export function judgeOrder(store: Store, sight: PairSight, number: string): Judg
     subject,
     found: [...own.found, ...(following?.found ?? [])],
     notJudged: [...own.notJudged, ...(following?.notJudged ?? [])],
+    off: [...own.off, ...(following?.off ?? [])],
     closing: orderClosing(seen),
     waiting,
   }
@@ -118,10 +128,8 @@ export function judgeStock(store: Store, sight: PairSight, sku: string, location
   switch (seen.kind) {
     case 'nothing':
       return { ...silent, subject, closing: 'The shop does not keep count of it here any more.', stock: 'left' }
-    case 'blind': {
-      const notJudged = rules.stock.map((rule) => ({ pair: sight.pair.id, rule: rule.id, subject, why: seen.why, until: null }))
-      return { ...silent, subject, notJudged, closing: '' }
-    }
+    case 'blind':
+      return { ...silent, subject, ...allWait(rules.stock, sight.pair, subject, seen.why), closing: '' }
     case 'seen':
       return {
         ...silent,
@@ -199,20 +207,23 @@ function holdersOf(store: Store, connection: Connection): (rule: string) => Pair
   return (rule) => holderOf(pairs, connection.id, rule)
 }
 
-/** `holder`: whose settings hold for a rule of what belongs to no pair. */
-/** Every rule of a lens over what it shows. */
+/** Every rule of a lens over what it shows. `holder`: whose settings hold for a rule of what belongs to no pair. */
 export function ask<Over extends keyof Lenses>(
   asked: readonly Rule<Over>[],
   seen: Lenses[Over] & { readonly subject: Subject },
   pair: Pair | null,
   market: string | null,
   holder: (rule: string) => Pair | null = () => pair,
-): Pick<Judgement, 'found' | 'notJudged'> {
+): Pick<Judgement, 'found' | 'notJudged' | 'off'> {
   const found: Found[] = []
+  const off: string[] = []
   const notJudged: NotJudged[] = []
   for (const rule of asked) {
     const { on, severity, params } = heldBy(rule, holder(rule.id), market)
-    if (!on) continue
+    if (!on) {
+      off.push(rule.id)
+      continue
+    }
     const verdict = rule.detect(seen, { params })
     if (verdict === null) continue
     const open = verdict.kind === 'not-judged' ? verdict : verdict.again
@@ -230,7 +241,7 @@ export function ask<Over extends keyof Lenses>(
       })
     }
   }
-  return { found, notJudged }
+  return { found, notJudged, off }
 }
 
 function findingOf<Over extends keyof Lenses>(

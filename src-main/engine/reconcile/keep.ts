@@ -1,8 +1,10 @@
 /** Keeps incidents true to what was judged: opens, follows, reopens and closes them, in the caller's transaction. */
 import type { Chance } from '../../domain/clock.ts'
 import type { Finding, Severity } from '../../domain/incident.ts'
+import { settingIn, unset } from '../../domain/pair.ts'
 import type { Instant } from '../../domain/time.ts'
 import type { Tx } from '../store/database.ts'
+import type { IncidentRecord } from '../store/incidents.ts'
 import type { Store } from '../store/store.ts'
 import { saidAlready, sayingFirst } from './families.ts'
 import type { Found, Judgement } from './judge.ts'
@@ -33,7 +35,7 @@ export interface Keeping {
 /** Whose findings are rolled up. */
 const taxRule = 'F05-tax-differs'
 
-/** Writes one judgement down. An incident is closed only when its rule could judge and did not speak. */
+/** Writes one judgement down. An incident is closed only when its rule could judge and did not speak, or is switched off. */
 export function keep(keeping: Keeping, judgement: Judgement): void {
   const { tx, store, pair } = keeping
   for (const found of sayingFirst(judgement.found)) {
@@ -44,7 +46,8 @@ export function keep(keeping: Keeping, judgement: Judgement): void {
   const unsure = new Set(judgement.notJudged.map((one) => one.rule))
   for (const incident of store.incidents.liveOf(pair, judgement.subject)) {
     if (speaking.has(incident.rule) || unsure.has(incident.rule)) continue
-    close(keeping, incident.id, incident.rule, incident.severity, judgement.closing)
+    if (judgement.off.includes(incident.rule)) dismiss(keeping, incident)
+    else close(keeping, incident, judgement.closing)
   }
   const parts = new Set(judgement.found.filter((one) => one.partOf !== null).map((one) => one.finding.rule))
   const { kind } = judgement.subject
@@ -72,9 +75,18 @@ function open(keeping: Keeping, finding: Finding, more: Pick<Found, 'market' | '
   changes.push({ incident: kept.id, rule: finding.rule, severity: finding.severity, what: kept.change })
 }
 
-function close(keeping: Keeping, id: string, rule: string, severity: Severity, by: string): void {
-  keeping.store.incidents.resolve(keeping.tx, id, by, keeping.now)
-  keeping.changes.push({ incident: id, rule, severity, what: 'resolved' })
+type Closed = Pick<IncidentRecord, 'id' | 'rule' | 'severity' | 'market'>
+
+function close({ tx, store, now, changes }: Keeping, { id, rule, severity }: Closed, by: string): void {
+  store.incidents.resolve(tx, id, by, now)
+  changes.push({ incident: id, rule, severity, what: 'resolved' })
+}
+
+/** What was switched off by a person was closed there, with who and why; this is what only now comes to be judged by a rule that is off. */
+function dismiss({ tx, store, now, changes }: Keeping, { id, rule, severity, market }: Closed): void {
+  const by = market === null ? 'Its rule is switched off.' : `Its rule is switched off in ${market}.`
+  store.incidents.resolve(tx, id, by, now, { as: 'rule-off', who: 'Plumbline' })
+  changes.push({ incident: id, rule, severity, what: 'resolved' })
 }
 
 function keepPart(keeping: Keeping, judgement: Judgement, rule: string, found: Found): void {
@@ -120,22 +132,29 @@ function keepWhole(
   const sum = store.judgements.sumOfParts(pair, rule, whole)[0]
   const told = wholes.get(rule)
   if (told === undefined) throw new TypeError(`${rule} does not say how its parts are told together`)
+  const market = found?.market ?? known?.market ?? null
+  const set = settingIn(store.pairs.get(pair)?.settings.rules[rule] ?? unset, market)
+  if (!set.on) {
+    // what leaves a whole that nobody looks at any more says nothing of what is left
+    if (known !== null && known.state !== 'resolved') dismiss(keeping, known)
+    return
+  }
   if (sum === undefined) {
     if (known !== null && known.state !== 'resolved') {
-      close(keeping, known.id, rule, known.severity, `No ${told.of} is part of it any more.`)
+      close(keeping, known, `No ${told.of} is part of it any more.`)
     }
     return
   }
   const finding: Finding = {
     rule,
-    severity: told.severity,
+    severity: set.severity ?? told.severity,
     subject,
     amount: { minor: sum.minor, currency: sum.currency },
     cause: found?.finding.cause ?? known?.cause ?? null,
     says: told.says(sum.count, whole),
     evidence: [{ label: told.of === 'invoice' ? 'Invoices' : 'Orders', shop: String(sum.count), erp: null, differs: false }],
   }
-  open(keeping, finding, { market: found?.market ?? known?.market ?? null, dueAt: null })
+  open(keeping, finding, { market, dueAt: null })
 }
 
 /** What an order's tax differs by, for as long as it does; as it was while nobody can say. */

@@ -1,7 +1,7 @@
 /** What a pair has set about rules, laid over what the rules themselves come with. */
 import { z } from 'zod'
 import type { Severity } from '../../domain/incident.ts'
-import type { Pair, PairSettings } from '../../domain/pair.ts'
+import { type Pair, type PairSettings, type RuleSetting, settingIn } from '../../domain/pair.ts'
 import type { Rule } from './rule.ts'
 
 /** A rule as it holds for one pair and market. */
@@ -23,8 +23,8 @@ export function heldBy(rule: Pick<Rule, 'id' | 'params'>, pair: Pair | null, mar
     asTheyCome.set(rule, own)
     return own
   }
-  const here = market === null ? undefined : set.markets[market]
-  return { on: set.on, severity: set.severity, params: rule.params.parse({ ...set.params, ...here }) }
+  const { on, severity, params } = settingIn(set, market)
+  return { on, severity, params: rule.params.parse(params) }
 }
 
 /**
@@ -36,7 +36,12 @@ export function holderOf(pairs: readonly Pair[], connection: string, rule: strin
   return pairs.find((pair) => pair.settings.rules[rule] !== undefined && reads(pair)) ?? null
 }
 
-/** Whether single markets may have parameters of their own: only an order, and what follows it, is of a market. */
+/** Whether it is judged nowhere, in no market either. */
+export function isOffThroughout(set: RuleSetting | undefined): boolean {
+  return set !== undefined && !set.on && Object.values(set.markets).every((here) => here.on !== true)
+}
+
+/** Whether single markets may have settings of their own: only an order, and what follows it, is of a market. */
 export function isOfMarkets({ over }: Pick<Rule, 'over'>): boolean {
   return over === 'order' || over === 'chain'
 }
@@ -52,13 +57,13 @@ export function ruleProblem(settings: Pick<PairSettings, 'rules'>, known: Readon
   for (const [id, set] of Object.entries(settings.rules)) {
     const rule = known.get(id)
     if (rule === undefined) return `There is no rule ${id}; the rules are ${[...known.keys()].join(', ')}.`
-    for (const [market, params] of [[null, set.params], ...Object.entries(set.markets)] as const) {
+    const names = namesOf(rule)
+    for (const [market, params] of [[null, set.params], ...Object.entries(set.markets).map(([name, here]) => [name, here.params] as const)] as const) {
       const where = market === null ? '' : ` in ${market}`
-      const names = namesOf(rule)
       const strange = Object.keys(params).find((name) => !names.includes(name))
       if (strange !== undefined) return `${rule.title}${where}: there is no ${strange}; ${names.length === 0 ? 'it takes no parameters' : `it takes ${names.join(', ')}`}.`
       if (market !== null && !isOfMarkets(rule)) return `${rule.title}${where}: what it judges is of no single market. Set it for all of them.`
-      const parsed = rule.params.safeParse({ ...set.params, ...params })
+      const parsed = rule.params.safeParse(settingIn(set, market).params)
       if (parsed.success) continue
       const issue = parsed.error.issues[0]
       return `${rule.title}${where}: ${issue?.path.join('.') ?? 'its parameters'} cannot be so: ${issue?.message ?? 'not valid'}.`

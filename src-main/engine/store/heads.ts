@@ -9,6 +9,8 @@ export interface IncidentHead {
   readonly id: string
   readonly pair: string | null
   readonly rule: string
+  /** A country; null for what is of no single one. */
+  readonly market: string | null
   readonly subject: Subject
   readonly severity: Severity
   readonly state: IncidentState
@@ -24,10 +26,10 @@ export interface IncidentHead {
 
 type HeadRow = Pick<
   IncidentRow,
-  'id' | 'pair' | 'rule' | 'subject_kind' | 'subject_connection' | 'subject_key' | 'severity' | 'state' | 'opened_at' | 'says' | 'parent' | 'owner' | 'sla_due_at' | 'fault_class'
+  'id' | 'pair' | 'rule' | 'market' | 'subject_kind' | 'subject_connection' | 'subject_key' | 'severity' | 'state' | 'opened_at' | 'says' | 'parent' | 'owner' | 'sla_due_at' | 'fault_class'
 >
 
-const columns = `id, pair, rule, subject_kind, subject_connection, subject_key, severity, state, opened_at, says, parent, owner, sla_due_at, fault_class`
+const columns = `id, pair, rule, market, subject_kind, subject_connection, subject_key, severity, state, opened_at, says, parent, owner, sla_due_at, fault_class`
 const live = `state IN ('open', 'acknowledged', 'repairing')`
 
 export function headStore(db: Database) {
@@ -42,7 +44,7 @@ export function headStore(db: Database) {
     SELECT COUNT(*) AS total FROM incident_event WHERE incident = ? AND what = 'reopened' AND at >= ?`)
   const mended = db.prepare<[Record<string, unknown>], { key: string; resolvedAt: Instant }>(`
     SELECT subject_key AS key, MAX(resolved_at) AS resolvedAt FROM incident
-    WHERE state = 'resolved' AND pair = @pair AND rule IN (SELECT value FROM json_each(@rules)) AND resolved_at >= @since
+    WHERE state = 'resolved' AND closed_as = 'evidence' AND pair = @pair AND rule IN (SELECT value FROM json_each(@rules)) AND resolved_at >= @since
     GROUP BY subject_key`)
 
   return {
@@ -69,6 +71,7 @@ function toHead(row: HeadRow): IncidentHead {
     id: row.id,
     pair: row.pair === '' ? null : row.pair,
     rule: row.rule,
+    market: row.market,
     subject: { kind: row.subject_kind, connection: row.subject_connection, key: row.subject_key },
     severity: row.severity,
     state: row.state,

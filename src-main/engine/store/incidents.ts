@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
 import {
   type Cause,
+  type Closing,
   type Finding,
   type Incident,
   type IncidentState,
@@ -57,6 +58,7 @@ export interface IncidentRow {
   seen_at: number
   resolved_at: number | null
   resolved_by: string | null
+  closed_as: Closing | null
   reopened_count: number
   parent: string | null
   snoozed_until: number | null
@@ -93,11 +95,12 @@ export function incidentStore(db: Database) {
     WHERE id = @id`)
   const reopen = db.prepare(`
     UPDATE incident SET
-      state = 'open', opened_at = @at, resolved_at = NULL, resolved_by = NULL, snoozed_until = NULL,
-      reopened_count = reopened_count + 1, duty_severity = NULL, escalated_at = NULL, released_at = NULL, severity_override = NULL, accepted = NULL
+      state = 'open', opened_at = @at, resolved_at = NULL, resolved_by = NULL, closed_as = NULL, snoozed_until = NULL,
+      reopened_count = reopened_count + @isBack, duty_severity = NULL, escalated_at = NULL, released_at = NULL, severity_override = NULL, accepted = NULL
     WHERE id = @id`)
   const resolve = db.prepare(`
-    UPDATE incident SET state = 'resolved', resolved_at = @at, resolved_by = @by, snoozed_until = NULL WHERE id = @id`)
+    UPDATE incident SET state = 'resolved', resolved_at = @at, resolved_by = @by, closed_as = @as, snoozed_until = NULL WHERE id = @id`)
+  const rank = db.prepare(`UPDATE incident SET severity = COALESCE(severity_override, @severity) WHERE id = @id`)
   const move = db.prepare(`UPDATE incident SET state = @state, snoozed_until = @until WHERE id = @id`)
   const addEvent = db.prepare(`
     INSERT INTO incident_event (incident, at, what, who, says) VALUES (@incident, @at, @what, @who, @says)`)
@@ -198,19 +201,26 @@ export function incidentStore(db: Database) {
       }
       const outgrown = known.state === 'ignored' && known.accepted !== null && known.accepted !== figuresOf(finding)
       const stays = known.state !== 'resolved' && !outgrown
+      // what nobody looked at any more was never mended: it has not come back, it is met anew
+      const isBack = known.state !== 'resolved' || known.closed_as === 'evidence'
       changing(known.id, more.at, () => {
         // a person's weight ends with what it was about: the figures come after that
-        if (!stays) reopen.run({ id: known.id, at: more.at })
+        if (!stays) reopen.run({ id: known.id, at: more.at, isBack: isBack ? 1 : 0 })
         refresh.run({ ...row, id: known.id })
       })
       if (stays) return { id: known.id, change: 'seen' }
-      event(known.id, more.at, 'reopened', 'Plumbline', finding.says)
-      return { id: known.id, change: 'reopened' }
+      const change = isBack ? 'reopened' : 'opened'
+      event(known.id, more.at, change, 'Plumbline', finding.says)
+      return { id: known.id, change }
     },
-    /** Closed by evidence: `by` names it. */
-    resolve(_tx: Tx, id: string, by: string, at: Instant): void {
-      changing(id, at, () => void resolve.run({ id, by, at }))
-      event(id, at, 'resolved', 'Plumbline', by)
+    /** Closed by evidence, which `by` names; or for another reason, which it says. */
+    resolve(_tx: Tx, id: string, by: string, at: Instant, { as, who }: { readonly as: Closing; readonly who: string } = { as: 'evidence', who: 'Plumbline' }): void {
+      changing(id, at, () => void resolve.run({ id, by, at, as }))
+      event(id, at, 'resolved', who, by)
+    },
+    /** Its rule weighs otherwise now: what a person has said of this one incident stays. */
+    rank(_tx: Tx, id: string, severity: Severity, at: Instant): void {
+      changing(id, at, () => void rank.run({ id, severity }))
     },
     /** A person's or a replay's move; `until` only with `snoozed`. */
     move(
@@ -275,6 +285,7 @@ function toIncident(row: IncidentRow): IncidentRecord {
     seenAt: row.seen_at,
     resolvedAt: row.resolved_at,
     resolvedBy: row.resolved_by,
+    closedAs: row.closed_as,
     reopenedCount: row.reopened_count,
     parent: row.parent,
   })

@@ -10,9 +10,10 @@ import { panels } from './migrations/0007-panels.ts'
 import { goods } from './migrations/0008-goods.ts'
 import { faultDuty } from './migrations/0009-fault-duty.ts'
 import { tickets } from './migrations/0010-tickets.ts'
+import { marketsOfRules } from './migrations/0011-markets-of-rules.ts'
 
 /** In order; the position is the version. */
-const migrations: readonly string[] = [first, ownersAndChannels, close, flows, daysAndDeclarations, past, panels, goods, faultDuty, tickets]
+const migrations: readonly string[] = [first, ownersAndChannels, close, flows, daysAndDeclarations, past, panels, goods, faultDuty, tickets, marketsOfRules]
 
 export const newestVersion = migrations.length
 

@@ -78,6 +78,8 @@ export interface Duty {
   readonly pair: string | null
   readonly connection: string
   readonly rule: string
+  /** A country; null for what is of no single one. */
+  readonly market: string | null
   readonly severity: Severity
   readonly openedAt: Instant
   /** Since when it is told by itself: later than it opened where another incident explained it until then. */
@@ -100,7 +102,7 @@ export interface Override {
 export function dutyStore(db: Database) {
   const { changing } = incidentPast(db)
   const open = db.prepare<[number], Omit<Duty, 'pair'> & { pair: string }>(`
-    SELECT id, pair, subject_connection AS connection, rule, severity, opened_at AS openedAt, COALESCE(released_at, opened_at) AS toldAt, owner, owned_by AS ownedBy, fault_class AS faultClass
+    SELECT id, pair, subject_connection AS connection, rule, market, severity, opened_at AS openedAt, COALESCE(released_at, opened_at) AS toldAt, owner, owned_by AS ownedBy, fault_class AS faultClass
     FROM incident WHERE state != 'resolved' AND duty_severity IS NOT severity LIMIT ?`)
   const settle = db.prepare(`
     UPDATE incident SET owner = @owner, owned_by = @ownedBy, sla_due_at = @dueAt, react_due_at = @reactAt, duty_severity = severity WHERE id = @id`)

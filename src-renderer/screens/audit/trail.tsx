@@ -1,7 +1,7 @@
 /** The audit trail: who did what, when and why, and whether the chain of hashes still holds. */
 import { Button } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
-import type { AuditRow } from '../../../src-main/contract/views.ts'
+import type { AuditRow } from '../../../src-main/contract/audit-views.ts'
 import { useAnswer } from '../../ask.ts'
 import { Answered } from '../../parts/answered.tsx'
 import { Cut } from '../../parts/cut.tsx'

@@ -11,7 +11,7 @@ import {
 import { Panel } from '../../parts/panel.tsx'
 import { type PartProps, useChoices } from './part.ts'
 
-const domainWords: Readonly<Record<WatchedDomain, string>> = {
+export const domainWords: Readonly<Record<WatchedDomain, string>> = {
   price: 'Prices',
   tax: 'Tax codes',
   customer: 'Customers',

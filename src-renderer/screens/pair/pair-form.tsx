@@ -1,5 +1,5 @@
 /** What a shop and an ERP agreed on: how orders are named, when they are due, and where stock lives. */
-import { Button } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { type ReactNode, useRef, useState } from 'react'
 import type { PairView } from '../../../src-main/contract/views.ts'
 import type { PairSettingsChange } from '../../../src-main/domain/pair.ts'
@@ -32,9 +32,10 @@ export function PairForm({ pair, shop, erp, onSaved, onCancel }: PairFormProps):
   const kept = useTermDrafts((drafts) => drafts.kept[name])
   const terms = kept ?? termsOf(pair?.settings ?? null)
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({})
+  const [why, setWhy] = useState('')
   const form = useRef<HTMLFormElement>(null)
   const save = useCommand((client, settings: PairSettingsChange) =>
-    client.pairs.save({ id: pair?.id ?? null, shop, erp, settings }),
+    client.pairs.save({ id: pair?.id ?? null, shop, erp, settings, why: why.trim() }),
   )
   const forget = (): void => useTermDrafts.getState().drop(name)
 
@@ -73,6 +74,15 @@ export function PairForm({ pair, shop, erp, onSaved, onCancel }: PairFormProps):
       <Closing {...parts} />
       <Maps {...parts} />
       <Ownership {...parts} />
+      {pair === null ? null : (
+        <TextInput
+          label="Why it is changed"
+          description="For the history; it may be left empty."
+          maxLength={500}
+          value={why}
+          onChange={(event) => setWhy(event.currentTarget.value)}
+        />
+      )}
       {save.failure === null ? null : <Failure failure={save.failure} />}
       <div className="row">
         <Button type="submit" loading={save.busy}>

@@ -10,6 +10,7 @@ import { Empty } from '../../parts/empty.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { go, hrefOf } from '../../stores/navigation.ts'
 import { PairForm } from './pair-form.tsx'
+import { PairHistory } from './pair-history.tsx'
 
 export function PairScreen({ id }: { readonly id: string }): ReactNode {
   const answer = useAnswer(['pairs'], ['pairs.list'], (client, options) =>
@@ -44,6 +45,7 @@ export function PairScreen({ id }: { readonly id: string }): ReactNode {
                 onSaved={() => go('connections')}
                 onCancel={() => go('connections')}
               />
+              <PairHistory id={pair.id} />
             </>
           )
         }

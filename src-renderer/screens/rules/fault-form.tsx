@@ -5,10 +5,11 @@ import type { FaultClassView, PeopleView } from '../../../src-main/contract/duty
 import { type FaultSetting, faultSettingSchema } from '../../../src-main/domain/fault.ts'
 import { severities } from '../../../src-main/domain/incident.ts'
 import { useAnswer, useCommand } from '../../ask.ts'
+import { Changes } from '../../parts/changes.tsx'
 import { Failure } from '../../parts/failure.tsx'
-import { Instant } from '../../parts/instant.tsx'
 import { severityWords } from '../../parts/severity.tsx'
 import { faultWords } from '../words.ts'
+import { changedValue, changedWhat } from './changed-what.ts'
 import { ownerChoices, ownerName } from './owners.ts'
 
 interface FaultFormProps {
@@ -111,29 +112,18 @@ export function FaultForm({ fault, people, onClose }: FaultFormProps): ReactNode
             </span>
           )}
         </div>
-        {fault.isSet ? <Earlier fault={fault} /> : null}
+        {fault.isSet ? <Earlier fault={fault} people={people} /> : null}
       </form>
     </Modal>
   )
 }
 
-function Earlier({ fault }: { readonly fault: FaultClassView }): ReactNode {
+function Earlier({ fault, people }: { readonly fault: FaultClassView; readonly people: PeopleView }): ReactNode {
   const answer = useAnswer(['audit'], ['faults.history', fault.class], (client, options) => client.faults.history({ class: fault.class }, options))
   if (answer.state !== 'known' || answer.value.length === 0) return null
-  return (
-    <ol className="rule-history" aria-label="Changed before">
-      {answer.value.map((change) => (
-        <li key={change.at}>
-          <span className="small dim">
-            <Instant at={change.at} /> · {change.who}
-          </span>
-          {change.changes.map((one) => (
-            <span key={one.what} className="rule-change">
-              {one.what}: {one.before} → {one.after}
-            </span>
-          ))}
-        </li>
-      ))}
-    </ol>
-  )
+  const whatOf = (what: string): string => {
+    const figure = figures.find((name) => name === what)
+    return figure === undefined ? (what === 'person' ? 'Owner' : changedWhat(what, [])) : figureWords[figure].label
+  }
+  return <Changes changes={answer.value} whatOf={whatOf} valueOf={(what, value) => changedValue(what, value, people)} began="Set for the first time." />
 }

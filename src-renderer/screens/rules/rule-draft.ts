@@ -1,33 +1,57 @@
 /** What is typed into a rule's form, and what it means for the engine: text until it is sent, so that nothing is lost half written. */
 import type { RuleFieldView, RuleView } from '../../../src-main/contract/duty-views.ts'
 import type { Severity } from '../../../src-main/domain/incident.ts'
-import { type RuleSetting, ruleSettingSchema } from '../../../src-main/domain/pair.ts'
+import { type MarketSetting, type RuleSetting, ruleSettingSchema, settingIn } from '../../../src-main/domain/pair.ts'
 import { spanOf } from '../../parts/numbers.ts'
 
 /** A parameter as typed, by name; empty: the standard holds. */
 export type Typed = Readonly<Record<string, string>>
 
-export interface RuleDraft {
-  readonly on: boolean
+/** How it is wanted, everywhere or in one market; null or empty: as it is one step up. */
+export interface TermsDraft {
   readonly severity: Severity | null
   readonly owner: string | null
   readonly slaMinutes: string
   readonly reactMinutes: string
   readonly params: Typed
-  readonly markets: readonly { readonly market: string; readonly params: Typed }[]
+}
+
+export interface MarketDraft extends TermsDraft {
+  readonly market: string
+  readonly on: boolean | null
+}
+
+export interface RuleDraft extends TermsDraft {
+  readonly on: boolean
+  readonly markets: readonly MarketDraft[]
+  /** Why it is wanted so: needed where it switches the rule off. */
+  readonly why: string
 }
 
 export function draftOf({ setting, fields, ofMarkets }: RuleView): RuleDraft {
   return {
     on: setting.on,
-    severity: setting.severity,
-    owner: setting.owner,
-    slaMinutes: setting.slaMinutes === null ? '' : String(setting.slaMinutes),
-    reactMinutes: setting.reactMinutes === null ? '' : String(setting.reactMinutes),
-    params: typedOf(setting.params, fields),
+    ...termsOf(setting, fields),
     // what an earlier version took for a market, and never looked at, is not sent again
-    markets: (ofMarkets ? Object.entries(setting.markets) : []).map(([market, params]) => ({ market, params: typedOf(params, fields) })),
+    markets: (ofMarkets ? Object.entries(setting.markets) : []).map(([market, here]) => ({ market, on: here.on, ...termsOf(here, fields) })),
+    why: '',
   }
+}
+
+export const noMarket: MarketDraft = { market: '', on: null, severity: null, owner: null, slaMinutes: '', reactMinutes: '', params: {} }
+
+function termsOf(set: Omit<MarketSetting, 'on'>, fields: readonly RuleFieldView[]): TermsDraft {
+  const { severity, owner, slaMinutes, reactMinutes } = set
+  const minutes = (value: number | null): string => (value === null ? '' : String(value))
+  return { severity, owner, slaMinutes: minutes(slaMinutes), reactMinutes: minutes(reactMinutes), params: typedOf(set.params, fields) }
+}
+
+/** Whether what is typed ends the judging of something that is judged: then somebody must say why. */
+export function switchesOff({ setting }: Pick<RuleView, 'setting'>, draft: RuleDraft): boolean {
+  const was = (market: string | null): boolean => settingIn(setting, market).on
+  const will = (market: string | null): boolean => draft.markets.find((row) => row.market.trim().toUpperCase() === market)?.on ?? draft.on
+  const markets = [...Object.keys(setting.markets), ...draft.markets.map((row) => row.market.trim().toUpperCase())]
+  return [null, ...markets].some((market) => was(market) && !will(market))
 }
 
 function typedOf(params: Readonly<Record<string, unknown>>, fields: readonly RuleFieldView[]): Typed {
@@ -40,9 +64,10 @@ export function typedValue(field: RuleFieldView, value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
-export type ReadRule = { readonly setting: RuleSetting } | { readonly problems: Readonly<Record<string, string>> }
+export type ReadRule = { readonly setting: RuleSetting; readonly why: string } | { readonly problems: Readonly<Record<string, string>> }
 
-export function readRule(draft: RuleDraft, fields: readonly RuleFieldView[]): ReadRule {
+export function readRule(draft: RuleDraft, rule: Pick<RuleView, 'fields' | 'setting'>): ReadRule {
+  const { fields } = rule
   const problems: Record<string, string> = {}
   const read = (typed: Typed, at: string): Record<string, unknown> => {
     const values: Record<string, unknown> = {}
@@ -55,25 +80,32 @@ export function readRule(draft: RuleDraft, fields: readonly RuleFieldView[]): Re
     }
     return values
   }
-  const minutesIn = (name: 'slaMinutes' | 'reactMinutes'): number | null => {
-    const minutes = draft[name].trim() === '' ? null : Number(draft[name])
+  const minutesIn = (text: string, at: string): number | null => {
+    const minutes = text.trim() === '' ? null : Number(text)
     if (minutes !== null && !(Number.isInteger(minutes) && minutes >= 1 && minutes <= 525_600)) {
-      problems[name] = 'A whole number of minutes, from 1 to a year.'
+      problems[at] = 'A whole number of minutes, from 1 to a year.'
     }
     return minutes
   }
-  const times = { slaMinutes: minutesIn('slaMinutes'), reactMinutes: minutesIn('reactMinutes') }
-  const params = read(draft.params, 'params')
-  const markets: Record<string, Record<string, unknown>> = {}
+  /** `at` begins the names of what is wrong: empty for what holds everywhere. */
+  const termsIn = ({ severity, owner, slaMinutes, reactMinutes, params }: TermsDraft, at: string) => ({
+    severity,
+    owner,
+    slaMinutes: minutesIn(slaMinutes, `${at}slaMinutes`),
+    reactMinutes: minutesIn(reactMinutes, `${at}reactMinutes`),
+    params: read(params, at === '' ? 'params' : at.slice(0, -1)),
+  })
+  const terms = termsIn(draft, '')
+  const markets: Record<string, MarketSetting> = {}
   for (const [nth, row] of draft.markets.entries()) {
     const market = row.market.trim().toUpperCase()
     if (!/^[A-Z]{2}$/.test(market)) problems[`market.${nth}`] = 'Two letters, such as FR.'
     else if (market in markets) problems[`market.${nth}`] = `${market} is there already.`
-    else markets[market] = read(row.params, `market.${nth}`)
+    else markets[market] = { on: row.on, ...termsIn(row, `market.${nth}.`) }
   }
+  if (draft.why.trim() === '' && switchesOff(rule, draft)) problems['why'] = 'Say why it is switched off: what it had found is closed with that.'
   if (Object.keys(problems).length > 0) return { problems }
-  const { on, severity, owner } = draft
-  return { setting: ruleSettingSchema.parse({ on, severity, owner, ...times, params, markets }) }
+  return { setting: ruleSettingSchema.parse({ on: draft.on, ...terms, markets }), why: draft.why.trim() }
 }
 
 function valueIn(field: RuleFieldView, text: string): { readonly value: unknown } | { readonly problem: string } {

@@ -1,14 +1,14 @@
 /** One rule for one pair: whether and how it speaks, whose it is, its parameters here and in single markets, and their history. */
 import type { ReactNode } from 'react'
-import type { RuleChangeView, RuleView } from '../../../src-main/contract/duty-views.ts'
+import type { ChangeView, PeopleView, RuleView } from '../../../src-main/contract/duty-views.ts'
 import { useAnswer } from '../../ask.ts'
 import { Answered } from '../../parts/answered.tsx'
 import { Back } from '../../parts/back.tsx'
+import { Changes } from '../../parts/changes.tsx'
 import { Empty } from '../../parts/empty.tsx'
-import { Instant } from '../../parts/instant.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { hrefOf } from '../../stores/navigation.ts'
-import { changedWhat } from './changed-what.ts'
+import { changedValue, changedWhat } from './changed-what.ts'
 import { usePairChoice } from './owners.ts'
 import { RuleForm } from './rule-form.tsx'
 import '../screens.css'
@@ -59,7 +59,9 @@ function OneRule({ pair, id }: { readonly pair: string; readonly id: string }): 
                     ))}
                   </ol>
                 </Panel>
-                <Answered answer={history}>{(changes) => <History changes={changes} rule={rule} />}</Answered>
+                <Answered answer={history}>
+                  {(changes) => <Answered answer={people}>{(everybody) => <History changes={changes} rule={rule} people={everybody} />}</Answered>}
+                </Answered>
               </div>
             </div>
           </>
@@ -69,26 +71,19 @@ function OneRule({ pair, id }: { readonly pair: string; readonly id: string }): 
   )
 }
 
-function History({ changes, rule }: { readonly changes: readonly RuleChangeView[]; readonly rule: RuleView }): ReactNode {
+interface HistoryProps {
+  readonly changes: readonly ChangeView[]
+  readonly rule: RuleView
+  readonly people: PeopleView
+}
+
+function History({ changes, rule, people }: HistoryProps): ReactNode {
   return (
     <Panel title="History">
       {changes.length === 0 ? (
         <p className="dim">Nothing was changed: it is as it comes.</p>
       ) : (
-        <ol className="rule-history">
-          {changes.map((change) => (
-            <li key={`${change.at} ${change.changes.map((one) => one.what).join()}`}>
-              <span className="small dim">
-                <Instant at={change.at} /> · {change.who}
-              </span>
-              {change.changes.map((one) => (
-                <span key={one.what} className="rule-change">
-                  {changedWhat(one.what, rule.fields)}: {one.before} → {one.after}
-                </span>
-              ))}
-            </li>
-          ))}
-        </ol>
+        <Changes changes={changes} whatOf={(what) => changedWhat(what, rule.fields)} valueOf={(what, value) => changedValue(what, value, people)} began="Set for the first time." />
       )}
     </Panel>
   )

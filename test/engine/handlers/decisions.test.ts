@@ -57,7 +57,7 @@ describe('an incident that is given to somebody', () => {
     await decide(['i1', 'i2'], { kind: 'assign', owner: kenji, why: 'He knows the carrier.' })
     const incident = await client.incidents.get({ id: 'i1' })
     expect(incident).toMatchObject({ owner: { id: kenji, name: 'Kenji' }, ownedBy: 'person' })
-    expect(incident.timeline[0]).toMatchObject({ what: 'assigned', who: 'you', says: 'Given to Kenji. He knows the carrier.' })
+    expect(incident.timeline[0]).toMatchObject({ what: 'assigned', who: 'You', says: 'Given to Kenji. He knows the carrier.' })
     const theirs = await client.incidents.list({ states: null, severities: null, rule: null, search: null, owner: kenji, limit: 10, offset: 0 })
     expect([theirs.total, theirs.rows.map((row) => row.id).toSorted()]).toEqual([2, ['i1', 'i2']])
     expect((await client.people.list()).people.find((one) => one.id === kenji)?.open).toBe(2)

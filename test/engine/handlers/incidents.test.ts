@@ -169,7 +169,7 @@ describe('a person’s move', () => {
     clock.jump(minutes(5))
     const ignored = await client.incidents.ignore({ id, why: 'Booked by hand in the old ERP.' })
     expect(ignored.state).toBe('ignored')
-    expect(ignored.timeline[0]).toEqual({ at: clock.now(), what: 'ignored', who: 'you', says: 'Booked by hand in the old ERP.' })
+    expect(ignored.timeline[0]).toEqual({ at: clock.now(), what: 'ignored', who: 'You', says: 'Booked by hand in the old ERP.' })
     expect(engine.store.audit.page(null, 1)).toMatchObject([
       { what: 'incident ignored', subject: `incident ${id}`, before: '{"state":"open"}', why: 'Booked by hand in the old ERP.' },
     ])

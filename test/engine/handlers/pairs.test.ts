@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Finding } from '../../../src-main/domain/incident.ts'
+import { ruleSettingSchema } from '../../../src-main/domain/pair.ts'
 import { seconds } from '../../../src-main/domain/time.ts'
 import { outbox } from '../../../src-main/engine/notices/outbox.ts'
 import { seededChance } from '../../support/api.ts'
@@ -273,5 +274,22 @@ describe('what may be chosen in a pair', () => {
       methods: ['card', 'transfer'],
       actors: ['2', '7'],
     })
+  })
+})
+
+describe('the history of a pair', () => {
+  it('says who changed what from what to what and why, without what each rule tells itself', async () => {
+    const { client, clock } = await withPairs()
+    const pair = { id: 'shop-erp', shop: 'shop', erp: 'erp' }
+    await client.pairs.save({ ...pair, id: null, settings: {} })
+    await client.pairs.save({ ...pair, settings: { graceMinutes: 30, skuMap: { MUG: '0815' } }, why: 'The queue is slow.' })
+    await client.pairs.save({ ...pair, settings: { rules: { 'F02-order-stuck': ruleSettingSchema.parse({ severity: 'low' }) } } })
+    await client.pairs.save({ ...pair, settings: { skuMap: {} } })
+    const told = { at: clock.now(), who: 'You', began: false }
+    expect(await client.pairs.history({ id: 'shop-erp' })).toEqual([
+      { ...told, why: null, changes: [{ what: 'skuMap.MUG', before: '0815', after: 'standard' }] },
+      { ...told, why: 'The queue is slow.', changes: [{ what: 'graceMinutes', before: '15', after: '30' }, { what: 'skuMap.MUG', before: 'standard', after: '0815' }] },
+      { ...told, why: null, began: true, changes: [] },
+    ])
   })
 })

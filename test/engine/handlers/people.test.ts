@@ -125,7 +125,9 @@ describe('a rule of a pair', () => {
     expect(history).toEqual([
       {
         at: clock.now(),
-        who: 'you',
+        who: 'You',
+        why: null,
+        began: false,
         changes: [
           { what: 'owner', before: 'standard', after: owner },
           { what: 'severity', before: 'standard', after: 'medium' },

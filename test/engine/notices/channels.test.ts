@@ -132,7 +132,7 @@ describe('what somebody reacted to, or what is over, while its message waited', 
     await one.client.channels.save(mail(server))
     await one.client.settings.save({ quiet: night })
     // what is taken up and not put right by its deadline is told as such: another message
-    await one.client.rules.save({ pair: 'pair', rule: 'F12-past-sla', setting: ruleSettingSchema.parse({ on: false }) })
+    await one.client.rules.save({ pair: 'pair', rule: 'F12-past-sla', setting: ruleSettingSchema.parse({ on: false }), why: 'Told as the message itself.' })
     for (const key of keys) one.speak(key)
     await one.client.incidents.decide({ ids: keys.map((key) => `i${key}`), decision: { kind: 'comment', says: 'Settles the owners.' } })
     await live(one, minutes(30), () => one.store.deliveries.count() > 0)

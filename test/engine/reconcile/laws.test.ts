@@ -1,7 +1,7 @@
 /** The reconciler's laws: judging what changed equals judging everything, and what is there is never called missing. */
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { pairSettingsSchema } from '../../../src-main/domain/pair.ts'
+import { type RuleSetting, marketSettingSchema, pairSettingsSchema, ruleSettingSchema, settingIn } from '../../../src-main/domain/pair.ts'
 import type { CreditNote, ErpOrder, GoodsReturn, Invoice, Order, Shipment, StockLevel } from '../../../src-main/domain/records.ts'
 import { hours, minutes } from '../../../src-main/domain/time.ts'
 import { aCreditNote, anErpLine, anErpOrder, anInvoice, anOrder, aPair, aReturn, aShipment, aStockLevel, aTax, placedAt } from '../../support/builders.ts'
@@ -104,7 +104,24 @@ function booked(id: string, shopNumber: string, state: ErpOrder['state']): ErpOr
 const level = (location: string): fc.Arbitrary<StockLevel> =>
   fc.integer({ min: -2, max: 6 }).map((units) => aStockLevel({ location, onHand: String(units), available: String(units) }))
 
+/** Of a rule as people may want it: everywhere or in the market that all these orders are of. */
+const wish: fc.Arbitrary<Event> = fc
+  .record({
+    rule: fc.constantFrom('F02-paid-order-missing', 'F02-order-missing', 'F02-total-differs', 'F05-tax-differs', 'F02-cancelled-in-shop', 'F06-invoice-missing', 'F05-invoice-tax-differs', 'F06-invoice-line-differs'),
+    on: fc.boolean(),
+    severity: fc.constantFrom(null, 'low', 'critical'),
+    here: fc.constantFrom(undefined, { on: true }, { on: false }, { severity: 'medium' }),
+  })
+  .map(({ rule, on, severity, here }): Event => {
+    const ofMarkets = here !== undefined && !/invoice-(tax|line)/.test(rule)
+    const set = { ...pair.settings.rules[rule], on, severity, ...(ofMarkets ? { markets: { FR: marketSettingSchema.parse(here) } } : {}) }
+    return { on: 'rule', rule, set: ruleSettingSchema.parse(set) }
+  })
+
 type Event =
+  | { readonly on: 'rule'; readonly rule: string; readonly set: RuleSetting }
+  /** To the end of every history. */
+  | { readonly on: 'read' }
   | { readonly on: 'shop'; readonly record: Order | Shipment | StockLevel }
   | { readonly on: 'erp'; readonly record: CreditNote | ErpOrder | GoodsReturn | Invoice | Shipment | StockLevel }
   | { readonly on: 'clock'; readonly shop: boolean; readonly erp: boolean }
@@ -119,10 +136,19 @@ const event: fc.Arbitrary<Event> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ shop: fc.boolean(), erp: fc.boolean() }).map((read): Event => ({ on: 'clock', ...read })) },
 )
 
+const end = monday + hours(2)
+
 function happen(seam: Seam, now: Event, at: number): void {
   if (now.on === 'shop') seam.shop(now.record)
   else if (now.on === 'erp') seam.erp(now.record)
+  else if (now.on === 'rule') want(seam, now.rule, now.set)
+  else if (now.on === 'read') seam.coveredTo({ shop: end, erp: end })
   else seam.coveredTo({ ...(now.shop ? { shop: at } : {}), ...(now.erp ? { erp: at } : {}) })
+}
+
+function want({ store }: Seam, rule: string, set: RuleSetting): void {
+  const before = store.pairs.get('pair') ?? pair
+  store.transaction((tx) => store.pairs.save(tx, { ...before, settings: { ...before.settings, rules: { ...before.settings.rules, [rule]: set } } }))
 }
 
 /** Without what its rule cannot judge any more: that stays as it was left, as nothing is closed unseen. */
@@ -135,7 +161,7 @@ function verdicts(seam: Seam): readonly string[] {
 }
 
 /** What is open when all is read, judged step by step and all at once: the same. */
-async function bothWays(events: readonly Event[]): Promise<readonly string[]> {
+async function bothWays(events: readonly Event[], after: (seam: Seam) => void = () => undefined): Promise<readonly string[]> {
   const stepwise = aSeam({ pair })
   const atOnce = aSeam({ pair })
   let at = monday
@@ -143,10 +169,10 @@ async function bothWays(events: readonly Event[]): Promise<readonly string[]> {
     at += minutes(1)
     happen(stepwise, one, at)
     await stepwise.run()
+    after(stepwise)
     happen(atOnce, one, at)
   }
   // both sides read to the end: only then nothing is kept open for want of a look
-  const end = monday + hours(2)
   await stepwise.coveredTo({ shop: end, erp: end }).run()
   await atOnce.coveredTo({ shop: end, erp: end }).full()
   expect(orderRules(verdicts(stepwise))).toEqual(orderRules(verdicts(atOnce)))
@@ -194,6 +220,23 @@ describe('for any history', () => {
     // a law over histories of which nothing is ever said would hold for nothing
     expect([...spoken].filter((rule) => /^F0[67]-/.test(rule)).length).toBeGreaterThan(4)
     expect(spoken).toContain('F07-return-not-told')
+  }, 180_000)
+
+  it('the same holds while people want rules otherwise, and what is off neither stands nor was ever ended by evidence', async () => {
+    const ended = new Set<string>()
+    await fc.assert(
+      fc.asyncProperty(fc.array(event, { minLength: 3, maxLength: 15 }), fc.array(fc.oneof(event, wish), { minLength: 2, maxLength: 15 }), async (before, later) => {
+        await bothWays([...before, { on: 'read' }, ...later], (seam) => {
+          const { rules } = (seam.store.pairs.get('pair') ?? pair).settings
+          const isOff = ({ rule, market }: { readonly rule: string; readonly market: string | null }) => rules[rule] !== undefined && !settingIn(rules[rule], market).on
+          expect(seam.store.incidents.live(1000).filter(isOff)).toEqual([])
+          const over = seam.store.incidents.list({ states: ['resolved'], severities: null, rule: null, search: null }, 1000, 0)
+          for (const one of over) if (one.closedAs === 'rule-off') ended.add(one.rule)
+        })
+      }),
+      { numRuns: 120 },
+    )
+    expect(ended.size).toBeGreaterThan(2)
   }, 180_000)
 
   it('an order that both sides have, live, is never called missing', async () => {

@@ -36,7 +36,7 @@ describe('a rule as a pair holds it', () => {
   })
 
   it('takes the pair’s parameters, and in a market that market’s', () => {
-    const pair = pairWith({ 'F99-slow': { params: { hoursMax: 48 }, markets: { DE: { hoursMax: 12 } } } })
+    const pair = pairWith({ 'F99-slow': { params: { hoursMax: 48 }, markets: { DE: { params: { hoursMax: 12 } } } } })
     expect([null, 'FR', 'DE'].map((market) => heldBy(rule, pair, market).params)).toEqual([
       { hoursMax: 48 },
       { hoursMax: 48 },
@@ -68,9 +68,9 @@ describe('settings of rules', () => {
   it.each([
     ['a rule that does not exist', { 'F98-none': {} }, /There is no rule F98-none; the rules are F99-slow, F99-stock/],
     ['a parameter out of range', { 'F99-slow': { params: { hoursMax: 0 } } }, /Slow: hoursMax cannot be so/],
-    ['a parameter out of range in one market', { 'F99-slow': { markets: { DE: { hoursMax: 'x' } } } }, /Slow in DE: hoursMax/],
+    ['a parameter out of range in one market', { 'F99-slow': { markets: { DE: { params: { hoursMax: 'x' } } } } }, /Slow in DE: hoursMax/],
     ['a parameter that the rule does not know', { 'F99-slow': { params: { hourMax: 3 } } }, /^Slow: there is no hourMax; it takes hoursMax\.$/],
-    ['one that it does not know in one market', { 'F99-slow': { markets: { DE: { hourMax: 3 } } } }, /^Slow in DE: there is no hourMax/],
+    ['one that it does not know in one market', { 'F99-slow': { markets: { DE: { params: { hourMax: 3 } } } } }, /^Slow in DE: there is no hourMax/],
     ['one of a rule that takes none', { 'F99-stock': { params: { toString: 1 } } }, /^Stock: there is no toString; it takes no parameters\.$/],
     ['a market of a rule whose subjects are of none', { 'F99-stock': { markets: { FR: {} } } }, /^Stock in FR: what it judges is of no single market\./],
   ])('are refused in words with %s', (_what, rules, says) => {

@@ -81,6 +81,7 @@ describe('a pair', () => {
       id: 'nordlicht',
       shop: 'nordlicht-eu',
       erp: 'tryton-main',
+      why: '',
       settings: {
         since: '2026-01-01T00:00:00Z',
         zone: null,
@@ -191,5 +192,16 @@ describe('a pair', () => {
     expect(
       (await screen.findByRole<HTMLInputElement>('textbox', { name: 'Grace in minutes' })).value,
     ).toBe('45')
+  })
+})
+
+describe('the history of a pair', () => {
+  it('tells who changed what and why, in the words of the form', async () => {
+    await thePair()
+    const panel = await screen.findByRole('region', { name: 'History' })
+    expect(await within(panel).findByText('Grace in minutes: 15 → 30')).toBeTruthy()
+    expect(panel.textContent).toMatch(/Units, MUG: none → 6/)
+    expect(panel.textContent).toMatch(/Why: The warehouse confirms by noon\./)
+    expect(panel.textContent).toMatch(/Marit Ahlers.*Paired/)
   })
 })

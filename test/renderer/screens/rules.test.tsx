@@ -8,6 +8,7 @@ import { sampleIncidents } from '../../support/sample/incidents.ts'
 import { openPage } from './page.tsx'
 
 const rule = 'F02-order-missing'
+const nothing = { on: null, severity: null, owner: null, slaMinutes: null, reactMinutes: null }
 const field = (name: string, nth = 0): HTMLElement => {
   const found = screen.getAllByRole('textbox', { name })[nth]
   if (found === undefined) throw new Error(`there is no field ${name}`)
@@ -40,19 +41,38 @@ describe('a rule of a pair', () => {
     await page.user.click(screen.getByRole('button', { name: 'Another market' }))
     await page.user.type(field('Country', 1), 'jp')
     await page.user.type(field('Grace minutes', 2), '120')
+    await page.user.type(field('Escalated after, in minutes', 2), '30')
+    await page.user.click(screen.getAllByRole('combobox', { name: 'Owner' })[2] ?? document.body)
+    await page.user.keyboard('{ArrowDown}{ArrowDown}{Enter}')
+    await page.user.type(field('Why'), 'Their bank is slow.')
     await page.user.click(screen.getByRole('button', { name: 'Save' }))
     await waitFor(() => expect(page.inputsOf('rules.save')).toHaveLength(1))
     expect(page.inputsOf('rules.save')[0]).toEqual({
       pair: 'nordlicht',
       rule,
-      setting: { on: true, severity: null, owner: 'finance', slaMinutes: 90, reactMinutes: null, params: { graceMinutes: 20 }, markets: { FR: { graceMinutes: 60 }, JP: { graceMinutes: 120 } } },
+      setting: { on: true, severity: null, owner: 'finance', slaMinutes: 90, reactMinutes: null, params: { graceMinutes: 20 }, markets: { FR: { ...nothing, params: { graceMinutes: 60 } }, JP: { ...nothing, owner: 'jonas', reactMinutes: 30, params: { graceMinutes: 120 } } } },
+      why: 'Their bank is slow.',
     })
     expect(await screen.findByText(/setting: 1 → 2/)).toBeTruthy()
   })
 
+  it('is switched off in one market only with a word of why', async () => {
+    const page = openPage(`#/rules/${rule}`)
+    await screen.findByRole('form', { name: 'Rule' })
+    await page.user.click(screen.getByRole('combobox', { name: 'Judged by this rule' }))
+    await page.user.keyboard('{ArrowDown}{ArrowDown}{Enter}')
+    await page.user.click(screen.getByRole('button', { name: 'Save' }))
+    expect(await screen.findByText(/Say why it is switched off/)).toBeTruthy()
+    expect(page.inputsOf('rules.save')).toEqual([])
+    await page.user.type(field('Why'), 'Sold by a partner there.')
+    await page.user.click(screen.getByRole('button', { name: 'Save' }))
+    await waitFor(() => expect(page.inputsOf('rules.save')).toMatchObject([{ setting: { on: true, markets: { FR: { on: false } } }, why: 'Sold by a partner there.' }]))
+    expect(await screen.findByText('Why: Sold by a partner there.')).toBeTruthy()
+  })
+
   it('offers no market of its own where its subjects are of none', async () => {
     openPage('#/rules/F01-stock-behind')
-    expect(await screen.findByText(/They hold for all markets/)).toBeTruthy()
+    expect(await screen.findByText(/holds for all markets/)).toBeTruthy()
     expect([field('Grace minutes').tagName, screen.queryByRole('button', { name: 'Another market' })]).toEqual(['INPUT', null])
   })
 

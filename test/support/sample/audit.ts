@@ -1,8 +1,7 @@
 /** Sample audit entries: what the engine and people did, back for weeks. */
 import { implement } from '@orpc/server'
-import type { AuditPageView, AuditPointView } from '../../../src-main/contract/audit-views.ts'
+import type { AuditPageView, AuditPointView, AuditRow } from '../../../src-main/contract/audit-views.ts'
 import { contract } from '../../../src-main/contract/operations.ts'
-import type { AuditRow } from '../../../src-main/contract/views.ts'
 import { type Declaration, auditPointIds, auditPoints } from '../../../src-main/domain/audit-points.ts'
 import { pairSettingsSchema } from '../../../src-main/domain/pair.ts'
 import { streamNames } from '../../../src-main/domain/records.ts'

@@ -1,6 +1,6 @@
 /** Sample people, roles and rules, kept as the engine keeps them: what is saved is there when it is asked again. */
 import { implement } from '@orpc/server'
-import type { FaultClassView, PeopleView, RuleChangeView, RuleView } from '../../../src-main/contract/duty-views.ts'
+import type { FaultClassView, PeopleView, ChangeView, RuleView } from '../../../src-main/contract/duty-views.ts'
 import { contract } from '../../../src-main/contract/operations.ts'
 import { officeHours } from '../../../src-main/domain/calendar.ts'
 import { faultClasses, faultPolicies } from '../../../src-main/domain/fault.ts'
@@ -14,7 +14,8 @@ const night = [{ from: '22:00', to: '24:00' }]
 export interface Duties {
   people: PeopleView
   rules: RuleView[]
-  history: RuleChangeView[]
+  history: ChangeView[]
+  pairHistory: ChangeView[]
   faults: FaultClassView[]
 }
 
@@ -43,7 +44,7 @@ export function sampleDuties(now: number): Duties {
               { name: 'graceMinutes', label: 'Grace minutes', kind: 'whole', least: 0, most: 1440, choices: [], standard: 15 },
               { name: 'countTests', label: 'Count tests', kind: 'switch', least: null, most: null, choices: [], standard: false },
             ],
-      setting: ruleSettingSchema.parse(index === 1 ? { owner: 'finance', params: { graceMinutes: 30 }, markets: { FR: { graceMinutes: 60 } } } : {}),
+      setting: ruleSettingSchema.parse(index === 1 ? { owner: 'finance', params: { graceMinutes: 30 }, markets: { FR: { params: { graceMinutes: 60 } } } } : {}),
       isSet: index === 1,
       slaMinutes: 480,
       reactMinutes: kind.severity === 'critical' ? 15 : null,
@@ -53,7 +54,14 @@ export function sampleDuties(now: number): Duties {
       const { owner: usually, ...policy } = faultPolicies[name]
       return { class: name, usually, policy: { ...policy, person: name === 'tax' ? 'finance' : null }, isSet: name === 'tax', lastDay: nth === 4 ? 12_618 : nth }
     }),
-    history: [{ at: now - 3 * 86_400_000, who: 'you', changes: [{ what: 'params.graceMinutes', before: 'standard', after: '30' }] }],
+    pairHistory: [
+      {
+        at: now - 2 * 86_400_000, who: 'Jonas Wiśniewski-Papadopoulos', why: 'The warehouse confirms by noon.', began: false,
+        changes: [{ what: 'graceMinutes', before: '15', after: '30' }, { what: 'units.MUG', before: 'standard', after: '6' }],
+      },
+      { at: now - 30 * 86_400_000, who: 'Marit Ahlers', why: null, began: true, changes: [] },
+    ],
+    history: [{ at: now - 3 * 86_400_000, who: 'Marit Ahlers', why: 'Their queue runs each quarter of an hour.', began: false, changes: [{ what: 'params.graceMinutes', before: 'standard', after: '30' }] }],
   }
 }
 
@@ -99,7 +107,7 @@ export function dutyHandlers(duties: Duties, tell: () => void, now: () => number
         if (before === undefined) throw errors.NOT_FOUND({ data: { says: 'There is no such rule.' } })
         const after = { ...before, setting: input.setting, isSet: true }
         duties.rules = duties.rules.map((rule) => (rule.id === input.rule ? after : rule))
-        duties.history = [{ at: now(), who: 'you', changes: [{ what: 'setting', before: '1', after: '2' }] }, ...duties.history]
+        duties.history = [{ at: now(), who: 'Marit Ahlers', why: input.why === '' ? null : input.why, began: false, changes: [{ what: 'setting', before: '1', after: '2' }] }, ...duties.history]
         tell()
         return after
       }),

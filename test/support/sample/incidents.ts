@@ -85,6 +85,7 @@ export function sampleIncident(row: IncidentRow, scene: Scene, moved: IncidentVi
     order: row.subject.kind === 'order' ? row.subject.key : null,
     parentSays: null,
     resolvedBy: row.resolvedAt === null ? null : 'Both sides agree since the last read.',
+    closedAs: row.resolvedAt === null ? null : 'evidence',
     ownedBy: 'rule',
     slaLeftMs: row.slaDueAt === null ? null : row.slaDueAt - scene.now,
     snoozedUntil: row.state === 'snoozed' ? scene.now + 3 * 3_600_000 : null,

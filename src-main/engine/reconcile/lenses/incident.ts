@@ -1,7 +1,7 @@
 /** Gathers an incident as a thing that somebody should see to: whose it is, how long it lasts, how often it came back. */
 import { z } from 'zod'
 import type { Evidence, Severity, Subject } from '../../../domain/incident.ts'
-import type { Pair } from '../../../domain/pair.ts'
+import { type Pair, settingIn } from '../../../domain/pair.ts'
 import { type Instant, days, hours, iso, minutes } from '../../../domain/time.ts'
 import type { IncidentHead } from '../../store/heads.ts'
 import type { Store } from '../../store/store.ts'
@@ -32,7 +32,8 @@ export interface IncidentSeen {
 const reopenedWithin = days(7)
 
 export function seeIncident(store: Store, head: IncidentHead, pair: Pair | null, now: Instant): IncidentSeen {
-  const isAgreed = pair?.settings.rules[head.rule]?.slaMinutes != null || (head.faultClass !== null && faultSettings(store)[head.faultClass] !== undefined)
+  const set = pair?.settings.rules[head.rule]
+  const isAgreed = (set !== undefined && settingIn(set, head.market).slaMinutes !== null) || (head.faultClass !== null && faultSettings(store)[head.faultClass] !== undefined)
   return {
     subject: { kind: 'incident', connection: head.subject.connection, key: head.id },
     incident: head,
