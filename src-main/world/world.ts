@@ -22,8 +22,10 @@ export interface Planted {
     /** The order's name without "#", the SKU (with "@location" for stock), the invoice's number … */
     readonly key: string
   }
-  /** Shop less ERP, major units; null where the rule states none. */
+  /** Shop less ERP, major units; null where the rule states none, or none that is known beforehand. */
   readonly amount: { readonly value: Decimal; readonly currency: string } | null
+  /** Why nobody knows it beforehand, in a sentence; left out where the rule states none. */
+  readonly unpriced?: string
   readonly cause: string | null
   /** Money is lost or wrong while nobody sees it: recall must be whole. */
   readonly critical: boolean

@@ -42,7 +42,7 @@ const options = {
 } as const
 
 /** What may be unmet: how much is found and explained, and how often the wolf is cried. What must never happen may not. */
-const mayBeUnmet: readonly string[] = ['missed', 'late', 'false-alarm', 'unexplained', 'wrong-cause'] satisfies readonly Failing['what'][]
+const mayBeUnmet: readonly string[] = ['missed', 'late', 'false-alarm', 'unexplained', 'wrong-cause', 'wrong-amount'] satisfies readonly Failing['what'][]
 
 /** The least that each number may be; days alone may be a part of one. */
 const least = { seeds: 0, seed: 0, days: 0, interval: 5, crashes: 0, replays: 0 } as const

@@ -119,6 +119,14 @@ describe('a planted fault', () => {
     expect(countsOf(scored({ planted: [aFault(planted)], observed }))).toEqual({ ...none, excused: 1 })
   })
 
+  it('has money that is told: the very figure, or it did not hold', () => {
+    const right = scored({ said: [aWord()] })
+    const wrong = scored({ said: [aWord({ amount: { minor: 2300, currency: 'EUR' } })] })
+    expect([right, wrong].map((run) => run.scenarios[0])).toMatchObject([{ amountRight: 1, amountWrong: 0 }, { amountRight: 0, amountWrong: 1 }])
+    expect(wrong.failing).toMatchObject([{ what: 'wrong-amount', says: 'F02-paid-order-missing of order 1001 was told to be of 2300 minor units EUR, and is of 2400 minor units EUR' }])
+    expect(sumOf([right, wrong])).toMatchObject({ amountRight: 0.5, amountWrong: 1 })
+  })
+
   it('that nobody could see, because a side answered nobody, is owed when it could be seen again', () => {
     const outage = aFault({ scenario: 'outage', pattern: 'F12', rule: 'F12-connection-blind', subject: { kind: 'connection', key: 'erp' }, healedAt: monday + minutes(30) })
     const back = monday + minutes(30) + minutes(5) + poll + seconds(1)

@@ -4,6 +4,7 @@ import type { Innocent, Pattern, Planted, Truth } from '../../src-main/world/wor
 import { isAbout, saidOf, speaksOf, standsFrom } from './about.ts'
 import { type Blind, afterBlindness, blindTimes, tolerance } from './blindness.ts'
 import { type Mending, closedWrongly, mendingOf } from './closures.ts'
+import { amountTold, amountsInWords, causeTold } from './particulars.ts'
 
 /** An incident from one opening to its closing; reopened, it is another. */
 export interface Said {
@@ -74,6 +75,9 @@ export interface ScenarioScore {
   readonly causeRight: number
   readonly causeOpen: number
   readonly causeWrong: number
+  /** Of those found, whose label names an amount: how many were told that very figure, or another. */
+  readonly amountRight: number
+  readonly amountWrong: number
   /** Healed, or the run ended, before anybody had to say anything. */
   readonly excused: number
   readonly critical: boolean
@@ -83,7 +87,7 @@ export interface ScenarioScore {
 export interface Failing {
   readonly seed: number
   readonly scenario: string | null
-  readonly what: 'missed' | 'late' | 'false-alarm' | 'wrong-closure' | 'left-open' | 'not-judged' | 'unexplained' | 'wrong-cause' | 'duplicate' | 'lost-intent' | 'error'
+  readonly what: 'missed' | 'late' | 'false-alarm' | 'wrong-closure' | 'left-open' | 'not-judged' | 'unexplained' | 'wrong-cause' | 'wrong-amount' | 'duplicate' | 'lost-intent' | 'error'
   readonly says: string
 }
 
@@ -130,8 +134,11 @@ export function score(truth: Truth, observed: Observed, rules: ReadonlySet<strin
   for (const { planted } of mendings.filter((one) => one.mending === 'open')) {
     fail('left-open', planted.scenario, `${planted.rule} of ${named(planted)} was mended at ${time(planted.healedAt ?? 0)} and stayed open`)
   }
-  for (const { planted, said } of verdicts.filter((one) => causeTold(one) === 'wrong')) {
+  for (const { planted, said } of verdicts.filter((one) => causeTold(one.planted, one.said) === 'wrong')) {
     fail('wrong-cause', planted.scenario, `${planted.rule} of ${named(planted)} was told to be ${said?.cause ?? 'nothing'}, and is ${planted.cause ?? 'nothing'}`)
+  }
+  for (const { planted, said } of verdicts.filter((one) => amountTold(one.planted, one.said) === 'wrong')) {
+    fail('wrong-amount', planted.scenario, `${planted.rule} of ${named(planted)} ${amountsInWords(planted, said)}`)
   }
   for (const says of observed.notJudgedHealthy) fail('not-judged', null, says)
   const unexplained = unexplainedOn(truth, observed, rules)
@@ -230,7 +237,8 @@ function scenariosOf(truth: Truth, verdicts: readonly Verdict[], judged: readonl
     const first = mine[0]?.planted
     if (first === undefined) return []
     const count = (outcome: Outcome): number => mine.filter((one) => one.outcome === outcome).length
-    const causes = mine.map(causeTold)
+    const causes = mine.map(({ planted, said }) => causeTold(planted, said))
+    const amounts = mine.map(({ planted, said }) => amountTold(planted, said))
     const status = mine.some((one) => rules.has(one.planted.rule)) ? 'live' : 'pending'
     return [
       {
@@ -246,17 +254,12 @@ function scenariosOf(truth: Truth, verdicts: readonly Verdict[], judged: readonl
         causeRight: causes.filter((one) => one === 'right').length,
         causeOpen: causes.filter((one) => one === 'open').length,
         causeWrong: causes.filter((one) => one === 'wrong').length,
+        amountRight: amounts.filter((one) => one === 'right').length,
+        amountWrong: amounts.filter((one) => one === 'wrong').length,
         critical: mine.some((one) => one.planted.critical),
       } satisfies ScenarioScore,
     ]
   })
-}
-
-/** Null where nothing was to be named: not found, or the world knows of no cause. */
-function causeTold({ planted, outcome, said }: Verdict): 'right' | 'open' | 'wrong' | null {
-  if ((outcome !== 'found' && outcome !== 'late') || planted.cause === null) return null
-  if (said?.cause === planted.cause) return 'right'
-  return said?.cause == null || said.cause === 'ambiguous' || said.cause === 'unexplained' ? 'open' : 'wrong'
 }
 
 /** What a day's close leaves without a place, as long as every fault that touched money on that day has a rule. */

@@ -23,6 +23,9 @@ export interface SimReport {
   /** Of what was found and has a cause: told the right one, and another one. */
   readonly causeRight: number | null
   readonly causeWrong: number
+  /** Of what was found and has an amount: told that very figure, and another one. */
+  readonly amountRight: number | null
+  readonly amountWrong: number
   readonly duplicates: number
   readonly lostIntents: number
   readonly unexplainedMinor: number
@@ -54,6 +57,8 @@ export function sumOf(runs: readonly RunScore[]): SimReport {
     mendedClosedShare: mended === 0 ? null : share(total((run) => run.mendedClosed), mended),
     causeRight: causeShare(scenarios),
     causeWrong: scenarios.reduce((sum, one) => sum + one.causeWrong, 0),
+    amountRight: amountShare(scenarios),
+    amountWrong: scenarios.reduce((sum, one) => sum + one.amountWrong, 0),
     duplicates: total((run) => run.duplicates),
     lostIntents: total((run) => run.lostIntents),
     unexplainedMinor: total((run) => run.unexplainedMinor),
@@ -72,6 +77,11 @@ function recallOf(scenarios: readonly ScenarioScore[]): number | null {
 function causeShare(scenarios: readonly ScenarioScore[]): number | null {
   const told = scenarios.reduce((sum, one) => sum + one.causeRight + one.causeOpen + one.causeWrong, 0)
   return told === 0 ? null : share(scenarios.reduce((sum, one) => sum + one.causeRight, 0), told)
+}
+
+function amountShare(scenarios: readonly ScenarioScore[]): number | null {
+  const told = scenarios.reduce((sum, one) => sum + one.amountRight + one.amountWrong, 0)
+  return told === 0 ? null : share(scenarios.reduce((sum, one) => sum + one.amountRight, 0), told)
 }
 
 function merged(all: readonly ScenarioScore[]): readonly ScenarioScore[] {
@@ -98,6 +108,8 @@ function added(left: ScenarioScore, right: ScenarioScore): ScenarioScore {
     causeRight: left.causeRight + right.causeRight,
     causeOpen: left.causeOpen + right.causeOpen,
     causeWrong: left.causeWrong + right.causeWrong,
+    amountRight: left.amountRight + right.amountRight,
+    amountWrong: left.amountWrong + right.amountWrong,
   }
 }
 

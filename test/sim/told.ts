@@ -23,7 +23,7 @@ export function inWords({ report, endured, failing, showsNothing, commandOf }: T
   return [
     `${report.seeds} seeds, ${report.simulatedDays} simulated days, ${report.orders} orders (${report.cleanOrders} clean)`,
     `recall ${percent(report.recall)}, where money is lost ${percent(report.recallCritical)}; late ${report.lateFound}`,
-    `right causes ${percent(report.causeRight)}, wrong ones ${report.causeWrong}`,
+    `right causes ${percent(report.causeRight)}, wrong ones ${report.causeWrong}; right amounts ${percent(report.amountRight)}, wrong ones ${report.amountWrong}`,
     `false alarms ${report.falseAlarms}, wrong closures ${report.wrongClosures}, not judged though healthy ${report.notJudgedHealthy}, beside ${report.besides}`,
     `notices a day (p99) ${report.noticesPerDayP99}, closed by evidence ${percent(report.selfHealedShare)}, once mended ${percent(report.mendedClosedShare)}, unexplained ${report.unexplainedMinor} minor units`,
     `${deaths} deaths (${torn} in the middle of a write), ${replays} replays: ${report.duplicates} duplicates, ${report.lostIntents} lost`,
@@ -43,7 +43,7 @@ function scenarioInWords(one: ScenarioScore): string {
   if (one.status === 'pending') return `… ${one.pattern} ${one.name}: pending, ${one.planted} planted`
   const mark = one.late + one.missed + one.falseAlarms === 0 ? '✓' : '✗'
   const owed = one.found + one.late + one.missed
-  return `${mark} ${one.pattern} ${one.name}: ${one.found} of ${owed} found, ${one.late} late, ${one.missed} missed, ${one.falseAlarms} false, cause right ${one.causeRight}, open ${one.causeOpen}, wrong ${one.causeWrong}, ${one.excused} not owed`
+  return `${mark} ${one.pattern} ${one.name}: ${one.found} of ${owed} found, ${one.late} late, ${one.missed} missed, ${one.falseAlarms} false, cause right ${one.causeRight}, open ${one.causeOpen}, wrong ${one.causeWrong}, amount right ${one.amountRight}, wrong ${one.amountWrong}, ${one.excused} not owed`
 }
 
 /** A row for each thing that a person would ask whether it holds; what is known not to hold yet has none. */
@@ -59,6 +59,7 @@ export function asVitest({ report, endured, failing, commandOf }: Told, unmet: r
     ...(unmet.includes('missed') ? [] : live).map((one) => row(`the simulation finds: ${one.name}`, of('missed', 'late').filter((broken) => broken.scenario === one.name))),
     ...(unmet.includes('false-alarm') ? [] : [row('the simulation cries no wolf', of('false-alarm'))]),
     ...(unmet.includes('wrong-cause') ? [] : [row('the simulation names no wrong cause', of('wrong-cause'))]),
+    ...(unmet.includes('wrong-amount') ? [] : [row('the simulation states no other money than is at stake', of('wrong-amount'))]),
     ...(unmet.includes('unexplained') ? [] : [row('the simulation leaves no money without a place', of('unexplained'))]),
     row('the simulation closes nothing that still stands', of('wrong-closure')),
     row('the simulation closes what was mended as soon as that can be seen', of('left-open')),

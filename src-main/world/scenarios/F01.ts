@@ -176,7 +176,7 @@ const soldAfterZero = inWorld({
     tools.after(tools.dice.int(2, 8) * minute, () => {
       const order = buy(tools, shelf, 2)
       tools.excuse({ kind: 'order', key: order.name.slice(1) }, null, 'It was sold when nothing was left.')
-      const sold = tools.plant({ rule: 'F01-sold-after-zero', subject: skuAt(shelf), cause: 'oversell' })
+      const sold = tools.plant({ rule: 'F01-sold-after-zero', subject: skuAt(shelf), cause: 'oversell', unpriced: 'Whoever else buys it meanwhile adds to it.' })
       tools.after(tools.dice.int(50, 240) * minute, () => {
         stage.shop.cancel(order.id, 'INVENTORY', stage.shopNow())
         moveStock(stage, shelf.article, shelf.place, 60)

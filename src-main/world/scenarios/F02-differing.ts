@@ -1,11 +1,12 @@
 /** Partial order failures (3): the ERP has the order, at another price, in another quantity, or as it was before an edit. */
 import { booked, Decimal } from '../decimal.ts'
 import type { SaleDraft } from '../erp/erp.ts'
+import { agreedTotal } from '../business/figures.ts'
 import { euroWorth } from '../business/markets.ts'
 import { amend } from '../integration/orders.ts'
 import { booksInstead, onOrder, paid, totalDiffers } from './hands.ts'
 import { madeAnew, mends } from './mending.ts'
-import { orderOf, type OrderScenario, type Tools } from './scenario.ts'
+import { money, orderOf, type OrderScenario, type Tools } from './scenario.ts'
 import type { Case, Script } from '../business/stage.ts'
 
 type Change = (draft: SaleDraft, one: Case, tools: Tools) => SaleDraft
@@ -110,7 +111,7 @@ export const differing: readonly OrderScenario[] = [
     script: (tools) => booksInstead(tools, (draft) => ({
       ...draft, currency: 'EUR',
       lines: draft.lines.map((line) => ({ ...line, priceUnit: booked(line.priceUnit.times(euroWorth('GBP')), 'EUR') })),
-    }), (one) => mends(tools, tools.plant({ subject: orderOf(one), cause: 'currency' }), 'people', () => madeAnew(tools, one))),
+    }), (one) => mends(tools, tools.plant({ subject: orderOf(one), amount: money(agreedTotal(one.order), one), cause: 'currency' }), 'people', () => madeAnew(tools, one))),
     twinWish: { ...paid, country: 'GB' },
   }),
   onOrder({

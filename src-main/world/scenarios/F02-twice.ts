@@ -3,7 +3,7 @@ import { hour, minute, second } from '../business/calendar.ts'
 import { later } from '../integration/gate.ts'
 import { agreedTotal } from '../business/figures.ts'
 import { draftOf, know } from '../integration/orders.ts'
-import { bookAgain, cleanUp, onOrder, paid } from './hands.ts'
+import { bookAgain, cleanUp, onOrder, owed, paid } from './hands.ts'
 import { money, orderOf, type OrderScenario, type Tools } from './scenario.ts'
 import type { Script } from '../business/stage.ts'
 
@@ -82,7 +82,7 @@ function asDraft(tools: Tools, spanMs: number, isFault: boolean): Script {
     book(one) {
       const sale = bookAgain(tools, one, { confirm: false })
       one.sale = sale
-      const planted = isFault ? tools.plant({ subject: orderOf(one) }) : null
+      const planted = isFault ? tools.plant({ subject: orderOf(one), amount: money(owed(one), one) }) : null
       later(stage, spanMs, 'people', () => {
         if (sale.state !== 'draft') return
         stage.erp.confirm(sale.id, stage.house.staff.clerk, stage.erpNow())

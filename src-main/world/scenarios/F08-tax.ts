@@ -85,7 +85,8 @@ function changesClass(tools: Tools): void {
   retax(tools, article, [taxAtHome(stage, otherClass(rateClass))])
   tools.excuse({ kind: 'product', key: sku }, null, 'Its tax has become another one.')
   whenSold(tools, article, former, (one) => {
-    const planted = tools.plant({ subject: { kind: 'product', key: sku }, cause: 'wrong-rate', findableAt: one.bookedAt ?? stage.agenda.now() })
+    const unpriced = 'It grows with each order that goes on at the former rate.'
+    const planted = tools.plant({ subject: { kind: 'product', key: sku }, cause: 'wrong-rate', unpriced, findableAt: one.bookedAt ?? stage.agenda.now() })
     mends(tools, planted, 'people', () => retax(tools, article, [former]))
   })
 }

@@ -1,11 +1,12 @@
 /** Batch sync bottlenecks: a whole flow stands still, a stream is stale, a clock is off. */
 import { hour, minute, second } from '../business/calendar.ts'
+import type { Decimal } from '../decimal.ts'
 import { figuresOf } from '../shop/figures.ts'
 import { callOff, settleRefund } from '../business/changes.ts'
 import type { Case, Flow, Stage } from '../business/stage.ts'
 import { driftedShelves, excuseLate, excuseWhileStopped } from './excuses.ts'
 import { inWorld, likeStopped } from './hands.ts'
-import { orderOf, type Tools, type WorldScenario } from './scenario.ts'
+import { money, orderOf, type Tools, type WorldScenario } from './scenario.ts'
 
 interface StopFacts {
   readonly name: string
@@ -23,7 +24,13 @@ interface WholeStop extends StopFacts {
 interface RareStop extends StopFacts {
   readonly flow: 'credits' | 'cancellations'
   readonly rule: string
-  readonly make: (tools: Tools) => Case | undefined
+  readonly make: (tools: Tools) => Rare | undefined
+}
+
+interface Rare {
+  readonly one: Case
+  /** What its order is out by while it is held up. */
+  readonly atStake: Decimal
 }
 
 type Stop = WholeStop | RareStop
@@ -64,10 +71,11 @@ function standStill(tools: Tools, facts: Stop, from: number): void {
   if (stage.stopped.has(flow)) return
   stage.stopped.add(flow)
   const rare = 'make' in facts ? facts.make(tools) : undefined
-  const subject = 'make' in facts ? (rare === undefined ? null : orderOf(rare)) : hasRun(stage, facts.flow) ? { kind: 'stream' as const, key: facts.stream } : null
+  const subject = 'make' in facts ? (rare === undefined ? null : orderOf(rare.one)) : hasRun(stage, facts.flow) ? { kind: 'stream' as const, key: facts.stream } : null
   if (subject === null) tools.excuse({ kind: 'stream', key: facts.stream }, null, 'It stopped before it had run for a while.')
+  const amount = rare === undefined ? null : money(rare.atStake, rare.one)
   const stopAt = from + stage.agenda.paced(tools.dice.int(...lasts))
-  const watch = watchHeld(tools, { flow, until: stopAt, min: 'make' in facts ? 1 : heldMin[facts.flow] }, (since) => (subject === null ? null : tools.plant({ subject, findableAt: since })))
+  const watch = watchHeld(tools, { flow, until: stopAt, min: 'make' in facts ? 1 : heldMin[facts.flow] }, (since) => (subject === null ? null : tools.plant({ subject, findableAt: since, amount })))
   excuseWhileStopped(stage, flow, from, stopAt)
   stage.agenda.at(stopAt, () => {
     excuseLate(stage, flow, from)
@@ -86,19 +94,20 @@ function hasRun(stage: Stage, flow: Whole): boolean {
   return followed.length > 0
 }
 
-function somebodyCancels({ stage }: Tools): Case | undefined {
+function somebodyCancels({ stage }: Tools): Rare | undefined {
   const open = [...stage.cases.values()].findLast((one) => one.script === null && one.sale !== null && one.shippedAt === null && one.method === 'card')
-  if (open !== undefined) callOff(stage, open)
-  return open
+  if (open?.sale == null) return undefined
+  callOff(stage, open)
+  return { one: open, atStake: open.sale.total.negated() }
 }
 
-function somebodyIsPaidBack({ stage }: Tools): Case | undefined {
+function somebodyIsPaidBack({ stage }: Tools): Rare | undefined {
   const open = [...stage.cases.values()].findLast((one) => one.script === null && one.invoices.length > 0 && one.method === 'card' && one.order.refunds.length === 0)
   const part = open === undefined ? null : figuresOf(open.order).currentTotal.times('0.1').toDecimalPlaces(0)
   if (open === undefined || part === null || part.isZero()) return undefined
   stage.shop.refund(open.order.id, { lines: [], adjustment: { amount: part.negated(), reason: 'Goodwill' } }, stage.shopNow())
   settleRefund(stage, open, 2 * minute)
-  return open
+  return { one: open, atStake: part.negated() }
 }
 
 interface Held {

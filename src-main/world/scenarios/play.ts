@@ -84,6 +84,7 @@ function toolsFor(stage: Stage, arrive: Arrive, scenario: Scenario, dice: Dice):
         scenario: scenario.name, pattern: patternOf(scenario), rule, subject, amount, cause, critical,
         findableAt: label.findableAt ?? stage.agenda.now(),
         ...(label.instead === undefined ? {} : { instead: label.instead }),
+        ...(label.unpriced === undefined ? {} : { unpriced: label.unpriced }),
       })
     },
     heal: (planted) => stage.truth.heal(planted),

@@ -26,6 +26,7 @@ export interface LabelDraft {
   readonly rule?: string
   readonly instead?: string
   readonly amount?: { readonly value: Decimal; readonly currency: string } | null
+  readonly unpriced?: string
   readonly cause?: string | null
   readonly critical?: boolean
   readonly findableAt?: number
