@@ -18,6 +18,8 @@ export interface Hidden {
   complete?: boolean
   /** Ids that the ERP has no more, though no pass has met that. */
   deleted?: readonly string[]
+  /** What a side has under an id by now, though no pass has brought it. */
+  newer?: readonly (ErpOrder | Order)[]
 }
 
 export interface Seam {
@@ -46,6 +48,8 @@ export function aSeam(given: { pair?: Pair; pairs?: readonly Pair[]; hidden?: Hi
     if (by === 'id') {
       const deleted = keys.filter((key) => given.hidden?.deleted?.includes(key) === true)
       store.transaction((tx) => store.snapshots.markMissing(tx, connection, stream, deleted, clock.now()))
+      const side = connection === 'erp' ? 'erp-order' : 'order'
+      keep(store, connection, stream, given.hidden?.newer?.filter(({ kind, id }) => kind === side && keys.includes(id)) ?? [], clock.now())
       return ok({ found: keys.length - deleted.length, complete: true })
     }
     asked.push(...keys)

@@ -1,9 +1,11 @@
 /** Looks absences up live before they are believed (DESIGN §3), in batches and bounded. */
+import { setImmediate as breathe } from 'node:timers/promises'
 import type { Outcome } from '../../domain/fault.ts'
 import type { Pair } from '../../domain/pair.ts'
 import type { StreamName } from '../../domain/records.ts'
 import type { Store } from '../store/store.ts'
 import type { kinds } from './kinds.ts'
+import type { Rereads } from './rule.ts'
 
 /** Asks a side live for keys and keeps what it finds; `complete` says that what was not found is not there. What has no id there any more is gone. */
 export type LookUp = (
@@ -28,13 +30,13 @@ const lookupsMax = 200
 
 export const nextRound = 'it is looked up in the next round'
 
-/** What is asked live before a finding on an order is believed: whether a side has it, or whether the ERP still has its documents. */
-export type Doubt = 'shop' | 'erp' | 'documents'
+/** What is asked live before a finding on an order is believed: whether a side has it, or whether what was read of it still holds. */
+export type Doubt = 'shop' | 'erp' | Rereads
 
 /** Asks live for each number; the answer is null where its absence is proven (or it was found), else why it is not. */
 export async function confirmOrders(asking: Asking, pair: Pair, absent: ReadonlyMap<string, Doubt>): Promise<ReadonlyMap<string, string | null>> {
   const { store, lookUp } = asking
-  const answers = new Map<string, string | null>(await rereadDocuments(asking, pair, [...absent].flatMap(([number, doubt]) => (doubt === 'documents' ? [number] : []))))
+  const answers = new Map<string, string | null>(await reread(asking, pair, absent))
   let asked = 0
   for (const side of ['erp', 'shop'] as const) {
     const connection = side === 'erp' ? pair.erp : pair.shop
@@ -56,18 +58,31 @@ export async function confirmOrders(asking: Asking, pair: Pair, absent: Readonly
   return answers
 }
 
-/** Reads the drafts under each number again, by their ids, as no ERP lets go of anything else: null once that was done. */
-async function rereadDocuments({ store, lookUp }: Asking, pair: Pair, numbers: readonly string[]): Promise<ReadonlyMap<string, string | null>> {
+/** Reads what is known of each number again, by its ids: null once that was done. */
+async function reread({ store, lookUp }: Asking, pair: Pair, doubted: ReadonlyMap<string, Doubt>): Promise<ReadonlyMap<string, string | null>> {
   const answers = new Map<string, string | null>()
-  const label = store.connections.get(pair.erp)?.label ?? pair.erp
+  const numbers = [...doubted].flatMap(([number, doubt]) => (doubt === 'drafts' || doubt === 'both' ? [number] : []))
   for (const [nth, part] of batches(numbers, rereadBatch).entries()) {
-    const ids = part.flatMap((number) =>
-      store.claims.records(pair.id, number).flatMap(({ record, goneAt }) => (record.kind === 'erp-order' && goneAt === null && record.state === 'draft' ? [record.id] : [])),
-    )
-    const answer = nth < lookupsMax && ids.length > 0 ? await lookUp(pair.erp, 'id', ids) : null
-    for (const number of part) answers.set(number, nth >= lookupsMax ? nextRound : answer?.ok === false ? `${label} could not be asked` : null)
+    const known = nth < lookupsMax ? part.flatMap((number) => idsOf(store, pair, number, doubted.get(number) === 'both')) : []
+    let silent: string | null = null
+    for (const connection of [pair.shop, pair.erp]) {
+      const ids = known.flatMap((one) => (one.connection === connection ? [one.id] : []))
+      // oxlint-disable-next-line no-await-in-loop -- one side after the other, at its own pace
+      const answer = ids.length > 0 ? await lookUp(connection, 'id', ids) : null
+      if (answer?.ok === false) silent = `${store.connections.get(connection)?.label ?? connection} could not be asked`
+    }
+    for (const number of part) answers.set(number, nth >= lookupsMax ? nextRound : silent)
   }
   return answers
+}
+
+/** Of drafts alone, those of the ERP: no ERP lets go of anything else. */
+function idsOf(store: Store, pair: Pair, number: string, all: boolean): readonly { readonly connection: string; readonly id: string }[] {
+  return store.claims.records(pair.id, number).flatMap(({ record, goneAt }) => {
+    if (goneAt !== null) return []
+    if (record.kind === 'order') return all ? [{ connection: pair.shop, id: record.id }] : []
+    return record.kind === 'erp-order' && (all || record.state === 'draft') ? [{ connection: pair.erp, id: record.id }] : []
+  })
 }
 
 /** As for orders: null where the ERP proves that it has none of what stands behind the key (or it was found). */
@@ -93,4 +108,12 @@ export function batches<T>(all: readonly T[], size = batchSize): readonly (reado
   const parts: T[][] = []
   for (let start = 0; start < all.length; start += size) parts.push(all.slice(start, start + size))
   return parts
+}
+
+/** Between two batches everybody else gets a turn: a question from a screen waits for one, not for all. */
+export async function inBatches<T>(all: readonly T[], work: (part: readonly T[]) => void): Promise<void> {
+  for (const [nth, part] of batches(all).entries()) {
+    if (nth > 0) await breathe()
+    work(part)
+  }
 }

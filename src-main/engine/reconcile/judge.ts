@@ -20,7 +20,7 @@ import { type StaleAfter, seeStreams } from './lenses/stream.ts'
 import { seeWatch } from './lenses/watch.ts'
 import { heldBy, holderOf, isOffThroughout } from './rule-settings.ts'
 import { rules } from './registry.ts'
-import type { Lenses, Rule, Speaks } from './rule.ts'
+import type { Lenses, Rereads, Rule, Speaks } from './rule.ts'
 import type { PairSight } from './sight.ts'
 import type { Followed } from './staleness.ts'
 
@@ -29,7 +29,7 @@ export interface Found {
   readonly finding: Finding
   readonly absentOn: 'shop' | 'erp' | null
   /** What it speaks of is read again live before it is believed. */
-  readonly rereads: boolean
+  readonly rereads: Rereads | null
   readonly dueAt: Instant | null
   readonly market: string | null
   readonly partOf: string | null
@@ -50,6 +50,11 @@ export interface Judgement {
   readonly waiting: readonly Waiting[]
   /** What following the stock figure brought; left: there is nothing to follow any more. Only for SKUs. */
   readonly stock: { readonly followed: Followed; readonly state: StockState } | 'left' | null
+}
+
+/** Whether it is asked live before it is believed. */
+export function isDoubtful({ absentOn, rereads }: Found): boolean {
+  return absentOn !== null || rereads !== null
 }
 
 /** Of which nothing is said. */
@@ -232,7 +237,7 @@ export function ask<Over extends keyof Lenses>(
       found.push({
         finding: findingOf(rule, seen.subject, verdict, severity),
         absentOn: rule.absentOn,
-        rereads: rule.rereads === true,
+        rereads: rule.rereads ?? null,
         dueAt: verdict.dueAt ?? null,
         market,
         partOf: verdict.partOf ?? null,

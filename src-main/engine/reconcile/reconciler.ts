@@ -6,10 +6,10 @@ import type { Pair } from '../../domain/pair.ts'
 import { days } from '../../domain/time.ts'
 import type { Tx } from '../store/database.ts'
 import type { Store } from '../store/store.ts'
-import { type Doubt, type LookUp, batches, confirmKind, confirmOrders, nextRound } from './absence.ts'
+import { type Doubt, type LookUp, confirmKind, confirmOrders, inBatches, nextRound } from './absence.ts'
+import { judgeFlowsLive } from './awaited.ts'
 import { type Families, noFamilies, settleFamilies } from './families.ts'
-import { type Judgement, claimsAbsence, judgeKind, judgeOrder, judgeStock, unjudged } from './judge.ts'
-import { judgeFlows } from './judge-flows.ts'
+import { type Judgement, claimsAbsence, isDoubtful, judgeKind, judgeOrder, judgeStock, unjudged } from './judge.ts'
 import { type LookParts, lookAtDays } from './close/looks.ts'
 import { type Change, keep } from './keep.ts'
 import { kinds } from './kinds.ts'
@@ -128,15 +128,13 @@ export function reconciler(parts: ReconcilerParts) {
   }
 
   async function judgeAll(pair: Pair, sight: PairSight, subjects: Subjects, changes: Change[]): Promise<number> {
-    judgeFlow(sight, changes)
+    await judgeFlow(sight, subjects, changes)
     const absent = await judgeOrders(sight, subjects, changes, null)
     const answers = await confirmOrders(parts, pair, absent)
     if (isGone(pair)) return subjects.orders.size
     // what the look-ups brought is judged with the rest; what else comes meanwhile is marked, and the next run's
     const more = noSubjects()
-    store.transaction((tx) => {
-      while (takeDirty(tx, store, pair, more, dirtyBatch) === dirtyBatch);
-    })
+    takeAll(pair, more)
     for (const number of absent.keys()) more.orders.add(number)
     await judgeOrders(sight, more, changes, answers)
     for (const key of more.stock) subjects.stock.add(key)
@@ -150,6 +148,12 @@ export function reconciler(parts: ReconcilerParts) {
     })
     if (!isGone(pair) && subjects.stock.size > 0 && sight.stock.to !== null) notePoint(pair.id, sight.stock.to)
     return subjects.orders.size + subjects.stock.size + others
+  }
+
+  function takeAll(pair: Pair, subjects: Subjects): void {
+    store.transaction((tx) => {
+      while (takeDirty(tx, store, pair, subjects, dirtyBatch) === dirtyBatch);
+    })
   }
 
   async function judgeOthers(sight: PairSight, subjects: readonly Subjects[], changes: Change[]): Promise<number> {
@@ -187,7 +191,7 @@ export function reconciler(parts: ReconcilerParts) {
   /**
    * Judges order numbers. While `answers` is null, what claims an absence that is new is kept back and returned, by
    * number, with the side it is absent on; else an absence is believed only where the side answered that it is so. So is
-   * what speaks of documents that may have been deleted since they were read.
+   * what speaks of documents that may have been deleted since they were read, or of figures that may be old ones.
    */
   async function judgeOrders(
     sight: PairSight,
@@ -210,7 +214,7 @@ export function reconciler(parts: ReconcilerParts) {
         }
         const claim = judgement.found.find((one) => isDoubtful(one) && !isKnown(pair.id, one.finding))
         if (claim === undefined) ready.push(() => judgement)
-        else if (answers === null) absent.set(number, claim.absentOn ?? 'documents')
+        else if (answers === null) absent.set(number, claim.absentOn ?? claim.rereads ?? 'drafts')
         else ready.push(() => believe(judgement, answers.has(number) ? (answers.get(number) ?? null) : nextRound, sight))
       }
       commit(pair.id, changes, ready)
@@ -249,11 +253,13 @@ export function reconciler(parts: ReconcilerParts) {
   }
 
   /** Before its orders and stock: what a stopped flow holds up is then opened under it, and told with it. */
-  function judgeFlow(sight: PairSight, changes: Change[]): void {
+  async function judgeFlow(sight: PairSight, subjects: Subjects, changes: Change[]): Promise<void> {
     const { pair } = sight
     if (isGone(pair)) return
     try {
-      commit(pair.id, changes, judgeFlows(store, sight).map((judgement) => () => judgement))
+      const judgements = await judgeFlowsLive(parts, sight, () => takeAll(pair, subjects))
+      if (isGone(pair)) return
+      commit(pair.id, changes, judgements.map((judgement) => () => judgement))
     } catch (error) {
       parts.failed?.(error)
     }
@@ -309,16 +315,4 @@ export function reconciler(parts: ReconcilerParts) {
   }
 
   return { run, full }
-}
-
-function isDoubtful({ absentOn, rereads }: Judgement['found'][number]): boolean {
-  return absentOn !== null || rereads
-}
-
-/** Between two batches everybody else gets a turn: a question from a screen waits for one, not for all. */
-async function inBatches<T>(all: readonly T[], work: (part: readonly T[]) => void): Promise<void> {
-  for (const [nth, part] of batches(all).entries()) {
-    if (nth > 0) await breathe()
-    work(part)
-  }
 }

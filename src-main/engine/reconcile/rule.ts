@@ -75,6 +75,9 @@ export interface Lenses {
   readonly day: DaySeen
 }
 
+/** What may be other than it was read. */
+export type Rereads = 'drafts' | 'both'
+
 export interface Rule<Over extends keyof Lenses = keyof Lenses, Params = unknown> {
   /** The file's name. */
   readonly id: string
@@ -88,10 +91,11 @@ export interface Rule<Over extends keyof Lenses = keyof Lenses, Params = unknown
   /** The side whose lack of a record it speaks of: looked up live before an incident opens (DESIGN §3). */
   readonly absentOn: 'shop' | 'erp' | null
   /**
-   * It speaks of what stands in the ERP under an order's number: drafts are read again live before an incident opens, as
-   * what was deleted since leaves no trace among the changes.
+   * Over orders and what follows them: what is read again live before an incident opens. `drafts`: those of the ERP under
+   * the number, as what was deleted since leaves no trace among the changes. `both`: the order on either side, as a list
+   * may show late what the other side answered to long ago.
    */
-  readonly rereads?: true
+  readonly rereads?: Rereads
   /**
    * Over orders and what follows them: a promise never to speak of, nor to put off, an order on which both sides' gists
    * agree (gist.ts) and that no document follows yet. A law holds every rule to it. Who does not promise it, because

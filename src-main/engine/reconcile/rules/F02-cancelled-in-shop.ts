@@ -17,6 +17,7 @@ export default defineRule({
     'If it has been sent, agree with the customer on a return.',
   ],
   absentOn: null,
+  rereads: 'both',
   silentOnAgreement: true,
   detect(seen) {
     const { shop } = seen

@@ -17,7 +17,7 @@ export default defineRule({
     'Find out why it was sent twice: a retry without a key is the usual reason.',
   ],
   absentOn: null,
-  rereads: true,
+  rereads: 'drafts',
   silentOnAgreement: true,
   detect(seen) {
     const { shop } = seen

@@ -26,7 +26,7 @@ export default defineRule({
     'If drafts are how orders are booked here, say so in this rule’s settings.',
   ],
   absentOn: null,
-  rereads: true,
+  rereads: 'drafts',
   silentOnAgreement: true,
   detect(seen, { params }) {
     const { dueAt } = seen

@@ -38,6 +38,7 @@ export default defineRule({
     'If it happens to many orders of one kind, the mapping between the systems is wrong: correct it there.',
   ],
   absentOn: null,
+  rereads: 'both',
   silentOnAgreement: true,
   detect(seen) {
     if (!comparable(seen)) return null

@@ -19,6 +19,7 @@ export default defineRule({
     'Rounding alone is no mistake of an order: decide which side rounds, per line or per document, and set both alike.',
   ],
   absentOn: null,
+  rereads: 'both',
   silentOnAgreement: true,
   together: {
     severity: 'low',
