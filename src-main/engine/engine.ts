@@ -2,8 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Chance, Clock } from '../domain/clock.ts'
 import { toSafeInteger } from '../domain/decimal.ts'
-import { type Outcome, failed, fault, ok } from '../domain/fault.ts'
-import type { Subject } from '../domain/incident.ts'
+import { failed, fault } from '../domain/fault.ts'
 import type { Pair } from '../domain/pair.ts'
 import { days } from '../domain/time.ts'
 import { engineView } from './about.ts'
@@ -15,6 +14,7 @@ import { newEvents } from './events.ts'
 import { type Rooms, failsAfter, paceOf, settingsOf } from './handlers/rooms.ts'
 import { whoSits } from './handlers/sitting.ts'
 import { inTurn } from './in-turn.ts'
+import { readLive } from './live-reading.ts'
 import type { Log } from './log.ts'
 import { outbox } from './notices/outbox.ts'
 import { newCallBook } from './poll/calls.ts'
@@ -145,37 +145,6 @@ export async function openEngine(options: EngineOptions) {
     }
   })
 
-  async function readLive(pair: Pair, subject: Subject): Promise<Outcome<null>> {
-    const read = subject.kind === 'sku' ? await readStock(pair) : await readOrder(pair, subject.key)
-    if (!read.ok) return read
-    if (await judging.ask()) return ok(null)
-    return failed(fault('temporary', 'What was read could not be judged, so nothing is known for sure. Try again in a moment.'))
-  }
-
-  /** Whole: what the shop should show for one SKU follows from orders that are on their way, too. */
-  async function readStock(pair: Pair): Promise<Outcome<null>> {
-    for (const connection of [pair.erp, pair.shop]) {
-      for (const stream of ['orders', 'stock'] as const) {
-        // oxlint-disable-next-line no-await-in-loop -- one stream after the other, at the platform's pace
-        const read = await scheduler.readOnce(connection, stream)
-        if (!read.ok) return read
-      }
-    }
-    return ok(null)
-  }
-
-  async function readOrder(pair: Pair, number: string): Promise<Outcome<null>> {
-    const shop = await lookUp(pair.shop, 'orders', { by: 'number', values: [number] })
-    if (!shop.ok) return shop
-    const erp = await lookUp(pair.erp, 'orders', { by: 'reference', values: [number] })
-    if (!erp.ok) return erp
-    // the shop's order is there when it is found; that the ERP has none must be proven
-    if ((shop.value.found === 0 && !shop.value.complete) || !erp.value.complete) {
-      return failed(fault('temporary', 'One side could not prove what it has under this number. Try again in a moment.'))
-    }
-    return ok(null)
-  }
-
   function expectedStock(pair: Pair, key: string): ExpectedStock | null {
     const { sku, location } = partsOfKey(key)
     const seen = seeStock(store, sightOf(store, pair), sku, location)
@@ -189,7 +158,7 @@ export async function openEngine(options: EngineOptions) {
     chance,
     signal: stopping.signal,
     open: (connection) => doorsUntilStop.open(connection),
-    readLive,
+    readLive: (pair, subject, action) => readLive({ lookUp, scheduler, judge: judging.ask }, pair, subject, action),
     expectedStock,
     repairOf: (rule) => catalogue.get(rule)?.repair ?? null,
     stillSpeaks: (incident) => store.incidents.get(incident.id)?.state !== 'resolved',

@@ -155,6 +155,12 @@ export interface OrderCreateInput {
   readonly examples: readonly ErpOrder[]
 }
 
+/** What `invoice.create` is given: the ERP's one order as read live a moment ago, and the shop's number of it. */
+export interface InvoiceCreateInput {
+  readonly order: ErpOrder
+  readonly number: string
+}
+
 /** What `stock.set` is given: the figure that the shop must show, recomputed live and never taken from an old record. */
 export interface StockSetInput {
   readonly sku: string
@@ -169,6 +175,7 @@ export interface StockSetInput {
 /** What each action is given. An action that is not named here cannot be offered by a connector yet. */
 export interface ActionInputs {
   readonly 'order.create': OrderCreateInput
+  readonly 'invoice.create': InvoiceCreateInput
   readonly 'stock.set': StockSetInput
 }
 

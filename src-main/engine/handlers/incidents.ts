@@ -3,13 +3,16 @@ import type { IncidentRow, IncidentView } from '../../contract/views.ts'
 import { workingBetween } from '../../domain/calendar.ts'
 import type { Decision } from '../../domain/decision.ts'
 import type { Subject } from '../../domain/incident.ts'
+import type { ActionId } from '../../domain/intent.ts'
 import type { Pair } from '../../domain/pair.ts'
 import type { Instant, Span } from '../../domain/time.ts'
+import { connectorFor } from '../connectors/registry.ts'
 import { copiesOf } from '../reconcile/lenses/invoice.ts'
 import { numbersOf } from '../reconcile/match.ts'
 import { catalogue } from '../reconcile/registry.ts'
 import { nameOf } from './sitting.ts'
 import type { IncidentRecord } from '../store/incidents.ts'
+import { sideOf } from '../replay/undertaking.ts'
 import { decide } from './decisions.ts'
 import { intentViewOf } from './replays.ts'
 import { type Rooms, asOf, os } from './rooms.ts'
@@ -35,8 +38,17 @@ export function incidentRowOf(rooms: Pick<Rooms, 'store'>, incident: IncidentRec
     owner: owner === null ? null : { id: owner.id, name: owner.name },
     slaDueAt: incident.slaDueAt,
     parent: incident.parent,
-    repair: rule?.repair ?? null,
+    repair: offeredRepair(rooms, incident, rule?.repair ?? null),
   }
+}
+
+/** What its platform cannot do is no repair of it; one of a platform that is not known any more says so when it is previewed. */
+function offeredRepair({ store }: Pick<Rooms, 'store'>, incident: IncidentRecord, repair: ActionId | null): ActionId | null {
+  const pair = incident.pair === null ? null : store.pairs.get(incident.pair)
+  if (repair === null || pair === null) return repair
+  const written = store.connections.get(sideOf(repair) === 'the shop' ? pair.shop : pair.erp)
+  const connector = written === null ? null : connectorFor(written.platform)
+  return connector === null || connector.actions.some((action) => action.id === repair) ? repair : null
 }
 
 function incidentViewOf(rooms: Rooms, incident: IncidentRecord): IncidentView {

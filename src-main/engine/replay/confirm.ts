@@ -1,5 +1,5 @@
 /** What must hold before a person's word is taken: it is what they saw, it is still true, and it is not too early. */
-import type { Intent } from '../../domain/intent.ts'
+import type { ActionId, Intent } from '../../domain/intent.ts'
 import { type Refused, type ReplayParts, actionOf, engineName, mayBeMoved, moveIntent, moveWithin, refused, userName } from './parts.ts'
 import { notBefore, previewHashOf } from './preview.ts'
 import { stale } from './send.ts'
@@ -44,7 +44,7 @@ export async function freshly(parts: ReplayParts, intent: Intent): Promise<Refus
   const incident = store.incidents.get(intent.incident)
   const pair = store.pairs.get(intent.pair)
   if (incident === null || pair === null) return refused('The incident behind it is not there any more.')
-  const live = await parts.readLive(pair, incident.subject)
+  const live = await parts.readLive(pair, incident.subject, intent.action)
   if (!live.ok) return refused(`Both sides must be read before anything is sent. ${live.fault.says}`)
   const now = store.incidents.get(intent.incident)
   if (now === null || !parts.stillSpeaks(now)) {
@@ -52,10 +52,12 @@ export async function freshly(parts: ReplayParts, intent: Intent): Promise<Refus
   }
   const undertaking = undertake(parts, intent.action, pair, incident)
   if ('kind' in undertaking || previewHashOf(intent, undertaking.basis) !== intent.previewHash) {
-    return outdated(parts, intent, `${intent.action === 'stock.set' ? 'The figure' : 'The order'} is not the one that you saw any more. Look at the preview once more.`)
+    return outdated(parts, intent, `${whatIsSent[intent.action]} is not the one that you saw any more. Look at the preview once more.`)
   }
   return null
 }
+
+const whatIsSent: Readonly<Record<ActionId, string>> = { 'order.create': 'The order', 'invoice.create': 'What is to be billed', 'stock.set': 'The figure', 'status.push': 'The status' }
 
 /** A preview that is not true any more ends; what was proven absent before stays, to be given up or previewed anew. */
 function outdated(parts: ReplayParts, intent: Intent, says: string): Refused {

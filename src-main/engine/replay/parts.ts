@@ -24,8 +24,8 @@ export interface ReplayParts {
   /** The engine's own end: what is on its way then stays as it is on disk, and the next start looks for it. */
   readonly signal: AbortSignal
   readonly open: (connection: string) => Promise<Outcome<Door>>
-  /** Reads an incident's subject from both sides, live, and keeps what it finds; a fault where either side cannot prove it. */
-  readonly readLive: (pair: Pair, subject: Subject) => Promise<Outcome<null>>
+  /** Reads an incident's subject from both sides, live, with what the action goes by, and keeps what it finds; a fault where either side cannot prove it. */
+  readonly readLive: (pair: Pair, subject: Subject, action: ActionId) => Promise<Outcome<null>>
   /** What the shop should show for a `sku@location` by what is known now, and what it shows; null where that cannot be told. */
   readonly expectedStock: (pair: Pair, key: string) => ExpectedStock | null
   /** Whether the incident's rule still speaks for its subject, over what is now known. */

@@ -34,7 +34,7 @@ export async function previewReplay(parts: ReplayParts, incidentId: string, acti
   if (incident === null || pair === null) return refused('This incident is not there any more.')
   if (incident.state === 'resolved') return { kind: 'healed', says: incident.resolvedBy ?? 'It has been resolved meanwhile.' }
   if (parts.repairOf(incident.rule) !== actionId) return refused('This is no repair of this incident: what it would write may be there already.')
-  const live = await parts.readLive(pair, incident.subject)
+  const live = await parts.readLive(pair, incident.subject, actionId)
   if (!live.ok) {
     return refused(`Both sides must be read before anything is sent. ${live.fault.says}`, ['Test the connections, then try again.'])
   }
@@ -89,6 +89,7 @@ async function prepare(parts: ReplayParts, scene: Scene): Promise<Previewed> {
 /** Each action with what it is given, and never with another's. */
 async function previewWith(action: Action, { api, settings }: Door, { action: id, input }: Undertaking): Promise<Outcome<ActionPreview>> {
   if (action.id === 'order.create' && id === 'order.create') return action.preview(api, input, settings)
+  if (action.id === 'invoice.create' && id === 'invoice.create') return action.preview(api, input, settings)
   if (action.id === 'stock.set' && id === 'stock.set') return action.preview(api, input, settings)
   throw new TypeError(`${action.id} cannot be given what ${id} takes`)
 }

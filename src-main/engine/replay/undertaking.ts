@@ -3,8 +3,9 @@ import { compare } from '../../domain/decimal.ts'
 import type { ActionId } from '../../domain/intent.ts'
 import type { Pair } from '../../domain/pair.ts'
 import { lookupsOf } from '../../domain/pair-maps.ts'
-import type { Order } from '../../domain/records.ts'
-import type { OrderCreateInput, StockSetInput } from '../connectors/definition.ts'
+import { takesBack } from '../../domain/came-back.ts'
+import type { ErpOrder, Order } from '../../domain/records.ts'
+import type { InvoiceCreateInput, OrderCreateInput, StockSetInput } from '../connectors/definition.ts'
 import type { IncidentRecord } from '../store/incidents.ts'
 import { type Refused, type ReplayParts, refused } from './parts.ts'
 import { examplesOf, keyOf, referenceFor } from './reference.ts'
@@ -21,6 +22,7 @@ interface Undertaken {
 
 export type Undertaking =
   | (Undertaken & { readonly action: 'order.create'; readonly input: OrderCreateInput })
+  | (Undertaken & { readonly action: 'invoice.create'; readonly input: InvoiceCreateInput })
   | (Undertaken & { readonly action: 'stock.set'; readonly input: StockSetInput })
 
 /** Which side is written to, in words. */
@@ -34,7 +36,18 @@ export function capital(words: string): string {
 
 /** What a person does where the repair is not to be had. */
 export function byHand(action: ActionId): string {
-  return action === 'stock.set' ? 'Set the figure there by hand.' : 'Enter it there by hand, with the shop’s number as its reference.'
+  switch (action) {
+    case 'order.create':
+      return 'Enter it there by hand, with the shop’s number as its reference.'
+    case 'invoice.create':
+      return 'Open the order there and bill it by hand.'
+    case 'stock.set':
+      return 'Set the figure there by hand.'
+    case 'status.push':
+      return 'Enter it there by hand.'
+    default:
+      return action satisfies never
+  }
 }
 
 export function undertake(parts: ReplayParts, action: ActionId, pair: Pair, incident: IncidentRecord): Undertaking | Refused {
@@ -44,6 +57,7 @@ export function undertake(parts: ReplayParts, action: ActionId, pair: Pair, inci
     case 'stock.set':
       return stockSet(parts, pair, incident)
     case 'invoice.create':
+      return invoiceCreate(parts, pair, incident)
     case 'status.push':
       return refused('This repair cannot be sent from here yet.')
     default:
@@ -98,6 +112,33 @@ function orderOf({ store }: ReplayParts, pair: Pair, number: string): Order | nu
 function boughtIn(order: Order): unknown {
   const { version: _version, changedAt: _at, changedBy: _by, trace: _trace, fulfilment: _fulfilment, ...bought } = order
   return bought
+}
+
+/** Of one order that stands once in the ERP: whose lines several orders share, only the ERP itself can bill. */
+function invoiceCreate(parts: ReplayParts, pair: Pair, incident: IncidentRecord): Undertaking | Refused {
+  const { store } = parts
+  const number = incident.subject.key
+  const shop = orderOf(parts, pair, number)
+  const held = store.claims.records(pair.id, number).flatMap(({ record, goneAt }) => (goneAt === null && record.kind === 'erp-order' ? [record] : []))
+  const [order, ...more] = held.filter((one) => one.state !== 'cancelled' && !takesBack(one))
+  if (shop === null || order === undefined || more.length > 0) {
+    return refused('The order does not stand exactly once on both sides, so nothing can say what is to be billed.', [byHand('invoice.create')])
+  }
+  const billed = store.snapshots.byKey(pair.erp, 'invoices', 'order', order.id).flatMap(({ record, goneAt }) => (goneAt === null && record.kind === 'invoice' ? [record] : []))
+  const known = billed.map((one) => one.id).toSorted()
+  return {
+    action: 'invoice.create',
+    connection: pair.erp,
+    target: `invoice of ${order.number ?? order.id}`,
+    // the bill of what is not billed yet: after the next one, what is left is another
+    key: [keyOf(store.connections.get(pair.shop)?.platform ?? pair.shop, pair, shop), 'invoice', ...known].join(':'),
+    basis: { ordered: orderedIn(order), billed: billed.map(({ id, state, totals }) => ({ id, state, totals })).toSorted((a, b) => (a.id < b.id ? -1 : 1)) },
+    input: { order, number },
+  }
+}
+
+function orderedIn({ id, state, currency, lines, totals }: ErpOrder): unknown {
+  return { id, state, currency, lines, totals }
 }
 
 /** Recomputed from what both sides were just read to hold: an old record of the figure is never sent (DESIGN §9). */

@@ -373,7 +373,7 @@ export function describeConnector<Settings>(subject: LawSubject<Settings>): void
         const preview = value(await previewed(api, settings))
         if (preview.kind !== 'ready') throw new Error(preview.says)
         const verification = value(
-          await action.verify(api, preview.payload, given.input.reference, settings),
+          await action.verify(api, preview.payload, keyOf(given), settings),
         )
         expect(verification.found).toEqual([])
       },
@@ -387,7 +387,7 @@ export function describeConnector<Settings>(subject: LawSubject<Settings>): void
       platform.allowWrites()
       const before = platform.seen.length
       platform.misbehave({ status: 503, json: {} }, { when: notSigningIn })
-      const outcome = await action.send(api, preview.payload, given.input.reference, settings)
+      const outcome = await action.send(api, preview.payload, keyOf(given), settings)
       expect(faultClass(outcome)).toBe('temporary')
       expect(platform.seen.slice(before).filter(notSigningIn)).toHaveLength(1)
     })
@@ -428,9 +428,15 @@ type AnyStream<Settings> = StreamDefinition<Settings, any, any>
 function offered<Settings>(definition: ConnectorDefinition<Settings>, given: GivenAction) {
   for (const action of definition.actions) {
     if (action.id === 'order.create' && given.id === 'order.create') return bound(action, given.input)
+    if (action.id === 'invoice.create' && given.id === 'invoice.create') return bound(action, given.input)
     if (action.id === 'stock.set' && given.id === 'stock.set') return bound(action, given.input)
   }
   throw new Error(`${definition.id} has no ${given.id}`)
+}
+
+/** Any that is the input's own. */
+function keyOf({ input }: GivenAction): string {
+  return 'reference' in input ? input.reference : `invoice:${input.number}`
 }
 
 function bound<Settings, Id extends OfferedActionId>(

@@ -2,14 +2,19 @@
 import { describe, expect, it } from 'vitest'
 import { type Outcome, failed, fault, ok } from '../../../src-main/domain/fault.ts'
 import { minutes } from '../../../src-main/domain/time.ts'
-import type { ActionDefinition } from '../../../src-main/engine/connectors/definition.ts'
+import type { Subject } from '../../../src-main/domain/incident.ts'
+import type { ActionId } from '../../../src-main/domain/intent.ts'
+import type { ErpOrder, Invoice } from '../../../src-main/domain/records.ts'
+import type { ActionDefinition, AnyAction, InvoiceCreateInput } from '../../../src-main/engine/connectors/definition.ts'
 import type { ExpectedStock, ReplayParts } from '../../../src-main/engine/replay/parts.ts'
+import { reconciler } from '../../../src-main/engine/reconcile/reconciler.ts'
 import { replays } from '../../../src-main/engine/replay/replays.ts'
+import type { Store } from '../../../src-main/engine/store/store.ts'
 import { openTestApi } from '../../support/api.ts'
-import { aFinding, aPair } from '../../support/builders.ts'
+import { aFinding, aPair, anErpOrder, anInvoice, anOrder } from '../../support/builders.ts'
 import { fakeClock, monday, settle } from '../../support/clock.ts'
 import { scriptConnector } from '../../support/scripted-connector.ts'
-import { aStore } from '../../support/store.ts'
+import { aStore, keep } from '../../support/store.ts'
 import { scenes } from './scene.ts'
 
 const begin = scenes()
@@ -50,20 +55,30 @@ function aShelf(shown: number) {
 
 function aStockScene(given: { readonly shown?: number; readonly expected?: number } = {}) {
   const { shelf, action } = aShelf(given.shown ?? 9)
-  const store = aStore({ pairs: [aPair()] })
-  const clock = fakeClock(monday)
   const expected: { now: ExpectedStock | null } = { now: { sku: 'MUG', location: 'Lyon', quantity: given.expected ?? 4, shown: '9' } }
-  const subject = { kind: 'sku', connection: 'shop', key: 'MUG@Lyon' } as const
-  const finding = aFinding({ rule: 'F01-stock-behind', subject })
+  const store = aStore({ pairs: [aPair()] })
+  return { ...aRoom({ store, action, repair: 'stock.set', subject: { kind: 'sku', connection: 'shop', key: 'MUG@Lyon' }, expected }), shelf, store, expected }
+}
+
+interface RoomGiven {
+  readonly store: Store
+  readonly action: AnyAction<unknown>
+  readonly repair: ActionId
+  readonly subject: Subject
+  readonly expected?: { readonly now: ExpectedStock | null }
+}
+
+/** The replay room over one open incident and a platform that can do one thing. */
+function aRoom({ store, action, repair, subject, expected }: RoomGiven) {
   const { id } = store.transaction((tx) =>
-    store.incidents.apply(tx, 'pair', finding, { id: 'behind', market: null, dueAt: null, parent: null, at: monday }),
+    store.incidents.apply(tx, 'pair', aFinding({ rule: 'F99-anything', subject }), { id: 'wrong', market: null, dueAt: null, parent: null, at: monday }),
   )
-  const connector = { ...scriptConnector({ id: 'shelf', streams: [], now: () => monday }).connector, actions: [action] }
+  const connector = { ...scriptConnector({ id: 'platform', streams: [], now: () => monday }).connector, actions: [action] }
   const opened: string[] = []
   let ids = 0
   const parts: ReplayParts = {
     store,
-    clock,
+    clock: fakeClock(monday),
     chance: { fraction: () => 0.5, id: () => `id-${(ids += 1)}` },
     signal: new AbortController().signal,
     open: async (connection) => {
@@ -71,17 +86,79 @@ function aStockScene(given: { readonly shown?: number; readonly expected?: numbe
       return ok({ api: openTestApi({ connector, settings: {}, secrets: {}, at: monday }).api, connector, settings: {} })
     },
     readLive: async () => ok(null),
-    expectedStock: () => expected.now,
+    expectedStock: () => expected?.now ?? null,
     stillSpeaks: (incident) => incident.state !== 'resolved',
-    repairOf: () => 'stock.set',
+    repairOf: () => repair,
     switchedOn: () => true,
     changed: () => undefined,
     failed: (error) => {
       throw error
     },
   }
-  return { shelf, store, expected, opened, room: replays(parts), incident: id }
+  return { opened, room: replays(parts), incident: id }
 }
+
+/** An ERP that bills an order when it is told to, and a store in which one order stands on both sides. */
+async function aBillScene(erpOrders: readonly ErpOrder[], invoices: readonly Invoice[] = []) {
+  const asked: InvoiceCreateInput[] = []
+  const made: string[] = []
+  const action: ActionDefinition<unknown, 'invoice.create'> = {
+    id: 'invoice.create',
+    guarantee: 'probe-then-create',
+    visibilityLagMs: minutes(1),
+    priceOfBeingWrong: 'Two drafts.',
+    async preview(_api, input) {
+      asked.push(input)
+      return ok({ kind: 'ready', payload: { order: input.order.id }, facts: [], warnings: [] })
+    },
+    async send() {
+      made.push('inv-new')
+      return ok({ targetId: 'inv-new' })
+    },
+    verify: async () => ok({ found: made.map((id) => ({ id, number: null, matches: true, says: 'A draft.' })) }),
+  }
+  const store = aStore({ pairs: [aPair()] })
+  keep(store, 'shop', 'orders', [anOrder()], monday)
+  keep(store, 'erp', 'orders', erpOrders, monday)
+  keep(store, 'erp', 'invoices', invoices, monday)
+  // matching notes which order each document names
+  const lookUp = async (_connection: string, _by: string, keys: readonly string[]) => ok({ found: keys.length, complete: true })
+  await reconciler({ store, clock: fakeClock(monday), chance: { fraction: () => 0.5, id: () => 'found' }, lookUp, onChange: () => undefined }).run()
+  return { ...aRoom({ store, action, repair: 'invoice.create', subject: { kind: 'order', connection: 'shop', key: '1001' } }), asked, made, store }
+}
+
+describe('an invoice', () => {
+  it('is drawn up of the one order that stands in the ERP, under a key that the next one does not have', async () => {
+    const { room, incident, asked, made, opened, store } = await aBillScene([anErpOrder()])
+    const previewed = await room.preview(incident, 'invoice.create')
+    if (previewed.kind !== 'ready') throw new Error('not ready')
+    expect([asked.map((one) => [one.order.id, one.number]), previewed.intent.target]).toEqual([[['so-1001', '1001']], 'invoice of SO1001'])
+    await room.confirm(previewed.intent.id, previewed.intent.previewHash, 'It was sent.')
+    await settle()
+    expect([made, [...new Set(opened)], store.intents.get(previewed.intent.id)?.state]).toEqual([['inv-new'], ['erp'], 'verified'])
+    const after = await aBillScene([anErpOrder()], [anInvoice()])
+    const next = await after.room.preview(after.incident, 'invoice.create')
+    expect(next.kind === 'ready' && next.intent.key).toBe(`${previewed.intent.key}:inv-1001`)
+  })
+
+  it('is not sent from a preview that another invoice has overtaken', async () => {
+    const { room, incident, made, store } = await aBillScene([anErpOrder()])
+    const previewed = await room.preview(incident, 'invoice.create')
+    if (previewed.kind !== 'ready') throw new Error('not ready')
+    keep(store, 'erp', 'invoices', [anInvoice()], monday)
+    const answer = await room.confirm(previewed.intent.id, previewed.intent.previewHash, 'It was sent.')
+    expect(answer).toMatchObject({ kind: 'refused', says: 'What is to be billed is not the one that you saw any more. Look at the preview once more.' })
+    expect(made).toEqual([])
+  })
+
+  it.each([
+    ['stands twice', [anErpOrder(), anErpOrder({ id: 'so-b', number: 'SOB' })]],
+    ['is cancelled', [anErpOrder({ state: 'cancelled' as const })]],
+  ])('is not offered where the order %s', async (_what, orders) => {
+    const { room, incident } = await aBillScene(orders)
+    expect(await room.preview(incident, 'invoice.create')).toMatchObject({ kind: 'refused', says: expect.stringContaining('does not stand exactly once') })
+  })
+})
 
 describe('a stock figure', () => {
   it('is set in the shop to what was worked out, with a key that no other preview has', async () => {

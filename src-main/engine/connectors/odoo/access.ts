@@ -3,13 +3,15 @@ import { z } from 'zod'
 import { type Outcome, ok } from '../../../domain/fault.ts'
 import { type Desk, askAt } from './desk.ts'
 
-const written = ['sale.order', 'sale.order.line']
+/** What a missing order is written into, and what has an order billed: with it Odoo itself makes the invoice. */
+export const orderWrites: readonly string[] = ['sale.order', 'sale.order.line']
+export const invoiceWrites: readonly string[] = ['sale.advance.payment.inv']
 
-/** Of the models that an order is written into, those in which this user may not create. */
-export async function modelsLocked(desk: Desk): Promise<Outcome<readonly string[]>> {
+/** Of models that are to be written into, those in which this user may not create. */
+export async function modelsLocked(desk: Desk, written: readonly string[]): Promise<Outcome<readonly string[]>> {
   const locked: string[] = []
   for (const model of written) {
-    // oxlint-disable-next-line no-await-in-loop -- two questions, one after the other
+    // oxlint-disable-next-line no-await-in-loop -- a few questions, one after the other
     const told = await askAt(desk, question(desk, model), z.boolean())
     // A version that knows neither question says no later, to the write itself.
     if (!told.ok && !['not-found', 'validation'].includes(told.fault.class)) return told

@@ -1,4 +1,4 @@
-/** The one thing we write in Odoo: a draft quotation for a shop order that never arrived there. */
+/** What we enter in Odoo: a draft quotation for a shop order that never arrived there. */
 import { z } from 'zod'
 import { compare, multiply, subtract } from '../../../domain/decimal.ts'
 import { type Outcome, failed, fault, ok } from '../../../domain/fault.ts'

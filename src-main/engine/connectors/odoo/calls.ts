@@ -71,6 +71,8 @@ export interface Call {
   readonly model: string
   readonly method: string
   readonly ids?: readonly string[]
+  /** Its first argument by name, which JSON-RPC takes by its place alone: `create` looks at it there. */
+  readonly first?: readonly [name: string, value: unknown]
   readonly named: Readonly<Record<string, unknown>>
 }
 
@@ -89,15 +91,15 @@ function requestOf(
   call: Call,
   more: Pick<Request, 'reads' | 'timeoutMs'>,
 ): Request {
-  const { ids, method, model, named } = call
+  const { first, ids, method, model, named } = call
   const numbers = ids?.map(Number)
   if (speaksJson2(door.server)) {
-    const body = { ...(numbers === undefined ? {} : { ids: numbers }), ...named }
+    const body = { ...(numbers === undefined ? {} : { ids: numbers }), ...(first === undefined ? {} : { [first[0]]: first[1] }), ...named }
     // Without it a server of several databases would not know which one is meant.
     const headers = { 'x-odoo-database': door.settings.database }
     return { method: 'POST', path: `json/2/${model}/${method}`, headers, body, ...more }
   }
-  const positional = numbers === undefined ? [] : [numbers]
+  const positional = [...(numbers === undefined ? [] : [numbers]), ...(first === undefined ? [] : [first[1]])]
   const args = [door.settings.database, Number(door.uid), null, model, method, positional, named]
   return rpc('object', 'execute_kw', args, more)
 }

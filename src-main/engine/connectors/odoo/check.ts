@@ -6,7 +6,7 @@ import { clockOffsetMaxMs } from '../../../domain/connection.ts'
 import { type Fault, type Outcome, ok } from '../../../domain/fault.ts'
 import { days } from '../../../domain/time.ts'
 import type { Api, Check } from '../definition.ts'
-import { modelsLocked } from './access.ts'
+import { invoiceWrites, modelsLocked, orderWrites } from './access.ts'
 import { serverVersion, speaksJson2 } from './calls.ts'
 import { instantOf, wireStamp } from './classes.ts'
 import { type Desk, fieldsOf, takeDesk } from './desk.ts'
@@ -214,10 +214,10 @@ async function fieldStep(desk: Desk): Promise<Step> {
 
 /** Only asked, never tried. */
 async function writeStep(desk: Desk): Promise<Step> {
-  const title = 'Enter orders (only for repairs)'
-  const locked = await modelsLocked(desk)
+  const title = 'Enter orders and invoices (only for repairs)'
+  const locked = await modelsLocked(desk, [...orderWrites, ...invoiceWrites])
   if (!locked.ok) return warning(title, locked.fault.says)
-  if (locked.value.length === 0) return done(title, 'This user may enter orders.')
+  if (locked.value.length === 0) return done(title, 'This user may enter orders, and have them billed.')
   return done(
     title,
     `This user may not write ${locked.value.join(', ')}. That is enough to watch; a repair needs the right to create there.`,

@@ -3,7 +3,7 @@ import { type Outcome, ok } from '../../../domain/fault.ts'
 import type { ErpOrder } from '../../../domain/records.ts'
 import type { ActionPreview, Api, OrderCreateInput } from '../definition.ts'
 import { type Refused, differenceIn, money, ratesInWords, refused, wantedOf } from '../wanted.ts'
-import { modelsLocked } from './access.ts'
+import { modelsLocked, orderWrites } from './access.ts'
 import { type Desk, askAt, takeDesk } from './desk.ts'
 import { type Header, readHeader } from './draft-header.ts'
 import { type DraftLine, draftLines } from './draft-lines.ts'
@@ -46,7 +46,7 @@ async function hindranceIn(
   desk: Desk,
   { reference }: OrderCreateInput,
 ): Promise<Outcome<Refused | { readonly kind: 'none'; readonly held: readonly ErpOrder[] }>> {
-  const locked = await modelsLocked(desk)
+  const locked = await modelsLocked(desk, orderWrites)
   if (!locked.ok) return locked
   if (locked.value.length > 0) {
     return ok(

@@ -1,9 +1,10 @@
 /**
- * Odoo 16–19 over JSON-RPC and JSON-2: orders, invoices, shipments, stock, and drafts of missing
- * orders.
+ * Odoo 16–19 over JSON-RPC and JSON-2: orders, invoices, shipments, stock, and drafts of
+ * missing orders and invoices.
  */
 import { defineConnector } from '../definition.ts'
 import { orderCreate } from './actions.ts'
+import { invoiceCreate } from './bill.ts'
 import { authorise, seal } from './calls.ts'
 import { check } from './check.ts'
 import { faultOfOdoo } from './faults.ts'
@@ -27,5 +28,5 @@ export const odoo = defineConnector<OdooSettings>({
   faultOf: faultOfOdoo,
   check,
   streams: [orders, invoices, shipments, stock, products, customers],
-  actions: [orderCreate],
+  actions: [orderCreate, invoiceCreate],
 })

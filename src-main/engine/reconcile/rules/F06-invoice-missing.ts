@@ -25,7 +25,7 @@ export default defineRule({
     /** A drawn-up invoice is as good as a booked one here. */
     drafts: z.boolean().default(false),
   }),
-  repair: null,
+  repair: 'invoice.create',
   guide: [
     'Open the order in the ERP and bill what was delivered.',
     'If it was left out of a collective invoice, add it to the next one, or bill it alone.',

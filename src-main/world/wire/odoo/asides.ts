@@ -1,8 +1,14 @@
-/** What clients wrote into fields that the books hold nothing of and reckon nothing from, as a note or a telephone number. */
+/** What clients wrote that the books hold nothing of: fields that nothing is reckoned from, as a note, and dialogues that they opened. */
 import type { Fields, Model, Raw } from './fields.ts'
-import type { Row } from '../../table.ts'
+import { type Row, Table } from '../../table.ts'
+
+/** A dialogue over orders, as a client has filled it in. */
+export interface Wizard extends Row {
+  readonly saleIds: readonly number[]
+}
 
 export class Asides {
+  readonly wizards = new Table<Wizard>()
   readonly #held = new Map<string, Map<string, Raw>>()
 
   /** Undefined where nobody wrote any. */

@@ -4,6 +4,7 @@ import { modelDenied, type Operation, typeError, userError, valueError } from '.
 import type { Env, Model, Version } from './fields.ts'
 import { formattedReadGroup, readGroup } from './grouping.ts'
 import { load } from './loading.ts'
+import { drawUp } from './models/invoicing.ts'
 import { namePredicate } from './matching.ts'
 import { type Json, typeName } from './python-json.ts'
 import { describeFields, idsOf, labelled, readRows, rowsOf } from './reading.ts'
@@ -188,6 +189,18 @@ const ofModels: Readonly<Record<string, Readonly<Record<string, Method | readonl
         const target = env.books.externalIds.get(key)
         if (target === undefined) throw valueError(`External ID not found in the system: ${key}`)
         return [target.model, target.id]
+      },
+    },
+  },
+  'sale.advance.payment.inv': {
+    create_invoices: {
+      onRecords: true,
+      parameters: [],
+      run: ({ model, ids, env }) => {
+        allow(model, 'write', env)
+        mustExist(model, ids, env)
+        const answers = ids.map((id) => drawUp(env.asides.wizards.must(id), env))
+        return answers.at(-1) ?? true
       },
     },
   },

@@ -45,6 +45,15 @@ function recordOf(model: Model, values: Values, env: Env, named: Named): (all: T
       } as const
       return () => erp.addPartner(partner, user.id, now).id
     }
+    case 'sale.advance.payment.inv': {
+      const saleIds = linkedIn(model, 'sale_order_ids', values['sale_order_ids'], env.context['active_ids'])
+      mustExist(modelNamed('sale.order', env), saleIds, env)
+      return () => {
+        const id = env.asides.wizards.size + 1
+        env.asides.wizards.put({ id, changedAt: now, saleIds })
+        return id
+      }
+    }
     default: throw unwritable(model, 'create')
   }
 }
@@ -155,6 +164,19 @@ function commandsOf(model: Model, name: string, value: unknown, held: readonly n
     if (kind === 5) return gone(held)
     if (kind === 6 && Array.isArray(more)) return gone(held.filter((each) => !more.includes(each)))
     throw wrong()
+  })
+}
+
+/** The records that commands link; what the screen had chosen, where nothing is said. */
+function linkedIn(model: Model, name: string, value: unknown, chosen: unknown): readonly number[] {
+  const isId = (each: unknown): each is number => typeof each === 'number'
+  if (value === undefined) return Array.isArray(chosen) ? chosen.filter(isId) : []
+  if (!Array.isArray(value)) throw noCommands(model, name, value)
+  return value.flatMap((command: unknown): readonly number[] => {
+    const [kind, id, more]: unknown[] = Array.isArray(command) ? command : []
+    if (kind === 6 && Array.isArray(more)) return more.filter(isId)
+    if (kind === 4 && isId(id)) return [id]
+    throw noCommands(model, name, value)
   })
 }
 

@@ -41,7 +41,7 @@ describe('testing an Odoo connection', () => {
         'See all orders',
         'Fields',
         'Warehouses',
-        'Enter orders (only for repairs)',
+        'Enter orders and invoices (only for repairs)',
         'Tax rounding',
         'Clock',
       ])
@@ -135,8 +135,8 @@ describe('testing an Odoo connection', () => {
       answer: ({ method }) => (method === 'check_access_rights' ? { result: false } : undefined),
     })
     expect(notOk(check)).toEqual([])
-    expect(saysOf(check, 'Enter orders (only for repairs)')).toMatch(
-      /may not write sale\.order, sale\.order\.line\./,
+    expect(saysOf(check, 'Enter orders and invoices (only for repairs)')).toMatch(
+      /may not write sale\.order, sale\.order\.line, sale\.advance\.payment\.inv\./,
     )
   })
 

@@ -81,6 +81,7 @@ for (const version of [16, 17, 18, 19] satisfies readonly Version[]) {
           examples: [example],
         },
       },
+      { id: 'invoice.create', input: { order: example, number: missingOrder.number } },
     ],
   })
 }

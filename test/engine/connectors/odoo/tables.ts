@@ -73,6 +73,9 @@ export function orderLine(version: Version, given: LineGiven): Row {
     name: `Line ${id}\nand what else is said of it`,
     product_id: [product, 'a label'],
     product_uom_qty: quantity,
+    qty_delivered: quantity,
+    qty_invoiced: 0.0,
+    qty_to_invoice: quantity,
     price_unit: price,
     discount: 0.0,
     price_subtotal: net,
@@ -98,6 +101,7 @@ export function order(version: Version, id: number, more: Row = {}): Row {
     origin: false,
     reference: false,
     invoice_status: 'to invoice',
+    invoice_ids: [],
     delivery_status: 'pending',
     date_order: old,
     warehouse_id: [1, 'Nord'],
@@ -464,6 +468,7 @@ export function tablesOf(version: Version): Tables {
       ...invoiceLines(5, 1, [41]),
     ],
     'ir.model.data': [],
+    'sale.advance.payment.inv': [],
     'res.users.apikeys': [
       {
         id: 1,

@@ -1,39 +1,11 @@
 /** Plumbline's own connector reads the simulated Odoo of each version over HTTP, and finds in it what the books hold. */
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { DomainRecord } from '../../../../src-main/domain/records.ts'
 import type { Page } from '../../../../src-main/engine/connectors/definition.ts'
 import { odoo } from '../../../../src-main/engine/connectors/odoo/index.ts'
-import { odooServer } from '../../../../src-main/world/wire/odoo/server.ts'
-import { openTestApi } from '../../../support/api.ts'
-import { scriptPlatform } from '../../../support/platform.ts'
 import { value } from '../../../engine/connectors/odoo/connection.ts'
-import { addGoods, aScene, decimal, monday, quote } from '../../erp/scene.ts'
-import type { Version } from './caller.ts'
-
-const versions = [16, 17, 18, 19] as const satisfies readonly Version[]
-
-async function connected(version: Version) {
-  const scene = aScene()
-  let opened: ReturnType<typeof openTestApi> | null = null
-  const now = (): number => opened?.clock.now() ?? monday
-  const server = odooServer({ erp: scene.erp, version, now })
-  const platform = await scriptPlatform({
-    now,
-    answer(request) {
-      const reply = server({
-        method: request.method,
-        path: request.path,
-        body: request.body === null ? '' : JSON.stringify(request.body),
-        headers: Object.fromEntries(Object.entries(request.headers).map(([name, held]) => [name, String(held)])),
-      })
-      return reply.kind === 'answer' ? { status: reply.status, headers: reply.headers, text: reply.body } : null
-    },
-  })
-  onTestFinished(() => platform.close())
-  const settings = odoo.settings.parse({ baseUrl: platform.url, database: 'acme', user: 'shop' })
-  opened = openTestApi({ connector: odoo, settings, secrets: { apiKey: 'key' }, at: monday + 60 * 60 * 1000 })
-  return { ...scene, ...opened, platform, settings }
-}
+import { addGoods, decimal, monday, quote } from '../../erp/scene.ts'
+import { connected, versions } from './connected.ts'
 
 type Connected = Awaited<ReturnType<typeof connected>>
 
