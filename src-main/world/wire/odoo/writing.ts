@@ -109,10 +109,14 @@ function writeSale(id: number, values: Values, all: Taken, env: Env, named: Name
   const lineModel = modelNamed('sale.order.line', env)
   const commands = commandsOf(modelNamed('sale.order', env), 'order_line', values['order_line'], sale.lineIds)
   mustExist(lineModel, commands.flatMap((command) => command.kind === 'create' ? [] : [command.id]), env)
-  // all of them are read before the first is done
-  const acts = commands.map((command) => actOf(id, command, env, named))
+  // all of them are read before the first is done, and what goes, goes first: a sold order refuses that, and then nothing is kept
+  const acts = (goes: boolean) => (
+    commands.filter(({ kind }) => (kind === 'delete') === goes).map((command) => actOf(id, command, env, named))
+  )
+  const [gone, others] = [acts(true), acts(false)]
+  for (const act of gone) act()
   erp.changeSale(id, saleChangeOf(all, env), user.id, now)
-  for (const act of acts) act()
+  for (const act of others) act()
 }
 
 function actOf(saleId: number, command: Command, env: Env, named: Named): () => void {

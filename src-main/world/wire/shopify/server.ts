@@ -108,7 +108,7 @@ export function shopifyServer(serving: ShopifyServing): Server {
 
   /** A version that is not supported (any more) falls forward to the oldest that is. */
   function served(version: string): string {
-    return versions.includes(version) ? version : (versions[0] ?? version)
+    return version === 'unstable' || versions.includes(version) ? version : (versions[0] ?? version)
   }
 }
 

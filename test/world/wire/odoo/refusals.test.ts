@@ -200,6 +200,15 @@ describe('lines of an order', () => {
     expect(() => caller.call('sale.order', 'write', [[1], { order_line: [[2, 1002, 0]] }])).toThrow('(Record: sale.order.line(1002,), User: 2)')
   })
 
+  it('stay as they were when one of them may not go', () => {
+    const caller = aCaller(18)
+    quote(caller, [[1, 1], [2, 1]])
+    caller.erp.confirm(1, caller.by, monday)
+    expect(() => caller.call('sale.order', 'write', [[1], { origin: 'x', order_line: [[1, 1001, { product_uom_qty: 5 }], [2, 1002]] }]))
+      .toThrow("Once a sales order is confirmed, you can't remove one of its lines")
+    expect([String(caller.erp.books.saleLines.must(1001).quantity), caller.erp.books.sales.must(1).origin]).toEqual(['1', null])
+  })
+
   it('keep their names, their places and, once sold, their products', () => {
     const caller = aCaller(18)
     quote(caller, [[1, 1]])

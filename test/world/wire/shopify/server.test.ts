@@ -18,13 +18,17 @@ describe('the door', () => {
     expect(JSON.parse(reply.body)).toMatchObject({ data: { shop: { name: 'plum' } } })
   })
 
-  it('serves a version that is gone by the oldest that it has', () => {
+  it.each([
+    ['a version that is gone by the oldest that it has', '2019-04', '2025-10'],
+    ['what is still being made as it is', 'unstable', 'unstable'],
+  ])('serves %s', (_what, asked, served) => {
     const { send } = aServer()
     const reply = send({
-      path: '/admin/api/2019-04/graphql.json',
+      path: `/admin/api/${asked}/graphql.json`,
       body: JSON.stringify({ query: '{ shop { name } }' }),
     })
-    expect(reply.headers['x-shopify-api-version']).toBe('2025-10')
+    expect(reply.headers['x-shopify-api-version']).toBe(served)
+    expect(JSON.parse(reply.body).errors).toBeUndefined()
   })
 
   it('turns away who has no token, in its own words', () => {
