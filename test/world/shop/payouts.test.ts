@@ -1,5 +1,8 @@
 /** What the simulated Shopify Payments keeps for the merchant, and when it pays it out. */
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { calendarOf } from '../../../src-main/world/business/calendar.ts'
+import { sum } from '../../../src-main/world/decimal.ts'
 import { payoutStatusAt, sumsOf } from '../../../src-main/world/shop/payouts.ts'
 import type { Order } from '../../../src-main/world/shop/shop.ts'
 import { aCheckout, aShop, d, lineId, noon } from './a-shop.ts'
@@ -83,5 +86,30 @@ describe('a payout', () => {
     expect(['2026-11-25T22:59:00Z', '2026-11-25T23:00:00Z', '2026-11-27T05:00:00Z', '2026-11-27T17:00:00Z'].map(status)).toEqual([
       'PENDING', 'SCHEDULED', 'IN_TRANSIT', 'PAID',
     ])
+  })
+
+  it('holds whatever came before it closed, pays on a business day and loses no cent, whenever and in whatever money people buy', () => {
+    const sale = fc.record({ after: fc.integer({ min: 0, max: 60 * 24 * 60 }), currency: fc.constantFrom('EUR', 'USD', 'GBP'), back: fc.boolean() })
+    const zone = fc.constantFrom('Europe/Paris', 'America/New_York', 'Asia/Tokyo')
+    fc.assert(fc.property(fc.array(sale, { maxLength: 30 }), zone, (sales, where) => {
+      const { shop, mug, vienna, sell } = selling({ zone: where })
+      shop.setAvailable(mug, vienna, 1000, noon)
+      for (const { after, currency, back } of sales) {
+        const moment = noon - 40 * 24 * hour + after * 60_000
+        const order = sell(moment, 'shopify_payments', { currency })
+        if (back) shop.refund(order.id, { lines: [{ lineId: lineId(order), quantity: 1, restock: true }] }, moment + hour)
+      }
+      const calendar = calendarOf(where)
+      const entries = [...shop.books.balance.all()]
+      for (const { payoutId, at: moment, currency } of entries) {
+        const payout = shop.books.payouts.must(payoutId)
+        expect([payout.currency, moment < payout.closedAt, payout.closedAt < payout.issuedAt, payout.issuedAt < payout.paidAt]).toEqual([currency, true, true, true])
+        expect([1, 2, 3, 4, 5]).toContain(calendar.local(payout.issuedAt).weekday)
+        expect(payout.issuedAt - moment).toBeLessThan(5.5 * 24 * hour)
+      }
+      const held = [...Map.groupBy(entries, (entry) => entry.payoutId).values()].map(sumsOf)
+      expect(sum(held.map(({ net }) => net)).toString()).toBe(sum(entries.map(({ amount, fee }) => amount.minus(fee))).toString())
+      expect(entries.length).toBe(sales.length + sales.filter(({ back }) => back).length)
+    }))
   })
 })

@@ -199,6 +199,48 @@ describe('the connector', () => {
   })
 })
 
+describe('payments that end badly', () => {
+  it.each<[string, (shop: Connected, order: Order) => void, object]>([
+    [
+      'refused once and paid then: paid once, by one payment',
+      ({ shop }, order) => {
+        shop.decline(order.id, d('12.9'), 'shopify_payments', 'CARD_DECLINED', noon)
+        shop.capture(order.id, d('12.9'), 'shopify_payments', noon + 1000)
+      },
+      { state: 'captured', captures: [{ at: noon + 1000, amount: 1290 }], method: 'shopify_payments', payments: 1, cancelled: false },
+    ],
+    [
+      'refused and not tried again: nothing came',
+      ({ shop }, order) => void shop.decline(order.id, d('12.9'), 'shopify_payments', 'EXPIRED_CARD', noon),
+      { state: 'pending', captures: [], payments: 0, cancelled: false },
+    ],
+    [
+      'voided with its order: nothing came',
+      ({ shop }, order) => {
+        shop.authorise(order.id, d('12.9'), 'klarna', noon)
+        shop.cancel(order.id, 'CUSTOMER', noon + 1000)
+      },
+      { state: 'voided', captures: [], authorisedAt: noon, payments: 1, cancelled: true },
+    ],
+    [
+      'run out: nothing came, and nothing can',
+      ({ shop, clock }, order) => {
+        const { expiresAt } = shop.authorise(order.id, d('12.9'), 'shopify_payments', noon)
+        shop.lapse(order.id, expiresAt ?? 0)
+        clock.advance(8 * 24 * 3_600_000)
+      },
+      { state: 'voided', captures: [], authorisedAt: noon, payments: 1, cancelled: false },
+    ],
+  ])('are read as %s', async (_what, happens, expected) => {
+    const shop = await connected()
+    happens(shop, shop.shop.place(aCheckout([{ variantId: shop.mug, quantity: 1 }])))
+    const records = recordsIn('orders', (await pagesOf(shop, 'orders')).flatMap((page) => page.rows))
+    const [order] = ordersIn(records)
+    const payments = records.filter((record) => record.kind === 'payment').length
+    expect({ ...order?.payment, payments, cancelled: order?.cancelledAt !== null }).toMatchObject(expected)
+  })
+})
+
 describe('payouts', () => {
   it('are read as the books have them, less fees, each with its orders', async () => {
     const shop = await connected()
