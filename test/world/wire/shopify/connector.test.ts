@@ -1,48 +1,16 @@
 /** Plumbline's own connector reads the simulated shop over HTTP, and finds in it what the books hold. */
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { shopify } from '../../../../src-main/engine/connectors/shopify/index.ts'
 import { sum as addUp, type Decimal } from '../../../../src-main/world/decimal.ts'
 import { figuresOf } from '../../../../src-main/world/shop/figures.ts'
 import type { BalanceEntry } from '../../../../src-main/world/shop/payouts.ts'
 import type { Order } from '../../../../src-main/world/shop/shop.ts'
-import { shopifyServer } from '../../../../src-main/world/wire/shopify/server.ts'
-import { openTestApi } from '../../../support/api.ts'
-import { scriptPlatform } from '../../../support/platform.ts'
 import { ordersIn, pagesOf, recordsIn, streamOf, value } from '../../../engine/connectors/shopify/read.ts'
-import { aCheckout, aShop, d, noon } from '../../shop/a-shop.ts'
+import { type Sample, aCheckout, aShop, d, noon } from '../../shop/a-shop.ts'
 import { everyScope } from './a-server.ts'
+import { connected } from './connected.ts'
 
-async function connected(scopes: readonly string[] = everyScope) {
-  const sample = aShop()
-  let opened: ReturnType<typeof openTestApi> | null = null
-  const now = (): number => opened?.clock.now() ?? noon
-  let server: ReturnType<typeof shopifyServer> | null = null
-  const platform = await scriptPlatform({
-    now,
-    answer(request) {
-      const reply = server?.({
-        method: request.method,
-        path: request.path,
-        body: request.body === null ? '' : JSON.stringify(request.body),
-        headers: Object.fromEntries(Object.entries(request.headers).map(([name, held]) => [name, String(held)])),
-      })
-      return reply?.kind === 'answer' ? { status: reply.status, headers: reply.headers, text: reply.body } : null
-    },
-  })
-  onTestFinished(() => platform.close())
-  server = shopifyServer({
-    shop: sample.shop,
-    now,
-    origin: platform.url,
-    accessTokens: { token: scopes },
-    bulkRowsPerSecond: 500,
-  })
-  const settings = { shop: platform.url, orderNumber: 'name', currency: 'shop' as const }
-  opened = openTestApi({ connector: shopify, settings, secrets: { accessToken: 'token' }, at: noon + 60 * 60 * 1000 })
-  return { ...sample, ...opened, platform, settings }
-}
-
-type Connected = Awaited<ReturnType<typeof connected>>
+type Connected = Awaited<ReturnType<typeof connected<Sample>>>
 
 /** What matters of an order, from its record and from the books. */
 async function compared(shop: Connected): Promise<{ readonly read: unknown; readonly booked: unknown }> {
@@ -88,7 +56,7 @@ function place(shop: Connected, count: number): Order {
 
 describe('the connector', () => {
   it('is let in, and finds every right it needs', async () => {
-    const shop = await connected()
+    const shop = await connected(aShop())
     const { steps, locations } = value(await shopify.check(shop.api, shop.settings))
     expect([steps.filter(({ state }) => state !== 'ok'), locations]).toEqual([[], ['Graz', 'Vienna']])
   })
@@ -99,7 +67,7 @@ describe('the connector', () => {
   ])(
     'reads orders %s as they are booked',
     async (_how, orders) => {
-      const shop = await connected()
+      const shop = await connected(aShop())
       for (let count = 0; count < orders; count += 1) place(shop, count)
       const { read, booked } = await compared(shop)
       expect(read).toEqual(booked)
@@ -114,7 +82,7 @@ describe('the connector', () => {
   ])(
     'reads, first %s, of what moved before its beginning only what still waits to be sent',
     async (_how, later) => {
-      const shop = await connected()
+      const shop = await connected(aShop())
       const [sent, waits] = [place(shop, 0), place(shop, 1)]
       const lines = sent.lines.map(({ id, quantity }) => ({ lineId: id, quantity }))
       shop.shop.fulfil(sent.id, { lines, locationId: shop.vienna, tracking: [] }, noon + 2000)
@@ -127,7 +95,7 @@ describe('the connector', () => {
   )
 
   it('reads what a refund took back, and a parcel that was sent', async () => {
-    const shop = await connected()
+    const shop = await connected(aShop())
     const order = place(shop, 0)
     const lineId = order.lines[0]?.id ?? 0
     shop.shop.fulfil(
@@ -150,7 +118,7 @@ describe('the connector', () => {
     ['reads what came back by a return and by a refund, each once', everyScope, [1, 2]],
     ['reads an order whole whose returns it may not see, and does not state them', everyScope.filter((one) => one !== 'read_returns'), null],
   ])('%s', async (_what, scopes, expected) => {
-    const shop = await connected(scopes)
+    const shop = await connected(aShop(), scopes)
     const order = place(shop, 1)
     const [mugs, tea] = order.lines
     const lines = [mugs, tea].map((line) => ({ lineId: line?.id ?? 0, quantity: line?.quantity ?? 0 }))
@@ -165,7 +133,7 @@ describe('the connector', () => {
   })
 
   it('finds orders by their numbers', async () => {
-    const shop = await connected()
+    const shop = await connected(aShop())
     for (let count = 0; count < 5; count += 1) place(shop, count)
     const found = await streamOf('orders').lookup?.(
       shop.api,
@@ -181,7 +149,7 @@ describe('the connector', () => {
   })
 
   it('reads stock where it lies, products and customers', async () => {
-    const shop = await connected()
+    const shop = await connected(aShop())
     shop.shop.addCustomer({ email: 'ada@example.com', name: 'Ada', company: null, vatId: null, taxExempt: false }, noon)
     const records = async (name: 'stock' | 'products' | 'customers') =>
       recordsIn(
@@ -232,7 +200,7 @@ describe('payments that end badly', () => {
       { state: 'voided', captures: [], authorisedAt: noon, payments: 1, cancelled: false },
     ],
   ])('are read as %s', async (_what, happens, expected) => {
-    const shop = await connected()
+    const shop = await connected(aShop())
     happens(shop, shop.shop.place(aCheckout([{ variantId: shop.mug, quantity: 1 }])))
     const records = recordsIn('orders', (await pagesOf(shop, 'orders')).flatMap((page) => page.rows))
     const [order] = ordersIn(records)
@@ -243,7 +211,7 @@ describe('payments that end badly', () => {
 
 describe('payouts', () => {
   it('are read as the books have them, less fees, each with its orders', async () => {
-    const shop = await connected()
+    const shop = await connected(aShop())
     shop.shop.setAvailable(shop.mug, shop.vienna, 230, noon)
     const sell = (count: number, currency: string) => {
       const order = shop.shop.place(aCheckout([{ variantId: shop.mug, quantity: 1 }], { at: noon + count, currency }))
