@@ -213,7 +213,8 @@ const invoiceWithoutCity = onOrder({
       const lines = openLines(stage, one).map((line) => ({ ...line, taxIds: without(stage.erp.books.saleLines.must(line.saleLineId), 2) }))
       const move = billNow(stage, one, lines)
       if (move === null) return 'instead'
-      tools.plant({ subject: { kind: 'invoice', key: move.name }, amount: money(agreedTax(one.order).minus(move.tax), one), cause: 'wrong-rate' })
+      const planted = tools.plant({ subject: { kind: 'invoice', key: move.name }, amount: money(agreedTax(one.order).minus(move.tax), one), cause: 'wrong-rate' })
+      mends(tools, planted, 'people', () => billedAnew(tools, one, move))
       return 'instead'
     },
   }),
