@@ -142,6 +142,7 @@ describe('a clean world', () => {
       inParcels: all((one) => one.fulfillments.length > 1),
       preOrders: all((one) => one.tags.includes('pre-order')),
       tests: all((one) => one.test),
+      ofManyLines: all((one) => one.lines.length >= 100),
       lineDiscounts: all((one) => one.lines.some((line) => line.discounts.some((each) => !each.acrossCart))),
       codes: all((one) => one.lines.some((line) => line.discounts.some((each) => each.code !== null))),
       consolidated: [...world.erp.books.moves.all()].filter((move) => (move.invoiceOrigin ?? '').includes(',')).length,

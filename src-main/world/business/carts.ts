@@ -77,7 +77,8 @@ export function compose(stage: Stage, people: People, dice: Dice, wish: Wish): C
   const fate = fateFor(dice, wish, method)
   const place = placeFor(stage, dice, market, method)
   const exempt = company !== null && company.customer.taxExempt
-  const lines = linesFor(stage, dice, wish, { market, method, fate, place, exempt })
+  const bought = linesFor(stage, dice, wish, { market, method, fate, place, exempt })
+  const lines = company === null || Object.keys(wish).length > 0 ? bought : [...bought, ...rangeFor(stage, market, exempt)]
   const customer = company?.customer ?? personFor(stage, people, dice, method, wish.returning ?? false)
   const goods = lines.some(({ article }) => article.facts.trait !== 'gift-card')
   const preOrdered = lines.some(({ article }) => article.facts.trait === 'pre-order')
@@ -188,6 +189,18 @@ function linesFor(stage: Stage, dice: Dice, wish: Wish, setting: Setting): reado
   })).filter(({ article, quantity }) => article.facts.trait !== 'plain' || availableAt(stage, article, place) >= quantity)
 }
 
+/** Now and then a company takes a range of shades with what else it buys; by dice of its own. */
+const rangeShare = 0.2
+
+function rangeFor(stage: Stage, market: Market, exempt: boolean): readonly BoughtLine[] {
+  const dice = stage.dice('range', stage.shop.books.orders.size)
+  if (!dice.chance(rangeShare)) return []
+  const shades = stage.house.articles.filter(({ facts }) => facts.trait === 'cut-to-order')
+  return shades.slice(0, dice.int(30, shades.length)).map((article) => ({
+    article, quantity: dice.int(1, 5), unitPrice: priceIn(market, euroWorth(market.currency), article.variant.price, article.facts.rateClass, exempt),
+  }))
+}
+
 /** What is odd is bought alone or by wish, so that orders with a fate of their own stay simple. */
 function mayBeBought(stage: Stage, article: Article, { method, fate, place }: Setting, wish: Wish): boolean {
   const { trait } = article.facts
@@ -198,7 +211,7 @@ function mayBeBought(stage: Stage, article: Article, { method, fate, place }: Se
   if (wish.trait === trait) return true
   // sent in a parcel of its own, which a scenario knows nothing of
   if (trait === 'drop-ship' && Object.keys(wish).length > 0) return false
-  return wish.trait === undefined && fate === 'plain' && method === 'card'
+  return trait !== 'cut-to-order' && wish.trait === undefined && fate === 'plain' && method === 'card'
 }
 
 export function availableAt(stage: Stage, article: Article, place: Place): number {

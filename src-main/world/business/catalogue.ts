@@ -1,7 +1,7 @@
-/** What the merchant sells: plain goods in variants, cases, kits, gift cards, goods sent by the supplier, goods not out yet. */
+/** What the merchant sells: plain goods in variants, cases, kits, gift cards, goods sent by the supplier, goods not out yet, goods cut to order. */
 import type { RateClass } from './markets.ts'
 
-export type Trait = 'plain' | 'case' | 'kit' | 'gift-card' | 'drop-ship' | 'pre-order'
+export type Trait = 'plain' | 'case' | 'kit' | 'gift-card' | 'drop-ship' | 'pre-order' | 'cut-to-order'
 
 export interface ArticleFacts {
   readonly sku: string
@@ -73,9 +73,16 @@ const specials: readonly ArticleFacts[] = [
   { ...special, sku: 'LAMP-NEXT', title: 'Lamp “Aurore”, next season', price: '139.00', trait: 'pre-order' },
 ]
 
+/** Of a range in so many shades companies buy many at a time, and people none; it is cut when it is ordered, and nobody counts it. */
+const shades = 120
+const ribbons: readonly ArticleFacts[] = Array.from({ length: shades }, (_, at) => ({
+  ...special, sku: `RIBBON-${String(at + 1).padStart(3, '0')}`, title: 'Satin ribbon, by the metre', variant: `shade ${at + 1}`, price: '2.35', trait: 'cut-to-order',
+}))
+
 export const catalogue: readonly ArticleFacts[] = [
   ...lines.flatMap((line) => line.variants.map((variant, at) => plain(line, variant, at))),
   ...specials,
+  ...ribbons,
 ]
 
 /** Twelve digits with their check digit. */

@@ -132,6 +132,24 @@ describe('the connector', () => {
     expect(units).toEqual(expected)
   })
 
+  it('reads an order of a hundred and ten lines whole, and what was sent and given back of each', async () => {
+    const shop = await connected()
+    const order = shop.shop.place(aCheckout(Array.from({ length: 110 }, (_, at) => ({ variantId: at % 2 === 0 ? shop.mug : shop.tea, quantity: 1 })), { source: 'Amazon' }))
+    shop.shop.capture(order.id, order.originalTotal, 'paypal', noon + 300)
+    const lines = order.lines.map(({ id }) => ({ lineId: id, quantity: 1 }))
+    shop.shop.fulfil(order.id, { lines, locationId: shop.vienna, tracking: [{ company: 'DHL', number: '00341' }] }, noon + 5000)
+    for (const part of [lines.slice(0, 30), lines.slice(30, 37)]) {
+      shop.shop.refund(order.id, { lines: part.map((line) => ({ ...line, restock: true })) }, noon + 6000)
+    }
+    const rows = (await pagesOf(shop, 'orders')).flatMap((page) => page.rows)
+    const [read] = ordersIn(recordsIn('orders', rows))
+    expect(read?.lines).toHaveLength(110)
+    expect(read?.totals.total).toBe(figuresOf(order).total.toString())
+    expect(read?.refunds.reduce((sum, { amount }) => sum + amount, 0)).toBe(figuresOf(order).refunded.times(100).toNumber())
+    expect(read?.returns?.map((back) => back.lines.length)).toEqual([30, 7])
+    expect(read?.fulfilment).toMatchObject({ tracking: ['00341'] })
+  })
+
   it('finds orders by their numbers', async () => {
     const shop = await connected(aShop())
     for (let count = 0; count < 5; count += 1) place(shop, count)
