@@ -159,7 +159,10 @@ const losses: readonly Loss[] = [
   {
     name: 'F02-cancelled-one-too-many', paid: true, wish: paid,
     says: 'The integration takes a paid order for the cancelled one before it and drops it.',
-    twin: 'Cancelled and paid back within seconds: the ERP need never know.', twinWish: { ...paid, fate: 'cancel-early' },
+    twin: 'Cancelled and paid back within seconds, and deleted in the shop hours later: the ERP need never know.', twinWish: { ...paid, fate: 'cancel-early' },
+    twinScript: (tools) => ({
+      cancelled: (one) => tools.after(tools.dice.int(60, 180) * minute, () => tools.stage.shop.deleteOrder(one.order.id)),
+    }),
   },
 ]
 

@@ -2,6 +2,8 @@
 import { Decimal } from '../decimal.ts'
 import type { Variant } from '../shop/shop.ts'
 import type { Product } from '../erp/erp.ts'
+import { minute } from '../business/calendar.ts'
+import { homeMarket } from '../business/house.ts'
 import { agreedLine } from '../business/figures.ts'
 import { draftOf, enter } from '../integration/orders.ts'
 import { inWorld, onOrder, paid } from './hands.ts'
@@ -41,6 +43,8 @@ interface Mapping {
   readonly twin: string
   readonly critical?: boolean
   readonly cause?: string
+  /** What was so before, and for how long; left out: the mismatch comes with the article. */
+  readonly before?: (tools: Tools, it: Novelty) => number
   /** Makes the mismatch; gives back what mends it. `'already'`: it is there, and cannot be made twice. */
   readonly make: (tools: Tools, it: Novelty) => (() => void) | 'already'
   readonly makeTwin: (tools: Tools, it: Novelty) => void
@@ -48,25 +52,38 @@ interface Mapping {
   readonly keyOf?: (tools: Tools, it: Novelty) => string
 }
 
-function mapping({ rule, make, makeTwin, keyOf = (_tools, it) => it.sku, critical = false, cause, ...facts }: Mapping): WorldScenario {
+function mapping({ rule, before, make, makeTwin, keyOf = (_tools, it) => it.sku, critical = false, cause, ...facts }: Mapping): WorldScenario {
   return inWorld({
     ...facts,
     rules: [rule],
     critical,
     happens(tools) {
       const it = novelty(tools)
-      const mend = make(tools, it)
-      if (mend === 'already') return
-      const key = keyOf(tools, it)
-      const planted = tools.plant({ subject: { kind: 'product', key }, ...(cause === undefined ? {} : { cause }) })
-      tools.excuse({ kind: 'product', key }, null, 'What else is said of this SKU follows from the mismatch.')
-      mends(tools, planted, 'people', () => mend())
+      const goWrong = (): void => {
+        const mend = make(tools, it)
+        if (mend === 'already') return
+        const key = keyOf(tools, it)
+        const planted = tools.plant({ subject: { kind: 'product', key }, ...(cause === undefined ? {} : { cause }) })
+        tools.excuse({ kind: 'product', key }, null, 'What else is said of this SKU follows from the mismatch.')
+        mends(tools, planted, 'people', () => mend())
+      }
+      if (before === undefined) goWrong()
+      else tools.after(before(tools, it), goWrong)
     },
     twinHappens(tools) {
       const it = novelty(tools)
       makeTwin(tools, it)
       tools.innocent({ kind: 'product', key: it.sku })
     },
+  })
+}
+
+/** Somebody puts it into an order and has not paid yet: nothing is due in the ERP. */
+function orderOne({ stage }: Tools, { id }: Variant): void {
+  stage.desk.market = homeMarket()
+  stage.shop.place({
+    at: stage.shopNow(), customerId: null, email: `guest.${stage.shop.books.orders.size}@example.org`, shipTo: { country: 'FR', region: null }, currency: 'EUR',
+    source: 'web', lines: [{ variantId: id, quantity: 1 }], shipping: [],
   })
 }
 
@@ -89,9 +106,20 @@ const mappings: readonly Mapping[] = [
   },
   {
     name: 'F08-sku-only-in-erp', rule: 'F08-sku-unknown',
-    says: 'The ERP has an article for sale that the shop does not show.', twin: 'An article of the ERP is archived, and is not in the shop.',
-    make: (tools, it) => {
+    says: 'The ERP has an article for sale that the shop does not show, or has deleted though an order speaks of it.',
+    twin: 'An article of the ERP is archived, and is not in the shop.',
+    before(tools, it) {
       inErp(tools, it)
+      // by dice of its own: it may have been on sale until now
+      if (!tools.stage.dice('deleted', it.sku).chance(0.5)) return 0
+      orderOne(tools, inShop(tools, it))
+      return tools.dice.int(90, 180) * minute
+    },
+    make: (tools, it) => {
+      const { shop } = tools.stage
+      const sold = [...shop.books.variants.all()].find(({ sku }) => sku === it.sku)
+      if (sold !== undefined) shop.deleteVariant(sold.id)
+      // made anew, it is another variant of the same SKU
       return () => inShop(tools, it)
     },
     makeTwin: (tools, it) => inErp(tools, it, { active: false }),

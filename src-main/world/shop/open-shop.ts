@@ -1,6 +1,7 @@
 /** Opens an empty shop: its books, and all that may be done in it. */
 import { Decimal } from '../decimal.ts'
 import { Table } from '../table.ts'
+import { deletions } from './deleting.ts'
 import { annotate, archive, cancel, edit, tag } from './editing.ts'
 import { authorise, capture, decline, lapse, voidAuthorisations } from './paying.ts'
 import { place } from './placing.ts'
@@ -62,6 +63,7 @@ export function openShop(opening: ShopOpening): Shop {
     tag: (orderId, tags, at) => tag(state, orderId, tags, at),
     annotate: (orderId, change, at) => annotate(state, orderId, change, at),
     archive: (orderId, archived, at) => archive(state, orderId, archived, at),
+    ...deletions(state),
   }
 }
 

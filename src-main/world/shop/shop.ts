@@ -3,6 +3,7 @@ import type { Decimal } from '../decimal.ts'
 import type { Row, Table } from '../table.ts'
 import type { Checkout } from './checkout.ts'
 import type { BalanceEntry, Payout } from './payouts.ts'
+import type { Deleting } from './deleting.ts'
 
 /** Milliseconds since 1970, on the shop's own clock. */
 export type Instant = number
@@ -225,7 +226,7 @@ export interface ShopBooks {
  * What may be done in the shop. Each move stamps the rows it touches with the instant it is given and returns nothing
  * but what it made. Throws when the world asks for what the platform would refuse.
  */
-export interface Shop {
+export interface Shop extends Deleting {
   readonly books: ShopBooks
   addLocation(name: string, at: Instant): Location
   addVariant(variant: Omit<Variant, 'id' | 'changedAt' | 'createdAt'>, at: Instant): Variant

@@ -150,6 +150,20 @@ describe('the connector', () => {
     expect(read?.fulfilment).toMatchObject({ tracking: ['00341'] })
   })
 
+  it('finds nothing of a deleted order, and reads an order whose variant was deleted by the SKU that it was bought under', async () => {
+    const shop = await connected()
+    const [gone, stays] = [0, 1].map((count) => place(shop, count))
+    shop.shop.archive(gone?.id ?? 0, true, noon + 2000)
+    shop.shop.deleteOrder(gone?.id ?? 0)
+    shop.shop.deleteVariant(shop.mug)
+    const rows = (await pagesOf(shop, 'orders')).flatMap((page) => page.rows)
+    expect(ordersIn(recordsIn('orders', rows)).map(({ number, lines }) => [number, lines.map(({ sku }) => sku)])).toEqual([[String(stays?.number), ['MUG', 'TEA']]])
+    const asked = await streamOf('orders').lookup?.(shop.api, { by: 'number', values: [String(gone?.number)] }, shop.settings)
+    expect(asked).toMatchObject({ ok: true, value: { rows: [], complete: true } })
+    const products = (await pagesOf(shop, 'products')).flatMap((page) => page.rows)
+    expect(recordsIn('products', products)).toMatchObject([{ sku: 'TEA' }])
+  })
+
   it('finds orders by their numbers', async () => {
     const shop = await connected(aShop())
     for (let count = 0; count < 5; count += 1) place(shop, count)
