@@ -1,7 +1,7 @@
 /** A whole seam in memory: both sides' records go in, judged incidents come out, over the real store and reconciler. */
 import type { Pair } from '../../src-main/domain/pair.ts'
 import { type Fault, failed, ok } from '../../src-main/domain/fault.ts'
-import { type DomainRecord, type ErpOrder, type Order, type Product, type StreamName, streamNames } from '../../src-main/domain/records.ts'
+import { type DomainRecord, type ErpOrder, type Order, type Product, type StockLevel, type StreamName, streamNames } from '../../src-main/domain/records.ts'
 import { type Instant, hours } from '../../src-main/domain/time.ts'
 import type { Change } from '../../src-main/engine/reconcile/keep.ts'
 import type { LookUp } from '../../src-main/engine/reconcile/absence.ts'
@@ -14,7 +14,7 @@ import { aStore, cover, keep } from './store.ts'
 /** What a live look-up finds on each side, by the key that is asked for; a fault for a side that does not answer. */
 export interface Hidden {
   erp?: Record<string, readonly (ErpOrder | Product)[]> | Fault
-  shop?: Record<string, readonly Order[]> | Fault
+  shop?: Record<string, readonly (Order | StockLevel)[]> | Fault
   complete?: boolean
   /** Ids that the ERP has no more, though no pass has met that. */
   deleted?: readonly string[]

@@ -5,6 +5,7 @@ import type { Pair } from '../../domain/pair.ts'
 import type { StreamName } from '../../domain/records.ts'
 import type { Store } from '../store/store.ts'
 import type { kinds } from './kinds.ts'
+import { partsOfKey } from './lenses/stock.ts'
 import type { Rereads } from './rule.ts'
 
 /** Asks a side live for keys and keeps what it finds; `complete` says that what was not found is not there. What has no id there any more is gone. */
@@ -83,6 +84,13 @@ function idsOf(store: Store, pair: Pair, number: string, all: boolean): readonly
     if (record.kind === 'order') return all ? [{ connection: pair.shop, id: record.id }] : []
     return record.kind === 'erp-order' && (all || record.state === 'draft') ? [{ connection: pair.erp, id: record.id }] : []
   })
+}
+
+/** Asks the shop live for the figures of SKUs; one that cannot be asked is believed as it was read. */
+export async function rereadStock({ lookUp }: Pick<Asking, 'lookUp'>, pair: Pair, keys: readonly string[]): Promise<void> {
+  const skus = [...new Set(keys.map((key) => partsOfKey(key).sku))]
+  // oxlint-disable-next-line no-await-in-loop -- at the platform's pace
+  for (const part of batches(skus, lookupBatch).slice(0, lookupsMax)) await lookUp(pair.shop, 'number', part, 'stock')
 }
 
 /** As for orders: null where the ERP proves that it has none of what stands behind the key (or it was found). */

@@ -6,7 +6,7 @@ import type { Pair } from '../../domain/pair.ts'
 import { days } from '../../domain/time.ts'
 import type { Tx } from '../store/database.ts'
 import type { Store } from '../store/store.ts'
-import { type Doubt, type LookUp, confirmKind, confirmOrders, inBatches, nextRound } from './absence.ts'
+import { type Doubt, type LookUp, confirmKind, confirmOrders, inBatches, nextRound, rereadStock } from './absence.ts'
 import { judgeFlowsLive } from './awaited.ts'
 import { type Families, noFamilies, settleFamilies } from './families.ts'
 import { type Judgement, claimsAbsence, isDoubtful, judgeKind, judgeOrder, judgeStock, unjudged } from './judge.ts'
@@ -23,8 +23,8 @@ import { basisChanged, keepBasis } from './price-basis.ts'
 import { judgeAgreed, mayPassOver } from './shortcut.ts'
 import { type PairSight, sightOf } from './sight.ts'
 import type { StaleAfter } from './lenses/stream.ts'
-import { stalenessOf } from './staleness.ts'
-import { type Subjects, doubtfulOrders, everyOrder, everyStock, noSubjects, stockOf, takeDirty, takeDue, takeTaxed } from './subjects.ts'
+import { noteStaleness } from './staleness-points.ts'
+import { type Subjects, doubtfulOrders, everyOrder, everyStock, noSubjects, stockOf, takeAllDirty, takeDirty, takeDue, takeTaxed } from './subjects.ts'
 
 export interface ReconcilerParts {
   readonly store: Store
@@ -134,25 +134,34 @@ export function reconciler(parts: ReconcilerParts) {
     if (isGone(pair)) return subjects.orders.size
     // what the look-ups brought is judged with the rest; what else comes meanwhile is marked, and the next run's
     const more = noSubjects()
-    takeAll(pair, more)
+    takeAllDirty(store, pair, more)
     for (const number of absent.keys()) more.orders.add(number)
     await judgeOrders(sight, more, changes, answers)
     for (const key of more.stock) subjects.stock.add(key)
     const others = await judgeOthers(sight, [subjects, more], changes)
-    await inBatches([...subjects.stock], (part) => {
-      if (isGone(pair)) return
-      commit(pair.id, changes, part.map((key) => {
-        const { sku, location } = partsOfKey(key)
-        return () => safely(pair, stockSubject(pair, sku, location), () => judgeStock(store, sight, sku, location))
-      }))
-    })
-    if (!isGone(pair) && subjects.stock.size > 0 && sight.stock.to !== null) notePoint(pair.id, sight.stock.to)
+    await judgeStocks(sight, [...subjects.stock], changes)
+    if (!isGone(pair) && subjects.stock.size > 0 && sight.stock.to !== null) noteStaleness(store, pair.id, sight.stock.to)
     return subjects.orders.size + subjects.stock.size + others
   }
 
-  function takeAll(pair: Pair, subjects: Subjects): void {
-    store.transaction((tx) => {
-      while (takeDirty(tx, store, pair, subjects, dirtyBatch) === dirtyBatch);
+  /** What is new is told only once the shop has shown the figure live: its lists may lag behind it. */
+  async function judgeStocks(sight: PairSight, keys: readonly string[], changes: Change[]): Promise<void> {
+    const { pair } = sight
+    const judge = (key: string): Judgement => {
+      const { sku, location } = partsOfKey(key)
+      return safely(pair, stockSubject(pair, sku, location), () => judgeStock(store, sight, sku, location))
+    }
+    const doubted: string[] = []
+    await inBatches(keys, (part) => {
+      if (isGone(pair)) return
+      const judged = store.read(() => part.map((key) => ({ key, judgement: judge(key) })))
+      const isNew = ({ judgement }: (typeof judged)[number]): boolean => judgement.found.some(({ finding }) => !isKnown(pair.id, finding))
+      doubted.push(...judged.filter(isNew).map(({ key }) => key))
+      commit(pair.id, changes, judged.filter((one) => !isNew(one)).map(({ judgement }) => () => judgement))
+    })
+    await rereadStock(parts, pair, doubted)
+    await inBatches(doubted, (part) => {
+      if (!isGone(pair)) commit(pair.id, changes, part.map((key) => () => judge(key)))
     })
   }
 
@@ -257,7 +266,7 @@ export function reconciler(parts: ReconcilerParts) {
     const { pair } = sight
     if (isGone(pair)) return
     try {
-      const judgements = await judgeFlowsLive(parts, sight, () => takeAll(pair, subjects))
+      const judgements = await judgeFlowsLive(parts, sight, () => takeAllDirty(store, pair, subjects))
       if (isGone(pair)) return
       commit(pair.id, changes, judgements.map((judgement) => () => judgement))
     } catch (error) {
@@ -303,14 +312,6 @@ export function reconciler(parts: ReconcilerParts) {
       }
       if (fresh.length > 0) parts.onChange(tx, fresh)
       changes.push(...fresh)
-    })
-  }
-
-  function notePoint(pair: string, at: number): void {
-    const staleness = stalenessOf(store.stock.recent(pair, at - days(1)), at)
-    const behind = store.stock.states(pair).filter((state) => state.behindSince !== null).length
-    store.transaction((tx) => {
-      store.stock.addPoint(tx, pair, { at, p50Ms: staleness.p50Ms, p95Ms: staleness.p95Ms, behind })
     })
   }
 

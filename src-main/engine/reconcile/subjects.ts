@@ -31,6 +31,14 @@ export function noSubjects(): Subjects {
 /** Rules about absence: a document that is nobody's may be the one that they miss, and one that is somebody's is not. */
 const absenceRules = ['F02-paid-order-missing', 'F02-order-missing', 'F02-suspect-match']
 
+/** All that is dirty now, in one transaction: for the little that a look-up brings. */
+export function takeAllDirty(store: Store, pair: Pair, subjects: Subjects): void {
+  const limit = 1000
+  store.transaction((tx) => {
+    while (takeDirty(tx, store, pair, subjects, limit) === limit);
+  })
+}
+
 /**
  * Takes up to `limit` dirty records of a pair: renews what they claim and names the subjects they touch, before and
  * after. Returns how many it took. Until they are judged the file says that they wait: whoever dies in between leaves

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { fault } from '../../../src-main/domain/fault.ts'
 import { minutes } from '../../../src-main/domain/time.ts'
-import { anErpOrder, anOrder, placedAt } from '../../support/builders.ts'
+import { aPair, aStockLevel, anErpOrder, anOrder, placedAt } from '../../support/builders.ts'
 import { arrived, flow, nth, numberOf, readTo } from '../../support/flow.ts'
 import { type Hidden, aReadSeam, aSeam } from '../../support/seam.ts'
 
@@ -19,6 +19,21 @@ describe('a difference', () => {
     expect(told.open()).toContain(`${rule} 1001`)
     const old = await aReadSeam({ hidden: { newer: [newer] } }).shop(shop).erp(erp).run()
     expect(old.open()).toEqual([])
+  })
+})
+
+describe('a stock figure that is behind', () => {
+  const pair = aPair({ settings: { stockTargetMinutes: 0, locations: { WH: 'Lyon' } } })
+  const inShop = (available: string) => aStockLevel({ location: 'Lyon', onHand: available, available })
+
+  it.each([
+    ['still', '12', ['F01-stock-behind MUG@Lyon']],
+    ['no more', '10', []],
+  ])('is told where the shop, asked live, shows it %s', async (_how, live, told) => {
+    const seam = aReadSeam({ pair, hidden: { shop: { MUG: [inShop(live)] } } })
+    await seam.shop(inShop('12')).erp(aStockLevel({ location: 'WH', onHand: '10', available: '10' })).run()
+    expect(seam.open()).toEqual(told)
+    expect(seam.asked).toEqual(['MUG'])
   })
 })
 
