@@ -32,6 +32,8 @@ export interface WorldOptions {
   readonly faultRate?: number
   /** The same for what only looks like a fault. */
   readonly twinRate?: number
+  /** Until then all goes well: a past in which nobody made a mistake. Left out: there is none. */
+  readonly faultsFrom?: Instant
   readonly zone?: string
   readonly domain?: string
   readonly database?: string
@@ -42,6 +44,8 @@ export interface WorldOptions {
   readonly countsPerHour?: number
   /** Of the first order. */
   readonly firstNumber?: number
+  /** What each platform's clock is ahead by, day in, day out; both are right when left out. */
+  readonly clockOffsetMs?: { readonly shop: number; readonly erp: number }
 }
 
 /** The zone that the merchant lives in unless told otherwise. */
@@ -85,7 +89,7 @@ export function openWorld(options: WorldOptions): World {
 
 function openStage(options: WorldOptions): Stage {
   const agenda = openAgenda(options.startAt, options.pace)
-  const weather = clearWeather()
+  const weather = clearWeather(options.clockOffsetMs)
   const desk: Stage['desk'] = { market: homeMarket() }
   const classes = new Map<number, RateClass>()
   const agreement = agreementOf(options)
@@ -122,11 +126,11 @@ function openStage(options: WorldOptions): Stage {
   }
 }
 
-function clearWeather(): Weather {
+function clearWeather({ shop, erp } = { shop: 0, erp: 0 }): Weather {
   return {
     erpDown: false, shopDown: false, shopThrottled: false, erpThrottled: false, shopRefusesKey: false, erpRefusesKey: false,
     errorShare: { shop: 0, erp: 0 }, silenceShare: { shop: 0, erp: 0 }, streamDown: { shop: new Set(), erp: new Set() },
-    clockOffsetMs: { shop: 0, erp: 0 },
+    clockOffsetMs: { shop, erp },
   }
 }
 

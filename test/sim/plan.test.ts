@@ -33,6 +33,11 @@ describe('the command line of the simulation', () => {
     expect(planOf([], [])).toMatchObject({ faults: null, errors: 0 })
   })
 
+  it('has fair weather, unless each seed is asked to have its own', () => {
+    expect(planOf([], [])).toMatchObject({ weather: false })
+    expect(planOf(['--weather'], [])).toMatchObject({ weather: true })
+  })
+
   it('lets only how much is found, and how often the wolf is cried, be unmet', () => {
     expect(planOf(['--unmet', 'missed,false-alarm'], [])).toMatchObject({ unmet: ['missed', 'false-alarm'] })
     expect(planOf(['--unmet', 'duplicate'], [])).toEqual({ problem: '--unmet takes some of missed, late, false-alarm, unexplained, wrong-cause, and not "duplicate".' })

@@ -15,6 +15,8 @@ export interface Plan {
   readonly faults: number | null
   /** Out of 1: calls that end in an error that passes by itself, all the time. */
   readonly errors: number
+  /** The seed's own: rough lines, lists that lag, old answers, clocks that are off, a past. Else nothing goes wrong but what the scenarios bring. */
+  readonly weather: boolean
   readonly crashes: number
   readonly replays: number
   readonly history: boolean
@@ -35,6 +37,7 @@ const options = {
   errors: { type: 'string', default: '0' },
   crashes: { type: 'string', default: '0' },
   replays: { type: 'string', default: '0' },
+  weather: { type: 'boolean', default: false },
   history: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   unmet: { type: 'string', default: '' },
@@ -78,6 +81,7 @@ export function planOf(args: readonly string[], scenarios: readonly string[]): P
     errors: Number(values.errors),
     crashes: Number(given.crashes),
     replays: Number(given.replays),
+    weather: values.weather,
     history: values.history,
     json: values.json,
     unmet: unmet.filter(isMayBeUnmet),

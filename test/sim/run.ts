@@ -25,6 +25,8 @@ export interface Ran {
   readonly score: RunScore
   readonly said: readonly Said[]
   readonly stage: Stage
+  /** The seed's weather, and how often each mishap of it came. */
+  readonly skies: string
 }
 
 /** A Monday; every run begins at this hour, so that a seed means the same run on any day. */
@@ -74,10 +76,15 @@ export async function runSeed(parts: RunParts): Promise<Ran> {
     if (history !== null && parts.historyPath !== null) history.write(parts.historyPath, stage.truth(), said)
     const scored = score(stage.truth(), observed, new Set(catalogue.keys()))
     const errors = life.errors.map((says) => ({ seed, scenario: null, what: 'error' as const, says }))
-    return { score: { ...scored, failing: [...scored.failing, ...errors] }, said, stage }
+    return { score: { ...scored, failing: [...scored.failing, ...errors] }, said, stage, skies: metIn(stage) }
   } finally {
     await endLife(life, clock)
   }
+}
+
+function metIn({ skies, shop, erp }: Stage): string {
+  const of = ({ weather }: Stage['shop']): string => [...weather.met].map(([what, times]) => `${times} ${what}`).toSorted().join(', ') || 'nothing'
+  return `${skies}; met at the shop: ${of(shop)}; at the ERP: ${of(erp)}`
 }
 
 /** Time of one core: what else the machine does counts nowhere. */

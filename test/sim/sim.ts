@@ -55,6 +55,7 @@ async function simulate(plan: Plan): Promise<Told> {
       failing,
       duplicates: report.duplicates + endured.reduce((sum, one) => sum + one.duplicates, 0),
       lostIntents: report.lostIntents + endured.reduce((sum, one) => sum + one.lostIntents, 0),
+      skies: ran.map(({ score: { failing: broken }, skies }, nth) => ({ seed: plan.seed + nth, skies, broken: broken.length > 0 })).flatMap(({ broken, ...one }) => (broken ? [one] : [])),
     },
     endured,
     failing,
@@ -91,7 +92,7 @@ async function endureIn(plan: Plan, openStage: OpenStage, goal: { readonly crash
 
 function again(plan: Plan, seed: number): string {
   const scenario = plan.scenario === null ? '' : ` --scenario "${plan.scenario}"`
-  const ills = `${plan.faults === null ? '' : ` --faults ${plan.faults}`}${plan.errors === 0 ? '' : ` --errors ${plan.errors}`}`
+  const ills = `${plan.faults === null ? '' : ` --faults ${plan.faults}`}${plan.errors === 0 ? '' : ` --errors ${plan.errors}`}${plan.weather ? ' --weather' : ''}`
   return `npm run --silent sim -- --seed ${seed} --seeds 1 --days ${plan.days} --interval ${plan.interval}${scenario}${ills} --history`
 }
 

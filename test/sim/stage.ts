@@ -24,6 +24,8 @@ export interface Standing {
 }
 
 export interface Stage {
+  /** Its weather in a line: what whoever looks into a failing seed must know first. */
+  readonly skies: string
   /** Lets the business go on until then. */
   advance(to: Instant): void
   truth(): Truth

@@ -4,7 +4,10 @@ import type { Failing, ScenarioScore } from './score.ts'
 import type { SimReport } from './sum.ts'
 
 export interface Told {
-  readonly report: SimReport
+  readonly report: SimReport & {
+    /** What weather each seed met on which something did not hold. */
+    readonly skies: readonly { readonly seed: number; readonly skies: string }[]
+  }
   readonly endured: readonly Endured[]
   readonly failing: readonly Failing[]
   /** A scenario was asked for by name, and nothing of it was owed in so short a time. */
@@ -34,6 +37,7 @@ export function inWords({ report, endured, failing, showsNothing, commandOf }: T
     ...(failing.length > 0 ? ['', `${failing.length} did not hold:`] : showsNothing ? [] : ['Everything held.']),
     ...failing.slice(0, failingMax).map((one) => `  seed ${one.seed}, ${one.what}${one.scenario === null ? '' : ` (${one.scenario})`}: ${one.says}`),
     ...(failing.length > failingMax ? [`  … and ${failing.length - failingMax} more`] : []),
+    ...report.skies.map(({ seed, skies }) => `weather of seed ${seed}: ${skies}`),
     ...[...new Set(failing.map(commandOf))].slice(0, 10).map((command) => `again: ${command}`),
     '',
   ].join('\n')

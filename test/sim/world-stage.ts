@@ -4,7 +4,7 @@ import { type Instant, hours } from '../../src-main/domain/time.ts'
 import { termsOf } from '../../src-main/demo/terms.ts'
 import { connectorFor } from '../../src-main/engine/connectors/registry.ts'
 import { scenarios } from '../../src-main/world/scenarios/registry.ts'
-import { type Climate, type Manners, type Weathered, fairClimate, roughClimate, weathered } from '../../src-main/world/wire/weather.ts'
+import { type Climate, type Manners, type Weathered, roughClimate, weathered } from '../../src-main/world/wire/weather.ts'
 import { type Crowd, crowded, nobody, roughCrowd } from '../../src-main/world/wire/odoo/crowd.ts'
 import { odooManners } from '../../src-main/world/wire/odoo/manners.ts'
 import { odooServer } from '../../src-main/world/wire/odoo/server.ts'
@@ -16,6 +16,7 @@ import type { Server } from '../../src-main/world/wire/exchange.ts'
 import type { World } from '../../src-main/world/world.ts'
 import { dice } from './chance.ts'
 import { namedBy } from './plan.ts'
+import { type Skies, fairSkies, skiesOf } from './skies.ts'
 import type { OpenStage, Stage, Standing } from './stage.ts'
 
 /** An ordinary merchant's day. */
@@ -39,45 +40,59 @@ export function scenarioNames(): readonly string[] {
 }
 
 /** Every scenario; or one alone and more often; or those of one pattern, so often that each has its turn within a day. */
-export function worldStage(scenario: string | null, { faults = null, errors = 0 }: Ills = {}): OpenStage {
-  const climate: Climate = errors === 0 ? fairClimate : { ...fairClimate, odds: { 'server-error': errors } }
-  if (scenario === null) return (given) => stageOf(given, { names: 'all', faultRate: faults ?? faultRate, twinRate: faults ?? twinRate, climate })
+export function worldStage(scenario: string | null, { faults = null, errors = 0, weather = false }: Ills = {}): OpenStage {
+  const skies = ({ seed, startsAt }: Given): Skies => worse(weather ? skiesOf(seed, startsAt) : fairSkies, errors)
+  if (scenario === null) return (given) => stageOf(given, { names: 'all', faultRate: faults ?? faultRate, twinRate: faults ?? twinRate, skies: skies(given) })
   const names = namedBy(scenario, scenarioNames())
   const often = Math.min(maxFaultRate, faultRate * (names.length + 1))
-  return (given) => stageOf(given, { names, faultRate: faults ?? often, twinRate: faults ?? twinRate, climate })
+  return (given) => stageOf(given, { names, faultRate: faults ?? often, twinRate: faults ?? twinRate, skies: skies(given) })
 }
 
 /** What a run may have otherwise than usual. */
 interface Ills {
   readonly faults?: number | null
   readonly errors?: number
+  /** The seed's own, and not only what the scenarios bring. */
+  readonly weather?: boolean
 }
 
 /** Orders that never arrive, on bad lines: what repairs are tried on. */
 export function enduringStage(): OpenStage {
   const missing = scenarios.filter(({ kind, rules }) => kind === 'order' && /^F02-(?:paid-)?order-missing$/.test(rules[0] ?? ''))
-  return (given) => stageOf(given, { names: missing.map((one) => one.name), faultRate: 0.3, twinRate, climate: roughClimate, crowd: roughCrowd })
+  return (given) => stageOf(given, { names: missing.map((one) => one.name), faultRate: 0.3, twinRate, skies: { ...fairSkies, climate: { shop: roughClimate, erp: roughClimate } }, crowd: roughCrowd })
 }
 
 interface Business {
   readonly names: 'all' | readonly string[]
   readonly faultRate: number
   readonly twinRate: number
-  readonly climate: Climate
+  readonly skies: Skies
   /** Left out: the monitor has the ERP to itself. */
   readonly crowd?: Crowd
 }
 
-function stageOf({ seed, startsAt, now }: Parameters<OpenStage>[0], business: Business): Stage {
-  const world = openWorld({ seed, startAt: startsAt, ordersPerDay, scenarios: business.names, faultRate: business.faultRate, twinRate: business.twinRate })
+type Given = Parameters<OpenStage>[0]
+
+/** Calls that end in an error that passes by itself, over and above. */
+function worse(skies: Skies, errors: number): Skies {
+  if (errors === 0) return skies
+  const more = (climate: Climate): Climate => ({ ...climate, odds: { ...climate.odds, 'server-error': (climate.odds['server-error'] ?? 0) + errors } })
+  return { ...skies, climate: { shop: more(skies.climate.shop), erp: more(skies.climate.erp) } }
+}
+
+function stageOf({ seed, startsAt, now }: Given, { names, faultRate: faults, twinRate: twins, skies, crowd = nobody }: Business): Stage {
+  const { clockOffsetMs, restoreRate, indexLag } = skies
+  const world = openWorld({ seed, startAt: startsAt - skies.past, ordersPerDay, scenarios: names, faultRate: faults, twinRate: twins, faultsFrom: startsAt, clockOffsetMs })
+  world.advance(startsAt)
   const monitor = monitorOf(world)
-  const skies = (side: 'shop' | 'erp', manners: Manners, server: Server): Weathered =>
-    weathered({ server, climate: business.climate, now, fraction: dice(seed, `weather of ${side}`), manners, outlook: () => outlookOf(world, side) })
-  const shopWeather = skies('shop', shopifyManners, (request) => serveShop(request))
-  const erpWeather = skies('erp', odooManners, (request) => serveErp(request))
-  const serveShop = shopifyServer({ shop: world.shop, now: shopWeather.now, apps: [{ id: clientId, secret: clientSecret, scopes }], restoreRate: 1000, origin: shopOrigin })
-  const serveErp = odooServer({ erp: world.erp, version: versions[seed % versions.length] ?? 18, now: erpWeather.now, interrupt: crowded(business.crowd ?? nobody, dice(seed, 'others in the ERP')) })
+  const skyOver = (side: 'shop' | 'erp', manners: Manners, server: Server): Weathered =>
+    weathered({ server, climate: skies.climate[side], now, fraction: dice(seed, `weather of ${side}`), manners, outlook: () => outlookOf(world, side) })
+  const shopWeather = skyOver('shop', shopifyManners, (request) => serveShop(request))
+  const erpWeather = skyOver('erp', odooManners, (request) => serveErp(request))
+  const serveShop = shopifyServer({ shop: world.shop, now: shopWeather.now, apps: [{ id: clientId, secret: clientSecret, scopes }], restoreRate, indexLagMs: indexLag, origin: shopOrigin })
+  const serveErp = odooServer({ erp: world.erp, version: versions[seed % versions.length] ?? 18, now: erpWeather.now, interrupt: crowded(crowd, dice(seed, 'others in the ERP')) })
   return {
+    skies: skies.says,
     advance: (to) => world.advance(to),
     truth: () => world.truth(),
     shop: {

@@ -189,24 +189,26 @@ function stale(side: 'shop' | 'erp', stream: string): WorldScenario {
 
 function drifts(side: 'shop' | 'erp', offsetMs: number): WorldScenario {
   const way = offsetMs > 0 ? 'ahead' : 'behind'
-  const drift = (tools: Tools, by: number): void => {
-    tools.stage.weather.clockOffsetMs[side] = by
+  /** From where it has always been. */
+  const drift = ({ stage, after }: Tools, by: number, forMs: number, then: () => void): void => {
+    const { clockOffsetMs } = stage.weather
+    const before = clockOffsetMs[side]
+    clockOffsetMs[side] = before + by
+    after(forMs, () => {
+      clockOffsetMs[side] = before
+      then()
+    })
   }
   return inWorld({
     name: `F11-${side}-clock-${way}`, rules: ['F11-clock-differs'], critical: false, alone: true, lastsMs: 4 * hour,
     says: `The ${side}’s clock is minutes ${way}.`, twin: `The ${side}’s clock is half a minute ${way}.`,
     happens(tools) {
-      drift(tools, offsetMs)
       const planted = tools.plant({ subject: { kind: 'connection', key: side } })
-      tools.after(tools.dice.int(60, 230) * minute, () => {
-        drift(tools, 0)
-        tools.heal(planted)
-      })
+      drift(tools, offsetMs, tools.dice.int(60, 230) * minute, () => tools.heal(planted))
     },
     twinHappens(tools) {
-      drift(tools, Math.sign(offsetMs) * 30 * second)
       tools.innocent({ kind: 'connection', key: side })
-      tools.after(40 * minute, () => drift(tools, 0))
+      drift(tools, Math.sign(offsetMs) * 30 * second, 40 * minute, () => undefined)
     },
   })
 }

@@ -3,6 +3,7 @@ import type { Wish } from '../business/carts.ts'
 import { minute } from '../business/calendar.ts'
 import type { Dice } from '../business/dice.ts'
 import type { Case, Script, Stage } from '../business/stage.ts'
+import type { Instant } from '../world.ts'
 import { scenarios } from './registry.ts'
 import { type LabelDraft, orderOf, type OrderScenario, patternOf, type Scenario, type Tools } from './scenario.ts'
 
@@ -16,6 +17,7 @@ export interface Rates {
   readonly scenarios?: 'all' | readonly string[]
   readonly faultRate?: number
   readonly twinRate?: number
+  readonly faultsFrom?: Instant
 }
 
 /** Somebody tries the checkout, with goods that are no stock of anybody's. */
@@ -27,7 +29,8 @@ type Arrive = (wish: Wish, script: (one: Case) => Script | null) => Case | null
 export function openPlay(stage: Stage, rates: Rates, arrive: Arrive): Play {
   const enabled = chosen(rates.scenarios ?? [])
   const dice = stage.dice('play')
-  let busyUntil = stage.agenda.now() + 20 * minute
+  const begins = Math.max(stage.agenda.now(), rates.faultsFrom ?? 0)
+  let busyUntil = begins + 20 * minute
   let turns = 0
 
   function play(scenario: Scenario, twin: boolean): void {
@@ -51,8 +54,9 @@ export function openPlay(stage: Stage, rates: Rates, arrive: Arrive): Play {
 
   return {
     order() {
-      const fault = enabled.length > 0 && dice.chance(rates.faultRate ?? 0)
-      const twin = !fault && enabled.length > 0 && dice.chance(rates.twinRate ?? 0)
+      const goesWell = enabled.length === 0 || stage.agenda.now() < begins
+      const fault = !goesWell && dice.chance(rates.faultRate ?? 0)
+      const twin = !goesWell && !fault && dice.chance(rates.twinRate ?? 0)
       const scenario = fault || twin ? next(twin) : null
       if (scenario !== null) play(scenario, twin)
       if (scenario?.kind !== 'order') arrive(dice.chance(testShare) ? testOrder : {}, () => null)

@@ -42,6 +42,7 @@ export function tinyStage(options: TinyOptions = {}): OpenStage {
     })
     const serveErp = erp.serve(erpWeather.now, dice(seed, 'others in the ERP'))
     return {
+      skies: 'as the stage was asked for',
       advance(to) {
         business.until(to, (at) => {
           time = Math.max(time, at)
