@@ -40,7 +40,7 @@ describe('the command line of the simulation', () => {
 
   it('lets only how much is found, and how often the wolf is cried, be unmet', () => {
     expect(planOf(['--unmet', 'missed,false-alarm'], [])).toMatchObject({ unmet: ['missed', 'false-alarm'] })
-    expect(planOf(['--unmet', 'duplicate'], [])).toEqual({ problem: '--unmet takes some of missed, late, false-alarm, unexplained, wrong-cause, and not "duplicate".' })
+    expect(planOf(['--unmet', 'duplicate'], [])).toEqual({ problem: '--unmet takes some of missed, late, false-alarm, unexplained, wrong-cause, wrong-amount, and not "duplicate".' })
   })
 
   it('refuses a word that it does not know', () => {
