@@ -60,8 +60,9 @@ export const roundingDiffers: NamedDifference = {
   apply: (facts) => facts,
 }
 
-export function explainTax(shop: TaxSide, erp: TaxSide, differences: readonly NamedDifference[]): Explanation {
-  if (shop.tax.low <= erp.tax.high && erp.tax.low <= shop.tax.high) return { kind: 'equal' }
+export function explainTax(shop: TaxSide, stated: TaxSide, differences: readonly NamedDifference[]): Explanation {
+  if (shop.tax.low <= stated.tax.high && stated.tax.low <= shop.tax.high) return { kind: 'equal' }
+  const erp = asKnown(shop, stated)
   const ours = methodsOf(shop)
   const theirs = methodsOf(erp)
   const shared = theirs.filter((method) => ours.some((one) => same(one, method)))
@@ -78,6 +79,15 @@ export function explainTax(shop: TaxSide, erp: TaxSide, differences: readonly Na
   const whole = wholeOf(differences, roundsElse, fits)
   if (whole !== null) return cut ? { kind: 'ambiguous', sets: [whole], cut } : { kind: 'explained', by: whole }
   return { kind: 'unexplained', residualMinor: residual(shop, erp, differences, theirs) }
+}
+
+/**
+ * An ERP that takes its tax out of prices which it states without it alone has rounded them before: what its nets were found
+ * to follow is not how it rounds, and a method by the same name on the shop's prices comes to another cent.
+ */
+export function asKnown(shop: TaxSide, erp: TaxSide): TaxSide {
+  const hidesPrices = shop.facts.some((fact) => fact.included) && erp.facts.some((fact) => !fact.included && fact.gross === undefined && fact.rates.length > 0)
+  return hidesPrices ? { ...erp, follows: null } : erp
 }
 
 /** Null when the set does not lead to the ERP's tax. */

@@ -1,5 +1,5 @@
 /** An explanation walked through: what each of its named differences moves on the way from the shop's tax to the ERP's. */
-import { type NamedDifference, type TaxFact, type TaxSide, linesOf, roundingDiffers } from './explanation.ts'
+import { type NamedDifference, type TaxFact, type TaxSide, asKnown, linesOf, roundingDiffers } from './explanation.ts'
 import type { Cause } from './incident.ts'
 import { type TaxMethod, taxBy, taxMethods } from './tax.ts'
 
@@ -19,7 +19,7 @@ const computedOtherwise: Pick<TaxStep, 'cause' | 'says'> = { cause: 'rounding', 
  */
 export function taxSteps(shop: TaxSide, erp: TaxSide, set: readonly NamedDifference[], from: number): readonly TaxStep[] | null {
   const there = set.reduce((facts, difference) => difference.apply(facts), shop.facts)
-  const method = methodsOf(erp).find((one) => isWithin(taxOn(one, there, erp), erp))
+  const method = methodsOf(asKnown(shop, erp)).find((one) => isWithin(taxOn(one, there, erp), erp))
   if (method === undefined) return null
   let facts = shop.facts
   let at = taxOn(method, facts, erp)
