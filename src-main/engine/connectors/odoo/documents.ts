@@ -98,7 +98,7 @@ export const withInvoiceParts: Complete = async (desk, rows) => {
   const lines = await childrenOf(desk, invoiceLineAsked, {
     link: 'move_id',
     ids: [...new Set([...ids.value, ...originals])],
-    domain: [['display_type', 'in', ['product', 'tax']]],
+    domain: [['display_type', 'in', ['product', 'tax', 'rounding']]],
   })
   if (!lines.ok) return lines
   const all = [...lines.value.values()].flat()

@@ -2,7 +2,7 @@
  * Odoo's orders, invoices and credit notes in our words. Pure; what is booked has the currency's
  * digits, nothing else is rounded.
  */
-import { type Decimal, add, isZero, negate } from '../../../domain/decimal.ts'
+import { type Decimal, add, isZero, negate, subtract } from '../../../domain/decimal.ts'
 import type { CreditNote, ErpOrder, Invoice, InvoiceLine } from '../../../domain/records.ts'
 import { instantOf } from './classes.ts'
 import { type Beside, booked, isGoods, lineOf, signed } from './normalise-lines.ts'
@@ -131,6 +131,18 @@ function totalsOf(
   }
 }
 
+/**
+ * What an invoice to be paid in cash is rounded to the smallest coin by is owed, and neither sold nor taxed: Odoo adds it to
+ * the untaxed amount, or to the tax that is the largest, and EN 16931 keeps it apart from both (BT-114).
+ */
+function totalsWithoutCoins({ net, tax, total }: ErpOrder['totals'], row: InvoiceRow): ErpOrder['totals'] {
+  const coins = row.lines.filter((line) => line.display_type === 'rounding')
+  const added = (some: InvoiceRow['lines']): Decimal => negate(add('0', ...some.map((line) => booked(line.amount_currency, row))))
+  const inTax = added(coins.filter((line) => line.tax_line_id !== null))
+  const inNet = added(coins.filter((line) => line.tax_line_id === null))
+  return { net: subtract(net, inNet), tax: subtract(tax, inTax), total: subtract(total, add(inNet, inTax)) }
+}
+
 export function invoiceOf(row: InvoiceRow): Invoice | CreditNote {
   const { changed, editor, lines, move, orderIds } = row
   const sign = move.move_type === 'out_refund' ? -1 : 1
@@ -147,7 +159,7 @@ export function invoiceOf(row: InvoiceRow): Invoice | CreditNote {
     lines: articles.map((line) => invoiceLineOf(line, row, sign)),
     taxes: invoiceTaxes(row, articles, sign),
     buyerIsRegistered: row.registered === null ? null : [row.registered.vat, row.registered.company_registry].some((one) => short(one) !== null),
-    totals: totalsOf(move, row, sign),
+    totals: totalsWithoutCoins(totalsOf(move, row, sign), row),
     open: move.amount_residual === null ? null : signed(booked(move.amount_residual, row), sign),
     taxMethod: row.taxRounding,
   }
