@@ -1,4 +1,5 @@
 /** Opens the lying world: a business from a seed, an integration that works by itself, and the faults that are asked for. */
+import type { ErpRounding } from './erp/erp.ts'
 import { openErp } from './erp/open-erp.ts'
 import { openShop } from './shop/open-shop.ts'
 import { openTruth } from './truth.ts'
@@ -42,6 +43,8 @@ export interface WorldOptions {
   readonly pace?: number
   /** Shelves counted in an hour beside those of an ordinary day; none when left out. */
   readonly countsPerHour?: number
+  /** How the ERP's company rounds; by the line when left out, as the shop does. */
+  readonly erpRounding?: ErpRounding
   /** Of the first order. */
   readonly firstNumber?: number
   /** What each platform's clock is ahead by, day in, day out; both are right when left out. */
@@ -108,7 +111,7 @@ function openStage(options: WorldOptions): Stage {
     },
   })
   const erp = openErp({
-    database: options.database ?? 'plum', company: options.company ?? 'Plum SARL', currency: 'EUR', rounding: 'round_per_line', at: options.startAt,
+    database: options.database ?? 'plum', company: options.company ?? 'Plum SARL', currency: 'EUR', rounding: options.erpRounding ?? 'round_per_line', at: options.startAt,
   })
   const levelsAt = shop.books.levels.index((level) => [`${level.variantId}@${level.locationId}`])
   const house = furnish(shop, erp, diceOf(options.seed, 'house'), options.startAt)
@@ -117,7 +120,7 @@ function openStage(options: WorldOptions): Stage {
     seed: options.seed, shop, erp, agenda, weather, agreement, house, desk, classes,
     calendar: calendarOf(agreement.zone),
     truth: openTruth(agenda.now),
-    cases: new Map(), waiting: new Set(), frozen: new Set(), mended: new Set(), dirty: new Set(), stopped: new Set(), inflow: { lastAt: options.startAt, excused: [] }, sync: { hasRun: false }, met: new Set(), held: [],
+    cases: new Map(), waiting: new Set(), frozen: new Set(), mended: new Set(), dirty: new Set(), stopped: new Set(), inflow: { lastAt: options.startAt, excused: [] }, sync: { hasRun: false }, met: new Set(), rounded: new Map(), held: [],
     partners: new Map(), unbilled: new Map(),
     levelOf: (article, here) => levelsAt(`${article.variant.id}@${here.location.id}`)[0] ?? null,
     shopNow: () => agenda.now() + weather.clockOffsetMs.shop,

@@ -5,6 +5,7 @@ import { unsentOf } from '../shop/units.ts'
 import { credit } from '../integration/billing.ts'
 import { later } from '../integration/gate.ts'
 import { amend, draftOf, forget, know, withdraw } from '../integration/orders.ts'
+import { lookAtRounding, noteRounding } from '../integration/rounding.ts'
 import { lookAgain, moveStock } from '../integration/stock.ts'
 import { second } from './calendar.ts'
 import { availableAt } from './carts.ts'
@@ -26,6 +27,7 @@ export function change(stage: Stage, one: Case): void {
     if (outstanding.greaterThan(0)) stage.shop.capture(order.id, outstanding, one.gateway ?? 'manual', stage.shopNow())
   }
   lookAgain(stage, one)
+  lookAtRounding(stage, one)
   passed(one, 'edited')
   later(stage, dice.int(40, 200) * second, 'edits', () => amend(stage, one))
 }
@@ -61,6 +63,7 @@ export function callOff(stage: Stage, one: Case, reason: NonNullable<Order['canc
   stage.shop.cancel(order.id, reason, stage.shopNow())
   stage.waiting.delete(one)
   lookAgain(stage, one)
+  lookAtRounding(stage, one)
   if (figuresOf(order).received.greaterThan(figuresOf(order).refunded)) giveBackAll(stage, one)
   passed(one, 'cancelled')
   later(stage, dice.int(40, 160) * second, 'cancellations', () => withdraw(stage, one))
@@ -147,9 +150,11 @@ export function makeAnew(stage: Stage, one: Case): void {
   if (sale === null || one.shippedAt !== null || one.order.cancelledAt !== null) return
   stage.erp.cancelSale(sale.id, stage.house.staff.clerk, stage.erpNow())
   forget(stage, one)
+  lookAtRounding(stage, one)
   later(stage, dice.int(60, 240) * second, 'people', () => {
     const anew = stage.erp.createSale(draftOf(stage, one), stage.house.staff.integration, stage.erpNow())
     stage.erp.confirm(anew.id, stage.house.staff.integration, stage.erpNow())
     know(stage, one, anew)
+    noteRounding(stage, one)
   })
 }

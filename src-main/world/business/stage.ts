@@ -134,6 +134,8 @@ export interface Stage {
   readonly classes: Map<number, RateClass>
   /** ERP partners by what the integration finds customers by. */
   readonly partners: Map<string, number>
+  /** Orders that come to another cent as the ERP rounds over the document, each with a look at whether it does still. */
+  readonly rounded: Map<Case, () => void>
   /** What scenarios have shown once, as the first order of a market. */
   readonly met: Set<string>
   /** Delivered, and to be billed at the end of the month, by ERP partner. */

@@ -3,10 +3,11 @@ import { Decimal, zero } from '../decimal.ts'
 import type { Sale, SaleDraft } from '../erp/erp.ts'
 import type { Customer, Order, OrderLine, TaxLine } from '../shop/shop.ts'
 import { minute, second } from '../business/calendar.ts'
-import { agreedLine, agreedTax } from '../business/figures.ts'
+import { agreedLine } from '../business/figures.ts'
 import { figuresOf } from '../shop/figures.ts'
 import { identityOf } from '../business/people.ts'
 import { type Article, type Case, passed, referenceOf, type Stage, take } from '../business/stage.ts'
+import { lookAtRounding, noteRounding } from './rounding.ts'
 import { lookAgain } from './stock.ts'
 
 /** Unit prices have so many digits in the ERP (`Product Price`). */
@@ -42,7 +43,7 @@ export function enter(stage: Stage, one: Case, draft: SaleDraft = draftOf(stage,
   know(stage, one, sale)
   stage.inflow.lastAt = now
   for (const excused of stage.inflow.excused.splice(0)) stage.truth.expire(excused)
-  if (stage.erp.rounding === 'round_globally' && one.script === null) noteRounding(stage, one, sale)
+  noteRounding(stage, one)
   // what a scenario has booked may not be what was bought
   if (one.script !== null) lookAgain(stage, one)
   passed(one, 'booked')
@@ -52,18 +53,6 @@ export function enter(stage: Stage, one: Case, draft: SaleDraft = draftOf(stage,
 /** Now and then a transaction takes its time: its rows are seen now, and stamped with its beginning. */
 function beganAt(stage: Stage, one: Case): number {
   return stage.erpNow() - (one.dice.chance(0.1) ? one.dice.int(1, 25) * second : 0)
-}
-
-/** While the ERP rounds over the document, an order here and there comes to another cent. */
-function noteRounding(stage: Stage, one: Case, sale: Sale): void {
-  const value = agreedTax(one.order).minus(sale.tax)
-  if (value.isZero()) return
-  const now = stage.agenda.now()
-  stage.truth.plant({
-    scenario: 'lever vat-rounding', pattern: 'F05', rule: 'F05-tax-differs', subject: { kind: 'order', key: one.number },
-    amount: { value, currency: one.order.currency }, cause: 'rounding', critical: false, findableAt: now,
-  })
-  stage.truth.excuse({ subject: { kind: 'order', key: one.number }, rule: null, because: 'The ERP rounds over the document.' })
 }
 
 /** The ERP's document that stands for the order from now on. */
@@ -172,6 +161,8 @@ export function amend(stage: Stage, one: Case): void {
       const taxIds = one.script === null ? [...(wanted?.taxIds ?? known.taxIds)] : known.taxIds
       if (!known.quantity.equals(quantity) || taxIds.join() !== known.taxIds.join()) stage.erp.changeLine(known.id, { quantity, taxIds }, integration, stage.erpNow())
     }
+    lookAtRounding(stage, one)
+    noteRounding(stage, one)
   })
 }
 

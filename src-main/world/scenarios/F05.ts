@@ -170,9 +170,10 @@ function roundsGlobally(tools: Tools, plants: boolean): ReturnType<OrderScenario
   const { stage } = tools
   return {
     book(one) {
+      const usual = stage.erp.rounding
       stage.erp.changeRounding('round_globally', stage.erpNow())
       const sale = enter(stage, one)
-      stage.erp.changeRounding('round_per_line', stage.erpNow())
+      stage.erp.changeRounding(usual, stage.erpNow())
       const difference = agreedTax(one.order).minus(sale.tax)
       if (plants && !difference.isZero()) {
         tools.plant({ subject: { kind: 'order', key: one.number }, amount: money(difference, one), cause: 'rounding' })
