@@ -7,7 +7,7 @@ import { appendAudit } from '../../src-main/engine/audit/chain.ts'
 import { type Store, openStore } from '../../src-main/engine/store/store.ts'
 import { monday } from '../support/clock.ts'
 import { dice } from './chance.ts'
-import { afterPowerCut, copyOf, lay, promisedBytes, synchronousOf } from './disk.ts'
+import { afterPowerCut, copyOf, cutWhileFolding, fold, lay, promisedBytes, synchronousOf } from './disk.ts'
 import { brokenPromises, promisesIn } from './promises.ts'
 import { tinyStage } from './tiny/stage.ts'
 
@@ -52,6 +52,29 @@ describe('the store', () => {
     const after = copyOf(path)
     expect(promisedBytes(before.log)).toBeLessThan(promisedBytes(after.log))
     const seen = [0, 0.1, 0.5, 0.9, 0.999].map((fraction) => entriesAfter(afterPowerCut(before, after, fraction).disk))
+    expect([seen, entriesAfter(after)]).toEqual([[1, 1, 1, 1, 1], 2])
+  })
+
+  it('has every commit after a power cut in the middle of bringing the log into the file, whichever pages came over', () => {
+    const { path, write, entriesAfter } = aDatabase()
+    for (let nth = 0; nth < 20; nth += 1) write()
+    const before = copyOf(path)
+    fold(path)
+    const after = copyOf(path)
+    expect(after.database.equals(before.database)).toBe(false)
+    expect([1, 2, 3].map((seed) => entriesAfter(cutWhileFolding(before, after, dice(seed, 'pages'))))).toEqual([20, 20, 20])
+    // the pages alone are not enough: it is the log that keeps the promise
+    expect(entriesAfter({ ...cutWhileFolding(before, after, dice(1, 'pages')), log: Buffer.alloc(0) })).not.toBe(20)
+  })
+
+  it('has every commit after a power cut in a log that begins anew, wherever it was cut', () => {
+    const { path, write, entriesAfter } = aDatabase()
+    write()
+    fold(path)
+    const before = copyOf(path)
+    write()
+    const after = copyOf(path)
+    const seen = [0, 0.01, 0.3, 0.7, 0.999].map((fraction) => entriesAfter(afterPowerCut(before, after, fraction).disk))
     expect([seen, entriesAfter(after)]).toEqual([[1, 1, 1, 1, 1], 2])
   })
 })

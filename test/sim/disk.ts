@@ -1,5 +1,6 @@
 /** A disk that dies: what it held of a database at some call, torn wherever nothing was promised yet. */
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import Sqlite from 'better-sqlite3'
 import { openDatabase } from '../../src-main/engine/store/database.ts'
 
 export interface DiskCopy {
@@ -40,12 +41,36 @@ export function promisedBytes(log: Buffer): number {
  * `fraction` says, and behind that what lay there before.
  */
 export function afterPowerCut(before: DiskCopy, after: DiskCopy, fraction: number): { readonly disk: DiskCopy; readonly isTorn: boolean } {
-  // then the log's old pages went into the database, which is whole again only now
-  if (!isSameRound(before.log, after.log)) return { disk: after, isTorn: false }
-  const kept = promisedBytes(before.log)
-  const cut = kept + Math.floor((after.log.byteLength - kept) * fraction)
+  const isSame = isSameRound(before.log, after.log)
+  // then the log's old pages went into the database meanwhile, which is whole again only now
+  if (!isSame && !before.database.equals(after.database)) return { disk: after, isTorn: false }
+  // a log that begins anew is promised nothing of yet: all that the old one held is in the database
+  const kept = isSame ? promisedBytes(before.log) : 0
+  const end = promisedBytes(after.log)
+  const cut = kept + Math.floor((end - kept) * fraction)
   const log = Buffer.concat([after.log.subarray(0, cut), before.log.subarray(cut)])
-  return { disk: { database: before.database, log }, isTorn: cut > kept && cut < promisedBytes(after.log) }
+  return { disk: { database: before.database, log }, isTorn: cut > kept && cut < end }
+}
+
+/** Brings the log's pages into the database, as SQLite does of itself when the log has grown long; the log stays. */
+export function fold(path: string): void {
+  const db = new Sqlite(path)
+  try {
+    db.pragma('wal_checkpoint(PASSIVE)')
+  } finally {
+    db.close()
+  }
+}
+
+/** What a power cut leaves of that: the log was whole on the disk before, and any of the pages may have come over. */
+export function cutWhileFolding(before: DiskCopy, after: DiskCopy, roll: () => number): DiskCopy {
+  const pageBytes = before.log.byteLength < headerBytes ? after.database.byteLength : before.log.readUInt32BE(8)
+  const database = Buffer.alloc(Math.max(before.database.byteLength, after.database.byteLength))
+  before.database.copy(database)
+  for (let at = 0; at < after.database.byteLength; at += pageBytes) {
+    if (roll() < 0.5) after.database.copy(database, at, at, at + pageBytes)
+  }
+  return { database, log: before.log }
 }
 
 /** A log that begins anew writes over the old one, whose pages are in the database by then. */

@@ -6,6 +6,8 @@ import { Secret } from '../../src-main/domain/secret.ts'
 import { type Engine, openEngine } from '../../src-main/engine/engine.ts'
 import { newLog } from '../../src-main/engine/log.ts'
 import { memorySecrets } from '../../src-main/engine/secrets/memory.ts'
+import type { Tx } from '../../src-main/engine/store/database.ts'
+import type { Store } from '../../src-main/engine/store/store.ts'
 import { engineSecrets } from '../../src-main/engine/secrets/secrets.ts'
 import type { SecretStore } from '../../src-main/engine/secrets/store.ts'
 import type { Server } from '../../src-main/world/wire/exchange.ts'
@@ -40,8 +42,16 @@ export interface LifeParts {
   readonly pollSeconds: number
   /** Called whenever the engine asks the world outside for anything: time, chance, or an exchange. */
   readonly touched?: () => void
+  /** Told of each of the engine's own writes to its file, from the first one after its opening. */
+  readonly writes?: Writes
   /** Told of every exchange when it has been. */
   readonly history?: Pick<History, 'exchanged'>
+}
+
+/** `die` ends the engine there and then: what it goes on to do until it waits for something reaches nobody. */
+export interface Writes {
+  begins(): void
+  ended(die: () => void): void
 }
 
 export async function beginLife(parts: LifeParts): Promise<Life> {
@@ -79,6 +89,11 @@ export async function beginLife(parts: LifeParts): Promise<Life> {
     zone: 'UTC',
     dispatcher: transport.dispatcher,
   })
+  const die = (): void => {
+    life.alive = false
+    transport.cut()
+  }
+  if (parts.writes !== undefined) watchWrites(engine.store, parts.writes, () => life.alive, die)
   furnish(engine, stage, clock, parts.pollSeconds)
   engine.start()
   return {
@@ -88,10 +103,7 @@ export async function beginLife(parts: LifeParts): Promise<Life> {
     get alive() {
       return life.alive
     },
-    die() {
-      life.alive = false
-      transport.cut()
-    },
+    die,
     async bury() {
       life.alive = false
       life.isBuried = true
@@ -101,6 +113,25 @@ export async function beginLife(parts: LifeParts): Promise<Life> {
       await passUntil(clock, stopped, stopMax)
     },
   }
+}
+
+/** Only whole transactions: what is begun within one is kept or lost with it. */
+function watchWrites(store: Store, writes: Writes, alive: () => boolean, die: () => void): void {
+  const { transaction } = store
+  let depth = 0
+  Object.assign(store, {
+    transaction<T>(work: (tx: Tx) => T): T {
+      if (!alive()) return transaction(work)
+      if (depth === 0) writes.begins()
+      depth += 1
+      try {
+        return transaction(work)
+      } finally {
+        depth -= 1
+        if (depth === 0) writes.ended(die)
+      }
+    },
+  })
 }
 
 function watched(chance: Chance, touched: () => void): Chance {

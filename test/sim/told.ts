@@ -1,4 +1,5 @@
 /** How a simulation is told: in words for a person, and in the shape of vitest's report for whoever counts. */
+import type { Moment } from './deaths.ts'
 import type { Endured } from './endure.ts'
 import type { Failing, ScenarioScore } from './score.ts'
 import type { SimReport } from './sum.ts'
@@ -22,6 +23,7 @@ export function inWords({ report, endured, failing, showsNothing, commandOf }: T
   const percent = (share: number | null): string => (share === null ? 'nothing planted' : `${(share * 100).toFixed(2)} %`)
   const deaths = endured.reduce((sum, one) => sum + one.crashes, 0)
   const torn = endured.reduce((sum, one) => sum + one.torn, 0)
+  const diedAt = (...of: readonly Moment[]): number => of.reduce((sum, moment) => sum + endured.reduce((many, one) => many + (one.moments.get(moment) ?? 0), 0), 0)
   const replays = endured.reduce((sum, one) => sum + one.replays, 0)
   return [
     `${report.seeds} seeds, ${report.simulatedDays} simulated days, ${report.orders} orders (${report.cleanOrders} clean)`,
@@ -29,7 +31,7 @@ export function inWords({ report, endured, failing, showsNothing, commandOf }: T
     `right causes ${percent(report.causeRight)}, wrong ones ${report.causeWrong}; right amounts ${percent(report.amountRight)}, wrong ones ${report.amountWrong}`,
     `false alarms ${report.falseAlarms}, wrong closures ${report.wrongClosures}, not judged though healthy ${report.notJudgedHealthy}, beside ${report.besides}`,
     `notices a day (p99) ${report.noticesPerDayP99}, closed by evidence ${percent(report.selfHealedShare)}, once mended ${percent(report.mendedClosedShare)}, unexplained ${report.unexplainedMinor} minor units`,
-    `${deaths} deaths (${torn} in the middle of a write), ${replays} replays: ${report.duplicates} duplicates, ${report.lostIntents} lost`,
+    `${deaths} deaths (${torn} in the middle of a write; ${diedAt('call')} at a call, ${diedAt('write', 'kept')} at a commit, ${diedAt('folding')} as the log was folded in, ${diedAt('opening')} at an opening), ${replays} replays: ${report.duplicates} duplicates, ${report.lostIntents} lost`,
     report.secondsPerSimulatedDay === null ? '' : `${report.secondsPerSimulatedDay} s of one core for a simulated day`,
     '',
     ...report.scenarios.map(scenarioInWords),

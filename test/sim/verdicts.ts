@@ -8,26 +8,38 @@ import { seededChance } from './chance.ts'
 const countMax = 1_000_000
 
 /** `path` is a copy that may be written to. What differs, in words. */
-export async function verdictsDiffer(path: string, now: Instant): Promise<readonly string[]> {
+export async function verdictsDiffer(path: string, now: Instant, state: State): Promise<readonly string[]> {
   const store = openStore(path, now)
   try {
-    const before = verdictsIn(store)
-    const judge = reconciler({
-      store,
-      clock: { now: () => now, sleep: () => Promise.reject(new Error('a judgement waits for nothing')) },
-      chance: seededChance(0, 0),
-      lookUp: async () => ok({ found: 0, complete: true }),
-      onChange: () => undefined,
-    })
-    await judge.full()
-    const after = verdictsIn(store)
-    return [
-      ...[...before].filter((one) => !after.has(one)).map((one) => `only step by step: ${one}`),
-      ...[...after].filter((one) => !before.has(one)).map((one) => `only anew: ${one}`),
-    ]
+    return await verdictsDifferIn(store, now, state)
   } finally {
     store.close()
   }
+}
+
+/** Whether its engine was at rest, or left things that the file says are still to be judged: those are judged first, step by step. */
+export type State = 'at rest' | 'in the middle'
+
+/** Of a store that is used for nothing else any more: what it says is judged anew in it. */
+export async function verdictsDifferIn(store: Store, now: Instant, state: State): Promise<readonly string[]> {
+  const judge = reconciler({
+    store,
+    clock: { now: () => now, sleep: () => Promise.reject(new Error('a judgement waits for nothing')) },
+    chance: seededChance(0, 0),
+    lookUp: async () => ok({ found: 0, complete: true }),
+    onChange: () => undefined,
+    failed: (error) => {
+      throw error
+    },
+  })
+  if (state === 'in the middle') await judge.run()
+  const before = verdictsIn(store)
+  await judge.full()
+  const after = verdictsIn(store)
+  return [
+    ...[...before].filter((one) => !after.has(one)).map((one) => `only step by step: ${one}`),
+    ...[...after].filter((one) => !before.has(one)).map((one) => `only anew: ${one}`),
+  ]
 }
 
 /** Why something is not judged yet is told by the side that was furthest behind when it was asked: that may differ. */

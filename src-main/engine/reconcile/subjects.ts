@@ -55,10 +55,10 @@ export function takeDirty(tx: Tx, store: Store, pair: Pair, subjects: Subjects, 
     for (const number of unbilled(store, pair)) touched.orders.add(number)
   }
   for (const sku of retaxedIn(store, pair, dirty)) touched.others.product.add(sku)
-  const until = dirty.reduce((latest, snapshot) => Math.max(latest, snapshot.lastSeenAt), 0)
   const wait = (kind: Subject['kind'], key: string): void => {
     const subject = { kind, connection: pair.shop, key }
-    store.judgements.add(tx, { pair: pair.id, rule: '', subject, why: 'waits to be judged', until })
+    // for its turn alone: however far the sides are read, whoever finds it left behind judges it
+    store.judgements.add(tx, { pair: pair.id, rule: '', subject, why: 'waits to be judged', until: 0 })
   }
   for (const number of touched.orders) {
     subjects.orders.add(number)
