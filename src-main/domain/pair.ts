@@ -70,6 +70,16 @@ export function settingIn(set: RuleSetting, market: string | null): Omit<RuleSet
   }
 }
 
+/** Whether it is judged nowhere, in no market either. */
+export function isOffThroughout(set: RuleSetting | undefined): boolean {
+  return set !== undefined && !set.on && Object.values(set.markets).every((here) => here.on !== true)
+}
+
+/** Whether it is judged in the pair, and in each of its markets. */
+export function isOnThroughout(set: RuleSetting | undefined): boolean {
+  return set === undefined || (set.on && Object.values(set.markets).every((here) => here.on !== false))
+}
+
 const actorId = z.string().trim().min(1).max(200)
 
 export const pairSettingsSchema = z

@@ -1,5 +1,6 @@
 /** What an answer of the audit page is made of: a verdict, its evidence in a sentence, and the way to it. Pure. */
 import type { AuditAnswer } from '../../domain/audit-points.ts'
+import { isOffThroughout, isOnThroughout } from '../../domain/pair.ts'
 import type { StreamName } from '../../domain/records.ts'
 import type { AuditFacts, PairFacts } from './page-facts.ts'
 
@@ -31,8 +32,14 @@ export function openOf({ open }: Pick<AuditFacts, 'open'>, rules: readonly strin
   return rules.reduce((sum, rule) => sum + (open.get(rule) ?? 0), 0)
 }
 
+/** In the pair, and in every market of it. */
 export function isOn(pair: PairFacts, rule: string): boolean {
-  return pair.settings.rules[rule]?.on ?? true
+  return isOnThroughout(pair.settings.rules[rule])
+}
+
+/** In no market either. */
+export function isOff(pair: PairFacts, rule: string): boolean {
+  return isOffThroughout(pair.settings.rules[rule])
 }
 
 interface Watched {
@@ -52,7 +59,7 @@ interface Watched {
 export function watched(facts: AuditFacts, { rules, shop = ['orders'], erp = ['orders'], fine, found, meansThen = 'no', maps = {} }: Watched): Answered | null {
   if (facts.pairs.length === 0) return null
   const [first = ''] = rules
-  if (facts.pairs.every((pair) => rules.every((rule) => !isOn(pair, rule)))) return answered('no', 'The rules that watch it are switched off.', 'rules')
+  if (facts.pairs.every((pair) => rules.every((rule) => isOff(pair, rule)))) return answered('no', 'The rules that watch it are switched off.', 'rules')
   const unread = facts.pairs.filter((pair) => shop.some((stream) => !pair.shopReads.has(stream)) || erp.some((stream) => !pair.erpReads.has(stream)))
   const count = openOf(facts, rules)
   const busiest = rules.toSorted((a, b) => (facts.open.get(b) ?? 0) - (facts.open.get(a) ?? 0))[0] ?? first

@@ -37,19 +37,21 @@ export const houseAnswers: Readonly<Partial<Record<AuditPointId, Answer>>> = {
   'security-privacy': (facts) => retention(facts),
 }
 
-function dashboard({ connections, orders24h, notJudged }: AuditFacts): Answered | null {
+function dashboard({ connections, orders24h, notJudged, pairs }: AuditFacts): Answered | null {
   if (connections.length === 0) return answered('no', 'Nothing is connected yet.', 'connections')
   const blind = connections.filter((one) => one.state !== 'ok')
   const counted = `${plural(orders24h, 'order')} in the last day, ${plural([...notJudged.values()].reduce((sum, count) => sum + count, 0), 'judgement')} waiting`
+  const unwatched = pairs.flatMap((pair) => (pair.graveOff.length === 0 ? [] : [`${pair.label}: ${pair.graveOff.join(', ')}`]))
+  if (unwatched.length > 0) return answered('partly', `What weighs most is not watched everywhere, as rules are switched off. ${unwatched.join('; ')}.`, 'rules')
   if (blind.length === 0) return answered('yes', `Every connection is read: ${counted}.`, 'overview')
   return answered('partly', `${blind.map((one) => one.label).join(', ')} ${blind.length === 1 ? 'is' : 'are'} not read as it should be; ${counted}.`, 'connections')
 }
 
-function queue({ connections, open }: AuditFacts): Answered | null {
+function queue({ connections, open, closed30d }: AuditFacts): Answered | null {
   if (connections.length === 0) return null
   const total = [...open.values()].reduce((sum, count) => sum + count, 0)
   const aside = connections.reduce((sum, one) => sum + one.setAside, 0)
-  return answered('yes', `${plural(total, 'incident')} ${total === 1 ? 'is' : 'are'} open in the queue, and ${plural(aside, 'row')} that could not be read ${aside === 1 ? 'is' : 'are'} set aside.`, 'incidents')
+  return answered('yes', `${plural(total, 'incident')} ${total === 1 ? 'is' : 'are'} open in the queue, and ${plural(aside, 'row')} that could not be read ${aside === 1 ? 'is' : 'are'} set aside. In the last thirty days ${grouped(closed30d.evidence)} ${closed30d.evidence === 1 ? 'was' : 'were'} closed by what both sides show${closed30d.ruleOff === 0 ? '' : `, and ${grouped(closed30d.ruleOff)} because nobody looks any more: a rule was switched off`}.`, 'incidents')
 }
 
 function owners({ people, roles, ownedRules }: AuditFacts): Answered | null {

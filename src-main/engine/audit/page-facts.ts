@@ -16,6 +16,8 @@ export interface PairFacts {
   readonly settings: PairSettings
   /** Rules that the pair's settings leave nothing to say: they look at maps or owners that are not there. */
   readonly asleep: ReadonlySet<string>
+  /** Titles of rules of the gravest weight that are not judged, here or in a market. */
+  readonly graveOff: readonly string[]
   /** Streams that the shop and the ERP were read through to the end. */
   readonly shopReads: ReadonlySet<StreamName>
   readonly erpReads: ReadonlySet<StreamName>
@@ -44,6 +46,8 @@ export interface AuditFacts {
   readonly connections: readonly ConnectionFacts[]
   /** Incidents that are not resolved, by rule. */
   readonly open: ReadonlyMap<string, number>
+  /** What was closed in the last thirty days: by evidence, and because its rule was switched off. */
+  readonly closed30d: { readonly evidence: number; readonly ruleOff: number }
   readonly orders24h: number
   /** What should have been judged by now and could not be, by rule. */
   readonly notJudged: ReadonlyMap<string, number>

@@ -2,10 +2,11 @@
 import type { AuditPointId } from '../../domain/audit-points.ts'
 import type { OwnedDomain } from '../../domain/ownership.ts'
 import { minutes } from '../../domain/time.ts'
-import { type Answer, type Answered, answered, isOn, openOf, plural, watched } from './answer.ts'
+import { type Answer, type Answered, answered, isOff, isOn, openOf, plural, watched } from './answer.ts'
 import type { AuditFacts } from './page-facts.ts'
 
-const missing = ['F02-paid-order-missing', 'F02-order-missing']
+const paidMissing = 'F02-paid-order-missing'
+const missing = [paidMissing, 'F02-order-missing']
 const products = ['F08-sku-unknown', 'F08-unit-differs', 'F08-pack-differs', 'F08-line-unmapped', 'F08-duplicate-sku', 'F08-duplicate-barcode']
 
 export const seamAnswers: Readonly<Partial<Record<AuditPointId, Answer>>> = {
@@ -100,17 +101,20 @@ export const seamAnswers: Readonly<Partial<Record<AuditPointId, Answer>>> = {
 
 function afterAbsence(facts: AuditFacts): Answered | null {
   if (facts.pairs.length === 0) return null
-  const off = facts.pairs.filter((pair) => missing.every((rule) => !isOn(pair, rule)))
-  if (off.length === facts.pairs.length) return answered('no', 'Nothing is watched for it: the rules are switched off.', 'rules')
+  const off = facts.pairs.filter((pair) => missing.some((rule) => !isOn(pair, rule)))
+  if (facts.pairs.every((pair) => missing.every((rule) => isOff(pair, rule)))) return answered('no', 'Nothing is watched for it: the rules are switched off.', 'rules')
   const found = 'It opens an incident with an owner, a deadline and a guide'
   if (!facts.repairs['order.create']) return answered('partly', `${found}; creating the order from here is switched off.`, 'settings')
-  return answered(off.length === 0 ? 'yes' : 'partly', `${found}, and can be created from here, after a preview.`, 'rules', null)
+  const without = off.length === 0 ? '' : ` Not all of its rules are switched on for ${off.map((pair) => pair.label).join(', ')}.`
+  return answered(off.length === 0 ? 'yes' : 'partly', `${found}, and can be created from here, after a preview.${without}`, 'rules', null)
 }
 
 /** The one thing that must wake somebody. */
 export function alerts(facts: AuditFacts): Answered | null {
   if (facts.pairs.length === 0) return null
-  if (facts.pairs.every((pair) => !isOn(pair, 'F02-paid-order-missing'))) return answered('no', 'The rule that would say so is switched off.', 'rules')
+  if (facts.pairs.every((pair) => isOff(pair, paidMissing))) return answered('no', 'The rule that would say so is switched off.', 'rules')
+  const silent = facts.pairs.filter((pair) => !isOn(pair, paidMissing))
+  if (silent.length > 0) return answered('partly', `The rule that would say so is not switched on everywhere for ${silent.map((pair) => pair.label).join(', ')}.`, 'rules')
   const { notices, channels } = facts
   if (!notices.enabled && channels.length === 0) return answered('no', 'Notices are switched off, and there is no channel beside the screen.', 'settings')
   if (channels.length === 0) return answered('partly', `This computer shows a notice from ${notices.atLeast} on; nobody is reached who is not here.`, 'settings')
@@ -164,6 +168,8 @@ function owned({ pairs }: AuditFacts, domain: OwnedDomain, what: string): Answer
 /** Sums are ours to check; the law has more to say. */
 function sums(facts: AuditFacts): Answered | null {
   if (facts.pairs.every((pair) => !pair.erpReads.has('invoices'))) return null
+  const off = facts.pairs.filter((pair) => !isOn(pair, 'F06-invoice-sums'))
+  if (off.length > 0) return answered(off.length === facts.pairs.length ? 'no' : 'partly', `The rule that adds them up is switched off for ${off.map((pair) => pair.label).join(', ')}.`, 'rules')
   const count = openOf(facts, ['F06-invoice-sums'])
   if (count > 0) return answered('no', `${plural(count, 'invoice')} ${count === 1 ? 'does' : 'do'} not add up as EN 16931 asks.`, 'incidents', 'F06-invoice-sums')
   return answered(null, 'Every invoice that was read adds up as EN 16931 asks; the rest of the law is for your accountant to say.', 'incidents', 'F06-invoice-sums')

@@ -3,7 +3,8 @@ import { dayOf } from '../../domain/business-day.ts'
 import type { Connection } from '../../domain/connection.ts'
 import { faultClasses } from '../../domain/fault.ts'
 import { isLoopback } from '../../domain/loopback.ts'
-import type { Pair } from '../../domain/pair.ts'
+import type { Severity } from '../../domain/incident.ts'
+import { type Pair, type RuleSetting, isOnThroughout } from '../../domain/pair.ts'
 import { streamNames } from '../../domain/records.ts'
 import { type Instant, days, hours } from '../../domain/time.ts'
 import { verifyTrail } from '../audit/chain.ts'
@@ -21,7 +22,8 @@ export function auditFacts(rooms: Rooms): AuditFacts {
   const now = clock.now()
   const settings = settingsOf(store)
   const pairs = store.pairs.list()
-  const owners = pairs.flatMap((pair) => Object.values(pair.settings.rules)).filter((rule) => rule.owner !== null && store.people.owner(rule.owner) !== null)
+  const isKnown = ({ owner }: { readonly owner: string | null }): boolean => owner !== null && store.people.owner(owner) !== null
+  const owners = pairs.flatMap((pair) => Object.values(pair.settings.rules)).filter((rule) => [rule, ...Object.values(rule.markets)].some(isKnown))
   const { intact, entries, says } = verifyTrail(store)
   const states = (['verified', 'unclear'] as const).map((state) => store.intents.inState(state).length)
   return {
@@ -29,6 +31,7 @@ export function auditFacts(rooms: Rooms): AuditFacts {
     pairs: pairs.map((pair) => pairFacts(rooms, pair, now)),
     connections: store.connections.list().map((one) => connectionFacts(rooms, one, now)),
     open: new Map(store.incidents.countsByRule().map((row) => [row.rule, row.count])),
+    closed30d: { evidence: store.heads.closedSince(now - days(30), 'evidence'), ruleOff: store.heads.closedSince(now - days(30), 'rule-off') },
     orders24h: [...new Set(pairs.map((pair) => pair.shop))].reduce((sum, shop) => sum + store.snapshots.flow(shop, 'orders', now - hours(24), hours(24)).reduce((all, row) => all + row.count, 0), 0),
     notJudged: notJudgedOf(store, now),
     people: store.people.people().length,
@@ -57,6 +60,11 @@ function asleepIn(pair: Pair): ReadonlySet<string> {
   return new Set([...catalogue.values()].flatMap((rule) => (rule.asleep?.(pair.settings, heldBy(rule, pair, null).params) === true ? [rule.id] : [])))
 }
 
+/** By its own weight: what somebody says of it while it is off, it is still that. */
+function isGrave(rule: { readonly severity: Severity }, set: RuleSetting | undefined): boolean {
+  return rule.severity === 'critical' || set?.severity === 'critical'
+}
+
 function pairFacts({ store, zone }: Rooms, pair: Pair, now: Instant): PairFacts {
   const labelOf = (id: string): string => store.connections.get(id)?.label ?? id
   const reads = (connection: string) => new Set(streamNames.filter((stream) => store.streams.coverage(connection, stream).to !== null))
@@ -68,6 +76,7 @@ function pairFacts({ store, zone }: Rooms, pair: Pair, now: Instant): PairFacts 
     erp: pair.erp,
     settings: pair.settings,
     asleep: asleepIn(pair),
+    graveOff: [...catalogue.values()].flatMap((rule) => (isGrave(rule, pair.settings.rules[rule.id]) && !isOnThroughout(pair.settings.rules[rule.id]) ? [rule.title] : [])),
     shopReads: reads(pair.shop),
     erpReads: reads(pair.erp),
     days: lastWeek(store, pair, zoneOf(pair, zone), now),

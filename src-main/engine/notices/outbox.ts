@@ -113,9 +113,10 @@ export function outbox(parts: OutboxParts) {
   /** Nobody was told of it, and it is over: what is left of the notice is told, or nothing. The end of an outage is told itself. */
   function withdraw(tx: Tx, changes: readonly { readonly incident: string; readonly what: Told['what'] }[]): void {
     const ended = new Set(changes.flatMap(({ incident, what }) => (what === 'resolved' ? [incident] : [])))
-    const rules = new Set([...ended].flatMap((id) => store.incidents.get(id)?.rule ?? []))
-    for (const rule of rules) {
-      if (!outageRules.includes(rule)) withdrawOpenings(parts, tx, rule, ended)
+    const over = [...ended].flatMap((id) => store.incidents.get(id) ?? [])
+    for (const rule of new Set(over.map((one) => one.rule))) {
+      const isUnproven = over.some((one) => one.rule === rule && one.closedAs !== 'evidence')
+      if (isUnproven || !outageRules.includes(rule)) withdrawOpenings(parts, tx, rule, ended)
     }
   }
 

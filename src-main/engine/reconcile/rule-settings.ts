@@ -1,7 +1,7 @@
 /** What a pair has set about rules, laid over what the rules themselves come with. */
 import { z } from 'zod'
 import type { Severity } from '../../domain/incident.ts'
-import { type Pair, type PairSettings, type RuleSetting, settingIn } from '../../domain/pair.ts'
+import { type Pair, type PairSettings, settingIn } from '../../domain/pair.ts'
 import type { Rule } from './rule.ts'
 
 /** A rule as it holds for one pair and market. */
@@ -34,11 +34,6 @@ export function heldBy(rule: Pick<Rule, 'id' | 'params'>, pair: Pair | null, mar
 export function holderOf(pairs: readonly Pair[], connection: string, rule: string): Pair | null {
   const reads = (pair: Pair): boolean => [pair.shop, pair.erp, ...pair.with.map((one) => one.connection)].includes(connection)
   return pairs.find((pair) => pair.settings.rules[rule] !== undefined && reads(pair)) ?? null
-}
-
-/** Whether it is judged nowhere, in no market either. */
-export function isOffThroughout(set: RuleSetting | undefined): boolean {
-  return set !== undefined && !set.on && Object.values(set.markets).every((here) => here.on !== true)
 }
 
 /** Whether single markets may have settings of their own: only an order, and what follows it, is of a market. */

@@ -1,7 +1,7 @@
 /** The few facts of live incidents by which their own life is judged: looked at again and again, so without their evidence. */
 import type { Database } from 'better-sqlite3'
 import type { FaultClass } from '../../domain/fault.ts'
-import type { IncidentState, Severity, Subject } from '../../domain/incident.ts'
+import type { Closing, IncidentState, Severity, Subject } from '../../domain/incident.ts'
 import type { Instant } from '../../domain/time.ts'
 import type { IncidentRow } from './incidents.ts'
 
@@ -47,6 +47,9 @@ export function headStore(db: Database) {
     WHERE state = 'resolved' AND closed_as = 'evidence' AND pair = @pair AND rule IN (SELECT value FROM json_each(@rules)) AND resolved_at >= @since
     GROUP BY subject_key`)
 
+  const closed = db.prepare<[Instant, Closing], { total: number }>(`
+    SELECT COUNT(*) AS total FROM incident WHERE state = 'resolved' AND resolved_at >= ? AND closed_as = ?`)
+
   return {
     /** Null when it asks for nothing: resolved, or put aside by a person. */
     get(id: string): IncidentHead | null {
@@ -55,6 +58,8 @@ export function headStore(db: Database) {
     },
     /** The worst and oldest of what asks for something by itself. */
     worst: (limit: number): readonly IncidentHead[] => worst.all(limit).map(toHead),
+    /** How many are over since then, and why. */
+    closedSince: (since: Instant, as: Closing): number => closed.get(since, as)?.total ?? 0,
     /** Incidents that other incidents speak of. */
     spokenOf: (limit: number): readonly { id: string; pair: string | null; connection: string }[] =>
       about.all(limit).map((row) => ({ ...row, pair: row.pair === '' ? null : row.pair })),

@@ -76,7 +76,7 @@ function sampleFacts({ mood, now }: Scene): AuditFacts {
   const empty = mood === 'empty'
   const settings = pairSettingsSchema.parse({ signOffFrom: '2026-01-01', stockBuffer: 2, owners: { tax: { owner: 'erp' } } })
   const all = new Set(streamNames)
-  const pair = { asleep: new Set<string>(), shopReads: all, erpReads: all, days: { wanted: 14, signed: 11, reopened: 1 }, stock: { watched: 48_213, behind: 37, p95Ms: minutes(22) } }
+  const pair = { graveOff: [], asleep: new Set<string>(), shopReads: all, erpReads: all, days: { wanted: 14, signed: 11, reopened: 1 }, stock: { watched: 48_213, behind: 37, p95Ms: minutes(22) } }
   const connection = { transport: 'tls', secret: 'keychain', secretSetAt: now - days(90), calls24h: 51_877, again24h: 412, setAside: 3, state: 'ok' } as const
   return {
     now,
@@ -93,6 +93,7 @@ function sampleFacts({ mood, now }: Scene): AuditFacts {
           { ...connection, id: 'erp', label: 'Tryton, Nordlicht Handelsgesellschaft mbH', role: 'erp', secretSetAt: now - days(500), state: mood === 'blind' ? 'unreachable' : 'ok', faults24h: { 'erp-rejection': 4 } },
         ],
     open: new Map(mood === 'busy' ? [['F02-paid-order-missing', 15], ['F05-tax-differs', 1_204], ['F10-unmapped-tax-code', 3], ['F06-invoice-line-differs', 7], ['F09-document-without-identity', 2]] : []),
+    closed30d: { evidence: 12_408, ruleOff: 3 },
     orders24h: empty ? 0 : 1_091,
     notJudged: new Map(mood === 'busy' ? [['F02-order-missing', 312]] : []),
     people: 2,
