@@ -133,7 +133,7 @@ describe('the connector', () => {
   })
 
   it('reads an order of a hundred and ten lines whole, and what was sent and given back of each', async () => {
-    const shop = await connected()
+    const shop = await connected(aShop())
     const order = shop.shop.place(aCheckout(Array.from({ length: 110 }, (_, at) => ({ variantId: at % 2 === 0 ? shop.mug : shop.tea, quantity: 1 })), { source: 'Amazon' }))
     shop.shop.capture(order.id, order.originalTotal, 'paypal', noon + 300)
     const lines = order.lines.map(({ id }) => ({ lineId: id, quantity: 1 }))
@@ -151,7 +151,7 @@ describe('the connector', () => {
   })
 
   it('finds nothing of a deleted order, and reads an order whose variant was deleted by the SKU that it was bought under', async () => {
-    const shop = await connected()
+    const shop = await connected(aShop())
     const [gone, stays] = [0, 1].map((count) => place(shop, count))
     shop.shop.archive(gone?.id ?? 0, true, noon + 2000)
     shop.shop.deleteOrder(gone?.id ?? 0)
