@@ -9,6 +9,7 @@ import { openKeeper } from './keeper.ts'
 import { paceOf, streamsOf } from './pace.ts'
 import { type Observed, type RunScore, type Said, type Trouble, score } from './score.ts'
 import type { OpenStage, Stage } from './stage.ts'
+import { verdictsDifferIn } from './verdicts.ts'
 import { type VirtualClock, passUntil, virtualClock } from './virtual-clock.ts'
 import { openWatch } from './watch.ts'
 
@@ -75,7 +76,10 @@ export async function runSeed(parts: RunParts): Promise<Ran> {
     }
     if (history !== null && parts.historyPath !== null) history.write(parts.historyPath, stage.truth(), said)
     const scored = score(stage.truth(), observed, new Set(catalogue.keys()))
-    const errors = life.errors.map((says) => ({ seed, scenario: null, what: 'error' as const, says }))
+    // the last that is done with it: what it says is judged anew in it
+    const differs = await verdictsDifferIn(life.engine.store, endedAt, 'in the middle')
+    const broken = [...life.errors, ...differs.map((says) => `judged anew it is another verdict: ${says}`)]
+    const errors = broken.map((says) => ({ seed, scenario: null, what: 'error' as const, says }))
     return { score: { ...scored, failing: [...scored.failing, ...errors] }, said, stage, skies: metIn(stage) }
   } finally {
     await endLife(life, clock)
