@@ -13,6 +13,8 @@ export const peopleView = z
     roles: z.array(roleSchema.unwrap().extend({ open: z.int() })),
     /** Who answers where a rule names nobody. */
     defaultOwner: z.string(),
+    /** Who sits here and decides, by id; null while several might and none of them has said so. */
+    here: z.string().nullable(),
   })
   .readonly()
 export type PeopleView = z.infer<typeof peopleView>

@@ -153,6 +153,8 @@ export const contract = {
     /** A person or a role; what was theirs goes to whom its rules name. */
     remove: asking.input(byId).output(peopleView),
     setDefault: asking.input(z.object({ owner: idSchema })).output(peopleView),
+    /** Somebody says that it is they who sit here: what is decided from now on bears their name. */
+    sit: asking.input(z.object({ person: idSchema })).output(peopleView),
   },
   rules: {
     list: asking.input(z.object({ pair: idSchema })).output(z.array(ruleView)),

@@ -164,6 +164,7 @@ export async function openEngine(options: EngineOptions) {
     stillSpeaks: (incident) => store.incidents.get(incident.id)?.state !== 'resolved',
     switchedOn: (action) => settingsOf(store).repairs[action],
     changed: () => events.publish(['replays', 'incidents', 'overview', 'audit']),
+    who: () => whoSits(store).id,
     failed: (error) => log.error('replay-failed', {}, error),
   })
   const scheduler = newScheduler({

@@ -12,10 +12,7 @@ export interface Decided {
   readonly problem: { readonly says: string; readonly field: string | null } | null
 }
 
-type DecisionParts = Pick<Rooms, 'store' | 'clock' | 'audit' | 'publish' | 'duty'>
-
-/** Who sits here. */
-const person = 'you'
+type DecisionParts = Pick<Rooms, 'store' | 'clock' | 'audit' | 'publish' | 'duty' | 'who'>
 
 export function decide(rooms: DecisionParts, ids: readonly string[], decision: Decision): Decided {
   const { store } = rooms
@@ -101,7 +98,7 @@ function apply(rooms: DecisionParts, tx: Tx, incident: IncidentRecord, decision:
 
 function move(rooms: DecisionParts, tx: Tx, incident: IncidentRecord, state: IncidentState, says: string, until: number | null = null): void {
   const { store, clock } = rooms
-  store.incidents.move(tx, incident.id, { state, until, who: person, says, at: clock.now() })
+  store.incidents.move(tx, incident.id, { state, until, who: rooms.who().id, says, at: clock.now() })
   rooms.audit(tx, {
     what: `incident ${state}`,
     subject: `incident ${incident.id}`,
@@ -116,7 +113,7 @@ function assign(rooms: DecisionParts, tx: Tx, incident: IncidentRecord, owner: s
   const name = owner === null ? null : (store.people.owner(owner)?.name ?? owner)
   const given = name === null ? 'Given back to whom its rule names.' : `Given to ${name}.`
   store.duties.assign(tx, incident.id, owner)
-  store.incidents.note(tx, incident.id, { at: clock.now(), what: 'assigned', who: person, says: `${given} ${why}`.trim() })
+  store.incidents.note(tx, incident.id, { at: clock.now(), what: 'assigned', who: rooms.who().id, says: `${given} ${why}`.trim() })
   rooms.audit(tx, {
     what: 'incident assigned',
     subject: `incident ${incident.id}`,
@@ -128,7 +125,7 @@ function assign(rooms: DecisionParts, tx: Tx, incident: IncidentRecord, owner: s
 
 /** The words themselves may be about customers, so that the audit trail holds only that there are some. */
 function comment(rooms: DecisionParts, tx: Tx, incident: IncidentRecord, says: string): void {
-  rooms.store.incidents.note(tx, incident.id, { at: rooms.clock.now(), what: 'comment', who: person, says })
+  rooms.store.incidents.note(tx, incident.id, { at: rooms.clock.now(), what: 'comment', who: rooms.who().id, says })
   rooms.audit(tx, { what: 'incident commented', subject: `incident ${incident.id}`, before: null, after: { letters: says.length }, why: null })
 }
 
@@ -137,7 +134,7 @@ type OverrideDecision = Extract<Decision, { kind: 'override' }>
 function override(rooms: DecisionParts, tx: Tx, incident: IncidentRecord, decision: OverrideDecision): void {
   const { store, clock } = rooms
   const at = clock.now()
-  const who = decision.by === null ? person : (store.people.owner(decision.by)?.name ?? person)
+  const who = decision.by ?? rooms.who().id
   const { what, why, severity } = decision
   store.duties.override(tx, { incident: incident.id, at, class: decision.class, who, what, why })
   store.incidents.note(tx, incident.id, { at, what: 'override', who, says: `${what} — ${why}` })
@@ -145,7 +142,7 @@ function override(rooms: DecisionParts, tx: Tx, incident: IncidentRecord, decisi
     what: `incident overridden: ${decision.class}`,
     subject: `incident ${incident.id}`,
     before: { state: incident.state, severity: incident.severity },
-    after: { by: decision.by ?? person, what, severity: severity ?? incident.severity },
+    after: { by: who, what, severity: severity ?? incident.severity },
     why,
   })
   switch (decision.class) {

@@ -2,6 +2,7 @@
 import type { PeopleView } from '../../contract/duty-views.ts'
 import { type Person, type Role, firstPerson } from '../../domain/person.ts'
 import { type Rooms, os } from './rooms.ts'
+import { isSomebody, sitDown } from './sitting.ts'
 
 export function peopleHandlers(rooms: Rooms) {
   const { store, clock, chance, duty } = rooms
@@ -13,6 +14,7 @@ export function peopleHandlers(rooms: Rooms) {
       people: store.people.people().map(withOpen),
       roles: store.people.roles().map((role) => ({ ...withOpen(role), members: [...role.members] })),
       defaultOwner: duty.ownerByDefault(),
+      here: isSomebody(rooms.who()) ? rooms.who().id : null,
     }
   }
 
@@ -79,6 +81,15 @@ export function peopleHandlers(rooms: Rooms) {
         store.duties.leave(tx, input.id)
         duty.settle(tx)
         rooms.audit(tx, { what: `${kind} removed`, subject: `${kind} ${input.id}`, before: { owned: store.duties.openByOwner().get(input.id) ?? 0 }, after: null, why: null })
+      })
+      return tell()
+    }),
+    sit: os.people.sit.handler(({ input, errors }) => {
+      if (store.people.people().every((one) => one.id !== input.person)) throw errors.NOT_FOUND(gone)
+      const before = rooms.who()
+      store.transaction((tx) => {
+        sitDown(tx, store, input.person)
+        rooms.audit(tx, { what: 'sat down', subject: `person ${input.person}`, before: { person: before.id }, after: { person: input.person }, why: null })
       })
       return tell()
     }),

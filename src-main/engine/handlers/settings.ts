@@ -1,6 +1,7 @@
 /** Answers about the settings of this installation, its notices, its audit trail, and the engine itself. */
 import { verifyTrail } from '../audit/chain.ts'
 import { type Rooms, os, saveSettings, settingsOf } from './rooms.ts'
+import { nameOf } from './sitting.ts'
 
 export function settingHandlers(rooms: Rooms) {
   return {
@@ -36,7 +37,7 @@ export function auditHandlers(rooms: Rooms) {
       return {
         rows: store.audit
           .page(input.before, input.limit)
-          .map(({ seq, at, who, what, subject, why, hash }) => ({ seq, at, who, what, subject, why, hash })),
+          .map(({ seq, at, who, what, subject, why, hash }) => ({ seq, at, who: nameOf(store, who), what, subject, why, hash })),
         total: store.audit.count(),
         intact,
         says,

@@ -23,6 +23,10 @@ export function whoSits({ people, settings }: Pick<Store, 'people' | 'settings'>
   return all.length === 0 ? { id: firstPerson, name: 'You' } : nobodyKnown
 }
 
+export function isSomebody({ id }: Sitting): boolean {
+  return id !== nobodyKnown.id
+}
+
 export function sitDown(tx: Tx, { settings }: Pick<Store, 'settings'>, person: string): void {
   settings.save(tx, key, kept, person)
 }

@@ -1,6 +1,6 @@
 /** What must hold before a person's word is taken: it is what they saw, it is still true, and it is not too early. */
 import type { ActionId, Intent } from '../../domain/intent.ts'
-import { type Refused, type ReplayParts, actionOf, engineName, mayBeMoved, moveIntent, moveWithin, refused, userName } from './parts.ts'
+import { type Refused, type ReplayParts, actionOf, engineName, mayBeMoved, moveIntent, moveWithin, refused } from './parts.ts'
 import { notBefore, previewHashOf } from './preview.ts'
 import { stale } from './send.ts'
 import { undertake } from './undertaking.ts'
@@ -14,7 +14,7 @@ export function mayConfirm(parts: ReplayParts, id: string, previewHash: string):
   if (!parts.switchedOn(intent.action)) {
     return refused('This repair is switched off. Switch it on in the settings; until then nothing is written.')
   }
-  if (!mayBeMoved(intent.state, 'confirmed', userName)) return refused(`This replay is ${intent.state}; it cannot be confirmed.`)
+  if (!mayBeMoved(intent.state, 'confirmed', parts.who())) return refused(`This replay is ${intent.state}; it cannot be confirmed.`)
   if (previewHash !== intent.previewHash) return refused(notWhatWasSeen)
   const now = clock.now()
   // a preview from the future was made before the clock was set back: nobody knows how old it is
@@ -76,9 +76,9 @@ export function confirmMove(parts: ReplayParts, intent: Intent, reason: string):
     for (const holding of store.intents.holding(intent)) {
       if (holding.id === intent.id) continue
       if (holding.state !== 'absent') return null
-      moveWithin(tx, parts, holding, { to: 'expired', says: 'A new preview took its place.', who: userName, reason })
+      moveWithin(tx, parts, holding, { to: 'expired', says: 'A new preview took its place.', who: parts.who(), reason })
     }
-    return moveWithin(tx, parts, intent, { to: 'confirmed', says: 'Confirmed.', who: userName, reason })
+    return moveWithin(tx, parts, intent, { to: 'confirmed', says: 'Confirmed.', who: parts.who(), reason })
   })
   if (confirmed !== null) parts.changed()
   return confirmed

@@ -34,6 +34,8 @@ export interface ReplayParts {
   readonly repairOf: (rule: string) => ActionId | null
   /** Nothing is written to a customer's system until its repair is switched on. */
   readonly switchedOn: (action: ActionId) => boolean
+  /** Who sits here and clicks, by id. */
+  readonly who: () => string
   readonly changed: () => void
   /** A bug of ours, for the diary: the replay itself goes on to a state that says what is known. */
   readonly failed: (error: unknown) => void
@@ -65,9 +67,8 @@ export function actionOf(door: Door, id: ActionId): Action | null {
   return door.connector.actions.find((action) => action.id === id) ?? null
 }
 
-/** Who does what by itself is the engine; who clicked is the user of this computer. */
+/** Who does what by itself is the engine. */
 export const engineName = 'Plumbline'
-export const userName = 'you'
 
 export interface Move {
   readonly to: IntentState

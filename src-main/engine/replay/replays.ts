@@ -1,7 +1,7 @@
 /** The replay room's door: preview, confirm, abandon, verify, and what a start finds half done (DESIGN §9). */
 import type { ActionId, Intent } from '../../domain/intent.ts'
 import { type Span, minutes, seconds } from '../../domain/time.ts'
-import { type Refused, type ReplayParts, actionOf, engineName, mayBeMoved, moveIntent, refused, userName } from './parts.ts'
+import { type Refused, type ReplayParts, actionOf, engineName, mayBeMoved, moveIntent, refused } from './parts.ts'
 import { confirmMove, freshly, mayConfirm, tooEarly } from './confirm.ts'
 import { type Previewed, previewReplay } from './preview.ts'
 import { type Reply, noReply, sendConfirmed, settle, stale } from './send.ts'
@@ -85,9 +85,9 @@ export function replays(parts: ReplayParts) {
   function abandon(id: string, reason: string): Intent | Refused {
     const intent = store.intents.get(id)
     if (intent === null) return refused('This replay is not there any more.')
-    if (!mayBeMoved(intent.state, 'expired', userName)) return refused(`This replay is ${intent.state}; it cannot be given up.`)
+    if (!mayBeMoved(intent.state, 'expired', parts.who())) return refused(`This replay is ${intent.state}; it cannot be given up.`)
     return (
-      moveIntent(parts, intent, { to: 'expired', says: 'Given up by a person.', who: userName, reason }) ??
+      moveIntent(parts, intent, { to: 'expired', says: 'Given up by a person.', who: parts.who(), reason }) ??
       refused('Somebody else moved it first.')
     )
   }

@@ -8,6 +8,7 @@ import { Failure } from '../../parts/failure.tsx'
 import { Instant } from '../../parts/instant.tsx'
 import { State } from '../../parts/state.tsx'
 import { answerLooks } from './words.ts'
+import { useHere } from '../../use-here.ts'
 
 interface DeclareProps {
   readonly point: AuditPointView
@@ -16,7 +17,10 @@ interface DeclareProps {
 
 export function Declare({ point, onClose }: DeclareProps): ReactNode {
   const [answer, setAnswer] = useState<AuditAnswer | null>(point.declared?.answer ?? null)
-  const [who, setWho] = useState(point.declared?.who ?? '')
+  // Null while nothing was typed: then whoever sits here declares it, else who did so before.
+  const [typed, setWho] = useState<string | null>(null)
+  const here = useHere()
+  const who = typed ?? (here === '' ? (point.declared?.who ?? '') : here)
   const [note, setNote] = useState('')
   const declare = useCommand((client, given: { readonly answer: AuditAnswer }) =>
     client.audit.declare({ point: point.id, ...given, who, note: note.trim() === '' ? null : note }),

@@ -7,6 +7,7 @@ import { Failure } from '../../parts/failure.tsx'
 import { Instant } from '../../parts/instant.tsx'
 import { Money } from '../../parts/money.tsx'
 import { Note } from '../../parts/note.tsx'
+import { useHere } from '../../use-here.ts'
 
 interface SignOffProps {
   readonly close: CloseView
@@ -14,7 +15,10 @@ interface SignOffProps {
 }
 
 export function SignOff({ close, closed }: SignOffProps): ReactNode {
-  const [name, setName] = useState('')
+  // Null while nothing was typed: then whoever sits here signs.
+  const [typed, setName] = useState<string | null>(null)
+  const here = useHere()
+  const name = typed ?? here
   const [note, setNote] = useState('')
   const { signOff } = closed
   const figures = { shop: closed.shop, erp: closed.erp, unexplained: closed.unexplained, notJudged: closed.notJudged }

@@ -23,9 +23,11 @@ interface OverrideProps {
 export function OverrideDialog({ incident, onClose }: OverrideProps): ReactNode {
   const [kind, setKind] = useState<OverrideKind>('entered')
   const [what, setWhat] = useState('')
-  const [by, setBy] = useState<string | null>('you')
+  // Null while nobody was chosen: then it was whoever sits here.
+  const [chosen, setBy] = useState<string | null>(null)
   const [severity, setSeverity] = useState<Severity>(incident.severity)
   const people = useAnswer(['people'], ['people.list'], (client, options) => client.people.list(undefined, options))
+  const by = chosen ?? (people.state === 'known' ? people.value.here : null)
   const send = useCommand((client, why: string) =>
     client.incidents.decide({
       ids: [incident.id],

@@ -9,6 +9,7 @@ import { Notices } from './notices.tsx'
 import { Quiet } from './quiet.tsx'
 import { Reading } from './reading.tsx'
 import { Repairs } from './repairs.tsx'
+import { Sitting } from './sitting.tsx'
 import '../screens.css'
 import './settings.css'
 
@@ -27,6 +28,7 @@ export function SettingsScreen(): ReactNode {
       <Answered answer={settings}>
         {(known) => (
           <div className="settings">
+            <Sitting />
             <Repairs settings={known} />
             <Reading settings={known} />
             <Notices settings={known} />

@@ -54,6 +54,7 @@ describe('an incident that is given to somebody', () => {
     const { decide, client } = await opened()
     const { people } = await client.people.save({ id: null, name: 'Kenji', email: null, calendar: { zone: 'Asia/Tokyo', week: [[{ from: '09:00', to: '17:00' }], [], [], [], [], [], []], holidays: [] } })
     const kenji = people.find((one) => one.name === 'Kenji')?.id ?? ''
+    await client.people.sit({ person: 'you' })
     await decide(['i1', 'i2'], { kind: 'assign', owner: kenji, why: 'He knows the carrier.' })
     const incident = await client.incidents.get({ id: 'i1' })
     expect(incident).toMatchObject({ owner: { id: kenji, name: 'Kenji' }, ownedBy: 'person' })

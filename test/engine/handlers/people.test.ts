@@ -82,6 +82,30 @@ describe('people', () => {
   })
 })
 
+describe('who sits here', () => {
+  it('is the only one there is; of several nobody is taken for the other until somebody says who it is', async () => {
+    const { client, engine, clock } = await opened()
+    engine.store.transaction((tx) => engine.store.incidents.apply(tx, 'pair', aFinding({ rule }), { id: 'i', market: null, dueAt: null, parent: null, at: clock.now() }))
+    const says = async (words: string) => {
+      await client.incidents.decide({ ids: ['i'], decision: { kind: 'comment', says: words } })
+      const { timeline } = await client.incidents.get({ id: 'i' })
+      const { rows } = await client.audit.list({ before: null, limit: 1 })
+      return [timeline.find((entry) => entry.says === words)?.who, rows[0]?.who]
+    }
+    expect([(await client.people.list()).here, await says('one')]).toEqual(['you', ['You', 'You']])
+    const { people, here } = await client.people.save({ id: null, name: 'Ines', email: null, calendar: paris })
+    const ines = people.find((one) => one.name === 'Ines')?.id ?? ''
+    expect([here, await says('two')]).toEqual([null, ['Somebody unknown', 'Somebody unknown']])
+    expect((await client.people.sit({ person: ines })).here).toBe(ines)
+    expect(await says('three')).toEqual(['Ines', 'Ines'])
+    // the trail keeps the id, and shows the name that it bears now
+    expect(engine.store.audit.last()?.who).toBe(ines)
+    await expect(client.people.sit({ person: 'ghost' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await client.people.remove({ id: ines })
+    expect((await client.people.list()).here).toBe('you')
+  })
+})
+
 describe('a rule of a pair', () => {
   it('is listed with its words, its fields and what the pair has set', async () => {
     const { client } = await opened()

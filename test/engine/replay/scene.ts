@@ -128,6 +128,7 @@ export async function aScene(given: { readonly lagMs?: Span; readonly pair?: Pai
       stillSpeaks: (incident) => incident.state !== 'resolved',
       repairOf: (rule) => catalogue.get(rule)?.repair ?? null,
       switchedOn: () => scene.switchedOn,
+      who: () => 'you',
       changed: () => undefined,
       failed: (error) => failures.push(error),
     }

@@ -90,6 +90,7 @@ function aRoom({ store, action, repair, subject, expected }: RoomGiven) {
     stillSpeaks: (incident) => incident.state !== 'resolved',
     repairOf: () => repair,
     switchedOn: () => true,
+    who: () => 'you',
     changed: () => undefined,
     failed: (error) => {
       throw error

@@ -13,6 +13,15 @@ const off = {
 }
 
 describe('settings', () => {
+  it('ask who sits here, and take another for it', async () => {
+    const page = openPage('#/settings')
+    const who = await screen.findByRole<HTMLInputElement>('combobox', { name: 'I am' })
+    expect(who.value).toBe('Marit Ahlers')
+    await page.user.click(who)
+    await page.user.keyboard('{ArrowDown}{Enter}')
+    await waitFor(() => expect(page.inputsOf('people.sit')).toEqual([{ person: 'jonas' }]))
+  })
+
   it('switch a repair off at once, and on only after its meaning was confirmed', async () => {
     const page = openPage('#/settings')
     await page.user.click(await screen.findByRole('switch', repair))

@@ -28,6 +28,7 @@ export function sampleDuties(now: number): Duties {
       ],
       roles: [{ id: 'finance', name: 'Finance', calendar: hours, members: ['you', 'jonas'], open: 12 }],
       defaultOwner: 'you',
+      here: 'you',
     },
     rules: kinds.map((kind, index) => ({
       id: kind.rule,
@@ -89,6 +90,7 @@ export function dutyHandlers(duties: Duties, tell: () => void, now: () => number
         }),
       ),
       setDefault: os.people.setDefault.handler(({ input }) => changed({ defaultOwner: input.owner })),
+      sit: os.people.sit.handler(({ input }) => changed({ here: input.person })),
     },
     faults: {
       list: os.faults.list.handler(() => duties.faults),
