@@ -24,6 +24,8 @@ export const ruleFieldView = z
   .object({
     name: z.string(),
     label: z.string(),
+    /** What it does, in a sentence. */
+    says: z.string().nullable(),
     kind: z.enum(['whole', 'number', 'text', 'switch', 'choice', 'list', 'json']),
     least: z.number().nullable(),
     most: z.number().nullable(),

@@ -5,12 +5,16 @@ import type { Price } from './records.ts'
 
 /** How a pair wants list prices compared. */
 export const priceTermsSchema = z.object({
-  /** Major units that two list prices may be apart. */
-  tolerance: decimalSchema.default('0.02'),
-  /** The tax, in percent, that one side's list prices hold and the other's do not; null: only like is compared with like. */
-  taxPercent: decimalSchema.nullable().default(null),
-  /** Which side's prices hold the tax, where a side does not say so itself; null: it is not known. */
-  taxesIncluded: z.enum(['shop', 'erp', 'both', 'neither']).nullable().default(null),
+  tolerance: decimalSchema.default('0.02').meta({ title: 'May be apart', description: 'In the currency of the price: what two list prices may differ by.' }),
+  taxPercent: decimalSchema
+    .nullable()
+    .default(null)
+    .meta({ title: 'Tax between the two, in percent', description: 'That one side’s list prices hold and the other’s do not. Empty: only like is compared with like.' }),
+  taxesIncluded: z
+    .enum(['shop', 'erp', 'both', 'neither'])
+    .nullable()
+    .default(null)
+    .meta({ title: 'Whose prices hold the tax', description: 'Where a side does not say so itself. Empty: it is not known.' }),
 })
 export type PriceTerms = Readonly<z.infer<typeof priceTermsSchema>>
 

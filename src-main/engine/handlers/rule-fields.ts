@@ -12,6 +12,8 @@ const propertySchema = z.object({
   items: z.object({ type: z.string().optional() }).optional(),
   default: z.unknown(),
   title: z.string().optional(),
+  description: z.string().optional(),
+  anyOf: z.array(z.object({ type: z.string().optional(), minimum: z.number().optional(), maximum: z.number().optional(), enum: z.array(z.string()).optional() })).optional(),
 })
 type Property = z.infer<typeof propertySchema>
 
@@ -19,15 +21,21 @@ const objectSchema = z.object({ properties: z.record(z.string(), propertySchema)
 
 export function fieldsOf(params: z.ZodType): readonly RuleFieldView[] {
   const { properties } = objectSchema.parse(z.toJSONSchema(params, { io: 'input', unrepresentable: 'any' }))
-  return Object.entries(properties).map(([name, property]) => ({
+  return Object.entries(properties).map(([name, whole]) => [name, besideNull(whole)] as const).map(([name, property]) => ({
     name,
     label: property.title ?? wordsOf(name),
+    says: property.description ?? null,
     kind: kindOf(property),
     least: bound(property.minimum ?? property.exclusiveMinimum),
     most: bound(property.maximum),
     choices: property.enum ?? [],
     standard: property.default ?? null,
   }))
+}
+
+/** What may be left empty is a choice between that and nothing. */
+function besideNull(property: Property): Property {
+  return { ...property, ...property.anyOf?.find((one) => one.type !== 'null') }
 }
 
 /** The bounds that every whole number of JavaScript has are no bounds that a person should read. */

@@ -116,7 +116,13 @@ export function defineRule<Over extends keyof Lenses, Params>(rule: Rule<Over, P
 
 /** How long a rule waits beyond its moment, for rules that need another patience than the pair's grace; null: that grace. */
 export function graceOf(defaultMinutes: number | null) {
-  return z.int().min(0).max(525_600).nullable().default(defaultMinutes)
+  return z
+    .int()
+    .min(0)
+    .max(525_600)
+    .nullable()
+    .default(defaultMinutes)
+    .meta({ title: 'Grace, in minutes', description: defaultMinutes === null ? 'How long it waits beyond its moment. Empty: as long as the pair does.' : 'How long it waits beyond its moment.' })
 }
 
 export function patience(seen: { readonly graceMs: Span }, params: { readonly graceMinutes: number | null }): Span {

@@ -49,6 +49,7 @@ export function Fields({ fields, typed, above, at, problems, onType }: FieldsPro
             <Select
               key={field.name}
               label={field.label}
+              description={field.says}
               placeholder={`${wordsOf(standard)}, ${above === null ? 'as it comes' : 'as everywhere'}`}
               clearable
               data={choices.map((choice) => ({ value: choice, label: wordsOf(choice) }))}
@@ -62,6 +63,7 @@ export function Fields({ fields, typed, above, at, problems, onType }: FieldsPro
           <TextInput
             key={field.name}
             label={field.label}
+            description={field.says}
             placeholder={standard}
             inputMode={field.kind === 'whole' ? 'numeric' : 'text'}
             value={value}

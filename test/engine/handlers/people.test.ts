@@ -113,7 +113,7 @@ describe('a rule of a pair', () => {
     expect(rules.find((one) => one.id === rule)).toMatchObject({ isSet: false, ofPair: true, slaMinutes: 480, setting: { on: true, owner: null } })
     expect(rules.find((one) => one.id === 'F11-clock-differs')).toMatchObject({
       ofPair: false,
-      fields: [{ name: 'offsetMaxMs', label: 'Offset max ms', kind: 'whole', least: 1000, most: null }],
+      fields: [{ name: 'offsetMaxMs', label: 'Clocks apart, in milliseconds', kind: 'whole', least: 1000, most: null }],
     })
   })
 

@@ -42,8 +42,8 @@ export function sampleDuties(now: number): Duties {
         index % 2 === 0
           ? []
           : [
-              { name: 'graceMinutes', label: 'Grace minutes', kind: 'whole', least: 0, most: 1440, choices: [], standard: 15 },
-              { name: 'countTests', label: 'Count tests', kind: 'switch', least: null, most: null, choices: [], standard: false },
+              { name: 'graceMinutes', label: 'Grace, in minutes', says: 'How long it waits beyond its moment.', kind: 'whole', least: 0, most: 1440, choices: [], standard: 15 },
+              { name: 'countTests', label: 'Count tests', says: null, kind: 'switch', least: null, most: null, choices: [], standard: false },
             ],
       setting: ruleSettingSchema.parse(index === 1 ? { owner: 'finance', params: { graceMinutes: 30 }, markets: { FR: { params: { graceMinutes: 60 } } } } : {}),
       isSet: index === 1,

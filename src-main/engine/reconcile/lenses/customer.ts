@@ -132,10 +132,16 @@ const placeholders = [
 ]
 
 export const customerParams = z.object({
-  /** Parts of addresses that stand for nobody in particular: placeholders, relays of marketplaces. */
-  placeholders: z.array(z.string().min(2).max(200)).max(500).default(placeholders),
-  /** Ids or numbers of customers that are branches of another. */
-  branches: z.array(z.string().min(1).max(200)).max(10_000).default([]),
+  placeholders: z
+    .array(z.string().min(2).max(200))
+    .max(500)
+    .default(placeholders)
+    .meta({ title: 'Addresses of nobody', description: 'Parts of addresses that stand for nobody in particular: placeholders, relays of marketplaces.' }),
+  branches: z
+    .array(z.string().min(1).max(200))
+    .max(10_000)
+    .default([])
+    .meta({ title: 'Branches', description: 'Ids or numbers of customers that are branches of another.' }),
 })
 
 /** Those that stand for themselves and are in use, without branches: what ought to be one. Empty for a fact of nobody. */

@@ -1,5 +1,6 @@
 /** The shop has sold units after the ERP had none left: customers wait for goods that are not there. */
 import { z } from 'zod'
+import { compare } from '../../../domain/decimal.ts'
 import { iso } from '../../../domain/time.ts'
 import { soldLabels } from '../lenses/oversold.ts'
 import { defineRule, evidence, notJudged } from '../rule.ts'
@@ -11,7 +12,9 @@ export default defineRule({
   title: 'Sold though nothing was left',
   over: 'stock',
   severity: 'critical',
-  params: z.object({}),
+  params: z.object({
+    unitsMin: z.int().min(1).max(1_000_000).default(1).meta({ title: 'Units sold, at least', description: 'Fewer are got from somewhere without a word.' }),
+  }),
   repair: null,
   guide: [
     'Take the SKU off sale in the shop at once: every further order makes it worse.',
@@ -19,9 +22,9 @@ export default defineRule({
     'Find out why the shop still showed some: its stock is behind the ERP’s, or it may be sold without stock by mistake.',
   ],
   absentOn: null,
-  detect(seen) {
+  detect(seen, { params }) {
     const { oversold } = seen
-    if (oversold === null) return null
+    if (oversold === null || compare(oversold.units, String(params.unitsMin)) < 0) return null
     const until = oversold.firstAt + seen.targetMs
     if (seen.covered.to === null || seen.covered.to < until) return notJudged('stock and orders are not read that far', until)
     // what the ERP's figure holds already would be counted with the orders once more

@@ -1,6 +1,6 @@
 /** The shop shows a stock figure that the ERP's has left behind. */
 import { z } from 'zod'
-import { compare } from '../../../domain/decimal.ts'
+import { compare, subtract } from '../../../domain/decimal.ts'
 import { iso } from '../../../domain/time.ts'
 import { overdueAt } from '../lenses/stock.ts'
 import { defineRule, evidence, notJudged } from '../rule.ts'
@@ -10,7 +10,9 @@ export default defineRule({
   title: 'Stock in the shop is behind the ERP',
   over: 'stock',
   severity: 'medium',
-  params: z.object({}),
+  params: z.object({
+    unitsMin: z.int().min(1).max(1_000_000).default(1).meta({ title: 'Units apart, at least', description: 'A smaller difference is let be.' }),
+  }),
   repair: 'stock.set',
   guide: [
     'If the shop shows more than there is, take the difference off sale or set the figure by hand.',
@@ -18,7 +20,7 @@ export default defineRule({
     'A figure that never settles means that the SKU or the location is mapped wrongly.',
   ],
   absentOn: null,
-  detect(seen) {
+  detect(seen, { params }) {
     const { followed, unreadAt } = seen
     // judged again when the orders are read as far: a sale that moved the figure a moment ago is among them
     const unread = unreadAt === null ? null : notJudged('orders and stock are not read as far as each other', unreadAt)
@@ -29,6 +31,8 @@ export default defineRule({
     if (unreadAt !== null && unreadAt < due) return unread
     // which way it is behind is told by figures that could be held against each other
     const { shop, expected } = seen.judged
+    const apart = subtract(shop, expected)
+    if (compare(apart, String(params.unitsMin)) < 0 && compare(apart, String(-params.unitsMin)) > 0) return unread
     const oversold = compare(shop, expected) > 0
     return {
       kind: 'speaks',

@@ -9,9 +9,8 @@ export default defineRule({
   over: 'stockFlow',
   severity: 'critical',
   params: z.object({
-    /** Fewer may each be mapped wrongly. */
-    skusMin: z.int().min(2).max(10_000).default(5),
-    timesUsual: z.int().min(1).max(100).default(3),
+    skusMin: z.int().min(2).max(10_000).default(5).meta({ title: 'SKUs that wait, at least', description: 'Fewer may each be mapped wrongly.' }),
+    timesUsual: z.int().min(1).max(100).default(3).meta({ title: 'Times the usual time', description: 'How many times as long as usual the first of them must have waited.' }),
   }),
   repair: null,
   guide: [

@@ -2,14 +2,14 @@
 import { z } from 'zod'
 import { iso } from '../../../domain/time.ts'
 import { money, netCaptured, tooEarly } from '../lenses/order.ts'
-import { defineRule, evidence } from '../rule.ts'
+import { defineRule, evidence, graceOf, patience } from '../rule.ts'
 
 export default defineRule({
   id: 'F02-cancelled-in-erp',
   title: 'Cancelled in the ERP, alive in the shop',
   over: 'order',
   severity: 'critical',
-  params: z.object({}),
+  params: z.object({ graceMinutes: graceOf(null) }),
   repair: null,
   guide: [
     'Ask who cancelled it in the ERP and why: out of stock, blocked customer, a mistake.',
@@ -18,7 +18,7 @@ export default defineRule({
   ],
   absentOn: 'erp',
   silentOnAgreement: true,
-  detect(seen) {
+  detect(seen, { params }) {
     const { shop, dueAt } = seen
     if (shop === null || shop.cancelledAt !== null || dueAt === null) return null
     if (seen.live.length > 0 || seen.cancelled.length === 0) return null
@@ -26,7 +26,7 @@ export default defineRule({
     if (seen.capturedMinor > 0 && owed.minor <= 0) return null
     const stamps = seen.cancelled.map((order) => seen.erpAxis.ours(order.changedAt ?? order.createdAt))
     // made anew within the grace is the ordinary way to correct one
-    const early = tooEarly(seen, Math.max(dueAt, ...stamps))
+    const early = tooEarly(seen, Math.max(dueAt, ...stamps), patience(seen, params))
     if (early !== null) return early
     return {
       kind: 'speaks',

@@ -2,14 +2,14 @@
 import { z } from 'zod'
 import { iso } from '../../../domain/time.ts'
 import { erpTotal, money, tooEarly } from '../lenses/order.ts'
-import { defineRule, evidence } from '../rule.ts'
+import { defineRule, evidence, graceOf, patience } from '../rule.ts'
 
 export default defineRule({
   id: 'F02-cancelled-in-shop',
   title: 'Cancelled in the shop, alive in the ERP',
   over: 'order',
   severity: 'high',
-  params: z.object({}),
+  params: z.object({ graceMinutes: graceOf(null) }),
   repair: null,
   guide: [
     'Stop the delivery in the ERP if it has not left yet.',
@@ -19,11 +19,11 @@ export default defineRule({
   absentOn: null,
   rereads: 'both',
   silentOnAgreement: true,
-  detect(seen) {
+  detect(seen, { params }) {
     const { shop } = seen
     if (shop === null || shop.cancelledAt === null || seen.live.length === 0) return null
     const cancelledAt = seen.shopAxis.ours(shop.cancelledAt)
-    const early = tooEarly(seen, cancelledAt)
+    const early = tooEarly(seen, cancelledAt, patience(seen, params))
     if (early !== null) return early
     const booked = erpTotal(seen.live, shop.currency)
     const shipped = seen.live.some((order) => order.state === 'done')

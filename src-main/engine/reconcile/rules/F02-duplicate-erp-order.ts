@@ -2,14 +2,14 @@
 import { z } from 'zod'
 import { iso } from '../../../domain/time.ts'
 import { duplicated, erpTotal, money, tooEarly, totalOf } from '../lenses/order.ts'
-import { defineRule, evidence } from '../rule.ts'
+import { defineRule, evidence, graceOf, patience } from '../rule.ts'
 
 export default defineRule({
   id: 'F02-duplicate-erp-order',
   title: 'Order stands more than once in the ERP',
   over: 'order',
   severity: 'critical',
-  params: z.object({}),
+  params: z.object({ graceMinutes: graceOf(null) }),
   repair: null,
   guide: [
     'Stop the delivery of all but one of the documents.',
@@ -19,11 +19,11 @@ export default defineRule({
   absentOn: null,
   rereads: 'drafts',
   silentOnAgreement: true,
-  detect(seen) {
+  detect(seen, { params }) {
     const { shop } = seen
     if (shop === null || shop.cancelledAt !== null || !duplicated(seen)) return null
     const newest = Math.max(...seen.live.map((order) => seen.erpAxis.ours(order.createdAt)))
-    const early = tooEarly(seen, newest)
+    const early = tooEarly(seen, newest, patience(seen, params))
     if (early !== null) return early
     const booked = erpTotal(seen.live, shop.currency)
     const stated = totalOf(shop).low

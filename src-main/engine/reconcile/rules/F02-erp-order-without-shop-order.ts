@@ -2,14 +2,14 @@
 import { z } from 'zod'
 import { iso } from '../../../domain/time.ts'
 import { erpTotal, money, tooEarly } from '../lenses/order.ts'
-import { defineRule, evidence } from '../rule.ts'
+import { defineRule, evidence, graceOf, patience } from '../rule.ts'
 
 export default defineRule({
   id: 'F02-erp-order-without-shop-order',
   title: 'ERP order without a shop order',
   over: 'order',
   severity: 'high',
-  params: z.object({}),
+  params: z.object({ graceMinutes: graceOf(null) }),
   repair: null,
   guide: [
     'Hold the delivery: nobody has bought this, or it was bought elsewhere.',
@@ -18,11 +18,11 @@ export default defineRule({
   ],
   absentOn: 'shop',
   silentOnAgreement: true,
-  detect(seen) {
+  detect(seen, { params }) {
     const first = seen.live[0]
     if (seen.shop !== null || seen.shopCopies > 0 || first === undefined) return null
     const createdAt = Math.max(...seen.live.map((order) => seen.erpAxis.ours(order.createdAt)))
-    const early = tooEarly(seen, createdAt)
+    const early = tooEarly(seen, createdAt, patience(seen, params))
     if (early !== null) return early
     const booked = erpTotal(seen.live, first.currency)
     return {

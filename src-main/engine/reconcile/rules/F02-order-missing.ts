@@ -2,14 +2,14 @@
 import { z } from 'zod'
 import { iso } from '../../../domain/time.ts'
 import { money, netCaptured, tooEarly, totalOf } from '../lenses/order.ts'
-import { defineRule, evidence } from '../rule.ts'
+import { defineRule, evidence, graceOf, patience } from '../rule.ts'
 
 export default defineRule({
   id: 'F02-order-missing',
   title: 'Due order never reached the ERP',
   over: 'order',
   severity: 'high',
-  params: z.object({}),
+  params: z.object({ graceMinutes: graceOf(null) }),
   repair: 'order.create',
   guide: [
     'The customer expects delivery; payment follows later (terms, cash on delivery, capture on shipment, or nothing to pay).',
@@ -18,13 +18,13 @@ export default defineRule({
   ],
   absentOn: 'erp',
   silentOnAgreement: true,
-  detect(seen) {
+  detect(seen, { params }) {
     const { shop, dueAt } = seen
     if (shop === null || shop.cancelledAt !== null || dueAt === null) return null
     if (seen.live.length + seen.cancelled.length + seen.suspect.length > 0 || seen.probable !== null) return null
     // what was paid is the paid rule's; what was paid and wholly given back before the ERP knew is due nothing
     if (seen.capturedMinor > 0 || netCaptured(seen, shop).minor !== 0) return null
-    const early = tooEarly(seen, dueAt)
+    const early = tooEarly(seen, dueAt, patience(seen, params))
     if (early !== null) return early
     const total = { minor: totalOf(shop).low, currency: shop.currency }
     return {

@@ -14,10 +14,8 @@ export default defineRule({
   params: z.object({
     /** How long a due order may stay a draft. */
     graceMinutes: graceOf(60),
-    /** Orders are booked as drafts here, and stay so until a person confirms them. */
-    drafts: z.boolean().default(false),
-    /** How long a paid order may lie without anything of it being delivered. */
-    undeliveredDays: z.int().min(0).max(365).default(7),
+    drafts: z.boolean().default(false).meta({ title: 'Orders stay drafts here', description: 'Orders are booked as drafts, and stay so until a person confirms them.' }),
+    undeliveredDays: z.int().min(0).max(365).default(7).meta({ title: 'Undelivered for, in days', description: 'How long a paid order may lie without anything of it being delivered.' }),
   }),
   repair: null,
   guide: [

@@ -2,14 +2,14 @@
 import { z } from 'zod'
 import { iso } from '../../../domain/time.ts'
 import { money, netCaptured, tooEarly } from '../lenses/order.ts'
-import { defineRule, evidence } from '../rule.ts'
+import { defineRule, evidence, graceOf, patience } from '../rule.ts'
 
 export default defineRule({
   id: 'F02-paid-order-missing',
   title: 'Paid order never reached the ERP',
   over: 'order',
   severity: 'critical',
-  params: z.object({}),
+  params: z.object({ graceMinutes: graceOf(null) }),
   repair: 'order.create',
   guide: [
     'Check the payment in the shop: the money is with you, the goods are not on their way.',
@@ -18,14 +18,14 @@ export default defineRule({
   ],
   absentOn: 'erp',
   silentOnAgreement: true,
-  detect(seen) {
+  detect(seen, { params }) {
     const { shop, dueAt } = seen
     if (shop === null || shop.cancelledAt !== null || dueAt === null) return null
     // a document under its number is judged by the rules on cancelled and suspect ones: one cause, one incident
     if (seen.live.length + seen.cancelled.length + seen.suspect.length > 0 || seen.probable !== null) return null
     const owed = netCaptured(seen, shop)
     if (owed.minor <= 0) return null
-    const early = tooEarly(seen, dueAt)
+    const early = tooEarly(seen, dueAt, patience(seen, params))
     if (early !== null) return early
     return {
       kind: 'speaks',

@@ -14,8 +14,7 @@ export default defineRule({
   params: z.object({
     /** Payments are booked in the ERP once a day in most houses. */
     graceMinutes: graceOf(1440),
-    /** Payment methods of the shop whose payments only one of the sides is told of. */
-    exceptMethods: z.array(z.string().max(100)).max(100).default([]),
+    exceptMethods: z.array(z.string().max(100)).max(100).default([]).meta({ title: 'Payment methods left out', description: 'Payment methods of the shop whose payments only one of the sides is told of.' }),
   }),
   repair: null,
   guide: [

@@ -1,14 +1,14 @@
 /** The two sides might mean the same order and might not: confirm it, or it is missing. */
 import { z } from 'zod'
 import { money, netCaptured, tooEarly } from '../lenses/order.ts'
-import { defineRule, evidence } from '../rule.ts'
+import { defineRule, evidence, graceOf, patience } from '../rule.ts'
 
 export default defineRule({
   id: 'F02-suspect-match',
   title: 'Match that needs a person',
   over: 'order',
   severity: 'high',
-  params: z.object({}),
+  params: z.object({ graceMinutes: graceOf(null) }),
   repair: null,
   guide: [
     'Open both documents and compare customer, goods and date.',
@@ -17,7 +17,7 @@ export default defineRule({
   ],
   absentOn: null,
   silentOnAgreement: true,
-  detect(seen) {
+  detect(seen, { params }) {
     if (seen.shopCopies > 1) {
       return {
         kind: 'speaks',
@@ -33,7 +33,7 @@ export default defineRule({
     const owed = netCaptured(seen, shop)
     // what was wholly given back is due nothing: that it might be there asks for nobody
     if (!byNumber && owed.minor <= 0 && (seen.capturedMinor > 0 || owed.minor < 0)) return null
-    const early = tooEarly(seen, dueAt)
+    const early = tooEarly(seen, dueAt, patience(seen, params))
     if (early !== null) return early
     return {
       kind: 'speaks',

@@ -9,9 +9,8 @@ export default defineRule({
   over: 'connection',
   severity: 'high',
   params: z.object({
-    /** In percent of what each class of faults is allowed. */
-    strictness: z.int().min(10).max(1000).default(100),
-    retriesMax: z.int().min(1).max(100).default(25),
+    strictness: z.int().min(10).max(1000).default(100).meta({ title: 'Strictness, in percent', description: 'Of what each class of failed calls is allowed: 200 is twice as much.' }),
+    retriesMax: z.int().min(1).max(100).default(25).meta({ title: 'Tried again, in percent of the calls', description: 'More than that is told, though each of them arrived in the end.' }),
   }),
   repair: null,
   guide: [

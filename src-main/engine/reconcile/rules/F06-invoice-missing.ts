@@ -20,10 +20,8 @@ export default defineRule({
   params: z.object({
     /** Nightly billing runs are done by then. */
     graceMinutes: graceOf(1440),
-    /** When deliveries are billed; inferred: from the customer's earlier invoices. */
-    cycle: z.enum(['inferred', ...billingCycles]).default('inferred'),
-    /** A drawn-up invoice is as good as a booked one here. */
-    drafts: z.boolean().default(false),
+    cycle: z.enum(['inferred', ...billingCycles]).default('inferred').meta({ title: 'When deliveries are billed', description: 'Inferred: as the customer’s earlier invoices were.' }),
+    drafts: z.boolean().default(false).meta({ title: 'A draft is enough', description: 'A drawn-up invoice is as good as a booked one here.' }),
   }),
   repair: 'invoice.create',
   guide: [

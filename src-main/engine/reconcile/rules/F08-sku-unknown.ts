@@ -10,10 +10,8 @@ export default defineRule({
   over: 'product',
   severity: 'high',
   params: z.object({
-    /** Beginnings of SKUs that the ERP need not know: gift cards, services. */
-    except: z.array(z.string().min(1).max(200)).max(1000).default([]),
-    /** Whether the shop is to sell all that the ERP keeps count of; most shops sell a part of it. */
-    shopSellsAll: z.boolean().default(false),
+    except: z.array(z.string().min(1).max(200)).max(1000).default([]).meta({ title: 'SKUs left out', description: 'Beginnings of SKUs that the ERP need not know: gift cards, services.' }),
+    shopSellsAll: z.boolean().default(false).meta({ title: 'The shop sells all', description: 'Whether the shop is to sell all that the ERP keeps count of; most shops sell a part of it.' }),
   }),
   repair: null,
   guide: [

@@ -11,8 +11,7 @@ import { type Verdict, defineRule, evidence, graceOf, notJudged, patience } from
 const paramsSchema = z.object({
   /** From when the ERP has the other tax until the shop must have it, too. */
   graceMinutes: graceOf(null),
-  /** So many of the newest orders of it must go on at the former tax. */
-  orders: z.int().min(1).max(50).default(1),
+  orders: z.int().min(1).max(50).default(1).meta({ title: 'Orders at the former tax, at least', description: 'So many of the newest orders of it must go on at the former tax.' }),
 })
 type Params = z.infer<typeof paramsSchema>
 

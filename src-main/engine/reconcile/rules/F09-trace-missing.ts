@@ -9,8 +9,7 @@ export default defineRule({
   over: 'chain',
   severity: 'low',
   params: z.object({
-    /** Whether the integration is to leave a trace on every order that it makes; many leave the order's number alone. */
-    expected: z.boolean().default(false),
+    expected: z.boolean().default(false).meta({ title: 'A trace is expected', description: 'Whether the integration is to leave a trace on every order that it makes; many leave the order’s number alone.' }),
   }),
   repair: null,
   guide: [

@@ -8,7 +8,7 @@ export default defineRule({
   title: 'Orders pile up before the ERP',
   over: 'flow',
   severity: 'high',
-  params: z.object({ ordersMin: z.int().min(1).max(100_000).default(20) }),
+  params: z.object({ ordersMin: z.int().min(1).max(100_000).default(20).meta({ title: 'Orders overtaken, at least', description: 'Fewer are told order by order.' }) }),
   repair: null,
   guide: [
     'Look at the integration’s queue: does it take orders more slowly than they come, or does it set some aside?',

@@ -8,7 +8,7 @@ export default defineRule({
   title: 'Orders come in batches, too late',
   over: 'flow',
   severity: 'high',
-  params: z.object({ lateMin: z.int().min(1).max(10_000).default(3) }),
+  params: z.object({ lateMin: z.int().min(1).max(10_000).default(3).meta({ title: 'Orders late, at least', description: 'So many must have come late with a batch before its pace is told.' }) }),
   repair: null,
   guide: [
     'Orders are brought over by a job that runs at this pace: run it more often, or have the shop announce each order.',

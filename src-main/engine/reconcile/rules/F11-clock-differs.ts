@@ -8,7 +8,7 @@ export default defineRule({
   title: 'A platform’s clock is off',
   over: 'connection',
   severity: 'medium',
-  params: z.object({ offsetMaxMs: z.int().min(1000).default(clockOffsetMaxMs) }),
+  params: z.object({ offsetMaxMs: z.int().min(1000).default(clockOffsetMaxMs).meta({ title: 'Clocks apart, in milliseconds', description: 'More than that is told: dates of two sides are compared by it.' }) }),
   repair: null,
   guide: [
     'Check this computer’s clock first: is it set by the network?',

@@ -10,11 +10,9 @@ export default defineRule({
   over: 'documentFlow',
   severity: 'high',
   params: z.object({
-    /** Fewer may each have been left out by themselves. */
-    deliveriesMin: z.int().min(2).max(1000).default(3),
-    /** How many times as long as usual the first of them must have waited. */
-    timesUsual: z.int().min(1).max(100).default(3),
-    minutesMin: z.int().min(0).max(10_080).default(10),
+    deliveriesMin: z.int().min(2).max(1000).default(3).meta({ title: 'Deliveries that wait, at least', description: 'Fewer may each have been left out by themselves.' }),
+    timesUsual: z.int().min(1).max(100).default(3).meta({ title: 'Times the usual time', description: 'How many times as long as usual the first of them must have waited.' }),
+    minutesMin: z.int().min(0).max(10_080).default(10).meta({ title: 'But at least, in minutes', description: 'What is usual may be very quick.' }),
   }),
   repair: null,
   guide: [

@@ -9,11 +9,9 @@ export default defineRule({
   over: 'flow',
   severity: 'critical',
   params: z.object({
-    /** Fewer may each have been lost by themselves. */
-    ordersMin: z.int().min(2).max(1000).default(3),
-    /** How many times as long as usual an order must have waited. */
-    timesUsual: z.int().min(1).max(100).default(3),
-    minutesMin: z.int().min(0).max(10_080).default(10),
+    ordersMin: z.int().min(2).max(1000).default(3).meta({ title: 'Orders that wait, at least', description: 'Fewer may each have been lost by themselves.' }),
+    timesUsual: z.int().min(1).max(100).default(3).meta({ title: 'Times the usual time', description: 'How many times as long as usual an order must have waited.' }),
+    minutesMin: z.int().min(0).max(10_080).default(10).meta({ title: 'But at least, in minutes', description: 'What is usual may be very quick.' }),
   }),
   repair: null,
   guide: [

@@ -10,9 +10,9 @@ export default defineRule({
   over: 'stream',
   severity: 'high',
   params: z.object({
-    nearRealTimeMinutes: z.int().min(1).max(10_080).default(10),
-    oftenMinutes: z.int().min(1).max(10_080).default(30),
-    batchMinutes: z.int().min(1).max(43_200).default(1440),
+    nearRealTimeMinutes: z.int().min(1).max(10_080).default(10).meta({ title: 'Read at once: late after, in minutes', description: 'For what is read as soon as it changes, such as orders.' }),
+    oftenMinutes: z.int().min(1).max(10_080).default(30).meta({ title: 'Read often: late after, in minutes', description: 'For what is read every few minutes.' }),
+    batchMinutes: z.int().min(1).max(43_200).default(1440).meta({ title: 'Read in batches: late after, in minutes', description: 'For what is read a few times a day.' }),
   }),
   repair: null,
   guide: [

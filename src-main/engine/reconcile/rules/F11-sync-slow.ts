@@ -16,9 +16,8 @@ export default defineRule({
   over: 'stream',
   severity: 'medium',
   params: z.object({
-    timesUsual: z.int().min(2).max(1000).default(5),
-    /** What is over in less is never slow. */
-    secondsMin: z.int().min(1).max(86_400).default(20),
+    timesUsual: z.int().min(2).max(1000).default(5).meta({ title: 'Times the usual time', description: 'How many times as long as usual a reading must take.' }),
+    secondsMin: z.int().min(1).max(86_400).default(20).meta({ title: 'But at least, in seconds', description: 'What is over in less is never slow.' }),
   }),
   repair: null,
   guide: [

@@ -9,7 +9,7 @@ export default defineRule({
   title: 'An incident is open for too long',
   over: 'incident',
   severity: 'medium',
-  params: z.object({ hours: bySeverity({ critical: 24, high: 96, medium: null, low: null }) }),
+  params: z.object({ hours: bySeverity({ critical: 24, high: 96, medium: null, low: null }).meta({ title: 'Open for, in hours, by severity', description: 'How long one may be open where no deadline is agreed; null: for ever.' }) }),
   repair: null,
   guide: [
     'Open the incident: its guide says what to do, and its timeline who has tried.',

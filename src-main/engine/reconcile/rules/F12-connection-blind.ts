@@ -9,18 +9,19 @@ export default defineRule({
   title: 'A side cannot be read',
   over: 'connection',
   severity: 'high',
-  params: z.object({}),
+  params: z.object({
+    troubleMinutes: z.int().min(0).max(1440).default(1).meta({ title: 'Own trouble passes within, in minutes', description: 'A platform that says itself that it has trouble is often over it within seconds.' }),
+  }),
   repair: null,
   guide: [
     'Open the connection and test it: the failed step says what to do.',
     'Until it can be read again, orders and stock that depend on it are shown as not judged, not as fine.',
   ],
   absentOn: null,
-  detect(seen) {
+  detect(seen, { params }) {
     if (seen.state !== 'unreachable' && seen.state !== 'refused') return null
-    // a platform that says itself that it has trouble is often over it within seconds
     const isTrouble = seen.blindBy.length > 0 && seen.blindBy.every((one) => one.class === 'temporary')
-    if (seen.state === 'unreachable' && isTrouble && seen.stateMs < minutes(1)) return null
+    if (seen.state === 'unreachable' && isTrouble && seen.stateMs < minutes(params.troubleMinutes)) return null
     // in a storm that is told of, readings end and fail by chance: it is there, and answers some
     if (seen.state === 'unreachable' && seen.callsFail && seen.answered > 0) return null
     const since = seen.since === null ? '' : ` since ${iso(seen.since)}`

@@ -11,10 +11,8 @@ export default defineRule({
   over: 'day',
   severity: 'medium',
   params: z.object({
-    /** Of whoever answers, counted from the end of the day: eight are the next working day. */
-    workingHours: z.int().min(1).max(500).default(8),
-    /** After so many nobody closes days any more. */
-    workingHoursGrave: z.int().min(1).max(1000).default(24),
+    workingHours: z.int().min(1).max(500).default(8).meta({ title: 'Signed within, in working hours', description: 'Of whoever answers, counted from the end of the day: eight are the next working day.' }),
+    workingHoursGrave: z.int().min(1).max(1000).default(24).meta({ title: 'Graver after, in working hours', description: 'After so many nobody closes days any more.' }),
   }),
   repair: null,
   guide: [

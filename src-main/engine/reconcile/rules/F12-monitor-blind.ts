@@ -9,9 +9,8 @@ export default defineRule({
   over: 'watch',
   severity: 'low',
   params: z.object({
-    minutesMin: z.int().min(4).max(10_080).default(10),
-    /** How long it is shown: somebody should see it, nobody need act on it. */
-    shownHours: z.int().min(1).max(720).default(12),
+    minutesMin: z.int().min(4).max(10_080).default(10).meta({ title: 'Did not watch for, in minutes', description: 'A shorter gap is read again before anybody would notice.' }),
+    shownHours: z.int().min(1).max(720).default(12).meta({ title: 'Shown for, in hours', description: 'How long it is shown: somebody should see it, nobody need act on it.' }),
   }),
   repair: null,
   guide: [

@@ -10,8 +10,8 @@ export default defineRule({
   severity: 'medium',
   params: z.object({
     // an order that was mended and is lost again did not stay mended
-    times: bySeverity({ critical: 1, high: 2, medium: null, low: null }),
-    timesLasting: bySeverity({ critical: 20, high: null, medium: null, low: null }),
+    times: bySeverity({ critical: 1, high: 2, medium: null, low: null }).meta({ title: 'Came back, times in a week, by severity', description: 'From so many on it is told; null: never.' }),
+    timesLasting: bySeverity({ critical: 20, high: null, medium: null, low: null }).meta({ title: 'The same of what lives on, by severity', description: 'SKUs, streams and connections: coming back is a new occasion there.' }),
   }),
   repair: null,
   guide: [

@@ -9,7 +9,7 @@ export default defineRule({
   title: 'An incident is nobody’s',
   over: 'incident',
   severity: 'medium',
-  params: z.object({ minutes: bySeverity({ critical: 60, high: 480, medium: null, low: null }) }),
+  params: z.object({ minutes: bySeverity({ critical: 60, high: 480, medium: null, low: null }).meta({ title: 'Nobody’s for, in minutes, by severity', description: 'How long one may be open with nobody who answers; null: for ever.' }) }),
   repair: null,
   guide: ['Open the incident and take it up, or name who answers for incidents of its rule under Rules & owners.'],
   absentOn: null,
