@@ -162,7 +162,7 @@ function cancelsInErp(tools: Tools, shopFollowsMs: number | null, mend: (one: Ca
           return
         }
         const planted = tools.plant({ subject: orderOf(one), amount: money(owed(one), one) })
-        mends(tools, planted, 'people', () => mend(one))
+        mends(tools, planted, 'orders', () => mend(one))
       })
     },
   }

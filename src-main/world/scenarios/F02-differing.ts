@@ -98,7 +98,7 @@ function difference({ change, cause, ...facts }: Difference): OrderScenario {
     rules: ['F02-total-differs'],
     critical: true,
     script: (tools) => booksInstead(tools, (draft, one) => change(draft, one, tools), (one, sale) => {
-      mends(tools, totalDiffers(tools, one, cause, sale.total), 'people', () => madeAnew(tools, one))
+      mends(tools, totalDiffers(tools, one, cause, sale.total), 'orders', () => madeAnew(tools, one))
     }),
   })
 }
@@ -111,7 +111,7 @@ export const differing: readonly OrderScenario[] = [
     script: (tools) => booksInstead(tools, (draft) => ({
       ...draft, currency: 'EUR',
       lines: draft.lines.map((line) => ({ ...line, priceUnit: booked(line.priceUnit.times(euroWorth('GBP')), 'EUR') })),
-    }), (one) => mends(tools, tools.plant({ subject: orderOf(one), amount: money(agreedTotal(one.order), one), cause: 'currency' }), 'people', () => madeAnew(tools, one))),
+    }), (one) => mends(tools, tools.plant({ subject: orderOf(one), amount: money(agreedTotal(one.order), one), cause: 'currency' }), 'orders', () => madeAnew(tools, one))),
     twinWish: { ...paid, country: 'GB' },
   }),
   onOrder({

@@ -35,7 +35,7 @@ function mismatch({ change, cause, critical = true, ...facts }: Mismatch): Order
         const sale = enter(tools.stage, one, change(draftOf(tools.stage, one), one, tools))
         const apart = agreedTax(one.order).minus(sale.tax)
         // what nobody taxes cannot be taxed otherwise
-        if (!apart.isZero()) mends(tools, tools.plant({ subject: orderOf(one), amount: money(apart, one), cause }), 'people', () => madeAnew(tools, one))
+        if (!apart.isZero()) mends(tools, tools.plant({ subject: orderOf(one), amount: money(apart, one), cause }), 'orders', () => madeAnew(tools, one))
         return 'instead'
       },
     }),
@@ -199,7 +199,7 @@ const beforeDiscount = onOrder({
       const off = { productId: stage.house.parcel.id, quantity: new Decimal(1), priceUnit: coupon.negated(), taxIds: [], name: 'Coupon', isDelivery: true }
       const sale = enter(stage, one, { ...draft, lines: [...full, off] })
       const planted = tools.plant({ subject: orderOf(one), amount: money(agreedTax(one.order).minus(sale.tax), one), cause: 'discount-after-tax' })
-      mends(tools, planted, 'people', () => madeAnew(tools, one))
+      mends(tools, planted, 'orders', () => madeAnew(tools, one))
       return 'instead'
     },
   }),

@@ -36,7 +36,10 @@ export function mends(tools: Tools, planted: Planted | readonly Planted[], flow:
   }))
 }
 
-/** The ERP's document is cancelled and made anew as the shop has the order; too late once goods have left or it is billed. */
+/**
+ * The ERP's document is cancelled and made anew as the shop has the order, by the integration, and so in the flow of orders: what
+ * comes while that stands still would show that it runs. Too late once goods have left or it is billed.
+ */
 export function madeAnew({ stage }: Tools, one: Case): false | void {
   const { sale } = one
   if (sale === null || sale.state !== 'sale' || one.shippedAt !== null || one.order.cancelledAt !== null || one.invoices.length > 0) return false
