@@ -16,6 +16,11 @@ describe('the command line of the simulation', () => {
     expect(namedBy('F02', all)).toEqual(['F02-two', 'F02-three'])
   })
 
+  it('takes several with commas, each once, and none where one of them names nothing', () => {
+    const all = ['F01-one', 'F02-two', 'F02-three']
+    expect([namedBy('F01-one,F02-two', all), namedBy('F02-two,F02', all), namedBy('F01-one,F03', all)]).toEqual([['F01-one', 'F02-two'], ['F02-two', 'F02-three'], []])
+  })
+
   it.each([
     ['--seeds', 'many'],
     ['--seeds', '1.5'],

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import type { Failing } from './score.ts'
 
 export interface Plan {
-  /** One by its name, or all of a pattern by its letters (F05); null: every one. */
+  /** One by its name, or all of a pattern by its letters (F05), or several of either with commas; null: every one. */
   readonly scenario: string | null
   readonly seeds: number
   /** The first one; fresh unless it is named. */
@@ -89,10 +89,10 @@ export function planOf(args: readonly string[], scenarios: readonly string[]): P
   }
 }
 
-/** A pattern's letters stand for all of its scenarios. */
-export function namedBy(scenario: string, scenarios: readonly string[]): readonly string[] {
-  if (scenarios.includes(scenario)) return [scenario]
-  return /^F\d\d$/.test(scenario) ? scenarios.filter((one) => one.startsWith(`${scenario}-`)) : []
+/** Names with commas between them; a pattern's letters stand for all of its scenarios. None where one of them names nothing. */
+export function namedBy(wanted: string, scenarios: readonly string[]): readonly string[] {
+  const named = wanted.split(',').map((one) => scenarios.filter((name) => name === one || (/^F\d\d$/.test(one) && name.startsWith(`${one}-`))))
+  return named.every((some) => some.length > 0) ? [...new Set(named.flat())] : []
 }
 
 function isShare(value: string): boolean {

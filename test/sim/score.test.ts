@@ -6,6 +6,7 @@ import type { Excused, Innocent, Planted } from '../../src-main/world/world.ts'
 import { monday } from '../support/clock.ts'
 import { type Observed, type Said, score } from './score.ts'
 import { sumOf } from './sum.ts'
+import { scenariosAsked } from './world-stage.ts'
 
 const rule = 'F02-paid-order-missing'
 const grace = minutes(10)
@@ -232,6 +233,16 @@ describe('the sum of many runs', () => {
       noticesPerDayP99: 1,
       cleanOrders: 18,
     })
+  })
+})
+
+describe('a scenario that no run met', () => {
+  it('is listed with nothing planted, and weighs nothing', () => {
+    const unmet = scenariosAsked('F02-order-lost-authorised,F05')
+    expect(unmet.map(({ pattern }) => pattern)).toEqual(expect.arrayContaining(['F02', 'F05']))
+    const sum = sumOf([scored({ said: [aWord()] })], unmet)
+    expect(sum.scenarios).toHaveLength(unmet.length + 1)
+    expect(sum).toMatchObject({ recall: 1, scenarios: expect.arrayContaining([expect.objectContaining({ name: 'F02-order-lost-authorised', status: 'live', planted: 0 })]) })
   })
 })
 

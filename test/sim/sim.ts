@@ -12,7 +12,7 @@ import { sumOf } from './sum.ts'
 import { odooSide } from './tiny/erp-sides.ts'
 import { tinyStage } from './tiny/stage.ts'
 import { type Told, asVitest, inWords } from './told.ts'
-import { enduringStage, scenarioNames, worldStage } from './world-stage.ts'
+import { enduringStage, scenarioNames, scenariosAsked, worldStage } from './world-stage.ts'
 
 const exitCodes = { fine: 0, failing: 1, usage: 2 } as const
 
@@ -46,7 +46,7 @@ async function simulate(plan: Plan): Promise<Told> {
     ...(plan.crashes > 0 ? [await endureIn(plan, enduringStage(), { crashes: plan.crashes, replays: 0 })] : []),
     ...(plan.replays > 0 ? [await endureIn(plan, replayStage, { crashes: Math.ceil(plan.replays / deathEvery), replays: plan.replays })] : []),
   ]
-  const report = sumOf(ran.map((one) => one.score))
+  const report = sumOf(ran.map((one) => one.score), plan.seeds === 0 ? [] : scenariosAsked(plan.scenario))
   const failing = [...report.failing, ...endured.flatMap((one) => one.failing)]
   const hard = new Set(endured.flatMap((one) => one.failing))
   return {

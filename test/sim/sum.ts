@@ -33,8 +33,9 @@ export interface SimReport {
   readonly failing: readonly Failing[]
 }
 
-export function sumOf(runs: readonly RunScore[]): SimReport {
-  const scenarios = merged(runs.flatMap((run) => run.scenarios))
+/** `asked`: what could have been planted, each with nothing counted yet, so that what no run met is listed as well. */
+export function sumOf(runs: readonly RunScore[], asked: readonly ScenarioScore[] = []): SimReport {
+  const scenarios = merged([...asked, ...runs.flatMap((run) => run.scenarios)])
   const total = (of: (run: RunScore) => number): number => runs.reduce((sum, run) => sum + of(run), 0)
   const days = total((run) => run.days)
   const opened = total((run) => run.rightlyOpened)

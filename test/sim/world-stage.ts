@@ -3,7 +3,9 @@ import { pairSchema, pairSettingsSchema } from '../../src-main/domain/pair.ts'
 import { type Instant, hours } from '../../src-main/domain/time.ts'
 import { termsOf } from '../../src-main/demo/terms.ts'
 import { connectorFor } from '../../src-main/engine/connectors/registry.ts'
+import { catalogue } from '../../src-main/engine/reconcile/registry.ts'
 import { scenarios } from '../../src-main/world/scenarios/registry.ts'
+import { patternOf } from '../../src-main/world/scenarios/scenario.ts'
 import { type Climate, type Manners, type Weathered, roughClimate, weathered } from '../../src-main/world/wire/weather.ts'
 import { type Crowd, crowded, nobody, roughCrowd } from '../../src-main/world/wire/odoo/crowd.ts'
 import { odooManners } from '../../src-main/world/wire/odoo/manners.ts'
@@ -16,6 +18,7 @@ import type { Server } from '../../src-main/world/wire/exchange.ts'
 import type { World } from '../../src-main/world/world.ts'
 import { dice } from './chance.ts'
 import { namedBy } from './plan.ts'
+import type { ScenarioScore } from './score.ts'
 import { type Skies, fairSkies, skiesOf } from './skies.ts'
 import type { OpenStage, Stage, Standing } from './stage.ts'
 
@@ -37,6 +40,15 @@ const scopes = ['read_orders', 'read_all_orders', 'read_products', 'read_invento
 
 export function scenarioNames(): readonly string[] {
   return scenarios.map((scenario) => scenario.name).toSorted()
+}
+
+/** All that a run may plant, with nothing counted yet. */
+export function scenariosAsked(scenario: string | null): readonly ScenarioScore[] {
+  const names = new Set(scenario === null ? scenarioNames() : namedBy(scenario, scenarioNames()))
+  const none = { planted: 0, found: 0, late: 0, missed: 0, excused: 0, falseAlarms: 0, causeRight: 0, causeOpen: 0, causeWrong: 0, amountRight: 0, amountWrong: 0 } as const
+  return scenarios
+    .filter(({ name }) => names.has(name))
+    .map((one) => ({ ...none, name: one.name, pattern: patternOf(one), critical: one.critical, status: one.rules.some((rule) => catalogue.has(rule)) ? 'live' : 'pending' }))
 }
 
 /** Every scenario; or one alone and more often; or those of one pattern, so often that each has its turn within a day. */
