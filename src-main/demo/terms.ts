@@ -16,7 +16,8 @@ export function termsOf({ agreement }: Pick<World, 'agreement'>): Readonly<Recor
     stockTargetMinutes,
     graceMinutes,
     testMarks: [...testMarks],
-    owners: { order: { owner: 'shop' }, invoice: { owner: 'erp', update: ['shop'] } },
+    // what is sold, and to whom, the shop's own people keep; the integration brings it over
+    owners: { order: { owner: 'shop' }, invoice: { owner: 'erp', update: ['shop'] }, content: { owner: 'shop' }, customer: { owner: 'shop' } },
     actors: { integration: [actors.integration, actors.monitor], people: [...actors.people] },
     rules: {
       'F04-duplicate-customer': shared,
@@ -32,9 +33,10 @@ export function termsOf({ agreement }: Pick<World, 'agreement'>): Readonly<Recor
 }
 
 /** What the two sides call by different names, or by the same. */
-function mapsOf({ markets, taxTitles, shippingMethods, channels, gateways, discountCodes, shippingSku, packs, kits }: World['agreement']): Readonly<Record<string, unknown>> {
+function mapsOf({ markets, statuses, taxTitles, shippingMethods, channels, gateways, discountCodes, shippingSku, packs, kits }: World['agreement']): Readonly<Record<string, unknown>> {
   return {
     markets: Object.fromEntries(markets.map((country) => [country, country])),
+    statusMap: { ...statuses },
     taxCodes: Object.fromEntries(taxTitles.map((title) => [title, title])),
     shippingMethods: Object.fromEntries(shippingMethods.map((title) => [title, shippingSku])),
     salesChannels: Object.fromEntries(channels.map((channel) => [channel, channel])),

@@ -133,6 +133,7 @@ function clearWeather({ shop, erp } = { shop: 0, erp: 0 }): Weather {
   return {
     erpDown: false, shopDown: false, shopThrottled: false, erpThrottled: false, shopRefusesKey: false, erpRefusesKey: false,
     errorShare: { shop: 0, erp: 0 }, silenceShare: { shop: 0, erp: 0 }, streamDown: { shop: new Set(), erp: new Set() },
+    streamSlowMs: { shop: new Map(), erp: new Map() },
     clockOffsetMs: { shop, erp },
   }
 }
@@ -157,6 +158,7 @@ function agreementOf(options: WorldOptions): Agreement {
     channels: ['web', 'pos', 'amazon'],
     shippingMethods: ['Colissimo', 'DPD'],
     discountCodes: ['BIENVENUE25', 'MERCI'],
+    statuses: { draft: 'draft', sent: 'draft', sale: 'open', cancel: 'cancelled' },
     taxTitles: [...new Set(served.flatMap((market) => market.taxes.map((tax) => tax.title)))],
     billedMonthly: [],
     testMarks: ['test'],

@@ -79,6 +79,8 @@ export interface Weather {
   readonly silenceShare: { shop: number; erp: number }
   /** Streams that the platform answers with errors while it answers the others: `stock`, `orders` … */
   readonly streamDown: { readonly shop: Set<string>; readonly erp: Set<string> }
+  /** How much longer each answer about a stream takes, in milliseconds: its table has grown, or lost an index. */
+  readonly streamSlowMs: { readonly shop: Map<string, number>; readonly erp: Map<string, number> }
   /** What a platform's clock is ahead of true time by; the books' stamps have it already, a `Date` header is to. */
   readonly clockOffsetMs: { shop: number; erp: number }
 }
@@ -110,6 +112,8 @@ export interface Agreement {
   readonly shippingMethods: readonly string[]
   readonly discountCodes: readonly string[]
   readonly taxTitles: readonly string[]
+  /** What the ERP says of where an order stands, and what that means to both sides. */
+  readonly statuses: Readonly<Record<string, 'draft' | 'open' | 'done' | 'cancelled'>>
   /** E-mail addresses of companies whose orders on account are billed at the end of each month. */
   readonly billedMonthly: readonly string[]
   readonly testMarks: readonly string[]

@@ -23,7 +23,8 @@ export interface Blind {
 /** A side, or a stream of it, that answers nobody shows nothing: by the world's own word, never by the monitor's. */
 export function blindTimes(truth: Truth, { troubles, endedAt }: Looking): readonly Blind[] {
   const whole = truth.planted.filter(({ subject, pattern }) => subject.kind === 'connection' && pattern !== 'F11')
-  const streams = truth.planted.filter(({ rule }) => rule === 'F11-stream-stale')
+  // what is read slowly is known late by so much, as the platform has it
+  const streams = truth.planted.filter(({ rule }) => rule === 'F11-stream-stale' || rule === 'F11-sync-slow')
   // when a clock is moved, what its platform wrote before is taken for some minutes later or earlier until the next reading
   const moved = truth.planted.flatMap(({ rule, plantedAt, healedAt }) => (rule === 'F11-clock-differs' ? [plantedAt, ...(healedAt === null ? [] : [healedAt])] : []))
   const times = [

@@ -33,8 +33,8 @@ const stays: readonly RegExp[] = [
   /^F12-failure-ages$/,
 ]
 
-/** What the books do not show: it is in the history of other findings, or in the weather. */
-const unseen = ['F12-reopened-often']
+/** What the books do not show: it is in the history of other findings or of a customer, or in the weather. */
+const unseen = ['F12-reopened-often', 'F09-customer-changed-outside']
 
 function plantedBy({ truth }: Played, name: string): readonly Planted[] {
   return truth.planted.filter((one) => one.scenario === name)

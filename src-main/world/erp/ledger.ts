@@ -47,6 +47,9 @@ export type Model = keyof typeof firstIds
 /** OdooBot, who does what nobody asked for. */
 export const robot = 1
 
+/** Who writes into the database past Odoo leaves no user on the row, as one who was deleted does. */
+export const nobody = 0
+
 export function openLedger(facts: ErpFacts): Ledger {
   const ids: Record<Model, number> = { ...firstIds }
   const names = new Map<string, number>()

@@ -76,7 +76,7 @@ function splitInTwo(tools: Tools): Script {
   }
 }
 
-function asDraft(tools: Tools, spanMs: number, isFault: boolean): Script {
+export function asDraft(tools: Tools, spanMs: number, isFault: boolean): Script {
   const { stage } = tools
   return {
     book(one) {

@@ -6,7 +6,7 @@ import type { Tools, WorldScenario } from './scenario.ts'
 
 type NewPartner = Parameters<Tools['stage']['erp']['addPartner']>[0]
 
-function fresh(tools: Tools): NewPartner {
+export function fresh(tools: Tools): NewPartner {
   const at = tools.stage.erp.books.partners.size
   return {
     name: `Élodie Blanc ${at}`, email: `elodie.${at}@example.org`, vat: null, ref: null, parentId: null, companyType: 'person', countryCode: 'FR', active: true,
@@ -18,7 +18,7 @@ function firm(tools: Tools): NewPartner {
   return { ...fresh(tools), name: `Librairie Nº ${at}`, email: `librairie.${at}@example.com`, vat: `FR${40_000_000_000 + at * 37}`, companyType: 'company' }
 }
 
-function add(tools: Tools, partner: NewPartner): Partner {
+export function add(tools: Tools, partner: NewPartner): Partner {
   return tools.stage.erp.addPartner(partner, tools.stage.house.staff.integration, tools.stage.erpNow())
 }
 

@@ -1,15 +1,16 @@
 /** No audit trail: nobody can say who changed it, or where it came from. */
-import { robot } from '../erp/ledger.ts'
+import { nobody, robot } from '../erp/ledger.ts'
 import { minute } from '../business/calendar.ts'
 import { later } from '../integration/gate.ts'
+import { draftOf } from '../integration/orders.ts'
 import { agreedTotal } from '../business/figures.ts'
 import type { Case, Script } from '../business/stage.ts'
-import { booksInstead, onOrder, paid } from './hands.ts'
+import { adopt, booksInstead, onOrder, paid } from './hands.ts'
 import { mends } from './mending.ts'
 import { money, orderOf, type OrderScenario, type Tools } from './scenario.ts'
 
 /** After the order has come, and before it is sent. */
-function soon(tools: Tools, happens: (one: Case) => void): Script {
+export function soon(tools: Tools, happens: (one: Case) => void): Script {
   return {
     booked(one) {
       later(tools.stage, tools.dice.int(10, 80) * minute, 'people', () => {
@@ -61,6 +62,12 @@ export const noAuditTrail: readonly OrderScenario[] = [
     script: (tools) => booksInstead(tools, (draft) => ({ ...draft, origin: null }), (one) => mends(tools, tools.plant({ subject: orderOf(one) }), 'edits', () => setsOrigin(tools, one))),
   }),
   onOrder({
+    name: 'F09-imported-by-nobody', rules: ['F09-document-without-identity'], critical: false, wish: paid,
+    says: 'An import writes an order into the ERP’s database: it has no author, and nothing says where it came from.',
+    twin: 'The same import leaves the shop’s id on the order.',
+    script: (tools) => importedByNobody(tools, 'without a trace'), twinScript: (tools) => importedByNobody(tools, 'with its trace'),
+  }),
+  onOrder({
     name: 'F09-unknown-user', rules: ['F09-change-without-identity'], critical: false, wish: paid,
     says: 'A user that nobody has named changes the order.', twin: 'A person that everybody knows changes the order’s salesman.',
     script: (tools) => soon(tools, (one) => {
@@ -88,6 +95,21 @@ export const noAuditTrail: readonly OrderScenario[] = [
     }),
   }),
 ]
+
+/** An import writes the order into the ERP's database, past everything that would note who did it. */
+function importedByNobody(tools: Tools, trace: 'without a trace' | 'with its trace'): Script {
+  const { stage } = tools
+  return {
+    book(one) {
+      const draft = draftOf(stage, one)
+      const sale = stage.erp.createSale(trace === 'with its trace' ? draft : { ...draft, origin: null }, nobody, stage.erpNow())
+      stage.erp.confirm(sale.id, nobody, stage.erpNow())
+      if (trace === 'without a trace') tools.plant({ subject: orderOf(one) })
+      adopt(tools, one, sale)
+      return 'instead'
+    },
+  }
+}
 
 /** Gives back the partner that the order was on. */
 function movesToOther(tools: Tools, one: Case, by: number): number {

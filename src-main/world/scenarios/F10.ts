@@ -1,7 +1,10 @@
 /** Hardcoded business rules: something new is sold, and nobody has told the systems what it means. */
+import { minute } from '../business/calendar.ts'
 import { newMarkets } from '../business/markets.ts'
 import type { Wish } from '../business/carts.ts'
 import type { Case } from '../business/stage.ts'
+import { asDraft } from './F02-twice.ts'
+import { soon } from './F09.ts'
 import { onOrder, paid } from './hands.ts'
 import { orderOf, type OrderScenario } from './scenario.ts'
 
@@ -72,4 +75,18 @@ const all: readonly News[] = [
   },
 ]
 
-export const hardcodedRules: readonly OrderScenario[] = all.map(news)
+/** A state that the ERP has from its first day, and that nobody thought of. */
+const newStatus = onOrder({
+  name: 'F10-status-nobody-mapped', rules: ['F10-unmapped-status'], critical: false, wish: paid,
+  says: 'A person locks an order in the ERP: no map says what that means for the shop.', twin: 'The order is a quotation for some minutes, which is in the map.',
+  script: (tools) => soon(tools, (one) => {
+    const { stage } = tools
+    if (one.sale !== null) stage.erp.changeSale(one.sale.id, { locked: true }, stage.house.staff.seller, stage.erpNow())
+    const isNews = !stage.met.has('F10 locked')
+    stage.met.add('F10 locked')
+    if (isNews) tools.plant({ subject: orderOf(one) })
+  }),
+  twinScript: (tools) => asDraft(tools, tools.dice.int(2, 6) * minute, false),
+})
+
+export const hardcodedRules: readonly OrderScenario[] = [...all.map(news), newStatus]

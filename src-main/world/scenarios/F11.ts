@@ -187,6 +187,33 @@ function stale(side: 'shop' | 'erp', stream: string): WorldScenario {
   })
 }
 
+/** Of a platform that was never watched for long nobody can say that it has become slow. */
+const usualAfter = 7 * hour
+
+/** No answer comes before so much; who asks waits a minute at the most. */
+const slowMs = 45 * second
+
+const slowStock = inWorld({
+  name: 'F11-erp-stock-slow', rules: ['F11-sync-slow'], critical: false, alone: true, lastsMs: 150 * minute,
+  says: 'The ERP’s table of stock has lost an index: each question about it takes most of a minute.', twin: 'The ERP is slow for some minutes, while a backup runs.',
+  happens(tools) {
+    const { stage } = tools
+    const [first] = stage.cases.values()
+    if (first === undefined || stage.agenda.now() < first.placedAt + usualAfter) return
+    stage.weather.streamSlowMs.erp.set('stock', slowMs)
+    const planted = tools.plant({ subject: { kind: 'stream', key: 'stock' } })
+    tools.after(tools.dice.int(60, 140) * minute, () => {
+      stage.weather.streamSlowMs.erp.delete('stock')
+      tools.heal(planted)
+    })
+  },
+  twinHappens(tools) {
+    tools.stage.weather.streamSlowMs.erp.set('stock', 10 * second)
+    tools.innocent({ kind: 'stream', key: 'stock' })
+    tools.after(6 * minute, () => tools.stage.weather.streamSlowMs.erp.delete('stock'))
+  },
+})
+
 function drifts(side: 'shop' | 'erp', offsetMs: number): WorldScenario {
   const way = offsetMs > 0 ? 'ahead' : 'behind'
   /** From where it has always been. */
@@ -215,5 +242,6 @@ function drifts(side: 'shop' | 'erp', offsetMs: number): WorldScenario {
 
 export const batchBottlenecks: readonly WorldScenario[] = [
   ...stops.map(stop), batches, stale('erp', 'stock'), stale('shop', 'orders'), stale('erp', 'invoices'),
+  slowStock,
   drifts('erp', 5 * minute), drifts('erp', -4 * minute), drifts('shop', 6 * minute),
 ]

@@ -36,6 +36,9 @@ function blind({ side, set, ...facts }: Blindness): Scenario {
   })
 }
 
+/** What costs money is to be put right within these, by night as by day. */
+const putRightWithin = 4 * hour
+
 export const noRecovery: readonly Scenario[] = [
   blind({ name: 'F12-erp-down', side: 'erp', says: 'The ERP is down, for everybody.', twin: 'The ERP is restarted within seconds.', set: ({ stage }, on) => { stage.weather.erpDown = on } }),
   blind({ name: 'F12-shop-down', side: 'shop', says: 'The shop’s API is down, for everybody.', twin: 'The shop’s API is away for seconds.', set: ({ stage }, on) => { stage.weather.shopDown = on } }),
@@ -43,11 +46,14 @@ export const noRecovery: readonly Scenario[] = [
   blind({ name: 'F12-shop-refuses-key', side: 'shop', says: 'The monitor’s token of the shop is revoked.', twin: 'The shop refuses the token for seconds.', set: ({ stage }, on) => { stage.weather.shopRefusesKey = on } }),
   blind({ name: 'F12-erp-silent', side: 'erp', says: 'The ERP takes every call and answers none.', twin: 'The ERP answers nobody for some seconds.', set: ({ stage }, on) => { stage.weather.silenceShare.erp = on ? 1 : 0 } }),
   onOrder({
-    name: 'F12-failure-ages', rules: ['F02-paid-order-missing', 'F12-aged'], critical: true, wish: paid,
-    says: 'A paid order is missing, and for more than a day nobody does anything about it.', twin: 'A paid order is late and needs nobody.',
+    name: 'F12-failure-ages', rules: ['F02-paid-order-missing', 'F12-past-sla', 'F12-aged'], critical: true, wish: paid,
+    says: 'A paid order is missing, past its deadline of some hours and for more than a day, and nobody does anything about it.', twin: 'A paid order is late and needs nobody.',
     script: (tools) => ({
       book(one) {
         const planted = missing(tools, one)
+        // whoever answers has so long from when they are told, and is told after the grace
+        const toldAt = planted.findableAt + tools.stage.agreement.graceMinutes * minute
+        tools.plant({ rule: 'F12-past-sla', critical: false, subject: orderOf(one), findableAt: toldAt + putRightWithin + minute })
         tools.plant({ rule: 'F12-aged', critical: false, subject: orderOf(one), findableAt: planted.findableAt + 24 * hour })
         return 'instead'
       },

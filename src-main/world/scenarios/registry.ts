@@ -7,18 +7,29 @@ import { twice } from './F02-twice.ts'
 import { noRetry } from './F03.ts'
 import { duplicateCustomers } from './F04.ts'
 import { taxMismatches } from './F05.ts'
+import { overwrittenTotals } from './F06-sums.ts'
 import { invoiceErrors } from './F06.ts'
 import { returnedOnOneSide } from './F07-returns.ts'
 import { missingStatus } from './F07.ts'
 import { retaxedProducts } from './F08-tax.ts'
 import { productMapping } from './F08.ts'
+import { changedMasters } from './F09-masters.ts'
 import { noAuditTrail } from './F09.ts'
 import { hardcodedRules } from './F10.ts'
+import { piledUp } from './F11-backlog.ts'
 import { batchBottlenecks } from './F11.ts'
 import { noRecovery } from './F12.ts'
 import type { Scenario } from './scenario.ts'
 
 export const scenarios: readonly Scenario[] = [
   ...delayedInventory, ...missingOrders, ...twice, ...differing, ...apart, ...noRetry, ...duplicateCustomers, ...taxMismatches,
-  ...invoiceErrors, ...missingStatus, ...returnedOnOneSide, ...productMapping, ...retaxedProducts, ...noAuditTrail, ...hardcodedRules, ...batchBottlenecks, ...noRecovery,
+  ...invoiceErrors, overwrittenTotals, ...missingStatus, ...returnedOnOneSide, ...productMapping, ...retaxedProducts, ...noAuditTrail, ...changedMasters, ...hardcodedRules, ...batchBottlenecks, piledUp, ...noRecovery,
 ]
+
+/** Played when they or their pattern are asked for; among all others they have not been watched for long enough. */
+const byName: readonly string[] = [
+  overwrittenTotals.name, piledUp.name, ...changedMasters.map((one) => one.name), 'F09-imported-by-nobody', 'F10-status-nobody-mapped', 'F11-erp-stock-slow',
+]
+
+/** What befalls a merchant of whom nothing else is asked. */
+export const drawn: readonly Scenario[] = scenarios.filter(({ name }) => !byName.includes(name))

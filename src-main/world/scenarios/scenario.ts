@@ -14,8 +14,8 @@ export interface Tools {
   heal(planted: Planted): void
   /** In true time from now. */
   after(spanMs: number, happens: () => void): void
-  /** Somebody buys something, of which nothing else is to be said. */
-  buy(wish: Wish): void
+  /** Somebody buys something; without a script nothing else is to be said of it. */
+  buy(wish: Wish, script?: (one: Case) => Script): void
   innocent(subject: Planted['subject'], because?: string): void
   /** Nothing is bound to be said of it, by a rule or by any. */
   excuse(subject: Planted['subject'], rule: string | null, because: string): Excused

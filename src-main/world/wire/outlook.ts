@@ -11,6 +11,7 @@ export function outlookOf({ weather }: World, side: 'shop' | 'erp'): Outlook {
     errorShare: weather.errorShare[side],
     silenceShare: weather.silenceShare[side],
     streamDown: weather.streamDown[side],
+    streamSlowMs: weather.streamSlowMs[side],
     clockOffsetMs: weather.clockOffsetMs[side],
   }
 }

@@ -70,6 +70,8 @@ export interface Outlook {
   readonly silenceShare: number
   /** Streams that are answered with errors while the others are served. */
   readonly streamDown: ReadonlySet<string>
+  /** What answers about a stream take longer. */
+  readonly streamSlowMs: ReadonlyMap<string, number>
   readonly clockOffsetMs: number
 }
 
@@ -178,6 +180,12 @@ export function weathered(parts: WeatherParts): Weathered {
     return outlook.silenceShare > 0 && fraction() < outlook.silenceShare ? 'silence-before' : null
   }
 
+  function slownessOf(request: WireRequest): number {
+    const slow = parts.outlook?.().streamSlowMs
+    if (slow === undefined || slow.size === 0) return 0
+    return slow.get(parts.manners.streamOf(request) ?? '') ?? 0
+  }
+
   return {
     now: platformNow,
     met,
@@ -186,7 +194,7 @@ export function weathered(parts: WeatherParts): Weathered {
       if (told === 'refused') return parts.manners.refuseKey(request)
       if (told === 'throttled' && parts.manners.throttle !== undefined) return parts.manners.throttle(request)
       const mishap = (told === 'throttled' ? 'limited-mutely' : told) ?? holding('down')?.how ?? dice()
-      const delayMs = least + Math.floor((most - least) * fraction())
+      const delayMs = least + Math.floor((most - least) * fraction()) + slownessOf(request)
       if (mishap !== null) note(mishap)
       const reply = mishap === null ? ask(request) : suffered(mishap, () => ask(request), platformNow(), fraction)
       return reply.kind === 'answer' ? { ...reply, delayMs: (reply.delayMs ?? 0) + delayMs } : reply

@@ -92,6 +92,7 @@ function billing(world: World, chain: Chain, now: number): readonly Finding[] {
   for (const move of good) {
     const own = move.lines.flatMap((line) => line.saleLineIds.map((id) => ({ line, saleLine: books.saleLines.must(id) }))).filter(({ saleLine }) => lines.includes(saleLine))
     if (own.some(({ line, saleLine }) => line.taxIds.join() !== saleLine.taxIds.join())) found.push({ rule: 'F05-invoice-tax-differs', key: move.name, amount: null })
+    if (!move.untaxed.plus(move.tax).equals(move.total)) found.push({ rule: 'F06-invoice-sums', key: move.name, amount: move.untaxed.plus(move.tax).minus(move.total) })
     const priced = own.some(({ line, saleLine }) => !line.priceUnit.equals(saleLine.priceUnit) || !line.discount.equals(saleLine.discount))
     const isWhole = good.length === 1 && goods.every((line) => line.delivered.equals(line.quantity)) && move.invoiceOrigin === chain.live[0]?.name
     const short = isWhole && lines.some((line) => !counted(line.id, good).equals(line.quantity))

@@ -61,6 +61,7 @@ function products(reading: Reading): readonly Finding[] {
     const [product] = theirs
     if (variant === undefined || product === undefined) continue
     for (const rule of differences(agreement.packs, variant, product)) found.push(say(rule, sku))
+    if (isRenamedByPerson(reading.world, variant, product)) found.push(say('F09-product-changed-outside', sku))
     if (soldAtAnotherRate(reading, variant, product)) found.push(say('F08-tax-code-differs', sku))
   }
   for (const [barcode, same] of Map.groupBy([...known.values()].flat(), (one) => one.barcode ?? '')) {
@@ -69,6 +70,11 @@ function products(reading: Reading): readonly Finding[] {
     if (barcode !== '' && skus.size > 1 && first !== undefined) found.push(say('F08-duplicate-barcode', first.defaultCode ?? ''))
   }
   return found
+}
+
+/** The ERP calls it by the shop's title, and by its variant where there are several. */
+function isRenamedByPerson({ erp, agreement }: World, { productTitle }: Variant, { name, changedBy, changedAt, createdAt }: Product): boolean {
+  return changedAt > createdAt && !name.startsWith(productTitle) && agreement.actors.people.includes(erp.books.users.get(changedBy)?.login ?? '')
 }
 
 /** The newest order at home that the ERP has, placed once the shop could know of the product's tax. */

@@ -1,6 +1,6 @@
 /** What the auditor finds wrong between an order and the ERP's documents of it. */
 import { type Decimal, sum } from '../../../src-main/world/decimal.ts'
-import { robot } from '../../../src-main/world/erp/ledger.ts'
+import { nobody, robot } from '../../../src-main/world/erp/ledger.ts'
 import type { World } from '../../../src-main/world/world.ts'
 import { type Chain, emailOf, type Finding, posted, type Reading, totalOf } from './books.ts'
 
@@ -33,7 +33,8 @@ function presence({ now, salesByEmail }: Reading, chain: Chain): readonly Said[]
   const probable = (salesByEmail.get(order.email?.toLowerCase() ?? '') ?? []).some((sale) =>
     sale.total.equals(total) && sale.currency === order.currency && Math.abs(sale.createdAt - order.createdAt) < 30 * 86_400_000)
   if (suspect.length > 0 || probable) return [['F02-suspect-match', owed]]
-  const aged: readonly Said[] = now - (dueAt ?? now) > 24 * 3_600_000 && owed.greaterThan(0) ? [['F12-aged']] : []
+  const openFor = owed.greaterThan(0) ? now - (dueAt ?? now) : 0
+  const aged: readonly Said[] = [...(openFor > 24 * 3_600_000 ? [['F12-aged'] as const] : []), ...(openFor > 4.2 * 3_600_000 ? [['F12-past-sla'] as const] : [])]
   return owed.greaterThan(0) ? [['F02-paid-order-missing', owed], ...aged] : [['F02-order-missing', total]]
 }
 
@@ -63,25 +64,27 @@ function authorship(world: World, { order, live, lines }: Chain): readonly Said[
   const { actors } = world.agreement
   const login = (id: number): string => users.get(id)?.login ?? ''
   const isPerson = (id: number): boolean => actors.people.includes(login(id))
-  const isKnown = (id: number): boolean => id === robot || isPerson(id) || login(id) === actors.integration
+  const isKnown = (id: number): boolean => id === robot || id === nobody || isPerson(id) || login(id) === actors.integration
   const said: Said[] = []
   if (live.some((sale) => isPerson(sale.createdBy))) said.push(['F03-manual-reentry'])
   const byPerson = lines.some((line) => isPerson(line.changedBy) && !isPerson(line.createdBy))
   const otherAccount = live.some((sale) => emailOf(world, sale) !== order.email?.toLowerCase())
   if (byPerson || otherAccount) said.push(['F09-document-changed-outside'])
   if (lines.some((line) => line.changedBy === robot)) said.push(['F09-change-without-identity'])
-  if (live.some((sale) => sale.origin === null)) said.push(['F09-trace-missing'])
+  if (live.some((sale) => sale.origin === null && sale.createdBy !== nobody)) said.push(['F09-trace-missing'])
+  if (live.some((sale) => sale.origin === null && sale.createdBy === nobody && sale.changedBy === nobody)) said.push(['F09-document-without-identity'])
   if (live.some((sale) => !isKnown(sale.changedBy))) said.push(['F09-change-without-identity'])
   return said
 }
 
-function maps(world: World, { order }: Chain): readonly Said[] {
+function maps(world: World, { order, live }: Chain): readonly Said[] {
   const { markets, gateways, channels, shippingMethods, discountCodes, taxTitles } = world.agreement
   const said: Said[] = []
   if (!markets.includes(order.shipTo?.country ?? '')) said.push(['F10-unmapped-market'])
   if (order.transactions.some((one) => !gateways.includes(one.gateway))) said.push(['F10-unmapped-payment'])
   if (!channels.includes(order.source)) said.push(['F10-unmapped-channel'])
   if (order.shipping.some((line) => !shippingMethods.includes(line.title))) said.push(['F10-unmapped-shipping'])
+  if (live.some((sale) => sale.locked)) said.push(['F10-unmapped-status'])
   const codes = order.lines.flatMap((line) => line.discounts.map((one) => one.code))
   if (codes.some((code) => code !== null && !discountCodes.includes(code))) said.push(['F10-unmapped-discount'])
   const titles = order.lines.flatMap((line) => line.taxLines.map((tax) => tax.title))

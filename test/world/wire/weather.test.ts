@@ -8,7 +8,7 @@ const start = Date.parse('2026-11-23T09:00:00.000Z')
 const read: WireRequest = { method: 'GET', path: '/orders', headers: {}, body: '' }
 const write: WireRequest = { method: 'POST', path: '/orders', headers: {}, body: '{}' }
 
-const clear: Outlook = { down: false, throttled: false, refusesKey: false, errorShare: 0, silenceShare: 0, streamDown: new Set(), clockOffsetMs: 0 }
+const clear: Outlook = { down: false, throttled: false, refusesKey: false, errorShare: 0, silenceShare: 0, streamDown: new Set(), streamSlowMs: new Map(), clockOffsetMs: 0 }
 
 function aDay(climate: Partial<Climate> = {}) {
   const day = { now: start, outlook: clear, asked: [] as WireRequest[], answers: 0 }
@@ -157,6 +157,17 @@ describe('what the world says of its platform', () => {
     day.outlook = { ...clear, throttled: true }
     const statuses = Array.from({ length: 200 }, () => statusOf(day.weather.serve(read)))
     expect(new Set(statuses)).toEqual(new Set([200, 429]))
+  })
+
+  it('lets answers about one stream take longer, and those about the others as long as ever', () => {
+    const day = aDay()
+    const delayOf = (stream: string): number => {
+      day.outlook = { ...clear, streamSlowMs: new Map([[stream, 45_000]]) }
+      const reply = day.weather.serve(read)
+      return reply.kind === 'answer' ? (reply.delayMs ?? 0) : -1
+    }
+    expect(delayOf('orders')).toBeGreaterThanOrEqual(45_000)
+    expect(delayOf('stock')).toBeLessThan(1000)
   })
 
   it('sets its clock off by what it says', () => {

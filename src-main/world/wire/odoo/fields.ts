@@ -1,6 +1,7 @@
 /** What a model of the simulated Odoo is made of: fields with their kinds, and where their values come from. */
 import type { Decimal } from '../../decimal.ts'
 import type { Erp, ErpBooks, Instant, User } from '../../erp/erp.ts'
+import { nobody, robot } from '../../erp/ledger.ts'
 import type { Row, Table } from '../../table.ts'
 import { asideOf, type Asides, withAsides } from './asides.ts'
 
@@ -160,15 +161,20 @@ interface Log {
   readonly changedBy?: number
 }
 
+/** Null where a row says that it was nobody. */
+export function userOf(user: number = robot): number | null {
+  return user === nobody ? null : user
+}
+
 /** The fields that every model has; rows of which nobody wrote down who made them were made by the robot. */
 function logFields<R extends Row & Log>(version: Version, label: Value<R, string>): Fields<R> {
   return {
     id: field('integer', 'ID', (row) => row.id, { readonly: true }),
     display_name: char('Display Name', label, { store: false, readonly: true }),
     create_date: stamp('Created on', (row) => row.createdAt ?? row.changedAt),
-    create_uid: many2one('Created by', 'res.users', (row) => row.createdBy ?? 1, { readonly: true }),
+    create_uid: many2one('Created by', 'res.users', (row) => userOf(row.createdBy), { readonly: true }),
     write_date: stamp('Last Updated on', (row) => row.changedAt),
-    write_uid: many2one('Last Updated by', 'res.users', (row) => row.changedBy ?? 1, { readonly: true }),
+    write_uid: many2one('Last Updated by', 'res.users', (row) => userOf(row.changedBy), { readonly: true }),
     // Gone since 17.
     ...(version === 16 ? { __last_update: field<R>('datetime', 'Last Modified on', (row) => row.changedAt, computed) } : {}),
   }

@@ -4,7 +4,7 @@ import type { Decimal } from '../../../decimal.ts'
 import type { Move, MoveLine } from '../../../erp/erp.ts'
 import {
   boolean, char, date, defineModel, type Env, type Field, type Fields, float, integer, kept, listed, many2many,
-  many2one, type Model, monetary, one2many, related, selection, type Version,
+  many2one, type Model, monetary, one2many, related, selection, userOf, type Version,
 } from '../fields.ts'
 import { companyField, currencyField, namedModel, roundingField, unitIdOf } from './base.ts'
 import { commercialPartnerOf } from './master.ts'
@@ -69,7 +69,7 @@ function headFields(version: Version): Fields<Move> {
     currency_id: currencyField('Currency', { required: true }, (move) => move.currency),
     company_currency_id: currencyField('Company Currency', related),
     ...(version >= 18 ? { invoice_currency_rate: float<Move>('Currency Rate', () => 1, kept) } : {}),
-    invoice_user_id: many2one('Salesperson', 'res.users', (move) => move.createdBy),
+    invoice_user_id: many2one('Salesperson', 'res.users', (move) => userOf(move.createdBy)),
     reversed_entry_id: many2one('Reversal of', 'account.move', (move) => move.reversedMoveId),
     ...(version >= 17 ? { reversal_move_ids: reversals } : { reversal_move_id: reversals }),
     is_move_sent: boolean('Is Move Sent', () => false),

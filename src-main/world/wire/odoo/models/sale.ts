@@ -3,7 +3,7 @@ import { Decimal, sum, zero } from '../../../decimal.ts'
 import type { Move, Sale, SaleLine } from '../../../erp/erp.ts'
 import {
   boolean, char, computed, datetime, defineModel, type Env, type Field, type Fields, float, integer, kept, many2many,
-  many2one, type Model, monetary, one2many, related, selection, text, type Version,
+  many2one, type Model, monetary, one2many, related, selection, text, userOf, type Version,
 } from '../fields.ts'
 import { companyField, countryIdOf, currencyField, pricelistIdOf, roundingField, unitIdOf } from './base.ts'
 import { kindOf, kindsOf, templateOffset } from './master.ts'
@@ -57,7 +57,7 @@ function headFields(version: Version): Fields<Sale> {
     partner_invoice_id: many2one('Invoice Address', 'res.partner', (sale) => sale.partnerId, { required: true }),
     partner_shipping_id: many2one('Delivery Address', 'res.partner', (sale) => sale.partnerId, { required: true }),
     company_id: companyField(),
-    user_id: many2one('Salesperson', 'res.users', (sale) => sale.createdBy),
+    user_id: many2one('Salesperson', 'res.users', (sale) => userOf(sale.createdBy)),
     pricelist_id: many2one('Pricelist', 'product.pricelist', (sale) => pricelistIdOf(sale.currency), {
       required: version === 16,
     }),
@@ -233,7 +233,7 @@ function orderLineFields(version: Version): Fields<SaleLine> {
     is_delivery: boolean('Is a Delivery', (line) => line.isDelivery),
     is_expense: boolean('Is expense', () => false),
     order_partner_id: many2one('Customer', 'res.partner', (line, env) => order(line, env).partnerId, kept),
-    salesman_id: many2one('Salesperson', 'res.users', (line, env) => order(line, env).createdBy, kept),
+    salesman_id: many2one('Salesperson', 'res.users', (line, env) => userOf(order(line, env).createdBy), kept),
     warehouse_id: many2one('Warehouse', 'stock.warehouse', (line, env) => order(line, env).warehouseId, related),
     company_id: companyField(),
     currency_id: currencyField('Currency', kept, (line, env) => order(line, env).currency),

@@ -4,7 +4,7 @@ import type { OutsideQuant, Picking, Quant, StockMove, Warehouse } from '../../.
 import type { Row } from '../../../table.ts'
 import {
   boolean, char, computed, datetime, defineModel, type Env, type Field, type Fields, float, integer, kept,
-  many2one, type Model, one2many, related, selection, type Source, type Version,
+  many2one, type Model, one2many, related, selection, type Source, userOf, type Version,
 } from '../fields.ts'
 import { companyField, namedModel, unitIdOf } from './base.ts'
 import { templateOffset } from './master.ts'
@@ -66,7 +66,7 @@ function pickingFields(version: Version): Fields<Picking> {
     }),
     sale_id: many2one('Sales Order', 'sale.order', (picking) => picking.saleId),
     move_ids: one2many('Stock Moves', 'stock.move', 'picking_id', movesOf),
-    user_id: many2one('Responsible', 'res.users', (picking) => picking.changedBy),
+    user_id: many2one('Responsible', 'res.users', (picking) => userOf(picking.changedBy)),
     company_id: companyField(),
   }
 }
