@@ -10,7 +10,7 @@ import { actionWords } from '../words.ts'
 import { useSave } from './save.ts'
 
 /** Repairs that this version can do; the others come with their rules. */
-const offered: readonly ActionId[] = ['order.create', 'stock.set']
+const offered: readonly ActionId[] = ['order.create', 'invoice.create', 'stock.set']
 
 export function Repairs({ settings }: { readonly settings: SettingsView }): ReactNode {
   const save = useSave()
