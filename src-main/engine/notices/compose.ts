@@ -1,4 +1,5 @@
 /** Turns changes of incidents into what a person is told: one notice per cause, one per outage and one per recovery. Pure. */
+import { causeWords } from '../../domain/cause-words.ts'
 import { type Cause, type Severity, type Subject, severities } from '../../domain/incident.ts'
 import { type Money, sum, toMajor } from '../../domain/money.ts'
 import type { Notice } from '../../domain/notice.ts'
@@ -71,6 +72,7 @@ export function joined(first: NoticeDraft, then: NoticeDraft, title: string): No
     count: first.group.count + then.group.count,
     sums: added([...first.group.sums, ...then.group.sums]),
     keys: [...first.group.keys, ...then.group.keys].slice(0, keysMax),
+    causes: counted([...first.group.causes, ...then.group.causes]),
   }
   const severity = severities[Math.min(severities.indexOf(first.severity), severities.indexOf(then.severity))] ?? first.severity
   const incidents = [...first.incidents, ...then.incidents].slice(0, incidentsMax)
@@ -88,6 +90,8 @@ export function lessened(first: NoticeDraft, left: readonly Told[], beyond: numb
     count: left.length + beyond,
     sums: sums.map(({ minor, currency }) => ({ currency, minor: Math.max(0, minor - (ended.find((one) => one.currency === currency)?.minor ?? 0)) })),
     keys: draft?.group.keys ?? [],
+    // of those that are not kept by id nobody knows the cause any more
+    causes: [],
   }
   return { kind: first.kind, severity: first.severity, ...wordsOf(group, title), incidents: left.map((one) => one.incident), group }
 }
@@ -113,6 +117,7 @@ function openedNotice(told: readonly [Told, ...Told[]]): NoticeDraft {
     count: told.length,
     sums: added(told.flatMap((one) => one.amount ?? [])),
     keys: told.slice(0, keysMax).map((one) => one.subject.key),
+    causes: counted(told.flatMap(({ cause }) => (cause === null ? [] : [{ cause, count: 1 }]))),
   }
   const words = told.length === 1 ? { title: first.title.slice(0, titleMax), body: first.says.slice(0, bodyMax) } : wordsOf(group, first.title)
   const incidents = told.slice(0, incidentsMax).map((one) => one.incident)
@@ -127,8 +132,23 @@ function wordsOf(group: NoticeGroup, title: string): { readonly title: string; r
   const worth = group.sums.map(({ minor, currency }) => `${toMajor(minor, currency)} ${currency}`).join(' + ')
   return {
     title: `${group.count} × ${title}`.slice(0, titleMax),
-    body: `${[worth, `${group.keys.join(', ')}${rest}`].filter((part) => part !== '').join(': ')}.`.slice(0, bodyMax),
+    body: [`${[worth, `${group.keys.join(', ')}${rest}`].filter((part) => part !== '').join(': ')}.`, ...reasonsOf(group)].join(' ').slice(0, bodyMax),
   }
+}
+
+/** `Another rate 8, rounding 4.`: what one look at each of them would show, the most frequent first. */
+function reasonsOf({ causes, count }: NoticeGroup): readonly string[] {
+  const [first, ...more] = causes
+  if (first === undefined) return []
+  if (more.length === 0 && first.count === count) return [`${causeWords[first.cause]}, all of them.`]
+  const named = causes.map((one, nth) => `${nth === 0 ? causeWords[one.cause] : causeWords[one.cause].toLowerCase()} ${one.count}`)
+  return [`${named.join(', ')}.`]
+}
+
+function counted(causes: NoticeGroup['causes']): NoticeGroup['causes'] {
+  const sums = new Map<Cause, number>()
+  for (const { cause, count } of causes) sums.set(cause, (sums.get(cause) ?? 0) + count)
+  return [...sums].map(([cause, count]) => ({ cause, count })).toSorted((a, b) => b.count - a.count)
 }
 
 /** The money in question, a figure per currency; never converted. */
@@ -144,7 +164,7 @@ function flappingNotice(one: Told): NoticeDraft {
     title: `Comes and goes: ${one.title}`.slice(0, titleMax),
     body: `${one.says} It has opened and closed several times within an hour; you hear of it again once it stays away.`.slice(0, bodyMax),
     incidents: [one.incident],
-    group: { rule: one.rule, count: 1, sums: [], keys: [one.subject.key] },
+    group: { rule: one.rule, count: 1, sums: [], keys: [one.subject.key], causes: [] },
   }
 }
 
@@ -156,6 +176,6 @@ function recoveredNotice(one: Told): NoticeDraft {
     title: (recovery?.title ?? one.title).slice(0, titleMax),
     body: (recovery?.says(one) ?? one.says).slice(0, bodyMax),
     incidents: [one.incident],
-    group: { rule: one.rule, count: 1, sums: [], keys: [one.subject.key] },
+    group: { rule: one.rule, count: 1, sums: [], keys: [one.subject.key], causes: [] },
   }
 }

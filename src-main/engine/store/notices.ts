@@ -1,7 +1,7 @@
 /** What is to be told: kept until somebody says that it was shown. */
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
-import type { Severity } from '../../domain/incident.ts'
+import { type Severity, causes } from '../../domain/incident.ts'
 import { moneySchema } from '../../domain/money.ts'
 import { type Notice, noticeSchema } from '../../domain/notice.ts'
 import type { Instant } from '../../domain/time.ts'
@@ -14,6 +14,8 @@ const groupSchema = z.object({
   sums: z.array(moneySchema),
   /** The first few subjects, by name. */
   keys: z.array(z.string()),
+  /** How many there are of each named cause, where that is known of all. */
+  causes: z.array(z.object({ cause: z.enum(causes), count: z.int() })).default([]),
 })
 /** What a notice sums up, so that more of the same can join it while nobody has seen it. */
 export type NoticeGroup = z.infer<typeof groupSchema>

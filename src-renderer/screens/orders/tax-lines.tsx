@@ -5,7 +5,7 @@ import { Money } from '../../parts/money.tsx'
 import { grouped } from '../../parts/numbers.ts'
 import { Panel } from '../../parts/panel.tsx'
 import { StateShape } from '../../parts/state.tsx'
-import { causeWords } from '../causes.ts'
+import { causeWords } from '../../../src-main/domain/cause-words.ts'
 
 interface TaxLinesProps {
   readonly tax: ChainTaxView

@@ -1,7 +1,8 @@
 /** What a variance of tax is rolled up by, in words. */
 import { causes } from '../../../src-main/domain/incident.ts'
 import { type Exemption, type TaxFacet, exemptions } from '../../../src-main/domain/tax-facets.ts'
-import { causeWords, marketWords } from '../causes.ts'
+import { causeWords } from '../../../src-main/domain/cause-words.ts'
+import { marketWords } from '../markets.ts'
 
 export const facetTitles: Readonly<Record<TaxFacet, string>> = {
   market: 'By market',

@@ -13,7 +13,7 @@ import { amountOf, grouped } from '../../parts/numbers.ts'
 import { Panel } from '../../parts/panel.tsx'
 import { useKeys } from '../../parts/use-keys.ts'
 import { go, hrefOf } from '../../stores/navigation.ts'
-import { causeWords } from '../causes.ts'
+import { causeWords } from '../../../src-main/domain/cause-words.ts'
 import { Method } from './methods.tsx'
 
 export function TaxOrder({ pair, number }: { readonly pair: PairView; readonly number: string }): ReactNode {

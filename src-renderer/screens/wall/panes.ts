@@ -1,7 +1,7 @@
 /** What each pane of the wall says: one figure that is readable from far, and a few lines beside it. Pure. */
 import type { AsOfView, ConnectionView, OverviewView } from '../../../src-main/contract/views.ts'
 import { amountOf, count, shortSpanOf, spanOf } from '../../parts/numbers.ts'
-import { causeWords } from '../causes.ts'
+import { causeWords } from '../../../src-main/domain/cause-words.ts'
 
 export const paneIds = ['unmatched', 'stock', 'tax', 'connections'] as const
 export type PaneId = (typeof paneIds)[number]

@@ -1,6 +1,6 @@
 /** What a person is told: one notice per cause, however many orders it has. */
 import { describe, expect, it } from 'vitest'
-import { type Told, composeNotices } from '../../../src-main/engine/notices/compose.ts'
+import { type Told, composeNotices, joined } from '../../../src-main/engine/notices/compose.ts'
 
 function aChange(given: Partial<Told> = {}): Told {
   return {
@@ -29,7 +29,7 @@ describe('notices', () => {
         title: 'Paid order never reached the ERP',
         body: 'Order 1001 is paid in Shop and absent from ERP.',
         incidents: ['incident-1001'],
-        group: { rule: 'F02-paid-order-missing', count: 1, sums: [{ minor: 2400, currency: 'EUR' }], keys: ['1001'] },
+        group: { rule: 'F02-paid-order-missing', count: 1, sums: [{ minor: 2400, currency: 'EUR' }], keys: ['1001'], causes: [] },
       },
     ])
   })
@@ -45,6 +45,18 @@ describe('notices', () => {
       1000,
       0,
     ])
+  })
+
+  it('say of what causes many are, the most frequent first, and join causes as they join counts', () => {
+    const of = (cause: Told['cause'], from: number, count: number) =>
+      Array.from({ length: count }, (_, nth) => aChange({ rule: 'F05-tax-differs', title: 'Tax differs', subject: order(String(from + nth)), cause }))
+    const bodyOf = (changes: readonly Told[]) => composeNotices(changes, 'high')[0]?.body
+    expect(bodyOf([...of('rounding', 1, 2), ...of('wrong-rate', 5, 3)])).toMatch(/ Another rate 3, rounding 2\.$/)
+    expect(bodyOf(of('exempt', 1, 2))).toMatch(/ Exemption, all of them\.$/)
+    expect(bodyOf([...of('exempt', 1, 2), ...of(null, 5, 1)])).toMatch(/ Exemption 2\.$/)
+    const [first, then] = [of('rounding', 1, 2), of('wrong-rate', 5, 3)].map((told) => composeNotices(told, 'high')[0])
+    if (first === undefined || then === undefined) throw new Error('nothing is told')
+    expect(joined(first, then, 'Tax differs')).toMatchObject({ title: '5 × Tax differs', body: bodyOf([...of('rounding', 1, 2), ...of('wrong-rate', 5, 3)]) })
   })
 
   it('come worst first, and what is milder than wanted is not told', () => {

@@ -1,5 +1,5 @@
-/** Why figures differ and where, in words; the other words that screens share are in `words.ts`. */
-import type { Cause } from '../../src-main/domain/incident.ts'
+/** Why figures differ and where, in words, for screens and for messages. */
+import type { Cause } from './incident.ts'
 
 export const causeWords: Readonly<Record<Cause, string>> = {
   'wrong-rate': 'Another rate',
@@ -27,11 +27,4 @@ export const causeWords: Readonly<Record<Cause, string>> = {
   currency: 'Currency',
   oversell: 'Too many on sale',
   undersell: 'Too few on sale',
-}
-
-const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'code' })
-
-/** A market as the rules name it: `FR` is France; anything that is not a country code stays as it is. */
-export function marketWords(market: string): string {
-  return /^[A-Z]{2}$/.test(market) ? (regions.of(market) ?? market) : market
 }
