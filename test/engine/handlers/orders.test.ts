@@ -33,6 +33,9 @@ async function aScreen({ shop = [], erp = [], readTo = monday, out = [] }: Given
   const { store } = made.engine
   keep(store, 'shop', 'orders', shop, monday)
   keep(store, 'erp', 'orders', erp, monday)
+  // a difference is read again on both sides before it is told
+  for (const order of shop) made.shop.put('orders', order)
+  for (const order of erp) made.erp.put('orders', order)
   const streams = ['orders', 'invoices', 'credit-notes', 'shipments', 'fulfilments'] as const
   if (readTo > 0) for (const side of ['shop', 'erp']) cover(store, side, streams, readTo)
   await made.engine.reconcile()

@@ -40,11 +40,12 @@ describe('the audit page', () => {
     const declare = within(dialog).getByRole('button', { name: 'Declare it' })
     expect(declare.hasAttribute('disabled')).toBe(true)
     await page.user.click(within(dialog).getByRole('radio', { name: 'Yes' }))
-    await page.user.type(within(dialog).getByRole('textbox', { name: /Your name/ }), 'Ada')
+    const name = within(dialog).getByRole<HTMLInputElement>('textbox', { name: /Your name/ })
+    await waitFor(() => expect(name.value).toBe('Marit Ahlers'))
     await page.user.type(within(dialog).getByRole('textbox', { name: /How you know/ }), 'Hosted fields.')
     await page.user.click(declare)
-    await waitFor(() => expect(page.inputsOf('audit.declare')).toEqual([{ point: 'safety-cards', answer: 'yes', who: 'Ada', note: 'Hosted fields.' }]))
-    await waitFor(async () => expect((await pointOf(asks)).textContent).toMatch(/^Yes.*Declared by Ada, .*: Hosted fields\./))
+    await waitFor(() => expect(page.inputsOf('audit.declare')).toEqual([{ point: 'safety-cards', answer: 'yes', who: 'Marit Ahlers', note: 'Hosted fields.' }]))
+    await waitFor(async () => expect((await pointOf(asks)).textContent).toMatch(/^Yes.*Declared by Marit Ahlers, .*: Hosted fields\./))
   })
 
   it('shows what was declared before, and what data say beside it', async () => {
