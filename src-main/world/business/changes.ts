@@ -4,7 +4,7 @@ import type { Order, OrderLine } from '../shop/shop.ts'
 import { unsentOf } from '../shop/units.ts'
 import { credit } from '../integration/billing.ts'
 import { later } from '../integration/gate.ts'
-import { amend, draftOf, forget, know, withdraw } from '../integration/orders.ts'
+import { amend, enterAnew, forget, isDue, withdraw } from '../integration/orders.ts'
 import { lookAtRounding, noteRounding } from '../integration/rounding.ts'
 import { lookAgain, moveStock } from '../integration/stock.ts'
 import { second } from './calendar.ts'
@@ -144,17 +144,17 @@ export function settleRefund(stage: Stage, one: Case, spanMs: number): void {
   })
 }
 
-/** A clerk cancels the ERP's document and makes it anew under the same reference. */
+/** A clerk cancels the ERP's document and has the integration make it anew under the same reference. */
 export function makeAnew(stage: Stage, one: Case): void {
   const { sale, dice } = one
   if (sale === null || one.shippedAt !== null || one.order.cancelledAt !== null) return
   stage.erp.cancelSale(sale.id, stage.house.staff.clerk, stage.erpNow())
   forget(stage, one)
   lookAtRounding(stage, one)
-  later(stage, dice.int(60, 240) * second, 'people', () => {
-    const anew = stage.erp.createSale(draftOf(stage, one), stage.house.staff.integration, stage.erpNow())
-    stage.erp.confirm(anew.id, stage.house.staff.integration, stage.erpNow())
-    know(stage, one, anew)
+  later(stage, dice.int(60, 240) * second, 'orders', () => {
+    // where that stood still the customer may have lost patience
+    if (!isDue(one.order)) return
+    enterAnew(stage, one)
     noteRounding(stage, one)
   })
 }

@@ -123,7 +123,7 @@ export interface Stage {
   /** Levels that have moved in the shop alone, as `product warehouse`: the stock sync looks at them again. */
   readonly dirty: Set<string>
   readonly stopped: Set<Flow>
-  /** When an order came to the ERP last, and what is excused until the next one does. */
+  /** When an order came to the ERP last, brought by no person, and what is excused until the next one does. */
   readonly inflow: { lastAt: Instant; readonly excused: Excused[] }
   /** Whether the stock sync has brought a figure over by now. */
   readonly sync: { hasRun: boolean }

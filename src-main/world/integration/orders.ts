@@ -41,13 +41,27 @@ export function enter(stage: Stage, one: Case, draft: SaleDraft = draftOf(stage,
   const sale = stage.erp.createSale(draft, integration, began)
   stage.erp.confirm(sale.id, integration, began)
   know(stage, one, sale)
-  stage.inflow.lastAt = now
-  for (const excused of stage.inflow.excused.splice(0)) stage.truth.expire(excused)
+  cameOver(stage)
   noteRounding(stage, one)
   // what a scenario has booked may not be what was bought
   if (one.script !== null) lookAgain(stage, one)
   passed(one, 'booked')
   return sale
+}
+
+/** Instead of a document that was cancelled, as the shop has the order: by the integration, and so in the flow of orders. */
+export function enterAnew(stage: Stage, one: Case): void {
+  const { integration } = stage.house.staff
+  const anew = stage.erp.createSale(draftOf(stage, one), integration, stage.erpNow())
+  stage.erp.confirm(anew.id, integration, stage.erpNow())
+  know(stage, one, anew)
+  cameOver(stage)
+}
+
+/** Whatever is not a person's shows that the flow of orders runs. */
+export function cameOver({ inflow, truth, agenda }: Stage): void {
+  inflow.lastAt = agenda.now()
+  for (const excused of inflow.excused.splice(0)) truth.expire(excused)
 }
 
 /** Now and then a transaction takes its time: its rows are seen now, and stamped with its beginning. */

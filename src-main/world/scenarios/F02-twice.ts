@@ -2,7 +2,7 @@
 import { hour, minute, second } from '../business/calendar.ts'
 import { later } from '../integration/gate.ts'
 import { agreedTotal } from '../business/figures.ts'
-import { draftOf, know } from '../integration/orders.ts'
+import { cameOver, draftOf, know } from '../integration/orders.ts'
 import { bookAgain, cleanUp, onOrder, owed, paid } from './hands.ts'
 import { money, orderOf, type OrderScenario, type Tools } from './scenario.ts'
 import type { Script } from '../business/stage.ts'
@@ -68,6 +68,7 @@ function splitInTwo(tools: Tools): Script {
         tools.stage.erp.confirm(sale.id, integration, tools.stage.erpNow())
         return sale
       })
+      cameOver(tools.stage)
       // its two halves go their own ways by hand: nothing more is told of it here
       if (sales[0] !== undefined) know(tools.stage, one, sales[0])
       return 'instead'

@@ -2,7 +2,7 @@
 import { nobody, robot } from '../erp/ledger.ts'
 import { minute } from '../business/calendar.ts'
 import { later } from '../integration/gate.ts'
-import { draftOf } from '../integration/orders.ts'
+import { cameOver, draftOf } from '../integration/orders.ts'
 import { agreedTotal } from '../business/figures.ts'
 import type { Case, Script } from '../business/stage.ts'
 import { adopt, booksInstead, onOrder, paid } from './hands.ts'
@@ -105,6 +105,7 @@ function importedByNobody(tools: Tools, trace: 'without a trace' | 'with its tra
       const sale = stage.erp.createSale(trace === 'with its trace' ? draft : { ...draft, origin: null }, nobody, stage.erpNow())
       stage.erp.confirm(sale.id, nobody, stage.erpNow())
       if (trace === 'without a trace') tools.plant({ subject: orderOf(one) })
+      cameOver(stage)
       adopt(tools, one, sale)
       return 'instead'
     },

@@ -5,7 +5,7 @@ import { figuresOf } from '../shop/figures.ts'
 import { callOff, settleRefund } from '../business/changes.ts'
 import type { Case, Flow, Stage } from '../business/stage.ts'
 import { driftedShelves, excuseLate, excuseWhileStopped } from './excuses.ts'
-import { inWorld, likeStopped } from './hands.ts'
+import { inWorld, likeStopped, lostOf } from './hands.ts'
 import { money, orderOf, type Tools, type WorldScenario } from './scenario.ts'
 
 interface StopFacts {
@@ -113,17 +113,26 @@ function somebodyIsPaidBack({ stage }: Tools): Rare | undefined {
 interface Held {
   readonly flow: Flow
   readonly until: number
-  /** So many errands make it what it is labelled as. */
+  /** So many that wait make it what it is labelled as. */
   readonly min: number
 }
 
-/** Labels from the errand that makes it one, which at night may be held long after the flow has stopped. */
+/**
+ * What waits for the flow, as it can be seen. Of orders those that fell due after the last one came: one that fell due before may
+ * have been left out by itself, and what is made anew or mended is no order that waits.
+ */
+function waitingFor({ stage }: Tools, flow: Flow): number {
+  if (flow === 'stock') return driftedShelves(stage).filter((key) => !stage.frozen.has(key)).length
+  if (flow === 'orders') return lostOf(stage, stage.inflow.lastAt).length
+  return stage.held.filter((one) => one.flow === flow).length
+}
+
+/** Labels from what makes it one, which at night may come long after the flow has stopped. */
 function watchHeld<Label>(tools: Tools, { flow, until, min }: Held, found: (since: number) => Label): () => Label | null {
   let label: Label | null = null
   function look(): void {
     const now = tools.stage.agenda.now()
-    const held = flow === 'stock' ? driftedShelves(tools.stage).filter((key) => !tools.stage.frozen.has(key)).length >= min : tools.stage.held.filter((one) => one.flow === flow).length >= min
-    if (label === null && held) label = found(now)
+    if (label === null && waitingFor(tools, flow) >= min) label = found(now)
     if (label === null && now < until) tools.after(10 * second, look)
   }
   look()

@@ -30,7 +30,9 @@ export function excuseLate(stage: Stage, flow: Flow, from: number): void {
   const touchedFrom = from - hour
   for (const one of stage.cases.values()) {
     const touched = Math.max(one.order.changedAt, one.sentAt ?? 0, one.bookedAt ?? 0, one.dueAt ?? 0)
-    if (touched < touchedFrom) continue
+    // what a clerk has cancelled to have it made anew waits too, whenever it came
+    const awaitsAnew = (flow === 'orders' || flow === 'people') && one.sale === null && one.bookedAt !== null && one.order.cancelledAt === null
+    if (touched < touchedFrom && !awaitsAnew) continue
     stage.truth.excuse({ subject: { kind: 'order', key: one.number }, rule: null, because }, from)
     for (const move of one.invoices) stage.truth.excuse({ subject: { kind: 'invoice', key: move.name }, rule: null, because }, from)
   }

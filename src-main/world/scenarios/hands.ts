@@ -9,7 +9,7 @@ import { afterBooking } from '../business/life.ts'
 import { later } from '../integration/gate.ts'
 import { type Case, type Script, type Stage, stockKey } from '../business/stage.ts'
 import { type Shelf, someShelf } from '../business/warehouse.ts'
-import { draftOf, enter, know } from '../integration/orders.ts'
+import { cameOver, draftOf, enter, isDue, know } from '../integration/orders.ts'
 import { syncNow } from '../integration/stock.ts'
 import type { Planted } from '../world.ts'
 import { mends } from './mending.ts'
@@ -64,9 +64,9 @@ function excuseLikeBacklog(tools: Tools): void {
   look()
 }
 
-/** Due since then, and not in the ERP by now. */
-function lostOf({ cases, agenda }: Stage, since: number): readonly Case[] {
-  return [...cases.values()].filter(({ sale, dueAt, order }) => sale === null && order.cancelledAt === null && dueAt !== null && dueAt > since && dueAt <= agenda.now())
+/** Due since then, and not in the ERP by now, where it never was: what is to be made anew is there, cancelled. */
+export function lostOf({ cases, agenda }: Stage, since: number): readonly Case[] {
+  return [...cases.values()].filter(({ bookedAt, sale, dueAt, order }) => sale === null && bookedAt === null && isDue(order) && dueAt !== null && dueAt > since && dueAt <= agenda.now())
 }
 
 /** So many orders after one another that do not come look, from outside, like a flow that stands still. */
@@ -139,6 +139,7 @@ export function bookAgain(tools: Tools, one: Case, how: { readonly confirm?: boo
   const by = how.by ?? stage.house.staff.integration
   const again = stage.erp.createSale(draftOf(stage, one), by, stage.erpNow())
   if (how.confirm !== false) stage.erp.confirm(again.id, by, stage.erpNow())
+  if (by === stage.house.staff.integration) cameOver(stage)
   return again
 }
 

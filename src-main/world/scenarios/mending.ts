@@ -4,7 +4,7 @@ import type { Case, Flow } from '../business/stage.ts'
 import type { Move } from '../erp/erp.ts'
 import { billNow, creditNow } from '../integration/billing.ts'
 import { through } from '../integration/gate.ts'
-import { draftOf, know } from '../integration/orders.ts'
+import { enterAnew } from '../integration/orders.ts'
 import { lookAgain } from '../integration/stock.ts'
 import type { Refund } from '../shop/shop.ts'
 import type { Planted } from '../world.ts'
@@ -37,17 +37,14 @@ export function mends(tools: Tools, planted: Planted | readonly Planted[], flow:
 }
 
 /**
- * The ERP's document is cancelled and made anew as the shop has the order, by the integration, and so in the flow of orders: what
- * comes while that stands still would show that it runs. Too late once goods have left or it is billed.
+ * The ERP's document is cancelled and made anew as the shop has the order, in the flow of orders: what comes while that stands
+ * still would show that it runs. Too late once goods have left or it is billed.
  */
 export function madeAnew({ stage }: Tools, one: Case): false | void {
   const { sale } = one
   if (sale === null || sale.state !== 'sale' || one.shippedAt !== null || one.order.cancelledAt !== null || one.invoices.length > 0) return false
-  const { clerk, integration } = stage.house.staff
-  stage.erp.cancelSale(sale.id, clerk, stage.erpNow())
-  const anew = stage.erp.createSale(draftOf(stage, one), integration, stage.erpNow())
-  stage.erp.confirm(anew.id, integration, stage.erpNow())
-  know(stage, one, anew)
+  stage.erp.cancelSale(sale.id, stage.house.staff.clerk, stage.erpNow())
+  enterAnew(stage, one)
   lookAgain(stage, one)
 }
 
