@@ -27,6 +27,8 @@ export function peopleStore(db: Database) {
   const owner = db.prepare<[string, string], OwnerRow>(`
     SELECT id, name, calendar_json FROM person WHERE id = ?
     UNION ALL SELECT id, name, calendar_json FROM role WHERE id = ? LIMIT 1`)
+  const staffed = db.prepare<[string, string], { is: number }>(`
+    SELECT EXISTS (SELECT 1 FROM person WHERE id = ?) OR EXISTS (SELECT 1 FROM role_member WHERE role = ?) AS "is"`)
   const putPerson = db.prepare(`
     INSERT INTO person (id, name, email, calendar_json, created_at) VALUES (@id, @name, @email, @calendarJson, @at)
     ON CONFLICT (id) DO UPDATE SET name = excluded.name, email = excluded.email, calendar_json = excluded.calendar_json`)
@@ -51,6 +53,8 @@ export function peopleStore(db: Database) {
       const row = owner.get(id, id)
       return row === undefined ? null : readOwner(row)
     },
+    /** Whether a person stands behind this id: themselves, or a role that has at least one. */
+    isStaffed: (id: string): boolean => staffed.get(id, id)?.is === 1,
     savePerson(_tx: Tx, person: Person, at: Instant): void {
       putPerson.run({ id: person.id, name: person.name, email: person.email, calendarJson: toJson(calendarSchema, person.calendar), at })
     },

@@ -13,8 +13,10 @@ export interface IncidentSeen {
   readonly incident: IncidentHead
   /** What people know it by: an order's number, say. */
   readonly about: string
-  /** Who answers for it; null where nobody does. */
+  /** Whose it is by name, a person's or a role's; null where it is nobody's. */
   readonly owner: string | null
+  /** Whether a person answers for it: a role may have lost all of its people. */
+  readonly isAnswered: boolean
   /** Whether anybody is named at all: where nobody is, one person sees to everything, and needs no name. */
   readonly namesOwners: boolean
   /** Until when it is to be put right, where somebody has set that for its rule or its class of faults; null where nobody has. */
@@ -39,6 +41,7 @@ export function seeIncident(store: Store, head: IncidentHead, pair: Pair | null,
     incident: head,
     about: head.subject.key,
     owner: head.owner === null ? null : (store.people.owner(head.owner)?.name ?? null),
+    isAnswered: head.owner !== null && store.people.isStaffed(head.owner),
     namesOwners: store.people.people().length > 0,
     agreedUntil: isAgreed ? head.slaDueAt : null,
     until: isAgreed || head.severity === 'critical' || head.severity === 'high' ? head.slaDueAt : null,
@@ -62,11 +65,11 @@ export function openFor({ incident, now }: IncidentSeen): string {
   return span >= hours(2) ? `${Math.floor(span / hours(1))} hours` : `${Math.floor(span / minutes(1))} minutes`
 }
 
-export function standing({ incident, owner }: IncidentSeen): readonly Evidence[] {
+export function standing({ incident, owner, isAnswered }: IncidentSeen): readonly Evidence[] {
   return [
     evidence('Rule', incident.rule, null, false),
     evidence('Severity', incident.severity, null, false),
     evidence('Opened', iso(incident.openedAt), null, false),
-    evidence('Who answers for it', owner ?? 'nobody', null, false),
+    evidence('Who answers for it', owner === null ? 'nobody' : isAnswered ? owner : `${owner}, a role that nobody has`, null, false),
   ]
 }

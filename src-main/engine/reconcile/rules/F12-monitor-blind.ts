@@ -18,9 +18,9 @@ export default defineRule({
     'To watch day and night, keep the computer awake, or run `serve` on a machine that is.',
   ],
   absentOn: null,
-  detect({ blind, now }, { params }) {
-    if (blind === null || blind.to - blind.from < minutes(params.minutesMin)) return null
-    if (now - blind.to > hours(params.shownHours)) return null
+  detect({ blindFor, now }, { params }) {
+    const blind = blindFor(minutes(params.minutesMin))
+    if (blind === null || now - blind.to > hours(params.shownHours)) return null
     const length = Math.round((blind.to - blind.from) / minutes(1))
     return {
       kind: 'speaks',

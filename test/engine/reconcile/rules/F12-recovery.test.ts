@@ -11,19 +11,30 @@ const missing = 'F02-paid-order-missing'
 
 interface Left {
   readonly rules?: Partial<RuleSetting>
-  /** Nobody is named; somebody is, but not for this; or everything has its owner and deadline, as in a running engine. */
-  readonly people?: 'none' | 'some' | 'all'
+  /** Nobody is named at all; or everything has its owner and deadline, as in a running engine. */
+  readonly people?: 'none' | 'all'
+  /** The rule is the night shift's, a role that has these people. */
+  readonly nightShift?: readonly string[]
 }
 
 /** A paid order is missing, and so much time passes. */
-async function left(span: number, { rules = {}, people = 'all' }: Left = {}): Promise<Seam> {
-  const pair = aPair({ settings: pairSettingsSchema.parse({ rules: { [missing]: rules } }) })
+async function left(span: number, { rules = {}, people = 'all', nightShift }: Left = {}): Promise<Seam> {
+  const owner = nightShift === undefined ? {} : { owner: 'night' }
+  const pair = aPair({ settings: pairSettingsSchema.parse({ rules: { [missing]: { ...owner, ...rules } } }) })
   const seam = await aReadSeam({ pair }).shop(anOrder()).run()
   const { store, clock } = seam
-  if (people === 'some') store.transaction((tx) => store.people.savePerson(tx, { id: 'tom', name: 'Tom', email: null, calendar: officeHours('UTC') }, clock.now()))
+  if (nightShift !== undefined) fill(seam, nightShift)
   if (people === 'all') newDuty({ store, clock, zone: 'UTC' }).begin()
   await clock.advance(span)
   return seam.full()
+}
+
+function fill({ store, clock }: Seam, members: readonly string[]): void {
+  const calendar = officeHours('UTC')
+  store.transaction((tx) => {
+    for (const id of ['you', ...members]) store.people.savePerson(tx, { id, name: id, email: null, calendar }, clock.now())
+    store.people.saveRole(tx, { id: 'night', name: 'Night shift', calendar, members: [...members] }, clock.now())
+  })
 }
 
 function spoken(seam: Seam): readonly string[] {
@@ -39,26 +50,38 @@ async function decide(seam: Seam, state: 'acknowledged' | 'ignored'): Promise<Se
 }
 
 describe('F12-unowned', () => {
-  it('speaks when something critical is nobody’s for an hour, and closes when somebody takes it up', async () => {
-    const seam = await left(minutes(61), { people: 'some' })
+  it('speaks when something critical is a role’s that nobody has for an hour, and closes when somebody takes it up', async () => {
+    const seam = await left(minutes(61), { nightShift: [] })
     const [incident] = seam.store.incidents.liveOfRule('F12-unowned')
     expect(incident?.subject).toEqual({ kind: 'incident', connection: 'shop', key: seam.store.incidents.liveOfRule(missing)[0]?.id })
-    expect(incident?.says).toContain('about 1001 for 61 minutes: Order 1001 is paid')
+    expect(incident?.says).toContain('about 1001 for 61 minutes, as nobody has the role Night shift: Order 1001 is paid')
+    expect(incident?.evidence).toContainEqual({ label: 'Who answers for it', shop: 'Night shift, a role that nobody has', erp: null, differs: false })
     await decide(seam, 'acknowledged')
     expect(spoken(seam)).toEqual([])
   })
 
+  it('speaks once the last person of a role is taken off the lists, and closes when another has it', async () => {
+    const seam = await left(minutes(61), { nightShift: ['tom'] })
+    expect(spoken(seam)).toEqual([])
+    seam.store.transaction((tx) => seam.store.people.remove(tx, 'tom'))
+    await seam.clock.advance(minutes(1))
+    expect(spoken(await seam.full())).toEqual(['F12-unowned medium'])
+    fill(seam, ['ines'])
+    await seam.clock.advance(minutes(1))
+    expect(spoken(await seam.full())).toEqual([])
+  })
+
   it.each([
-    ['an hour is not over', () => left(minutes(59), { people: 'some' })],
+    ['an hour is not over', () => left(minutes(59), { nightShift: [] })],
     ['nobody is named at all', () => left(minutes(61), { people: 'none' })],
-    ['somebody answers for it', () => left(minutes(61))],
-    ['a person has put it aside', async () => decide(await left(minutes(61), { people: 'some' }), 'ignored')],
+    ['a person answers for it', () => left(minutes(61))],
+    ['a person has put it aside', async () => decide(await left(minutes(61), { nightShift: [] }), 'ignored')],
   ])('stays silent when %s', async (_why, given) => {
     expect(spoken(await given())).toEqual([])
   })
 
   it('closes with what it speaks of', async () => {
-    const seam = await left(minutes(61), { people: 'some' })
+    const seam = await left(minutes(61), { nightShift: [] })
     await seam.erp(anErpOrder()).full()
     expect(seam.open()).toEqual([])
   })
@@ -179,6 +202,15 @@ describe('F12-monitor-blind', () => {
     expect(seam.changes).toHaveLength(1)
     await seam.clock.advance(hours(12))
     expect((await seam.run()).open()).toEqual([])
+  })
+
+  it('goes on telling of a night although it slept for some minutes since', async () => {
+    const seam = await asleep(hours(9), minutes(2)).run()
+    const { store, clock } = seam
+    await clock.advance(minutes(6))
+    store.transaction((tx) => store.watch.note(tx, clock.now(), minutes(3)))
+    expect((await seam.run()).open()).toEqual(['F12-monitor-blind plumbline'])
+    expect(store.incidents.live(10)[0]?.evidence.map((one) => one.shop)).toContain('540 minutes')
   })
 
   it.each([
