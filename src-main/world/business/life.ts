@@ -42,6 +42,7 @@ export function collect(stage: Stage, one: Case): void {
   const { outstanding } = figuresOf(one.order)
   if (one.order.cancelledAt !== null || !outstanding.greaterThan(0)) return
   stage.shop.capture(one.order.id, outstanding, one.gateway ?? 'manual', stage.shopNow())
+  passed(one, 'paid')
   later(stage, one.dice.int(40, 200) * second, 'invoices', () => settle(stage, one))
   if (one.method === 'bank' && one.sale !== null && one.shippedAt === null) planShipping(stage, one)
 }

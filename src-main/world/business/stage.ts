@@ -68,7 +68,7 @@ export type Fate = (typeof fates)[number]
 
 /** The moments of an order's life at which a scenario may step in: before what is named in the present, after what is named in the past. */
 export const steps = [
-  'placed', 'book', 'booked', 'edited', 'amend', 'cancelled', 'withdraw', 'ship', 'shipped', 'tell', 'told', 'invoice',
+  'placed', 'paid', 'book', 'booked', 'edited', 'amend', 'cancelled', 'withdraw', 'ship', 'shipped', 'tell', 'told', 'invoice',
   'invoiced', 'refunded', 'credit', 'credited',
 ] as const
 export type Step = (typeof steps)[number]

@@ -10,6 +10,7 @@ import { adopt, bookAgain, broughtAfterAll, cleanUp, onOrder, owed, paid } from 
 import { mends, missedAfter, withdrawnLate } from './mending.ts'
 import { money, orderOf, type OrderScenario, type Tools } from './scenario.ts'
 import type { Case, Script } from '../business/stage.ts'
+import type { Planted } from '../world.ts'
 
 export const apart: readonly OrderScenario[] = [
   onOrder({
@@ -62,17 +63,7 @@ export const apart: readonly OrderScenario[] = [
     name: 'F02-paid-only-in-erp', rules: ['F02-paid-state-differs'], critical: true, wish: { method: 'cash-on-delivery', fate: 'plain' },
     says: 'A clerk marks the wrong invoice as paid: the shop has no money of this order.',
     twin: 'Paid on delivery: the money comes to both sides a day later.',
-    script: (tools) => ({
-      invoiced(one) {
-        const { stage } = tools
-        const move = one.invoices.find((each) => each.residual.greaterThan(0))
-        if (move === undefined || owed(one).greaterThan(0)) return
-        const value = move.residual
-        stage.erp.pay(move.id, stage.house.staff.clerk, stage.erpNow())
-        const planted = tools.plant({ subject: orderOf(one), amount: money(value.negated(), one) })
-        oncePaid(tools, one, () => tools.heal(planted))
-      },
-    }),
+    script: paidInErpAlone,
   }),
   onOrder({
     name: 'F02-cart-became-order', rules: ['F02-erp-order-without-shop-order'], critical: false, wish: paid,
@@ -140,12 +131,22 @@ export const apart: readonly OrderScenario[] = [
   }),
 ]
 
-/** The carrier brings the money in its own time. */
-function oncePaid(tools: Tools, one: Case, happens: () => void): void {
-  tools.after(10 * minute, () => {
-    if (owed(one).greaterThan(0)) happens()
-    else oncePaid(tools, one, happens)
-  })
+/** Over as soon as the carrier brings the money. */
+function paidInErpAlone(tools: Tools): Script {
+  let planted: Planted | null = null
+  return {
+    invoiced(one) {
+      const { stage } = tools
+      const move = one.invoices.find((each) => each.residual.greaterThan(0))
+      if (move === undefined || owed(one).greaterThan(0)) return
+      const value = move.residual
+      stage.erp.pay(move.id, stage.house.staff.clerk, stage.erpNow())
+      planted = tools.plant({ subject: orderOf(one), amount: money(value.negated(), one) })
+    },
+    paid() {
+      if (planted !== null) tools.heal(planted)
+    },
+  }
 }
 
 /** The ERP’s document is cancelled; the shop follows after a while, or the order is made anew, or neither. */
