@@ -27,6 +27,7 @@ describe('the command line of the simulation', () => {
     ['--days', '-1'],
     ['--interval', '1'],
     ['--crashes', ''],
+    ['--turns', '-1'],
     ['--errors', '2'],
     ['--faults', 'none'],
   ])('refuses %s %s, and says so', (name, value) => {

@@ -17,6 +17,8 @@ export interface Plan {
   readonly errors: number
   /** The seed's own: rough lines, lists that lag, old answers, clocks that are off, a past. Else nothing goes wrong but what the scenarios bring. */
   readonly weather: boolean
+  /** Each scenario is played so often, in its turn, and nothing by chance; 0: all by chance. */
+  readonly turns: number
   readonly crashes: number
   readonly replays: number
   readonly history: boolean
@@ -35,6 +37,7 @@ const options = {
   interval: { type: 'string', default: '300' },
   faults: { type: 'string' },
   errors: { type: 'string', default: '0' },
+  turns: { type: 'string', default: '0' },
   crashes: { type: 'string', default: '0' },
   replays: { type: 'string', default: '0' },
   weather: { type: 'boolean', default: false },
@@ -48,7 +51,7 @@ const options = {
 const mayBeUnmet: readonly string[] = ['missed', 'late', 'false-alarm', 'unexplained', 'wrong-cause', 'wrong-amount'] satisfies readonly Failing['what'][]
 
 /** The least that each number may be; days alone may be a part of one. */
-const least = { seeds: 0, seed: 0, days: 0, interval: 5, crashes: 0, replays: 0 } as const
+const least = { seeds: 0, seed: 0, days: 0, interval: 5, turns: 0, crashes: 0, replays: 0 } as const
 
 export function planOf(args: readonly string[], scenarios: readonly string[]): Plan | { readonly problem: string } {
   const read = readArgs(args)
@@ -56,7 +59,7 @@ export function planOf(args: readonly string[], scenarios: readonly string[]): P
   const { values } = read
   const seed = values.seed ?? String(Math.floor(Math.random() * 1_000_000_000))
   const given: Readonly<Record<keyof typeof least, string>> = { ...values, seed }
-  for (const name of ['seeds', 'seed', 'days', 'interval', 'crashes', 'replays'] as const) {
+  for (const name of ['seeds', 'seed', 'days', 'interval', 'turns', 'crashes', 'replays'] as const) {
     const number = Number(given[name])
     const isWhole = name === 'days' ? Number.isFinite(number) : Number.isSafeInteger(number)
     if (given[name].trim() === '' || !isWhole || number < least[name]) {
@@ -79,6 +82,7 @@ export function planOf(args: readonly string[], scenarios: readonly string[]): P
     interval: Number(given.interval),
     faults: values.faults === undefined ? null : Number(values.faults),
     errors: Number(values.errors),
+    turns: Number(given.turns),
     crashes: Number(given.crashes),
     replays: Number(given.replays),
     weather: values.weather,

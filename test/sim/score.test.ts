@@ -227,6 +227,7 @@ describe('the sum of many runs', () => {
     expect(sumOf([found, late])).toMatchObject({
       seeds: 2,
       scenarios: [{ name: 'order lost', planted: 2, found: 1, late: 1, missed: 0 }],
+      kindsOwed: 1, kindsFound: 0,
       recall: 0.5,
       recallCritical: 0.5,
       lateFound: 1,
@@ -242,7 +243,7 @@ describe('a scenario that no run met', () => {
     expect(unmet.map(({ pattern }) => pattern)).toEqual(expect.arrayContaining(['F02', 'F05']))
     const sum = sumOf([scored({ said: [aWord()] })], unmet)
     expect(sum.scenarios).toHaveLength(unmet.length + 1)
-    expect(sum).toMatchObject({ recall: 1, scenarios: expect.arrayContaining([expect.objectContaining({ name: 'F02-order-lost-authorised', status: 'live', planted: 0 })]) })
+    expect(sum).toMatchObject({ kindsOwed: 1, kindsFound: 1, recall: 1, scenarios: expect.arrayContaining([expect.objectContaining({ name: 'F02-order-lost-authorised', status: 'live', planted: 0 })]) })
   })
 })
 

@@ -8,7 +8,7 @@ import { type Endured, endure } from './endure.ts'
 import { type Ran, runSeed } from './run.ts'
 import { type Plan, planOf } from './plan.ts'
 import type { OpenStage } from './stage.ts'
-import { sumOf } from './sum.ts'
+import { owedOf, sumOf } from './sum.ts'
 import { odooSide } from './tiny/erp-sides.ts'
 import { tinyStage } from './tiny/stage.ts'
 import { type Told, asVitest, inWords } from './told.ts'
@@ -59,7 +59,7 @@ async function simulate(plan: Plan): Promise<Told> {
     },
     endured,
     failing,
-    showsNothing: plan.scenario !== null && plan.seeds > 0 && report.scenarios.every(({ found, late, missed, status }) => status === 'live' && found + late + missed === 0),
+    showsNothing: plan.scenario !== null && plan.seeds > 0 && report.scenarios.every((one) => one.status === 'live' && owedOf(one) === 0),
     commandOf: (one) => (hard.has(one) ? againHard(plan) : again(plan, one.seed)),
   }
 }
@@ -92,7 +92,7 @@ async function endureIn(plan: Plan, openStage: OpenStage, goal: { readonly crash
 
 function again(plan: Plan, seed: number): string {
   const scenario = plan.scenario === null ? '' : ` --scenario "${plan.scenario}"`
-  const ills = `${plan.faults === null ? '' : ` --faults ${plan.faults}`}${plan.errors === 0 ? '' : ` --errors ${plan.errors}`}${plan.weather ? ' --weather' : ''}`
+  const ills = `${plan.faults === null ? '' : ` --faults ${plan.faults}`}${plan.errors === 0 ? '' : ` --errors ${plan.errors}`}${plan.weather ? ' --weather' : ''}${plan.turns === 0 ? '' : ` --turns ${plan.turns}`}`
   return `npm run --silent sim -- --seed ${seed} --seeds 1 --days ${plan.days} --interval ${plan.interval}${scenario}${ills} --history`
 }
 

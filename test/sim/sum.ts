@@ -5,6 +5,9 @@ export interface SimReport {
   readonly seeds: number
   readonly simulatedDays: number
   readonly scenarios: readonly ScenarioScore[]
+  /** Scenarios that were owed at least once, and those of them that were found in time whenever they were. */
+  readonly kindsOwed: number
+  readonly kindsFound: number
   /** Null where nothing was planted that counts. */
   readonly recallCritical: number | null
   readonly recall: number | null
@@ -44,6 +47,8 @@ export function sumOf(runs: readonly RunScore[], asked: readonly ScenarioScore[]
     seeds: runs.length,
     simulatedDays: Math.round(days * 1000) / 1000,
     scenarios,
+    kindsOwed: scenarios.filter((one) => owedOf(one) > 0).length,
+    kindsFound: scenarios.filter((one) => owedOf(one) > 0 && one.found === owedOf(one)).length,
     recallCritical: recallOf(scenarios.filter((one) => one.critical)),
     recall: recallOf(scenarios),
     orders: total((run) => run.orders),
@@ -68,11 +73,15 @@ export function sumOf(runs: readonly RunScore[], asked: readonly ScenarioScore[]
   }
 }
 
-/** Found in time, out of what had to be; late is missed, and what is pending counts nowhere. */
+/** Late is missed, and what is pending counts nowhere. */
+export function owedOf({ status, found, late, missed }: ScenarioScore): number {
+  return status === 'live' ? found + late + missed : 0
+}
+
+/** Found in time, out of what had to be. */
 function recallOf(scenarios: readonly ScenarioScore[]): number | null {
-  const live = scenarios.filter((one) => one.status === 'live')
-  const owed = live.reduce((sum, one) => sum + one.found + one.late + one.missed, 0)
-  return owed === 0 ? null : share(live.reduce((sum, one) => sum + one.found, 0), owed)
+  const owed = scenarios.reduce((sum, one) => sum + owedOf(one), 0)
+  return owed === 0 ? null : share(scenarios.reduce((sum, one) => sum + (one.status === 'live' ? one.found : 0), 0), owed)
 }
 
 function causeShare(scenarios: readonly ScenarioScore[]): number | null {

@@ -2,7 +2,7 @@
 import type { Moment } from './deaths.ts'
 import type { Endured } from './endure.ts'
 import type { Failing, ScenarioScore } from './score.ts'
-import type { SimReport } from './sum.ts'
+import { type SimReport, owedOf } from './sum.ts'
 
 export interface Told {
   readonly report: SimReport & {
@@ -27,6 +27,7 @@ export function inWords({ report, endured, failing, showsNothing, commandOf }: T
   const replays = endured.reduce((sum, one) => sum + one.replays, 0)
   return [
     `${report.seeds} seeds, ${report.simulatedDays} simulated days, ${report.orders} orders (${report.cleanOrders} clean)`,
+    `${report.kindsOwed} of ${report.scenarios.length} kinds were owed, and ${report.kindsFound} of these found in time each time`,
     `recall ${percent(report.recall)}, where money is lost ${percent(report.recallCritical)}; late ${report.lateFound}`,
     `right causes ${percent(report.causeRight)}, wrong ones ${report.causeWrong}; right amounts ${percent(report.amountRight)}, wrong ones ${report.amountWrong}`,
     `false alarms ${report.falseAlarms}, wrong closures ${report.wrongClosures}, not judged though healthy ${report.notJudgedHealthy}, beside ${report.besides}`,
@@ -48,15 +49,14 @@ export function inWords({ report, endured, failing, showsNothing, commandOf }: T
 
 /** What nothing was owed of shows nothing: it is named, so that nobody takes it for found. */
 function unmetInWords(scenarios: readonly ScenarioScore[]): readonly string[] {
-  const unmet = scenarios.filter(({ status, found, late, missed }) => status === 'live' && found + late + missed === 0)
+  const unmet = scenarios.filter((one) => one.status === 'live' && owedOf(one) === 0)
   return unmet.length === 0 ? [] : [`Nothing owed, and so nothing shown, of ${unmet.length} of ${scenarios.length} scenarios: ${unmet.map(({ name }) => name).join(', ')}`]
 }
 
 function scenarioInWords(one: ScenarioScore): string {
   if (one.status === 'pending') return `… ${one.pattern} ${one.name}: pending, ${one.planted} planted`
   const mark = one.late + one.missed + one.falseAlarms === 0 ? '✓' : '✗'
-  const owed = one.found + one.late + one.missed
-  return `${mark} ${one.pattern} ${one.name}: ${one.found} of ${owed} found, ${one.late} late, ${one.missed} missed, ${one.falseAlarms} false, cause right ${one.causeRight}, open ${one.causeOpen}, wrong ${one.causeWrong}, amount right ${one.amountRight}, wrong ${one.amountWrong}, ${one.excused} not owed`
+  return `${mark} ${one.pattern} ${one.name}: ${one.found} of ${owedOf(one)} found, ${one.late} late, ${one.missed} missed, ${one.falseAlarms} false, cause right ${one.causeRight}, open ${one.causeOpen}, wrong ${one.causeWrong}, amount right ${one.amountRight}, wrong ${one.amountWrong}, ${one.excused} not owed`
 }
 
 /** A row for each thing that a person would ask whether it holds; what is known not to hold yet has none. */

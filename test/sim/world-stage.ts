@@ -13,6 +13,7 @@ import { odooServer } from '../../src-main/world/wire/odoo/server.ts'
 import { outlookOf } from '../../src-main/world/wire/outlook.ts'
 import { shopifyManners } from '../../src-main/world/wire/shopify/manners.ts'
 import { shopifyServer } from '../../src-main/world/wire/shopify/server.ts'
+import { calendarOf } from '../../src-main/world/business/calendar.ts'
 import { openWorld } from '../../src-main/world/open-world.ts'
 import type { Server } from '../../src-main/world/wire/exchange.ts'
 import type { World } from '../../src-main/world/world.ts'
@@ -21,6 +22,7 @@ import { namedBy } from './plan.ts'
 import type { ScenarioScore } from './score.ts'
 import { type Skies, fairSkies, skiesOf } from './skies.ts'
 import type { OpenStage, Stage, Standing } from './stage.ts'
+import { inTurns } from './turns.ts'
 
 /** An ordinary merchant's day. */
 const ordersPerDay = 400
@@ -51,9 +53,13 @@ export function scenariosAsked(scenario: string | null): readonly ScenarioScore[
     .map((one) => ({ ...none, name: one.name, pattern: patternOf(one), critical: one.critical, status: one.rules.some((rule) => catalogue.has(rule)) ? 'live' : 'pending' }))
 }
 
-/** Every scenario; or one alone and more often; or those of one pattern, so often that each has its turn within a day. */
-export function worldStage(scenario: string | null, { faults = null, errors = 0, weather = false }: Ills = {}): OpenStage {
+/** Every scenario; or one alone and more often; or those of one pattern, so often that each has its turn within a day; or each in its turn. */
+export function worldStage(scenario: string | null, { faults = null, errors = 0, weather = false, turns = 0 }: Ills = {}): OpenStage {
   const skies = ({ seed, startsAt }: Given): Skies => worse(weather ? skiesOf(seed, startsAt) : fairSkies, errors)
+  if (turns > 0) {
+    const names = scenario === null ? scenarioNames() : namedBy(scenario, scenarioNames())
+    return (given) => stageOf(given, { names, faultRate: 0, twinRate: 0, turns, skies: skies(given) })
+  }
   if (scenario === null) return (given) => stageOf(given, { names: 'all', faultRate: faults ?? faultRate, twinRate: faults ?? twinRate, skies: skies(given) })
   const names = namedBy(scenario, scenarioNames())
   const often = Math.min(maxFaultRate, faultRate * (names.length + 1))
@@ -66,6 +72,8 @@ interface Ills {
   readonly errors?: number
   /** The seed's own, and not only what the scenarios bring. */
   readonly weather?: boolean
+  /** Each is played so often, and none by chance. */
+  readonly turns?: number
 }
 
 /** Orders that never arrive, on bad lines: what repairs are tried on. */
@@ -79,6 +87,8 @@ interface Business {
   readonly faultRate: number
   readonly twinRate: number
   readonly skies: Skies
+  /** Left out: all comes by chance. */
+  readonly turns?: number
   /** Left out: the monitor has the ERP to itself. */
   readonly crowd?: Crowd
 }
@@ -92,10 +102,13 @@ function worse(skies: Skies, errors: number): Skies {
   return { ...skies, climate: { shop: more(skies.climate.shop), erp: more(skies.climate.erp) } }
 }
 
-function stageOf({ seed, startsAt, now }: Given, { names, faultRate: faults, twinRate: twins, skies, crowd = nobody }: Business): Stage {
+function stageOf({ seed, startsAt, now }: Given, { names, faultRate: faults, twinRate: twins, skies, turns = 0, crowd = nobody }: Business): Stage {
   const { clockOffsetMs, restoreRate, indexLag } = skies
   const world = openWorld({ seed, startAt: startsAt - skies.past, ordersPerDay, scenarios: names, faultRate: faults, twinRate: twins, faultsFrom: startsAt, clockOffsetMs })
   world.advance(startsAt)
+  const advance = turns === 0 ? world.advance : inTurns({
+    world, calendar: calendarOf(world.agreement.zone), scenarios: scenarios.filter(({ name }) => names.includes(name)), startsAt, turns, fraction: dice(seed, 'turns'),
+  })
   const monitor = monitorOf(world)
   const skyOver = (side: 'shop' | 'erp', manners: Manners, server: Server): Weathered =>
     weathered({ server, climate: skies.climate[side], now, fraction: dice(seed, `weather of ${side}`), manners, outlook: () => outlookOf(world, side) })
@@ -105,7 +118,7 @@ function stageOf({ seed, startsAt, now }: Given, { names, faultRate: faults, twi
   const serveErp = odooServer({ erp: world.erp, version: versions[seed % versions.length] ?? 18, now: erpWeather.now, interrupt: crowded(crowd, dice(seed, 'others in the ERP')) })
   return {
     skies: skies.says,
-    advance: (to) => world.advance(to),
+    advance,
     truth: () => world.truth(),
     shop: {
       connection: { id: 'shop', platform: 'shopify', role: 'shop', label: 'Plum', settings: { shop: 'plum.myshopify.com', orderNumber: 'name', currency: 'customer' } },

@@ -47,13 +47,14 @@ const heldMin: Readonly<Record<Whole, number>> = { orders: 3, stock: likeStopped
 /** From the first thing that is held up; what it makes late is its own, and excused. */
 function stop(facts: Stop): WorldScenario {
   const { flow, stream, lasts } = facts
+  // nobody sends, bills or counts at night: there would be nothing to hold up
+  const atWork = flow !== 'orders' && !('make' in facts)
   return inWorld({
     name: facts.name, says: facts.says, twin: facts.twin, rules: ['rule' in facts ? facts.rule : wholeRules[facts.flow]], critical: flow === 'orders',
-    alone: true, lastsMs: lasts[1] + 30 * minute,
+    alone: true, lastsMs: lasts[1] + 30 * minute, atWork,
     happens(tools) {
       const { calendar, agenda } = tools.stage
-      // nobody sends, bills or counts at night: there would be nothing to hold up
-      const from = flow === 'orders' || 'make' in facts ? agenda.now() : calendar.working(agenda.now())
+      const from = atWork ? calendar.working(agenda.now()) : agenda.now()
       agenda.at(from, () => standStill(tools, facts, from))
     },
     twinHappens(tools) {

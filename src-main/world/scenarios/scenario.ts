@@ -60,6 +60,8 @@ export interface WorldScenario extends Face {
   readonly alone: boolean
   /** How long it takes at the most, for those that are played alone. */
   readonly lastsMs?: number
+  /** Put off to working hours, as nothing would be held up at night. */
+  readonly atWork?: boolean
   readonly happens: (tools: Tools) => void
   readonly twinHappens: (tools: Tools) => void
 }
