@@ -51,7 +51,7 @@ const opening = [
 ]
 /** Worth nothing anywhere else: the shop that takes it is gone with this process. */
 const accessToken = 'shpat_of-the-demo'
-const scopes = ['read_orders', 'read_all_orders', 'read_products', 'read_inventory', 'read_locations', 'read_customers', 'read_fulfillments', 'read_merchant_managed_fulfillment_orders', 'read_returns', 'read_shopify_payments_accounts', 'read_shopify_payments_payouts', 'write_inventory']
+const scopes = ['read_orders', 'read_all_orders', 'read_products', 'read_inventory', 'read_locations', 'read_customers', 'read_fulfillments', 'write_merchant_managed_fulfillment_orders', 'read_returns', 'read_shopify_payments_accounts', 'read_shopify_payments_payouts', 'write_inventory']
 
 export async function openStage({ seed, boardChanged }: StageOptions): Promise<Stage> {
   const openedAt = Date.now()

@@ -38,7 +38,7 @@ const shopOrigin = 'https://plum.myshopify.com'
 const erpOrigin = 'https://plum.odoo.example'
 const clientId = 'simulated-client'
 const clientSecret = 'simulated-client-secret'
-const scopes = ['read_orders', 'read_all_orders', 'read_products', 'read_inventory', 'read_locations', 'read_customers', 'read_fulfillments', 'read_merchant_managed_fulfillment_orders', 'read_returns', 'read_shopify_payments_accounts', 'read_shopify_payments_payouts', 'write_inventory']
+const scopes = ['read_orders', 'read_all_orders', 'read_products', 'read_inventory', 'read_locations', 'read_customers', 'read_fulfillments', 'write_merchant_managed_fulfillment_orders', 'read_returns', 'read_shopify_payments_accounts', 'read_shopify_payments_payouts', 'write_inventory']
 
 export function scenarioNames(): readonly string[] {
   return scenarios.map((scenario) => scenario.name).toSorted()

@@ -72,7 +72,7 @@ const byType: Readonly<Record<string, Access>> = {
   Company: access('read_customers', 'read_companies'),
 }
 
-const trackingWriters = access(
+const parcelWriters = access(
   'write_assigned_fulfillment_orders',
   'write_merchant_managed_fulfillment_orders',
   'write_third_party_fulfillment_orders',
@@ -93,7 +93,8 @@ const byField: Readonly<Record<string, Access>> = {
   'Mutation.orderClose': access('write_orders'),
   'Mutation.orderOpen': access('write_orders'),
   'Mutation.orderMarkAsPaid': access('write_orders'),
-  'Mutation.fulfillmentTrackingInfoUpdate': trackingWriters,
+  'Mutation.fulfillmentCreate': parcelWriters,
+  'Mutation.fulfillmentTrackingInfoUpdate': parcelWriters,
 }
 
 /** Everything of a location but its number, when stock may be read and places may not. */

@@ -16,6 +16,7 @@ import { lineResolvers } from './resolvers/lines.ts'
 import { orderResolvers } from './resolvers/orders.ts'
 import { orderWrites } from './resolvers/order-writes.ts'
 import { metafieldFields } from './resolvers/owners.ts'
+import { parcelWrites } from './resolvers/parcel-writes.ts'
 import { paymentResolvers } from './resolvers/payments.ts'
 import { payoutResolvers } from './resolvers/payouts.ts'
 import { NodeOf, queryResolvers } from './resolvers/query.ts'
@@ -59,7 +60,7 @@ const answers = {
   ...taxResolvers,
   InventoryChange: stockWrites.InventoryChange,
   InventoryAdjustmentGroup: stockWrites.InventoryAdjustmentGroup,
-  Mutation: { ...stockWrites.Mutation, ...orderWrites.Mutation, ...bulkWrites.Mutation },
+  Mutation: { ...stockWrites.Mutation, ...orderWrites.Mutation, ...parcelWrites.Mutation, ...bulkWrites.Mutation },
 } as unknown as Readonly<Record<string, Readonly<Record<string, Answer>>>>
 
 const made = new Map<number, GraphQLSchema>()

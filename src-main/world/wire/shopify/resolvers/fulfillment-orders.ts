@@ -35,7 +35,7 @@ export function workOf(order: Order): readonly Work[] {
   }))
 }
 
-function statusOf({ order, lines }: Work, at: Instant): string {
+export function statusOf({ order, lines }: Work, at: Instant): string {
   if (order.cancelledAt !== null) return 'CANCELLED'
   if (lines.every((line) => unsentOf(order, line) === 0)) return 'CLOSED'
   if (isScheduled(order, at)) return 'SCHEDULED'

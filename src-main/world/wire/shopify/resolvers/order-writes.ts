@@ -1,4 +1,4 @@
-/** Writes onto orders: tags, notes, markers, tracking, and what an owner clicks. */
+/** Writes onto orders: tags, notes, markers, and what an owner clicks. */
 import { figuresOf } from '../../../shop/figures.ts'
 import { parseGid } from '../ids.ts'
 import { digestOf, type Metafield } from '../metafields.ts'
@@ -186,25 +186,6 @@ function markPaid(order: Order, { desk, at }: Asking): string | null {
   return null
 }
 
-interface TrackingInput {
-  readonly company?: string | null
-  readonly number?: string | null
-  readonly numbers?: readonly string[] | null
-}
-
-function updateTracking(id: string, input: TrackingInput, asking: Asking): unknown {
-  const number = parseGid(id)?.id ?? 0
-  const order = asking.desk.rowsOfOrders.orderOf('fulfillments', number)
-  const fulfillment = order?.fulfillments.find((each) => each.id === number)
-  if (order === null || fulfillment === undefined) {
-    return { fulfillment: null, userErrors: [{ field: ['fulfillmentId'], message: 'Fulfillment does not exist.' }] }
-  }
-  const numbers = [...(input.numbers ?? []), ...(typeof input.number === 'string' ? [input.number] : [])]
-  const tracking = numbers.map((each) => ({ company: input.company ?? '', number: each }))
-  asking.desk.shop.changeFulfilment(order.id, fulfillment.id, { tracking }, asking.at)
-  return { fulfillment: { order, fulfillment }, userErrors: [] }
-}
-
 export const orderWrites = {
   Mutation: {
     tagsAdd: writeTags((tags, given) => [...new Set([...tags, ...given])]),
@@ -230,13 +211,5 @@ export const orderWrites = {
       { metafields }: { readonly metafields: readonly MetafieldInput[] },
       asking: Asking,
     ) => deleteMetafields(metafields, asking),
-    fulfillmentTrackingInfoUpdate: (
-      _root: unknown,
-      {
-        fulfillmentId,
-        trackingInfoInput,
-      }: { readonly fulfillmentId: string; readonly trackingInfoInput: TrackingInput },
-      asking: Asking,
-    ) => updateTracking(fulfillmentId, trackingInfoInput, asking),
   } satisfies Resolvers<unknown>,
 }

@@ -73,6 +73,7 @@ type QueryRoot {
 type Mutation {
   bulkOperationCancel(id: ID!): BulkOperationCancelPayload
   bulkOperationRunQuery(groupObjects: Boolean! = false, query: String!): BulkOperationRunQueryPayload
+  fulfillmentCreate(fulfillment: FulfillmentInput!, message: String): FulfillmentCreatePayload
   fulfillmentTrackingInfoUpdate(
     fulfillmentId: ID!, notifyCustomer: Boolean, trackingInfoInput: FulfillmentTrackingInput!
   ): FulfillmentTrackingInfoUpdatePayload
