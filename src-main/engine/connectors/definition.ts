@@ -1,6 +1,7 @@
 /** What a platform is to the engine: how to log in, what can be read, what may be written. One folder a platform. */
 import type { z } from 'zod'
 import { type Role, missingSecret } from '../../domain/connection.ts'
+import type { Decimal } from '../../domain/decimal.ts'
 import type { Fault, Outcome } from '../../domain/fault.ts'
 import type { ActionId, Guarantee } from '../../domain/intent.ts'
 import type { DomainRecord, ErpOrder, Order, StreamName } from '../../domain/records.ts'
@@ -161,6 +162,22 @@ export interface InvoiceCreateInput {
   readonly number: string
 }
 
+/** What `status.push` is given: one parcel that left the ERP and that the shop was not told of, in the shop's words. */
+export interface StatusPushInput {
+  /** The shop's, as read live a moment ago. */
+  readonly order: Order
+  readonly parcel: {
+    /** What the ERP calls it. */
+    readonly name: string
+    readonly lines: readonly { readonly sku: string; readonly quantity: Decimal }[]
+    readonly tracking: readonly string[]
+    /** The shop's location that it left from, by name; null where no map says. */
+    readonly location: string | null
+  }
+  /** Parcels of the same order that are not told either. */
+  readonly more: number
+}
+
 /** What `stock.set` is given: the figure that the shop must show, recomputed live and never taken from an old record. */
 export interface StockSetInput {
   readonly sku: string
@@ -172,11 +189,12 @@ export interface StockSetInput {
   readonly reference: string
 }
 
-/** What each action is given. An action that is not named here cannot be offered by a connector yet. */
+/** What each action is given. */
 export interface ActionInputs {
   readonly 'order.create': OrderCreateInput
   readonly 'invoice.create': InvoiceCreateInput
   readonly 'stock.set': StockSetInput
+  readonly 'status.push': StatusPushInput
 }
 
 export type OfferedActionId = ActionId & keyof ActionInputs

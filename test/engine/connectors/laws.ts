@@ -430,13 +430,14 @@ function offered<Settings>(definition: ConnectorDefinition<Settings>, given: Giv
     if (action.id === 'order.create' && given.id === 'order.create') return bound(action, given.input)
     if (action.id === 'invoice.create' && given.id === 'invoice.create') return bound(action, given.input)
     if (action.id === 'stock.set' && given.id === 'stock.set') return bound(action, given.input)
+    if (action.id === 'status.push' && given.id === 'status.push') return bound(action, given.input)
   }
   throw new Error(`${definition.id} has no ${given.id}`)
 }
 
 /** Any that is the input's own. */
 function keyOf({ input }: GivenAction): string {
-  return 'reference' in input ? input.reference : `invoice:${input.number}`
+  return 'reference' in input ? input.reference : 'parcel' in input ? `parcel:${input.parcel.name}` : `invoice:${input.number}`
 }
 
 function bound<Settings, Id extends OfferedActionId>(

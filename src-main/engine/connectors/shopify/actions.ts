@@ -1,4 +1,4 @@
-/** The one thing we write in Shopify: how many units are for sale, and only where nobody else has moved the figure meanwhile. */
+/** Writes how many units are for sale in Shopify, and only where nobody else has moved the figure meanwhile. */
 import { z } from 'zod'
 import { type Fault, type Outcome, failed, fault, ok } from '../../../domain/fault.ts'
 import { minutes } from '../../../domain/time.ts'

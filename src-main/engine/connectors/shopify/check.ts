@@ -7,6 +7,7 @@ import { ask } from './graphql.ts'
 import { newestOrders, shopQuery } from './queries.ts'
 import { type Settings, apiVersion, statedNumber } from './settings.ts'
 import { readLocations } from './stock.ts'
+import { tellScope } from './tell.ts'
 import { namedRow, scopes } from './wire.ts'
 
 type Step = Check['steps'][number]
@@ -57,6 +58,12 @@ const rights: readonly {
   },
 ]
 
+/** What only repairs need: whoever only watches does well without. */
+const writes = [
+  { scope: 'write_inventory', without: 'no stock can be corrected' },
+  { scope: tellScope, without: 'no parcel can be marked as sent' },
+] as const
+
 const shopShape = z.object({
   shop: z.object({ name: z.string(), myshopifyDomain: z.string(), currencyCode: z.string() }),
   currentAppInstallation: scopes,
@@ -70,7 +77,7 @@ export async function check(api: Api, settings: Settings): Promise<Outcome<Check
   if (!shop.ok)
     return ok({ steps, clockOffsetMs: api.clockOffsetMs(), locations: [], channels: [] })
   const { currentAppInstallation: granted, publicApiVersions: versions } = shop.value.data
-  steps.push(versionStep(versions), ...rightSteps(granted))
+  steps.push(versionStep(versions), ...rightSteps(granted), writeStep(granted))
 
   const orders = await ask(
     api,
@@ -156,6 +163,15 @@ function rightSteps(granted: ReadonlySet<string>): Step[] {
     state,
     says: `The app lacks ${scope}: ${without}. Add it to the app’s scopes in Shopify and install the app anew.`,
   }))
+}
+
+function writeStep(granted: ReadonlySet<string>): Step {
+  const missing = writes.filter(({ scope }) => !granted.has(scope))
+  const says =
+    missing.length === 0
+      ? 'The app may correct stock and mark parcels as sent.'
+      : `The app lacks ${missing.map(({ scope, without }) => `${scope} (${without})`).join(' and ')}. That is enough to watch; a repair needs it among the app’s scopes.`
+  return { title: 'Write (only for repairs)', state: 'ok', says }
 }
 
 function numbersStep(rows: readonly z.output<typeof namedRow>[], { orderNumber }: Settings): Step {

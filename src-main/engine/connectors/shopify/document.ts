@@ -3,7 +3,7 @@
 export interface Document {
   readonly name: string
   readonly text: string
-  /** True for the only one that changes anything. */
+  /** True for what changes something. */
   readonly writes: boolean
 }
 

@@ -1,4 +1,4 @@
-/** Shopify, read through its Admin GraphQL API in version 2026-07; the one thing written there is a stock figure. */
+/** Shopify, read through its Admin GraphQL API in version 2026-07; written there are a stock figure, and a parcel that it was not told of. */
 import { defineConnector } from '../definition.ts'
 import { stockSet } from './actions.ts'
 import { check } from './check.ts'
@@ -13,6 +13,7 @@ import {
   settingsSchema,
 } from './settings.ts'
 import { streams } from './streams.ts'
+import { statusPush } from './tell.ts'
 
 export const shopify = defineConnector<Settings>({
   id: 'shopify',
@@ -30,5 +31,5 @@ export const shopify = defineConnector<Settings>({
   holdOf,
   check,
   streams,
-  actions: [stockSet],
+  actions: [stockSet, statusPush],
 })

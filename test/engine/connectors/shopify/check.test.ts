@@ -36,12 +36,19 @@ describe.skipIf(shopifySchemaMissing)('testing a connection to Shopify', () => {
     ['read_shopify_payments_accounts', 'warning', /when cards are paid out/],
     ['read_shopify_payments_payouts', 'warning', /what each payout/],
   ])('says what the lack of %s means', async (scope, state, says) => {
-    const told = await checked({ scopes: allScopes.filter((one) => one !== scope) })
+    const told = await checked({ scopes: allScopes.filter((one) => one !== scope && one !== scope.replace('read_', 'write_')) })
     expect(told.step(`Right ${scope}`)).toMatchObject({ state, says: expect.stringMatching(says) })
   })
 
   it('takes a right to write for the one to read', async () => {
     expect((await checked()).step('Right read_inventory')).toBeUndefined()
+  })
+
+  it('says what a repair would still need, and finds nothing wrong with an app that may only read', async () => {
+    const title = 'Write (only for repairs)'
+    expect((await checked()).step(title)?.says).toBe('The app may correct stock and mark parcels as sent.')
+    const reading = await checked({ scopes: allScopes.filter((one) => one !== 'write_merchant_managed_fulfillment_orders') })
+    expect(reading.step(title)).toMatchObject({ state: 'ok', says: expect.stringContaining('write_merchant_managed_fulfillment_orders (no parcel can be marked as sent)') })
   })
 
   it('warns when the chosen field holds no number', async () => {

@@ -59,7 +59,7 @@ export const allScopes = [
   'write_inventory',
   'read_locations',
   'read_customers',
-  'read_merchant_managed_fulfillment_orders',
+  'write_merchant_managed_fulfillment_orders',
   'read_returns',
   'read_shopify_payments_accounts',
   'read_shopify_payments_payouts',
@@ -83,7 +83,7 @@ export function aShop(given: Partial<Shop> = {}): Shop {
 export async function playShopify(shop: Shop = aShop()): Promise<ScriptedPlatform> {
   return scriptPlatform({
     answer: (request) => answerOf(request, shop),
-    isWrite: (request) => /inventorySetQuantities/.test(JSON.stringify(request.body)),
+    isWrite: (request) => /inventorySetQuantities|fulfillmentCreate/.test(JSON.stringify(request.body)),
     now: () => shopNow,
   })
 }

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { type Document, sizes } from '../../../../src-main/engine/connectors/shopify/document.ts'
 import { inCustomersMoney } from '../../../../src-main/engine/connectors/shopify/customers-money.ts'
 import * as orderQueries from '../../../../src-main/engine/connectors/shopify/order-queries.ts'
+import * as parcelQueries from '../../../../src-main/engine/connectors/shopify/parcel-queries.ts'
 import * as queries from '../../../../src-main/engine/connectors/shopify/queries.ts'
 import { shopifySchema, shopifySchemaMissing } from '../../../support/shopify-schema.ts'
 import { costOf } from './cost.ts'
@@ -12,7 +13,7 @@ function isDocument(value: unknown): value is Document {
   return typeof value === 'object' && value !== null && 'text' in value
 }
 
-const documents = Object.values({ ...orderQueries, ...queries }).filter(isDocument)
+const documents = Object.values({ ...orderQueries, ...queries, ...parcelQueries }).filter(isDocument)
 
 /** As many ids as the connector asks for at once. */
 const idsOf: Readonly<Record<string, number>> = {
@@ -71,8 +72,8 @@ describe.skipIf(shopifySchemaMissing)('every question to Shopify', () => {
     expect(asked.filter(({ text }) => words.test(text)).map(({ name }) => name)).toEqual([])
   })
 
-  it('is a reading one, but for the stock figure, which carries its key', () => {
-    expect(documents.filter((one) => one.writes).map((one) => one.name)).toEqual(['SetStock'])
+  it('is a reading one, but for the stock figure, which carries its key, and the parcel, which can have none', () => {
+    expect(documents.filter((one) => one.writes).map((one) => one.name)).toEqual(['SetStock', 'TellParcel'])
     expect(queries.setStock.text).toContain('@idempotent(key: $key)')
   })
 })

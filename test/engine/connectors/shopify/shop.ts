@@ -191,6 +191,12 @@ export function anOrder(number: number, given: Row = {}): Row {
   }
 }
 
+/** All of some lines still to be sent from one place. */
+export function waiting(id: number, lines: readonly Row[], given: Row = {}): Row {
+  const lineItems = lines.map((lineItem, nth) => ({ id: gid('FulfillmentOrderLineItem', id * 10 + nth), remainingQuantity: lineItem['currentQuantity'], lineItem }))
+  return { id: gid('FulfillmentOrder', id), status: 'OPEN', requestStatus: 'UNSUBMITTED', fulfillAt: null, assignedLocation: { name: 'Hamburg', location: { name: 'Hamburg' } }, lineItems, ...given }
+}
+
 function inParcel(line: Row, quantity: number): Row {
   return { quantity, lineItem: line }
 }
@@ -201,7 +207,7 @@ export function someOrders(): readonly Row[] {
   const two = line(100_300, { quantity: 3, currentQuantity: 2 })
   const sent = line(100_900, { quantity: 2, currentQuantity: 2 })
   const special: readonly Row[] = [
-    anOrder(1001),
+    anOrder(1001, { fulfillmentOrders: [waiting(7001, [aLine(100_100)])] }),
     anOrder(1002, {
       lineItems: [
         line(100_200, {

@@ -1,6 +1,7 @@
 import { describe } from 'vitest'
 import { shopify } from '../../../../src-main/engine/connectors/shopify/index.ts'
 import { shopifySchemaMissing } from '../../../support/shopify-schema.ts'
+import { anOrder } from '../../../support/builders.ts'
 import { describeConnector } from '../laws.ts'
 import { accessToken, client, isSignIn, playShopify } from './platform.ts'
 import { gid, shopNow } from './shop.ts'
@@ -66,6 +67,14 @@ const subject = {
         location: 'Hamburg',
         quantity: 4,
         reference: 'stock:MUG-BLK@Hamburg',
+      },
+    },
+    {
+      id: 'status.push',
+      input: {
+        order: { ...anOrder(), id: order(1001) },
+        parcel: { name: 'WH/OUT/00007', lines: [{ sku: 'MUG-BLK', quantity: '1' }], tracking: ['00340434'], location: 'Hamburg' },
+        more: 0,
       },
     },
   ],
