@@ -17,6 +17,8 @@ export interface LiveParts {
 /** What follows an order and is read as a whole: of what was delivered or billed nobody can be asked by an order's number. */
 const following: Readonly<Partial<Record<ActionId, readonly (readonly [side: 'shop' | 'erp', stream: StreamName])[]>>> = {
   'invoice.create': [['erp', 'shipments'], ['erp', 'invoices']],
+  // the shop's own parcels come with its order
+  'status.push': [['erp', 'shipments']],
 }
 
 export async function readLive(parts: LiveParts, pair: Pair, subject: Subject, action: ActionId): Promise<Outcome<null>> {

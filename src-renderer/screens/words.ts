@@ -64,11 +64,11 @@ export const actionWords: Readonly<Record<ActionId, ActionWords>> = {
       'Sets the stock on sale to the figure the ERP supports at that moment. It is worked out anew each time, never taken from an old reading.',
   },
   'status.push': {
-    title: 'Tell the shop a missing status',
-    does: 'Send the status',
+    title: 'Mark parcels as sent in the shop',
+    does: 'Mark it as sent',
     writesTo: 'shop',
     means:
-      'Tells the shop what the ERP knows of a delivery. The shop may then write to the customer.',
+      'Tells the shop of a parcel that left the ERP, with its tracking numbers. It is asked to write no mail to the customer; a payment that is taken on shipment is taken by this.',
   },
 }
 

@@ -57,7 +57,7 @@ export async function freshly(parts: ReplayParts, intent: Intent): Promise<Refus
   return null
 }
 
-const whatIsSent: Readonly<Record<ActionId, string>> = { 'order.create': 'The order', 'invoice.create': 'What is to be billed', 'stock.set': 'The figure', 'status.push': 'The status' }
+const whatIsSent: Readonly<Record<ActionId, string>> = { 'order.create': 'The order', 'invoice.create': 'What is to be billed', 'stock.set': 'The figure', 'status.push': 'The parcel' }
 
 /** A preview that is not true any more ends; what was proven absent before stays, to be given up or previewed anew. */
 function outdated(parts: ReplayParts, intent: Intent, says: string): Refused {

@@ -91,6 +91,7 @@ async function previewWith(action: Action, { api, settings }: Door, { action: id
   if (action.id === 'order.create' && id === 'order.create') return action.preview(api, input, settings)
   if (action.id === 'invoice.create' && id === 'invoice.create') return action.preview(api, input, settings)
   if (action.id === 'stock.set' && id === 'stock.set') return action.preview(api, input, settings)
+  if (action.id === 'status.push' && id === 'status.push') return action.preview(api, input, settings)
   throw new TypeError(`${action.id} cannot be given what ${id} takes`)
 }
 

@@ -5,10 +5,11 @@ import type { Pair } from '../../domain/pair.ts'
 import { lookupsOf } from '../../domain/pair-maps.ts'
 import { takesBack } from '../../domain/came-back.ts'
 import type { ErpOrder, Order } from '../../domain/records.ts'
-import type { InvoiceCreateInput, OrderCreateInput, StockSetInput } from '../connectors/definition.ts'
+import type { InvoiceCreateInput, OrderCreateInput, StatusPushInput, StockSetInput } from '../connectors/definition.ts'
 import type { IncidentRecord } from '../store/incidents.ts'
 import { type Refused, type ReplayParts, refused } from './parts.ts'
 import { examplesOf, keyOf, referenceFor } from './reference.ts'
+import { tellingOf } from './telling.ts'
 
 interface Undertaken {
   /** The connection that is written to. */
@@ -24,6 +25,7 @@ export type Undertaking =
   | (Undertaken & { readonly action: 'order.create'; readonly input: OrderCreateInput })
   | (Undertaken & { readonly action: 'invoice.create'; readonly input: InvoiceCreateInput })
   | (Undertaken & { readonly action: 'stock.set'; readonly input: StockSetInput })
+  | (Undertaken & { readonly action: 'status.push'; readonly input: StatusPushInput })
 
 /** Which side is written to, in words. */
 export function sideOf(action: ActionId): 'the ERP' | 'the shop' {
@@ -44,7 +46,7 @@ export function byHand(action: ActionId): string {
     case 'stock.set':
       return 'Set the figure there by hand.'
     case 'status.push':
-      return 'Enter it there by hand.'
+      return 'Mark the parcel as sent there by hand, with its tracking number.'
     default:
       return action satisfies never
   }
@@ -59,7 +61,7 @@ export function undertake(parts: ReplayParts, action: ActionId, pair: Pair, inci
     case 'invoice.create':
       return invoiceCreate(parts, pair, incident)
     case 'status.push':
-      return refused('This repair cannot be sent from here yet.')
+      return statusPush(parts, pair, incident)
     default:
       return action satisfies never
   }
@@ -119,8 +121,7 @@ function invoiceCreate(parts: ReplayParts, pair: Pair, incident: IncidentRecord)
   const { store } = parts
   const number = incident.subject.key
   const shop = orderOf(parts, pair, number)
-  const held = store.claims.records(pair.id, number).flatMap(({ record, goneAt }) => (goneAt === null && record.kind === 'erp-order' ? [record] : []))
-  const [order, ...more] = held.filter((one) => one.state !== 'cancelled' && !takesBack(one))
+  const [order, ...more] = liveIn(parts, pair, number)
   if (shop === null || order === undefined || more.length > 0) {
     return refused('The order does not stand exactly once on both sides, so nothing can say what is to be billed.', [byHand('invoice.create')])
   }
@@ -137,8 +138,33 @@ function invoiceCreate(parts: ReplayParts, pair: Pair, incident: IncidentRecord)
   }
 }
 
+/** What stands of it in the ERP. */
+function liveIn({ store }: ReplayParts, pair: Pair, number: string): readonly ErpOrder[] {
+  const held = store.claims.records(pair.id, number).flatMap(({ record, goneAt }) => (goneAt === null && record.kind === 'erp-order' ? [record] : []))
+  return held.filter((one) => one.state !== 'cancelled' && !takesBack(one))
+}
+
 function orderedIn({ id, state, currency, lines, totals }: ErpOrder): unknown {
   return { id, state, currency, lines, totals }
+}
+
+/** One parcel at a time, the oldest first: each has a key of its own. */
+function statusPush(parts: ReplayParts, pair: Pair, incident: IncidentRecord): Undertaking | Refused {
+  const { store } = parts
+  const number = incident.subject.key
+  const order = orderOf(parts, pair, number)
+  if (order === null) return refused('The shop has no single order under this number: there is nothing that could be told.')
+  const telling = tellingOf(store, pair, order, liveIn(parts, pair, number))
+  if ('kind' in telling) return telling
+  const { id, input, name, told } = telling
+  return {
+    action: 'status.push',
+    connection: pair.shop,
+    target: `parcel ${name} of ${number}`,
+    key: [keyOf(store.connections.get(pair.shop)?.platform ?? pair.shop, pair, order), 'parcel', id].join(':'),
+    basis: { bought: boughtIn(order), parcel: input.parcel, told },
+    input,
+  }
 }
 
 /** Recomputed from what both sides were just read to hold: an old record of the figure is never sent (DESIGN §9). */

@@ -5,6 +5,7 @@ import { days } from '../../domain/time.ts'
 import { appendAudit } from '../audit/chain.ts'
 import type { Verification } from '../connectors/definition.ts'
 import { type Action, type ReplayParts, actionOf, asItIs, engineName, moveIntent } from './parts.ts'
+import { sideOf } from './undertaking.ts'
 import { proofOf, standing } from './verify.ts'
 
 /** Both keys, ours and the integration's, are watched so long after a replay. */
@@ -44,7 +45,7 @@ export function moveByLook(parts: ReplayParts, intent: Intent, { action, verific
 
 /** What a replay made may come to stand twice; a figure that it set moves on with every sale. */
 function makes({ action }: Intent): boolean {
-  return action === 'order.create' || action === 'invoice.create'
+  return action !== 'stock.set'
 }
 
 /** Replays of the last days that now stand more than once: the integration may have come late. */
@@ -84,7 +85,7 @@ function noteGone(parts: ReplayParts, intent: Intent): void {
   const { store, clock } = parts
   const incident = store.incidents.get(intent.incident)
   if (incident?.state !== 'repairing') return
-  const says = `What was made for it (${intent.targetId ?? intent.target}) does not stand in the ERP any more.`
+  const says = `What was made for it (${intent.targetId ?? intent.target}) does not stand in ${sideOf(intent.action)} any more.`
   store.transaction((tx) => {
     store.incidents.move(tx, incident.id, { state: 'open', until: null, who: engineName, says, at: clock.now() })
   })

@@ -2,15 +2,12 @@
 import { Switch } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import type { SettingsView } from '../../../src-main/contract/views.ts'
-import type { ActionId } from '../../../src-main/domain/intent.ts'
+import { type ActionId, actionIds } from '../../../src-main/domain/intent.ts'
 import { Confirm } from '../../parts/confirm.tsx'
 import { Failure } from '../../parts/failure.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { actionWords } from '../words.ts'
 import { useSave } from './save.ts'
-
-/** Repairs that this version can do; the others come with their rules. */
-const offered: readonly ActionId[] = ['order.create', 'invoice.create', 'stock.set']
 
 export function Repairs({ settings }: { readonly settings: SettingsView }): ReactNode {
   const save = useSave()
@@ -24,7 +21,7 @@ export function Repairs({ settings }: { readonly settings: SettingsView }): Reac
           Plumbline only reads until a repair is switched on. Even then, nothing is sent before you
           have seen exactly what and confirmed it.
         </p>
-        {offered.map((action) => (
+        {actionIds.map((action) => (
           <Switch
             key={action}
             label={actionWords[action].title}

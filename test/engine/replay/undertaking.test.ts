@@ -5,13 +5,13 @@ import { minutes } from '../../../src-main/domain/time.ts'
 import type { Subject } from '../../../src-main/domain/incident.ts'
 import type { ActionId } from '../../../src-main/domain/intent.ts'
 import type { ErpOrder, Invoice } from '../../../src-main/domain/records.ts'
-import type { ActionDefinition, AnyAction, InvoiceCreateInput } from '../../../src-main/engine/connectors/definition.ts'
+import type { ActionDefinition, AnyAction, InvoiceCreateInput, StatusPushInput } from '../../../src-main/engine/connectors/definition.ts'
 import type { ExpectedStock, ReplayParts } from '../../../src-main/engine/replay/parts.ts'
 import { reconciler } from '../../../src-main/engine/reconcile/reconciler.ts'
 import { replays } from '../../../src-main/engine/replay/replays.ts'
 import type { Store } from '../../../src-main/engine/store/store.ts'
 import { openTestApi } from '../../support/api.ts'
-import { aFinding, aPair, anErpOrder, anInvoice, anOrder } from '../../support/builders.ts'
+import { aFinding, aPair, aShipment, anErpOrder, anInvoice, anOrder } from '../../support/builders.ts'
 import { fakeClock, monday, settle } from '../../support/clock.ts'
 import { scriptConnector } from '../../support/scripted-connector.ts'
 import { aStore, keep } from '../../support/store.ts'
@@ -119,14 +119,68 @@ async function aBillScene(erpOrders: readonly ErpOrder[], invoices: readonly Inv
     verify: async () => ok({ found: made.map((id) => ({ id, number: null, matches: true, says: 'A draft.' })) }),
   }
   const store = aStore({ pairs: [aPair()] })
+  keep(store, 'erp', 'invoices', invoices, monday)
+  await matched(store, erpOrders)
+  return { ...aRoom({ store, action, repair: 'invoice.create', subject: { kind: 'order', connection: 'shop', key: '1001' } }), asked, made, store }
+}
+
+/** One order in the shop, and what names it in the ERP. */
+async function matched(store: Store, erpOrders: readonly ErpOrder[]): Promise<void> {
   keep(store, 'shop', 'orders', [anOrder()], monday)
   keep(store, 'erp', 'orders', erpOrders, monday)
-  keep(store, 'erp', 'invoices', invoices, monday)
   // matching notes which order each document names
   const lookUp = async (_connection: string, _by: string, keys: readonly string[]) => ok({ found: keys.length, complete: true })
   await reconciler({ store, clock: fakeClock(monday), chance: { fraction: () => 0.5, id: () => 'found' }, lookUp, onChange: () => undefined }).run()
-  return { ...aRoom({ store, action, repair: 'invoice.create', subject: { kind: 'order', connection: 'shop', key: '1001' } }), asked, made, store }
 }
+
+/** A shop that marks as sent what it is told of, and two parcels that left the ERP. */
+async function aParcelScene() {
+  const made: string[] = []
+  const action: ActionDefinition<unknown, 'status.push'> = {
+    id: 'status.push',
+    guarantee: 'probe-then-create',
+    visibilityLagMs: minutes(1),
+    priceOfBeingWrong: 'More is shown as sent than was.',
+    preview: async (_api, { parcel }: StatusPushInput) => ok({ kind: 'ready', payload: { parcel: parcel.name }, facts: [], warnings: [] }),
+    async send(_api, payload) {
+      made.push((payload as { parcel: string }).parcel)
+      return ok({ targetId: `told-${made.length}` })
+    },
+    verify: async (_api, payload) =>
+      ok({ found: made.flatMap((name, nth) => (name === (payload as { parcel: string }).parcel ? [{ id: `told-${nth + 1}`, number: null, matches: true, says: 'Sent.' }] : [])) }),
+  }
+  const store = aStore({ pairs: [aPair()] })
+  await matched(store, [anErpOrder()])
+  const half = (id: string) => aShipment({ id, number: id.toUpperCase(), lines: [{ sku: 'MUG', quantity: '1', orderId: null }] })
+  keep(store, 'erp', 'shipments', [half('out-1'), half('out-2')], monday)
+  const tell = () => keep(store, 'shop', 'fulfilments', [{ ...half('f-1'), number: null, orderIds: ['order_1001'] }], monday)
+  return { ...aRoom({ store, action, repair: 'status.push', subject: { kind: 'order', connection: 'shop', key: '1001' } }), made, store, tell }
+}
+
+describe('a parcel', () => {
+  it('is told to the shop one at a time, each under a key of its own', async () => {
+    const { room, incident, made, opened, store, tell } = await aParcelScene()
+    const first = await room.preview(incident, 'status.push')
+    if (first.kind !== 'ready') throw new Error(first.says)
+    expect(first.intent).toMatchObject({ target: 'parcel OUT-1 of 1001', key: expect.stringMatching(/:parcel:out-1$/) })
+    await room.confirm(first.intent.id, first.intent.previewHash, 'It has left.')
+    await settle()
+    expect([made, [...new Set(opened)], store.intents.get(first.intent.id)?.state]).toEqual([['OUT-1'], ['shop'], 'verified'])
+    tell()
+    const second = await room.preview(incident, 'status.push')
+    expect(second).toMatchObject({ kind: 'ready', intent: { target: 'parcel OUT-2 of 1001', key: expect.stringMatching(/:parcel:out-2$/) } })
+  })
+
+  it('is not told from a preview that the integration has overtaken', async () => {
+    const { room, incident, made, tell } = await aParcelScene()
+    const previewed = await room.preview(incident, 'status.push')
+    if (previewed.kind !== 'ready') throw new Error(previewed.says)
+    tell()
+    const answer = await room.confirm(previewed.intent.id, previewed.intent.previewHash, 'It has left.')
+    expect(answer).toMatchObject({ kind: 'refused', says: 'The parcel is not the one that you saw any more. Look at the preview once more.' })
+    expect(made).toEqual([])
+  })
+})
 
 describe('an invoice', () => {
   it('is drawn up of the one order that stands in the ERP, under a key that the next one does not have', async () => {

@@ -93,11 +93,6 @@ export function parcelsTold(seen: ChainSeen & { readonly shop: Order }): readonl
   return isSent ? [{ at: fulfilment.shippedAt ?? changedAt ?? placedAt, changedAt: changedAt ?? placedAt, tracking: fulfilment.tracking }] : []
 }
 
-/** Carriers' numbers are written with and without spaces, in capitals or not. */
-export function trackingKey(number: string): string {
-  return number.replaceAll(/[\s-]/g, '').toUpperCase()
-}
-
 /** All ERP documents of the order, cancelled ones too: what was billed by either is billed, and credited by what takes back. */
 export function erpDocuments(seen: OrderSeen): readonly ErpOrder[] {
   return [...seen.live, ...seen.cancelled, ...seen.takenBack]

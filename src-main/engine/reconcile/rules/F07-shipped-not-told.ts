@@ -12,7 +12,7 @@ export default defineRule({
   over: 'chain',
   severity: 'medium',
   params: z.object({ graceMinutes: graceOf(null) }),
-  repair: null,
+  repair: 'status.push',
   guide: [
     'Mark the parcel as sent in the shop, with its tracking number: the customer is told by that.',
     'If payment is taken on shipment, check that it was taken.',

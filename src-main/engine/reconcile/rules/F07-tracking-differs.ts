@@ -1,7 +1,8 @@
 /** The shop sends its customer to follow another parcel. */
 import { z } from 'zod'
+import { trackingKey } from '../../../domain/parcels.ts'
 import { iso } from '../../../domain/time.ts'
-import { liveDeliveries, parcelsTold, tooEarlyFor, trackingKey } from '../lenses/chain.ts'
+import { liveDeliveries, parcelsTold, tooEarlyFor } from '../lenses/chain.ts'
 import { comparable } from '../lenses/order.ts'
 import { defineRule, evidence, graceOf, patience } from '../rule.ts'
 

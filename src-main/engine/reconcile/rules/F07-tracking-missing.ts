@@ -1,7 +1,8 @@
 /** The shop knows that a parcel has left, and not by which number it can be followed. */
 import { z } from 'zod'
+import { trackingKey } from '../../../domain/parcels.ts'
 import { iso } from '../../../domain/time.ts'
-import { liveDeliveries, parcelsTold, tooEarlyFor, trackingKey } from '../lenses/chain.ts'
+import { liveDeliveries, parcelsTold, tooEarlyFor } from '../lenses/chain.ts'
 import { comparable } from '../lenses/order.ts'
 import { defineRule, evidence, graceOf, patience } from '../rule.ts'
 
