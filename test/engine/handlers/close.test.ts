@@ -87,10 +87,14 @@ describe('a business day', () => {
   })
 
   it('is open again when facts come late, and says what had been signed', async () => {
-    const { client, engine } = await aDay({ booked: true })
+    const { client, engine, erp, shop } = await aDay({ booked: true })
     const figures = { ...sum, erp: 4800 }
     await client.close.sign({ pair: 'pair', day, currency: 'EUR', name: 'Ada', note: null, figures })
-    keep(engine.store, 'erp', 'orders', [anErpOrder({ id: 'so-1002', references: ['1002'], totals: { net: '10.00', tax: '2.00', total: '12.00' } })], monday + days(2))
+    const corrected = anErpOrder({ id: 'so-1002', references: ['1002'], totals: { net: '10.00', tax: '2.00', total: '12.00' } })
+    keep(engine.store, 'erp', 'orders', [corrected], monday + days(2))
+    // the difference is read again on both sides before it is told
+    shop.put('orders', anOrder({ number: '1002' }))
+    erp.put('orders', corrected)
     await engine.reconcile()
     const again = await client.close.get({ pair: 'pair', day })
     expect(again.currencies[0]).toMatchObject({ erp: 3600, signOff: { changed: true, figures } })

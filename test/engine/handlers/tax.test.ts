@@ -40,6 +40,11 @@ function roundedOtherwise(number: string) {
 async function judged(made: Caller, orders: readonly { readonly shop: Order; readonly erp: ReturnType<typeof anErpOrder> }[]): Promise<void> {
   keep(made.engine.store, 'shop', 'orders', orders.map(({ shop }) => shop), monday)
   keep(made.engine.store, 'erp', 'orders', orders.map(({ erp }) => erp), monday)
+  // a difference is read again on both sides before it is told
+  for (const { shop, erp } of orders) {
+    made.shop.put('orders', shop)
+    made.erp.put('orders', erp)
+  }
   await made.engine.reconcile()
 }
 
