@@ -1,7 +1,7 @@
 /** Whether what was said was closed by evidence: not before it was mended, and as soon as that could be seen. */
 import type { Instant } from '../../src-main/domain/time.ts'
 import type { Planted } from '../../src-main/world/world.ts'
-import { speaksOf, standsFrom } from './about.ts'
+import { speaksOf, standsFrom, tells } from './about.ts'
 import { type Blind, afterBlindness, tolerance } from './blindness.ts'
 import type { Observed, Said } from './score.ts'
 
@@ -24,7 +24,7 @@ export function mendingOf(planted: Planted, observed: Observed, blind: readonly 
   const next = others.some((one) => one !== planted && isOfItsKind(one, planted) && standsFrom(one) <= latest && (one.healedAt === null || one.healedAt > healedAt))
   if (latest >= observed.endedAt || next) return null
   const stands = observed.said.some((said) =>
-    said.key === subject.key && speaksOf(said, planted) && said.openedAt <= latest && (said.closedAt === null || said.closedAt > latest))
+    said.key === subject.key && speaksOf(said, planted) && tells(said, planted, others, observed, blind) && said.openedAt <= latest && (said.closedAt === null || said.closedAt > latest))
   return stands ? 'open' : 'closed'
 }
 

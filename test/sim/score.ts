@@ -1,8 +1,8 @@
 /** Holds what a monitor said against what was true: pure, so that the measure itself can be tested. */
 import { type Instant, type Span, days } from '../../src-main/domain/time.ts'
 import type { Innocent, Pattern, Planted, Truth } from '../../src-main/world/world.ts'
-import { isAbout, saidOf, speaksOf, standsFrom } from './about.ts'
-import { type Blind, afterBlindness, blindTimes, tolerance } from './blindness.ts'
+import { isAbout, owedBy, saidOf, speaksOf, standsFrom, tells } from './about.ts'
+import { type Blind, blindTimes, tolerance } from './blindness.ts'
 import { type Mending, closedWrongly, mendingOf } from './closures.ts'
 import { amountTold, amountsInWords, causeTold } from './particulars.ts'
 
@@ -175,30 +175,19 @@ interface Verdict {
   readonly mending: Mending
 }
 
-/** Found: an incident is open within grace, the rule's own poll interval and a second of the moment from which it could be known. */
+/** Found: an incident is open by when it is owed. */
 function verdictOf(planted: Planted, observed: Observed, blind: readonly Blind[], isLive: boolean, others: readonly Planted[]): Verdict {
   if (!isLive) return { planted, outcome: 'pending', said: null, mending: null }
-  const grace = observed.graceOf(planted.rule)
-  const latest = afterBlindness(planted, planted.findableAt + grace + observed.paceOf(planted.rule, planted.subject.key) + tolerance, blind, observed)
+  const latest = owedBy(planted, observed, blind)
   const told = observed.said
     // what is said long after it was mended is said of another one
-    .filter((one) => speaksOf(one, planted) && !wasLongOver(planted.healedAt, one, observed) && saidOf(one, planted.subject) >= toldFrom(planted, observed, others) && (one.closedAt === null || one.closedAt > Math.max(planted.findableAt, saidOf(one, planted.subject))))
+    .filter((one) => speaksOf(one, planted) && !wasLongOver(planted.healedAt, one, observed) && tells(one, planted, others, observed, blind) && (one.closedAt === null || one.closedAt > Math.max(planted.findableAt, saidOf(one, planted.subject))))
     .toSorted((left, right) => saidOf(left, planted.subject) - saidOf(right, planted.subject))
   // what speaks in its place counts where it does not itself, in time
   const said = told.find((one) => one.rule === planted.rule && saidOf(one, planted.subject) <= latest) ?? told[0]
   if (said !== undefined) return { planted, outcome: saidOf(said, planted.subject) <= latest ? 'found' : 'late', said, mending: mendingOf(planted, observed, blind, others) }
   const isOver = (planted.healedAt !== null && planted.healedAt <= latest) || latest > observed.endedAt
   return { planted, outcome: isOver ? 'excused' : 'missed', said: null, mending: null }
-}
-
-/** What was told of the same fault before, and could not be seen to be over meanwhile, tells of this one too. */
-function toldFrom(planted: Planted, { paceOf }: Observed, others: readonly Planted[]): Instant {
-  const before = others.filter(
-    (one) =>
-      one.rule === planted.rule && one.subject.kind === planted.subject.kind && one.subject.key === planted.subject.key && one.healedAt !== null &&
-      one.healedAt <= planted.plantedAt && planted.plantedAt <= one.healedAt + paceOf(planted.rule, planted.subject.key),
-  )
-  return Math.min(standsFrom(planted), ...before.map(standsFrom))
 }
 
 interface Judged {
