@@ -34,6 +34,9 @@ const maxFaultRate = 0.25
 /** Merchants run all that are supported: each seed's is another, and answers otherwise. */
 const versions = [16, 17, 18, 19] as const
 
+/** So many merchants' ERPs round a tax over the whole document, where the shop rounds each line. */
+const roundsGlobally = 0.4
+
 const shopOrigin = 'https://plum.myshopify.com'
 const erpOrigin = 'https://plum.odoo.example'
 const clientId = 'simulated-client'
@@ -104,7 +107,8 @@ function worse(skies: Skies, errors: number): Skies {
 
 function stageOf({ seed, startsAt, now }: Given, { names, faultRate: faults, twinRate: twins, skies, turns = 0, crowd = nobody }: Business): Stage {
   const { clockOffsetMs, restoreRate, indexLag } = skies
-  const world = openWorld({ seed, startAt: startsAt - skies.past, ordersPerDay, scenarios: names, faultRate: faults, twinRate: twins, faultsFrom: startsAt, clockOffsetMs })
+  const erpRounding = dice(seed, 'rounding of the ERP')() < roundsGlobally ? 'round_globally' : 'round_per_line'
+  const world = openWorld({ seed, startAt: startsAt - skies.past, erpRounding, ordersPerDay, scenarios: names, faultRate: faults, twinRate: twins, faultsFrom: startsAt, clockOffsetMs })
   world.advance(startsAt)
   const advance = turns === 0 ? world.advance : inTurns({
     world, calendar: calendarOf(world.agreement.zone), scenarios: scenarios.filter(({ name }) => names.includes(name)), startsAt, turns, fraction: dice(seed, 'turns'),

@@ -5,7 +5,7 @@ import { unsentOf } from '../shop/units.ts'
 import { credit } from '../integration/billing.ts'
 import { later } from '../integration/gate.ts'
 import { amend, enterAnew, forget, isDue, withdraw } from '../integration/orders.ts'
-import { lookAtRounding, noteRounding } from '../integration/rounding.ts'
+import { lookAtRounding } from '../integration/rounding.ts'
 import { lookAgain, moveStock } from '../integration/stock.ts'
 import { second } from './calendar.ts'
 import { availableAt } from './carts.ts'
@@ -155,6 +155,5 @@ export function makeAnew(stage: Stage, one: Case): void {
     // where that stood still the customer may have lost patience
     if (!isDue(one.order)) return
     enterAnew(stage, one)
-    noteRounding(stage, one)
   })
 }

@@ -56,6 +56,7 @@ export function enterAnew(stage: Stage, one: Case): void {
   stage.erp.confirm(anew.id, integration, stage.erpNow())
   know(stage, one, anew)
   cameOver(stage)
+  noteRounding(stage, one, true)
 }
 
 /** Whatever is not a person's shows that the flow of orders runs. */

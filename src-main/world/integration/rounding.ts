@@ -6,10 +6,10 @@ import type { Case, Stage } from '../business/stage.ts'
 
 const lookEvery = 20 * second
 
-/** Says so of an order that was booked as it is, and takes it back as soon as it is so no more. */
-export function noteRounding(stage: Stage, one: Case): void {
+/** Says so of an order that was booked as it is, by itself or after all, and takes it back as soon as it is so no more. */
+export function noteRounding(stage: Stage, one: Case, isAsBought = isOrdinary(stage, one)): void {
   const value = apart(stage, one)
-  if (value.isZero() || stage.rounded.has(one) || !isOrdinary(stage, one)) return
+  if (value.isZero() || stage.rounded.has(one) || !isAsBought) return
   const subject = { kind: 'order', key: one.number } as const
   const planted = stage.truth.plant({
     scenario: 'lever vat-rounding', pattern: 'F05', rule: 'F05-tax-differs', subject,
@@ -20,7 +20,7 @@ export function noteRounding(stage: Stage, one: Case): void {
     if (apart(stage, one).equals(value)) return
     stage.truth.heal(planted)
     stage.rounded.delete(one)
-    noteRounding(stage, one)
+    noteRounding(stage, one, isAsBought)
   })
   watch(stage, one)
 }

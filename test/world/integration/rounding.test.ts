@@ -31,6 +31,20 @@ describe('an ERP that rounds over the document', () => {
     expect(opened.truth().planted.some(({ healedAt }) => healedAt !== null)).toBe(true)
   })
 
+  it('has the cent labelled too of what was booked wrongly and then made anew', () => {
+    const { opened, apart, labelled } = world('round_globally')
+    for (let nth = 1; nth <= 24; nth += 1) {
+      opened.advance(startAt + nth * (hour / 4))
+      opened.stage('F05-provincial-tax-dropped')
+    }
+    opened.advance(startAt + 14 * hour)
+    const faults = opened.truth().planted.filter(({ scenario }) => scenario === 'F05-provincial-tax-dropped')
+    const mended = new Set(faults.filter(({ healedAt }) => healedAt !== null).map(({ subject }) => subject.key))
+    const ofMended = (numbers: readonly string[]): readonly string[] => numbers.filter((number) => mended.has(number)).toSorted()
+    expect(ofMended(apart()).length).toBeGreaterThan(0)
+    expect(ofMended(labelled())).toEqual(ofMended(apart()))
+  })
+
   it('differs from the shop in no order where it rounds each line as the shop does', () => {
     const { opened, labelled } = world()
     opened.advance(startAt + 20 * hour)
