@@ -19,33 +19,67 @@ const silenceMin: Span = minutes(5)
 /** A lump is over within this share of the period, and periods differ from each other by no more than this share. */
 const lumpShare = 0.2
 const periodShare = 0.15
+const strayShare = 0.2
 const lumpsMin = 2
 const perLumpMin = 2
 const arrivalsMin = 6
 
 /** `arrivals` in any order. Null where no rhythm goes on at their end. */
 export function rhythmOf(arrivals: readonly Instant[]): Rhythm | null {
-  const lumps = withoutStrays(lumpsOf(arrivals.toSorted((a, b) => a - b)))
-  const found: (Lump & { readonly after: Instant })[] = []
-  for (let nth = lumps.length - 1; nth > 0; nth -= 1) {
-    const lump = lumps[nth]
-    const after = lumps[nth - 1]?.to
-    if (lump === undefined || after === undefined) break
-    const period = lump.to - after
-    if (lump.count < perLumpMin || lump.to - lump.from > period * lumpShare) break
-    if (found.length > 0 && Math.abs(period - meanPeriod(found)) > meanPeriod(found) * periodShare) break
-    found.unshift({ ...lump, after })
+  const lumps = lumpsOf(arrivals.toSorted((a, b) => a - b))
+  let strays = 0
+  for (const [last, lump] of [...lumps.entries()].toReversed()) {
+    const places = strays > straysMax(lump) ? [] : placesBefore(lumps, last)
+    strays += lump.count
+    for (const before of places) {
+      const found = backFrom(lumps, last, before)
+      if (found.length < lumpsMin || found.reduce((sum, one) => sum + one.count, 0) < arrivalsMin) continue
+      // what came before the first lump may have been no lump of this rhythm: its distance says less of the pace
+      return { periodMs: Math.round(meanPeriod(found.slice(1))), lumps: found }
+    }
   }
-  const count = found.reduce((sum, lump) => sum + lump.count, 0)
-  if (found.length < lumpsMin || count < arrivalsMin) return null
-  // what came before the first lump may have been no lump of this rhythm: its distance says less of the pace
-  return { periodMs: Math.round(meanPeriod(found.slice(1))), lumps: found }
+  return null
 }
 
-/** One that came alone between two lumps came by another way; several are a flow of their own. */
-function withoutStrays(lumps: readonly Lump[]): readonly Lump[] {
-  const isAlone = (nth: number): boolean => lumps[nth]?.count === 1
-  return lumps.filter((_, nth) => !isAlone(nth) || isAlone(nth - 1) || isAlone(nth + 1))
+/** Lumps at an even pace up to `last`, the oldest first; `before` is where the one before that ended. */
+function backFrom(lumps: readonly Lump[], last: number, before: number): Rhythm['lumps'] {
+  const found: (Lump & { readonly after: Instant })[] = []
+  let at = last
+  for (let next: number | undefined = before; next !== undefined;) {
+    const lump = lumps[at]
+    const after = lumps[next]?.to
+    if (lump === undefined || after === undefined || !isLump(lump, lump.to - after)) break
+    found.unshift({ ...lump, after })
+    at = next
+    next = placesBefore(lumps, at).find((place) => isAtPace(found, (lumps[at]?.to ?? 0) - (lumps[place]?.to ?? 0)))
+  }
+  return found
+}
+
+function isLump({ count, from, to }: Lump, period: Span): boolean {
+  return count >= perLumpMin && to - from <= period * lumpShare
+}
+
+function isAtPace(found: Rhythm['lumps'], period: Span): boolean {
+  return Math.abs(period - meanPeriod(found)) <= meanPeriod(found) * periodShare
+}
+
+/** Where what came before a lump may have ended: just before it, or before a few that came by another way. */
+function placesBefore(lumps: readonly Lump[], nth: number): readonly number[] {
+  const lump = lumps[nth]
+  const places: number[] = []
+  for (let place = nth - 1, strays = 0; place >= 0 && lump !== undefined; place -= 1) {
+    const before = lumps[place]
+    if (before === undefined || strays > straysMax(lump)) break
+    if (strays <= straysMax(before)) places.push(place)
+    strays += before.count
+  }
+  return places
+}
+
+/** So few beside a lump came by another way: typed in, made anew, or replayed. More are a flow of their own. */
+function straysMax({ count }: Lump): number {
+  return Math.max(1, Math.floor(count * strayShare))
 }
 
 function meanPeriod(lumps: Rhythm['lumps']): Span {

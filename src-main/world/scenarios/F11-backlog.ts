@@ -41,16 +41,23 @@ function isBacklog({ stage }: Tools, aside: readonly SetAside[]): boolean {
   return overdue.length >= backlogMin
 }
 
-/** Labels it from when it is one, until enough of them were brought. */
-function watchBacklog(tools: Tools, aside: readonly SetAside[], until: number): void {
+/** Labels it from when it is one, until enough of them were brought; gives back what looks at once, for whoever brings one. */
+function watchBacklog(tools: Tools, aside: readonly SetAside[], until: number): () => void {
   let planted: Planted | null = null
+  let isOver = false
   const look = (): void => {
-    const is = isBacklog(tools, aside)
+    const is = !isOver && isBacklog(tools, aside)
     if (is) planted ??= tools.plant({ subject: { kind: 'stream', key: 'orders' } })
-    if (planted !== null && !is) tools.heal(planted)
-    else if (tools.stage.agenda.now() < until) tools.after(lookEvery, look)
+    if (planted === null || is || isOver) return
+    tools.heal(planted)
+    isOver = true
   }
-  look()
+  const watch = (): void => {
+    look()
+    if (!isOver && tools.stage.agenda.now() < until) tools.after(lookEvery, watch)
+  }
+  watch()
+  return look
 }
 
 /** Bought one after the other, each with another that comes the ordinary way. */
@@ -70,10 +77,11 @@ export const piledUp = inWorld({
     const aside: SetAside[] = []
     const until = tools.stage.agenda.now() + lasts
     rush(tools, () => setsAside(tools, aside))
-    watchBacklog(tools, aside, until + hour)
+    const look = watchBacklog(tools, aside, until + hour)
     tools.stage.agenda.at(until, () => {
       for (const { one, planted } of aside) later(tools.stage, 0, 'orders', () => {
         if (broughtAfterAll(tools, one) !== false) tools.heal(planted)
+        look()
       })
     })
   },

@@ -4,7 +4,7 @@ import { minute } from '../business/calendar.ts'
 import type { Dice } from '../business/dice.ts'
 import type { Case, Script, Stage } from '../business/stage.ts'
 import type { Instant } from '../world.ts'
-import { drawn, scenarios } from './registry.ts'
+import { scenarios } from './registry.ts'
 import { type LabelDraft, orderOf, type OrderScenario, patternOf, type Scenario, type Tools } from './scenario.ts'
 
 export interface Play {
@@ -70,7 +70,7 @@ export function openPlay(stage: Stage, rates: Rates, arrive: Arrive): Play {
 
 /** Throws for a name that nobody knows, and says which there are. */
 function chosen(names: 'all' | readonly string[]): readonly Scenario[] {
-  if (names === 'all') return drawn
+  if (names === 'all') return scenarios
   return names.map((name) => {
     const found = scenarios.find((scenario) => scenario.name === name)
     if (found !== undefined) return found

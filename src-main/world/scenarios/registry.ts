@@ -25,11 +25,3 @@ export const scenarios: readonly Scenario[] = [
   ...delayedInventory, ...missingOrders, ...twice, ...differing, ...apart, ...noRetry, ...duplicateCustomers, ...taxMismatches,
   ...invoiceErrors, overwrittenTotals, ...missingStatus, ...returnedOnOneSide, ...productMapping, ...retaxedProducts, ...noAuditTrail, ...changedMasters, ...hardcodedRules, ...batchBottlenecks, piledUp, ...noRecovery,
 ]
-
-/** Played when they or their pattern are asked for; among all others they have not been watched for long enough. */
-const byName: readonly string[] = [
-  overwrittenTotals.name, piledUp.name, ...changedMasters.map((one) => one.name), 'F09-imported-by-nobody', 'F10-status-nobody-mapped', 'F11-erp-stock-slow',
-]
-
-/** What befalls a merchant of whom nothing else is asked. */
-export const drawn: readonly Scenario[] = scenarios.filter(({ name }) => !byName.includes(name))
