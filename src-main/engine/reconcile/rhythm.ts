@@ -66,11 +66,11 @@ function isAtPace(found: Rhythm['lumps'], period: Span): boolean {
 
 /** Where what came before a lump may have ended: just before it, or before a few that came by another way. */
 function placesBefore(lumps: readonly Lump[], nth: number): readonly number[] {
-  const lump = lumps[nth]
+  const most = straysMax(lumps[nth] ?? { count: 0 })
   const places: number[] = []
-  for (let place = nth - 1, strays = 0; place >= 0 && lump !== undefined; place -= 1) {
-    const before = lumps[place]
-    if (before === undefined || strays > straysMax(lump)) break
+  let strays = 0
+  for (let place = nth - 1; place >= 0 && strays <= most; place -= 1) {
+    const before = lumps[place] ?? { count: 0 }
     if (strays <= straysMax(before)) places.push(place)
     strays += before.count
   }
@@ -78,7 +78,7 @@ function placesBefore(lumps: readonly Lump[], nth: number): readonly number[] {
 }
 
 /** So few beside a lump came by another way: typed in, made anew, or replayed. More are a flow of their own. */
-function straysMax({ count }: Lump): number {
+function straysMax({ count }: Pick<Lump, 'count'>): number {
   return Math.max(1, Math.floor(count * strayShare))
 }
 

@@ -24,17 +24,17 @@ describe('a rhythm', () => {
   })
 
   const lump = (minute: number, size: number): readonly number[] => Array.from({ length: size }, () => minute)
-  const at = (minutesOf: readonly number[]) => rhythmOf(minutesOf.map((minute, nth) => monday + minutes(minute) + nth * 1000))
+  const inMinutes = (all: readonly number[]) => rhythmOf(all.map((minute, nth) => monday + minutes(minute) + nth * 1000))
 
   it('is not broken by a few that come by other ways, for large lumps, between them and since', () => {
     const batches = [...lump(0, 15), 21, 40, ...lump(60, 15), 80, 81, ...lump(120, 15)]
-    expect([at(batches)?.lumps.length, at([...batches, 140, 150, 160])?.lumps.length]).toEqual([2, 2])
-    expect(at([...batches, 140, 150, 160, 170])).toBeNull()
+    expect([inMinutes(batches)?.lumps.length, inMinutes([...batches, 140, 150, 160])?.lumps.length]).toEqual([2, 2])
+    expect(inMinutes([...batches, 140, 150, 160, 170])).toBeNull()
   })
 
   it('begins after the last one of an ordinary flow, though that one came alone', () => {
     const flowed = [0, 3, 7, 11, 14, 24]
-    const found = at([...flowed, ...lump(85, 20), ...lump(145, 20)])
+    const found = inMinutes([...flowed, ...lump(85, 20), ...lump(145, 20)])
     expect(found?.lumps.map((one) => Math.round((one.after - monday) / minutes(1)))).toEqual([24, 85])
   })
 
