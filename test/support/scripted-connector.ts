@@ -60,6 +60,8 @@ export interface ScriptedStream {
   readonly touches?: StreamName
   /** The platform keeps rows with an older stamp to itself, without a word. */
   readonly showsFor?: Span
+  /** Its lists show late what changed. */
+  readonly showsLate?: boolean
 }
 
 const defaultStreams: readonly ScriptedStream[] = [
@@ -139,6 +141,7 @@ export function scriptConnector(options: {
       cursor: stampCursor,
       overlapMs,
       snapshot: stream.snapshot ?? false,
+      showsLate: stream.showsLate ?? false,
       async read(api, cursor, { since }) {
         api.signal.throwIfAborted()
         const trouble = await meet({ stream: name, how: 'read', cursor, keys: [] })

@@ -108,6 +108,8 @@ export interface StreamDefinition<Settings, Raw, Cursor> {
   readonly overlapMs: number
   /** True when every complete pass reads everything there is: then what it did not meet is gone. */
   readonly snapshot: boolean
+  /** True where lists show a row some time after it changed, and its stamp moves with every change: how late is measured (poll/lateness.ts). */
+  readonly showsLate?: boolean
   /**
    * One page. A null cursor starts from the beginning, or from `since` where that is given.
    * A cursor that lies in the platform's future is a `validation` fault with path "cursor".

@@ -6,7 +6,7 @@ import { type LookupKeys, lookupMax } from '../connectors/definition.ts'
 import type { Store } from '../store/store.ts'
 import type { Doors } from './doors.ts'
 import { asked } from './poller.ts'
-import { keepQuarantine, keepRows, readRows } from './rows.ts'
+import { keepQuarantine, keepRows, notOlder, readRows } from './rows.ts'
 
 /** Keys of one call; those beyond it stay unproven and are asked for the next time. */
 export const keysMax = 1000
@@ -43,7 +43,7 @@ export function newLookUp(parts: { readonly store: Store; readonly doors: Doors;
       const rows = readRows(stream, answer.value.rows, settings)
       const { complete: provesIds } = answer.value
       store.transaction((tx) => {
-        keepRows(store, tx, connection, rows.placed, clock.now())
+        keepRows(store, tx, connection, notOlder(store, connection, rows.placed), clock.now())
         keepQuarantine(store, tx, connection, stream.name, rows, clock.now())
         if (keys.by !== 'id' || !provesIds || rows.bad.length > 0) return
         const there = new Set(rows.placed.map(({ record }) => record.id))

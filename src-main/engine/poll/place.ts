@@ -20,6 +20,8 @@ const walkSchema = z.object({
   since: z.int().nullable(),
   /** True when it met a row that could not be read: what it did not meet may be that row, so nothing is called gone. */
   flawed: z.boolean(),
+  /** How late it met what had changed before the reading before it; null: nothing says so much. */
+  lateMs: z.number().nullable().default(null),
 })
 export type Walk = z.infer<typeof walkSchema>
 
@@ -34,6 +36,9 @@ const placeSchema = z.object({
   sweptAt: z.int().nullable(),
   /** From when on the platform showed its rows at that reading; null where it showed all. */
   shownFrom: z.int().nullable().default(null),
+  /** The latest reading that came to its end, and how late the latest of them met what had changed (lateness.ts). */
+  walked: z.object({ startedAt: z.int(), clockOffsetMs: z.number().nullable() }).nullable().default(null),
+  lateMs: z.array(z.number()).readonly().default([]),
   /** Under which settings: other settings may mean other rows, other words or another server. */
   settings: z.string(),
 })
@@ -42,7 +47,7 @@ const placeSchema = z.object({
 export type Place = z.infer<typeof placeSchema>
 
 export function beginning(settings: unknown): Place {
-  return { cursor: null, walk: null, sweep: null, sweptAt: null, shownFrom: null, settings: markOf(settings) }
+  return { cursor: null, walk: null, sweep: null, sweptAt: null, shownFrom: null, walked: null, lateMs: [], settings: markOf(settings) }
 }
 
 /** Settings as parsed by the connector's schema have one order of names, so equal ones have equal text. */
@@ -85,7 +90,7 @@ export function walkFrom(
   const rested = walk !== null && stream.snapshot && Math.abs(now - walk.readAt) > restMax
   if (walk !== null && !rested) return { walk, cursor: place.cursor }
   const from = stream.snapshot ? null : place.cursor
-  return { walk: { startedAt: now, readAt: now, whole: from === null, since, flawed: false }, cursor: from }
+  return { walk: { startedAt: now, readAt: now, whole: from === null, since, flawed: false, lateMs: null }, cursor: from }
 }
 
 function readable(stream: AnyStream, value: unknown): boolean {

@@ -6,6 +6,7 @@ import { type Instant, days } from '../../domain/time.ts'
 import type { AnyConnector, Api, Page } from '../connectors/definition.ts'
 import type { Tx } from '../store/database.ts'
 import type { Store } from '../store/store.ts'
+import { latenessIn, shownTo, withLateness } from './lateness.ts'
 import { type AnyStream, type Place, type Walk, beginning, markOf, placeOf, savePlace, walkFrom } from './place.ts'
 import { type ReadRows, keepQuarantine, keepRows, readRows } from './rows.ts'
 import { readTouched } from './touched.ts'
@@ -85,7 +86,7 @@ export async function passOver(order: PassOrder): Promise<PassEnd> {
     }
     const { page, rows } = read
     const at = Math.max(clock.now(), walk.startedAt)
-    walk = { ...walk, readAt: at, flawed: walk.flawed || rows.bad.length > 0 }
+    walk = { ...walk, readAt: at, flawed: walk.flawed || rows.bad.length > 0, lateMs: lateIn(order, walk, rows) }
     cursor = page.next
     const complete = page.next === null
     const pass = store.transaction((tx) => {
@@ -163,10 +164,17 @@ function keepPage(order: PassOrder, tx: Tx, rows: ReadRows, tally: Tally, at: In
   keepQuarantine(store, tx, connection.id, stream.name, rows, at)
 }
 
-/** The stream was read to its end: what it fills is complete up to the moment at which the walk began. */
+/** Before its rows are kept. */
+function lateIn(order: PassOrder, walk: Walk, { placed }: ReadRows): Walk['lateMs'] {
+  const late = walk.whole ? null : latenessIn(order, placed, placeOf(order).walked, order.api.clockOffsetMs())
+  return late === null ? walk.lateMs : Math.max(walk.lateMs ?? 0, late)
+}
+
+/** The stream was read to its end: what it fills is complete up to the moment at which the walk began, less what lists show late. */
 function completeWalk(order: PassOrder, tx: Tx, walk: Walk, page: Page, at: Instant): void {
   const { store, connection, stream } = order
   const place = placeOf(order)
+  const lateMs = withLateness(place.lateMs, walk.lateMs)
   const whole = walk.whole || stream.snapshot
   const shownFrom = page.shownFrom ?? null
   savePlace(store, tx, connection.id, stream.name, {
@@ -175,10 +183,15 @@ function completeWalk(order: PassOrder, tx: Tx, walk: Walk, page: Page, at: Inst
     walk: null,
     sweptAt: whole ? walk.startedAt : place.sweptAt,
     shownFrom: whole ? shownFrom : place.shownFrom,
+    walked: { startedAt: walk.startedAt, clockOffsetMs: order.api.clockOffsetMs() },
+    lateMs,
   })
   for (const name of stream.emits) {
-    const from = whole ? Math.max(walk.since ?? 0, shownFrom ?? 0) : (store.streams.coverage(connection.id, name).from ?? walk.startedAt)
-    const covered = { from, to: walk.startedAt, at }
+    const before = store.streams.coverage(connection.id, name)
+    const from = whole ? Math.max(walk.since ?? 0, shownFrom ?? 0) : (before.from ?? walk.startedAt)
+    // that lists are late is learnt late: what was said to be read is not taken back, and nothing beyond it is said
+    const to = Math.min(walk.startedAt, Math.max(before.to ?? 0, shownTo(walk.startedAt, lateMs, stream)))
+    const covered = { from, to, at }
     if (name === stream.name) store.streams.complete(tx, connection.id, name, covered)
     else store.streams.cover(tx, connection.id, name, covered)
   }

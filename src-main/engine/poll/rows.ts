@@ -89,6 +89,14 @@ function nameOf(row: unknown): string {
   return `row-${createHash('sha256').update(JSON.stringify(row) ?? '').digest('hex').slice(0, 16)}`
 }
 
+/** What was asked for by name may be answered by a copy that lags behind the lists: what is known to be newer stands. */
+export function notOlder(store: Store, connection: string, placed: readonly Placed[]): readonly Placed[] {
+  return placed.filter(({ stream, record }) => {
+    const known = store.snapshots.get(connection, stream, record.id)
+    return known === null || known.goneAt !== null || record.changedAt === null || known.record.changedAt === null || record.changedAt >= known.record.changedAt
+  })
+}
+
 /** Keeps records as seen at `at`; says how many were new or changed. */
 export function keepRows(store: Store, tx: Tx, connection: string, placed: readonly Placed[], at: Instant): number {
   let changed = 0

@@ -31,6 +31,22 @@ describe('a live look-up', () => {
     expect(store.snapshots.get('erp', 'orders', 'so-1001')?.goneAt).toBeNull()
   })
 
+  it('keeps what is known to be newer, where a copy that lags behind the lists answers', async () => {
+    const { lookUp, platforms, store } = world()
+    const stateOf = () => {
+      const record = store.snapshots.get('erp', 'orders', 'so-1001')?.record
+      return record?.kind === 'erp-order' ? record.state : null
+    }
+    const answering = async (state: 'draft' | 'open', stamp: number) => {
+      platforms['erp']?.put('orders', anErpOrder({ state }), { stamp })
+      await lookUp('erp', 'orders', { by: 'id', values: ['so-1001'] })
+      return stateOf()
+    }
+    expect(await answering('open', monday + seconds(60))).toBe('open')
+    expect(await answering('draft', monday)).toBe('open')
+    expect(await answering('draft', monday + seconds(60))).toBe('draft')
+  })
+
   it('by id finds out what was deleted, which no pass would tell', async () => {
     const { lookUp, platforms, store } = world()
     platforms['erp']?.put('orders', anErpOrder())

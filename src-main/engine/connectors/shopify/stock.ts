@@ -202,6 +202,7 @@ export const stock: StreamDefinition<Settings, StockRow, StockCursor> = {
   cursor: stockCursor,
   overlapMs,
   snapshot: false,
+  showsLate: true,
   async read(api, cursor) {
     const window = await stockWindow(api, cursor)
     if (!window.ok) return window

@@ -53,6 +53,7 @@ const orders: StreamDefinition<Settings, OrderRow, OrderCursor> = {
   cursor: orderCursor,
   overlapMs,
   snapshot: false,
+  showsLate: true,
   async read(door, cursor, { settings, since }) {
     const api = inTheMoneyOf(door, settings)
     if (cursor?.kind === 'bulk') return readBulk(api, cursor)
@@ -179,6 +180,7 @@ const customers: StreamDefinition<Settings, CustomerRow, ChangeCursor> = {
   cursor: changeCursor,
   overlapMs,
   snapshot: false,
+  showsLate: true,
   async read(api, cursor, { since }) {
     const window = await windowOf(api, cursor, since)
     if (!window.ok) return window
