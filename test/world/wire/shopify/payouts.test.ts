@@ -64,6 +64,18 @@ it('ties each entry of the balance to its order, its transaction and its payout'
   expect(entries('payments_transfer_id:98000000002')).toEqual([])
 })
 
+it('keeps in the balance what was paid for an order that is deleted since, and ties it to none', () => {
+  const client = paidByCard()
+  client.shop.cancel(client.order.id, 'CUSTOMER', noon + 120_000)
+  client.shop.deleteOrder(client.order.id)
+  const { data, errors } = client.ask('{ shopifyPaymentsAccount { balanceTransactions(first: 5) { nodes { amount { amount } associatedOrder { id } } } } }')
+  expect(errors).toBeUndefined()
+  expect(within(data, 'shopifyPaymentsAccount.balanceTransactions.nodes')).toEqual([
+    { amount: { amount: '25.8' }, associatedOrder: null },
+    { amount: { amount: '-12.9' }, associatedOrder: null },
+  ])
+})
+
 it('states on the payment what was taken for it', () => {
   const client = paidByCard()
   const fees = within(

@@ -142,10 +142,11 @@ export const payoutResolvers = {
     amount: inEntry(({ amount }) => amount),
     fee: inEntry(({ fee }) => fee),
     net: inEntry(({ amount, fee }) => amount.minus(fee)),
-    associatedOrder: ({ orderId }, _args, { desk }) => ({
-      id: gid('Order', orderId),
-      name: desk.shop.books.orders.must(orderId).name,
-    }),
+    // an order may be deleted, and what was paid for it stays in the balance
+    associatedOrder({ orderId }, _args, { desk }) {
+      const order = desk.shop.books.orders.get(orderId)
+      return order === null ? null : { id: gid('Order', orderId), name: order.name }
+    },
     associatedPayout({ payoutId }, _args, { desk, at }) {
       const status = payoutStatusAt(desk.shop.books.payouts.must(payoutId), at)
       return { id: status === 'PENDING' ? null : gid('ShopifyPaymentsPayout', payoutId), status }
