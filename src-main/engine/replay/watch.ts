@@ -48,6 +48,11 @@ function makes({ action }: Intent): boolean {
   return action !== 'stock.set'
 }
 
+/** Two parcels may be alike; of one that is told twice the shop shows more sent than has left, which is a finding of its own. */
+function standsOnce({ action }: Intent): boolean {
+  return action !== 'status.push'
+}
+
 /** Replays of the last days that now stand more than once: the integration may have come late. */
 export async function watchKeys(parts: ReplayParts): Promise<readonly Intent[]> {
   const { store, clock } = parts
@@ -58,7 +63,7 @@ export async function watchKeys(parts: ReplayParts): Promise<readonly Intent[]> 
   for (const intent of [...store.intents.verifiedSince(since).filter(makes).slice(-watchedMax), ...open.slice(-watchedMax)]) {
     const seen = await lookOrLeave(parts, intent)
     if (seen === null) continue
-    if (standing(seen.verification).length > 1) {
+    if (standsOnce(intent) && standing(seen.verification).length > 1) {
       doubled.push(intent)
       noteOnce(parts, intent, 'doubled', proofOf(seen.verification, seen.action.id)?.says ?? '')
     } else if (intent.state !== 'verified') moveByLook(parts, intent, seen)

@@ -171,6 +171,16 @@ describe('a parcel', () => {
     expect(second).toMatchObject({ kind: 'ready', intent: { target: 'parcel OUT-2 of 1001', key: expect.stringMatching(/:parcel:out-2$/) } })
   })
 
+  it('is not taken for told twice where a second one is just like it', async () => {
+    const { room, incident, made, store } = await aParcelScene()
+    const previewed = await room.preview(incident, 'status.push')
+    if (previewed.kind !== 'ready') throw new Error(previewed.says)
+    await room.confirm(previewed.intent.id, previewed.intent.previewHash, 'It has left.')
+    await settle()
+    made.push('OUT-1')
+    expect([await room.watch(), store.intents.get(previewed.intent.id)?.state]).toEqual([[], 'verified'])
+  })
+
   it('is not told from a preview that the integration has overtaken', async () => {
     const { room, incident, made, tell } = await aParcelScene()
     const previewed = await room.preview(incident, 'status.push')
