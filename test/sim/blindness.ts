@@ -9,6 +9,8 @@ export const tolerance: Span = seconds(1)
 interface Looking {
   readonly endedAt: Instant
   readonly troubles: readonly { readonly from: Instant; readonly to: Instant | null }[]
+  /** What was asked and came to grief on the wire, until it was answered after all. */
+  readonly slips: readonly { readonly from: Instant; readonly to: Instant | null }[]
   readonly paceOf: (rule: string, key?: string) => Span
   readonly streamsOf: (rule: string) => readonly string[]
 }
@@ -39,11 +41,20 @@ export function blindTimes(truth: Truth, { troubles, endedAt }: Looking): readon
 /** A side that is back is asked again within the longest back-off, and then read once. */
 const backOffMax: Span = minutes(5)
 
-export function afterBlindness(planted: Planted, latest: Instant, blind: readonly Blind[], { paceOf, streamsOf }: Looking): Instant {
+export function afterBlindness(planted: Planted, latest: Instant, blind: readonly Blind[], looking: Looking): Instant {
+  const { paceOf, streamsOf } = looking
   if (planted.subject.kind === 'connection') return latest
   const hides = ({ stream }: Blind): boolean => stream === null || streamsOf(planted.rule).includes(stream)
-  return blind.filter(hides).reduce(
+  const seeing = blind.filter(hides).reduce(
     (at, { from, to }) => (from <= at && planted.findableAt <= to ? Math.max(at, to + backOffMax + paceOf(planted.rule) + tolerance) : at),
     latest,
   )
+  return afterSlips(seeing, looking)
+}
+
+/** A reading under way when time was up, of which a question got no answer, ends when it is asked again and answered. */
+function afterSlips(latest: Instant, { slips }: Looking): Instant {
+  return slips
+    .toSorted((left, right) => left.from - right.from)
+    .reduce((at, { from, to }) => (from <= at && to !== null && at < to + tolerance ? Math.max(at, Math.min(to, from + backOffMax) + tolerance) : at), latest)
 }

@@ -6,7 +6,7 @@ import { unexplainedIn } from './closing.ts'
 import { openHistory } from './history.ts'
 import { type Life, beginLife, stopMax } from './life.ts'
 import { openKeeper } from './keeper.ts'
-import { paceOf, streamsOf } from './pace.ts'
+import { looksOf, paceOf, streamsOf } from './pace.ts'
 import { type Observed, type RunScore, type Said, type Trouble, score } from './score.ts'
 import type { OpenStage, Stage } from './stage.ts'
 import { verdictsDifferIn } from './verdicts.ts'
@@ -67,6 +67,7 @@ export async function runSeed(parts: RunParts): Promise<Ran> {
       graceOf: graceOf(stage),
       said,
       troubles: troublesOf(stage),
+      slips: [stage.shop, stage.erp].flatMap(({ weather }) => weather.slips),
       noticesAt: watch.noticesAt,
       notJudgedHealthy: watch.notJudgedHealthy,
       unexplained: unexplainedIn(life.engine.store, stage.pair, startedAt, endedAt),
@@ -120,10 +121,12 @@ export function graceOf({ pair }: Stage): (rule: string) => Span {
   }
 }
 
-function pacesOf({ shop, erp, connectorOf }: Stage, pollSeconds: number): Observed['paceOf'] {
+/** What the shop's lists show late is known late, however often they are read. */
+function pacesOf({ shop, erp, connectorOf, indexLag }: Stage, pollSeconds: number): Observed['paceOf'] {
   const [sells, books] = [shop, erp].map(({ connection }) => connectorOf(connection.platform))
   if (sells === undefined || sells === null || books === undefined || books === null) throw new Error('a stage has a connector for each side')
-  return paceOf({ shop: sells, erp: books }, pollSeconds)
+  const pace = paceOf({ shop: sells, erp: books }, pollSeconds)
+  return (rule, key) => pace(rule, key) + (looksOf(rule).shop === undefined ? 0 : indexLag)
 }
 
 function troublesOf(stage: Stage): readonly Trouble[] {

@@ -45,6 +45,7 @@ function scored(given: { planted?: readonly Planted[]; innocents?: readonly Inno
     graceOf: () => grace,
     said: given.said ?? [],
     troubles: [],
+    slips: [],
     noticesAt: [],
     notJudgedHealthy: [],
     unexplained: [],

@@ -51,6 +51,8 @@ export interface Observed {
   readonly graceOf: (rule: string) => Span
   readonly said: readonly Said[]
   readonly troubles: readonly Trouble[]
+  /** What was asked and came to grief on the wire, until it was answered after all. */
+  readonly slips: readonly { readonly from: Instant; readonly to: Instant | null }[]
   readonly noticesAt: readonly Instant[]
   /** Subjects, with the reason, that were not judged though both sides were healthy and read that far. */
   readonly notJudgedHealthy: readonly string[]

@@ -1,7 +1,7 @@
 /** What a simulated engine is put before: a business with its servers, the connections to them, and the truth about it. */
 import type { Connection } from '../../src-main/domain/connection.ts'
 import type { Pair } from '../../src-main/domain/pair.ts'
-import type { Instant } from '../../src-main/domain/time.ts'
+import type { Instant, Span } from '../../src-main/domain/time.ts'
 import type { AnyConnector } from '../../src-main/engine/connectors/definition.ts'
 import type { Weathered } from '../../src-main/world/wire/weather.ts'
 import type { Truth } from '../../src-main/world/world.ts'
@@ -26,6 +26,8 @@ export interface Standing {
 export interface Stage {
   /** Its weather in a line: what whoever looks into a failing seed must know first. */
   readonly skies: string
+  /** How long the shop's lists do not show what was written. */
+  readonly indexLag: Span
   /** Lets the business go on until then. */
   advance(to: Instant): void
   truth(): Truth

@@ -122,6 +122,7 @@ function stageOf({ seed, startsAt, now }: Given, { names, faultRate: faults, twi
   const serveErp = odooServer({ erp: world.erp, version: versions[seed % versions.length] ?? 18, now: erpWeather.now, interrupt: crowded(crowd, dice(seed, 'others in the ERP')) })
   return {
     skies: skies.says,
+    indexLag,
     advance,
     truth: () => world.truth(),
     shop: {

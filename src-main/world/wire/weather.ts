@@ -87,6 +87,15 @@ export interface Weathered {
   readonly spells: readonly Spell[]
   /** How often each mishap came, by dice or by spell. */
   readonly met: ReadonlyMap<Mishap | 'stale', number>
+  /** What was asked and came to grief, until what of its kind was asked next was answered. */
+  readonly slips: readonly Slip[]
+}
+
+/** Nobody knows meanwhile what the answer would have said. `to` null: it was not answered again. */
+export interface Slip {
+  readonly stream: string | null
+  readonly from: Instant
+  readonly to: Instant | null
 }
 
 export interface WeatherParts {
@@ -123,6 +132,7 @@ export function weathered(parts: WeatherParts): Weathered {
   const { climate, now, fraction } = parts
   const spells: Spell[] = [...climate.spells]
   const met = new Map<Mishap | 'stale', number>()
+  const slips: Slip[] = []
   const remembered = new Map<string, WireReply>()
   const [least, most] = climate.delayMs
 
@@ -180,6 +190,15 @@ export function weathered(parts: WeatherParts): Weathered {
     return outlook.silenceShare > 0 && fraction() < outlook.silenceShare ? 'silence-before' : null
   }
 
+  function noteSlip(request: WireRequest, hasSlipped: boolean): void {
+    const stream = parts.manners.streamOf(request)
+    const open = slips.findLastIndex((one) => one.stream === stream)
+    const last = slips[open]
+    const isOpen = last !== undefined && last.to === null
+    if (hasSlipped && !isOpen) slips.push({ stream, from: now(), to: null })
+    if (!hasSlipped && isOpen) slips[open] = { ...last, to: now() }
+  }
+
   function slownessOf(request: WireRequest): number {
     const slow = parts.outlook?.().streamSlowMs
     if (slow === undefined || slow.size === 0) return 0
@@ -189,6 +208,7 @@ export function weathered(parts: WeatherParts): Weathered {
   return {
     now: platformNow,
     met,
+    slips,
     serve(request) {
       const told = foretold(request)
       if (told === 'refused') return parts.manners.refuseKey(request)
@@ -196,6 +216,7 @@ export function weathered(parts: WeatherParts): Weathered {
       const mishap = (told === 'throttled' ? 'limited-mutely' : told) ?? holding('down')?.how ?? dice()
       const delayMs = least + Math.floor((most - least) * fraction()) + slownessOf(request)
       if (mishap !== null) note(mishap)
+      noteSlip(request, mishap !== null)
       const reply = mishap === null ? ask(request) : suffered(mishap, () => ask(request), platformNow(), fraction)
       return reply.kind === 'answer' ? { ...reply, delayMs: (reply.delayMs ?? 0) + delayMs } : reply
     },

@@ -43,6 +43,7 @@ export function tinyStage(options: TinyOptions = {}): OpenStage {
     const serveErp = erp.serve(erpWeather.now, dice(seed, 'others in the ERP'))
     return {
       skies: 'as the stage was asked for',
+      indexLag: 0,
       advance(to) {
         business.until(to, (at) => {
           time = Math.max(time, at)

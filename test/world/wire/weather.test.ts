@@ -176,3 +176,19 @@ describe('what the world says of its platform', () => {
     expect(day.weather.now()).toBe(start + 180_000)
   })
 })
+
+describe('what came to grief', () => {
+  it('is told with its stream, from when it was asked until what of its kind was asked next was answered', () => {
+    const day = aDay()
+    day.weather.begin({ kind: 'down', how: 'busy' })
+    day.weather.serve(read)
+    day.now += 1000
+    day.weather.serve(read)
+    day.weather.clear()
+    day.now += 1000
+    day.weather.serve({ ...read, path: '/stock' })
+    expect(day.weather.slips).toEqual([{ stream: 'orders', from: start, to: null }])
+    day.weather.serve(read)
+    expect(day.weather.slips).toEqual([{ stream: 'orders', from: start, to: start + 2000 }])
+  })
+})
