@@ -27,7 +27,7 @@ function aWord(given: Partial<Said>): Said {
 
 const observed: Observed = {
   seed: 7, startedAt: monday, endedAt: monday + minutes(120), pollMs: poll, paceOf: () => poll, streamsOf: () => ['orders'], graceOf: () => grace,
-  said: [], troubles: [], noticesAt: [], notJudgedHealthy: [], unexplained: [], duplicates: 0, lostIntents: 0, elapsedMs: 0,
+  said: [], troubles: [], slips: [], noticesAt: [], notJudgedHealthy: [], unexplained: [], duplicates: 0, lostIntents: 0, elapsedMs: 0,
 }
 
 const tellsOf = (planted: Planted, said: Partial<Said>): boolean => tells(aWord(said), planted, [wrongRate, rounded], observed, [])
