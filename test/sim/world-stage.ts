@@ -107,7 +107,8 @@ function worse(skies: Skies, errors: number): Skies {
 
 function stageOf({ seed, startsAt, now }: Given, { names, faultRate: faults, twinRate: twins, skies, turns = 0, crowd = nobody }: Business): Stage {
   const { clockOffsetMs, restoreRate, indexLag } = skies
-  const erpRounding = dice(seed, 'rounding of the ERP')() < roundsGlobally ? 'round_globally' : 'round_per_line'
+  // a past is one in which all went well, and has no cents that are apart
+  const erpRounding = skies.past === 0 && dice(seed, 'rounding of the ERP')() < roundsGlobally ? 'round_globally' : 'round_per_line'
   const world = openWorld({ seed, startAt: startsAt - skies.past, erpRounding, ordersPerDay, scenarios: names, faultRate: faults, twinRate: twins, faultsFrom: startsAt, clockOffsetMs })
   world.advance(startsAt)
   const advance = turns === 0 ? world.advance : inTurns({
