@@ -60,13 +60,18 @@ export function scenariosAsked(scenario: string | null): readonly ScenarioScore[
 export function worldStage(scenario: string | null, { faults = null, errors = 0, weather = false, turns = 0 }: Ills = {}): OpenStage {
   const skies = ({ seed, startsAt }: Given): Skies => worse(weather ? skiesOf(seed, startsAt) : fairSkies, errors)
   if (turns > 0) {
-    const names = scenario === null ? scenarioNames() : namedBy(scenario, scenarioNames())
+    // what befalls a whole side takes hours each, and hides what the others show: it is played when it is named
+    const names = scenario === null ? companionable() : namedBy(scenario, scenarioNames())
     return (given) => stageOf(given, { names, faultRate: 0, twinRate: 0, turns, skies: skies(given) })
   }
   if (scenario === null) return (given) => stageOf(given, { names: 'all', faultRate: faults ?? faultRate, twinRate: faults ?? twinRate, skies: skies(given) })
   const names = namedBy(scenario, scenarioNames())
   const often = Math.min(maxFaultRate, faultRate * (names.length + 1))
   return (given) => stageOf(given, { names, faultRate: faults ?? often, twinRate: faults ?? twinRate, skies: skies(given) })
+}
+
+function companionable(): readonly string[] {
+  return scenarios.flatMap((one) => (one.kind === 'world' && one.alone ? [] : [one.name]))
 }
 
 /** What a run may have otherwise than usual. */
