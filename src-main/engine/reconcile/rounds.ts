@@ -54,11 +54,12 @@ export function newRounds(parts: RoundParts) {
     }
   }
 
-  function* ofIncidents(now: Instant): Generator<Round> {
-    const heads = new Map(store.heads.worst(incidentsMax).map((head) => [head.id, head]))
+  /** `ended`: only of those that are over, and are spoken of all the same. */
+  function* ofIncidents(now: Instant, ended: boolean): Generator<Round> {
+    const heads = new Map((ended ? [] : store.heads.worst(incidentsMax)).map((head) => [head.id, head]))
     const subjects = [
       ...[...heads.values()].map((head) => ({ id: head.id, pair: head.pair, connection: head.subject.connection })),
-      ...store.heads.spokenOf(incidentsMax).filter(({ id }) => !heads.has(id)),
+      ...store.heads.spokenOf(incidentsMax).filter(({ id }) => !heads.has(id) && (!ended || store.heads.get(id) === null)),
     ]
     const pairs = new Map(store.pairs.list().map((pair) => [pair.id, pair]))
     for (const key of new Set(subjects.map((one) => one.pair))) {
@@ -88,9 +89,10 @@ export function newRounds(parts: RoundParts) {
     *judge(now: Instant, all: boolean): Generator<Round> {
       yield* ofConnections(now)
       yield* ofDays(now, all)
-      if (!all && incidentsAt !== null && now >= incidentsAt && now - incidentsAt < incidentsEvery) return
-      incidentsAt = now
-      yield* ofIncidents(now)
+      const lately = !all && incidentsAt !== null && now >= incidentsAt && now - incidentsAt < incidentsEvery
+      if (!lately) incidentsAt = now
+      // what was mended a moment ago is not spoken of until the next reading
+      yield* ofIncidents(now, lately)
     },
   }
 }

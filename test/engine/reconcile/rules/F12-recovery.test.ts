@@ -80,9 +80,9 @@ describe('F12-unowned', () => {
     expect(spoken(await given())).toEqual([])
   })
 
-  it('closes with what it speaks of', async () => {
+  it('closes with what it speaks of, in the same breath', async () => {
     const seam = await left(minutes(61), { nightShift: [] })
-    await seam.erp(anErpOrder()).full()
+    await seam.erp(anErpOrder()).run()
     expect(seam.open()).toEqual([])
   })
 })
