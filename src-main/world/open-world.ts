@@ -120,7 +120,7 @@ function openStage(options: WorldOptions): Stage {
     seed: options.seed, shop, erp, agenda, weather, agreement, house, desk, classes,
     calendar: calendarOf(agreement.zone),
     truth: openTruth(agenda.now),
-    cases: new Map(), waiting: new Set(), frozen: new Set(), mended: new Set(), dirty: new Set(), stopped: new Set(), inflow: { lastAt: options.startAt, excused: [] }, sync: { hasRun: false }, met: new Set(), rounded: new Map(), held: [],
+    cases: new Map(), waiting: new Set(), frozen: new Set(), mended: new Set(), dirty: new Set(), stopped: new Set(), inflow: { lastAt: options.startAt, excused: [] }, sync: { brought: 0 }, met: new Set(), rounded: new Map(), held: [],
     partners: new Map(), unbilled: new Map(),
     levelOf: (article, here) => levelsAt(`${article.variant.id}@${here.location.id}`)[0] ?? null,
     shopNow: () => agenda.now() + weather.clockOffsetMs.shop,

@@ -125,8 +125,8 @@ export interface Stage {
   readonly stopped: Set<Flow>
   /** When an order came to the ERP last, brought by no person, and what is excused until the next one does. */
   readonly inflow: { lastAt: Instant; readonly excused: Excused[] }
-  /** Whether the stock sync has brought a figure over by now. */
-  readonly sync: { hasRun: boolean }
+  /** How many figures the stock sync has brought over by now. */
+  readonly sync: { brought: number }
   readonly held: { readonly flow: Flow; readonly happens: () => void }[]
   /** The market whose taxes the shop's checkout computes just now. */
   readonly desk: { market: Market }

@@ -39,7 +39,7 @@ function bring(stage: Stage, article: Article, place: Place, waiting: ReadonlyMa
   const expected = expectedFor(stage, article, place, waiting)
   if (stage.levelOf(article, place)?.available === expected) return
   stage.shop.setAvailable(article.variant.id, place.location.id, expected, stage.shopNow())
-  stage.sync.hasRun = true
+  stage.sync.brought += 1
 }
 
 /** The shop has moved these units by itself: they are looked at again in the next run. */
