@@ -41,6 +41,8 @@ export interface Judgement {
   readonly subject: Subject
   readonly found: readonly Found[]
   readonly notJudged: readonly NotJudged[]
+  /** Rules that wait for something else than what they spoke of before: that is over. */
+  readonly settled: readonly string[]
   /** Rules that are switched off here: what they had opened ends, and no evidence is claimed for it. */
   readonly off: readonly string[]
   readonly outOfScope: string | null
@@ -58,7 +60,7 @@ export function isDoubtful({ absentOn, rereads }: Found): boolean {
 }
 
 /** Of which nothing is said. */
-export const silent = { found: [], notJudged: [], off: [], outOfScope: null, waiting: [], stock: null } as const
+export const silent = { found: [], notJudged: [], settled: [], off: [], outOfScope: null, waiting: [], stock: null } as const
 
 /** Of a subject that our own code could not judge: nothing opens, nothing closes, and it is counted. */
 export function unjudged(store: Store, pair: string, subject: Subject): Judgement {
@@ -122,6 +124,7 @@ export function judgeOrder(store: Store, sight: PairSight, number: string): Judg
     found: [...own.found, ...(following?.found ?? [])],
     notJudged: [...own.notJudged, ...(following?.notJudged ?? [])],
     off: [...own.off, ...(following?.off ?? [])],
+    settled: [...own.settled, ...(following?.settled ?? [])],
     closing: orderClosing(seen),
     waiting,
   }
@@ -219,8 +222,9 @@ export function ask<Over extends keyof Lenses>(
   pair: Pair | null,
   market: string | null,
   holder: (rule: string) => Pair | null = () => pair,
-): Pick<Judgement, 'found' | 'notJudged' | 'off'> {
+): Pick<Judgement, 'found' | 'notJudged' | 'off' | 'settled'> {
   const found: Found[] = []
+  const settled: string[] = []
   const off: string[] = []
   const notJudged: NotJudged[] = []
   for (const rule of asked) {
@@ -233,6 +237,7 @@ export function ask<Over extends keyof Lenses>(
     if (verdict === null) continue
     const open = verdict.kind === 'not-judged' ? verdict : verdict.again
     if (open !== undefined) notJudged.push({ pair: pair?.id ?? '', rule: rule.id, subject: seen.subject, why: open.why, until: open.until })
+    if (verdict.kind === 'not-judged' && verdict.settles === true) settled.push(rule.id)
     if (verdict.kind === 'speaks') {
       found.push({
         finding: findingOf(rule, seen.subject, verdict, severity),
@@ -246,7 +251,7 @@ export function ask<Over extends keyof Lenses>(
       })
     }
   }
-  return { found, notJudged, off }
+  return { found, notJudged, off, settled }
 }
 
 function findingOf<Over extends keyof Lenses>(

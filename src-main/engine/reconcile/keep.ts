@@ -43,7 +43,7 @@ export function keep(keeping: Keeping, judgement: Judgement): void {
     if (found.partOf === null) open(keeping, found.finding, found)
   }
   const speaking = new Set(judgement.found.filter((one) => one.partOf === null).map((one) => one.finding.rule))
-  const unsure = new Set(judgement.notJudged.map((one) => one.rule))
+  const unsure = new Set(judgement.notJudged.flatMap(({ rule }) => (judgement.settled.includes(rule) ? [] : [rule])))
   for (const incident of store.incidents.liveOf(pair, judgement.subject)) {
     if (speaking.has(incident.rule) || unsure.has(incident.rule)) continue
     if (judgement.off.includes(incident.rule)) dismiss(keeping, incident)

@@ -47,6 +47,8 @@ export interface NotJudgedYet {
   readonly kind: 'not-judged'
   readonly why: string
   readonly until: Instant | null
+  /** What it may have said before is over all the same: what it waits for is another thing. */
+  readonly settles?: boolean
 }
 
 export type Verdict = Speaks | NotJudgedYet | null

@@ -37,7 +37,8 @@ export default defineRule({
     if (!isDraft && (owed.minor <= 0 || !nothingSent(seen))) return null
     const since = Math.max(dueAt, ...seen.live.map((order) => seen.erpAxis.ours(order.createdAt)))
     const early = isDraft ? tooEarly(seen, since, patience(seen, params)) : tooEarlyFor(seen, 'shipments', since, days(params.undeliveredDays))
-    if (early !== null) return early
+    // of what was read until now, only that it was a draft can have been told: it is none any more
+    if (early !== null) return isDraft || early.until === null || seen.documents.shipments.to === null ? early : { ...early, settles: true }
     const names = (isDraft ? drafts : seen.live).map((order) => order.number ?? order.id).join(', ')
     return {
       kind: 'speaks',

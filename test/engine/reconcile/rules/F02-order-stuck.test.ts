@@ -22,6 +22,16 @@ describe(rule, () => {
     expect(seam.open()).toEqual([])
   })
 
+  it('closes when it is confirmed and its delivery waits, and speaks again when nothing of it is delivered for days', async () => {
+    const seam = await aReadSeam().shop(anOrder()).erp(draft).run()
+    expect(seam.open()).toEqual([`${rule} 1001`])
+    await seam.erp(anErpOrder(), waiting).run()
+    expect(seam.open()).toEqual([])
+    const at = monday + days(8)
+    await seam.coveredTo({ shop: at, erp: at }).run()
+    expect(seam.open()).toEqual([`${rule} 1001`])
+  })
+
   it('speaks of a paid order of which nothing was delivered for days', async () => {
     const at = monday + days(8)
     const seam = await aSeam().shop(anOrder()).erp(anErpOrder(), waiting).coveredTo({ shop: at, erp: at }).run()
