@@ -3,12 +3,14 @@ import { z } from 'zod'
 import { type Instant, type Span, days, minutes, seconds } from '../../src-main/domain/time.ts'
 import { catalogue } from '../../src-main/engine/reconcile/registry.ts'
 import { unexplainedIn } from './closing.ts'
+import { openDesk } from './desk/desk.ts'
 import { openHistory } from './history.ts'
 import { type Life, beginLife, stopMax } from './life.ts'
 import { openKeeper } from './keeper.ts'
 import { looksOf, paceOf, streamsOf } from './pace.ts'
 import { type Observed, type RunScore, type Said, type Trouble, score } from './score.ts'
 import type { OpenStage, Stage } from './stage.ts'
+import { machineOn } from './suspended.ts'
 import { verdictsDifferIn } from './verdicts.ts'
 import { type VirtualClock, passUntil, virtualClock } from './virtual-clock.ts'
 import { openWatch } from './watch.ts'
@@ -18,6 +20,8 @@ export interface RunParts {
   readonly days: number
   readonly pollSeconds: number
   readonly openStage: OpenStage
+  /** What befalls the monitor itself; left out: nothing. */
+  readonly desk?: readonly string[]
   /** Where the history that led there is written; null: nowhere. */
   readonly historyPath: string | null
 }
@@ -42,20 +46,27 @@ export async function runSeed(parts: RunParts): Promise<Ran> {
   const endedAt = startedAt + days(1) * parts.days
   const begun = process.cpuUsage()
   const clock = virtualClock(startedAt)
+  const names = parts.desk ?? []
   const stage = parts.openStage({ seed, startsAt: startedAt, now: clock.now })
+  const machine = machineOn(clock)
   const history = parts.historyPath === null ? null : openHistory()
-  const life = await beginLife({ stage, clock, seed, nth: 1, pollSeconds, databasePath: ':memory:', ...(history === null ? {} : { history }) })
+  const life = await beginLife({ stage, clock: machine, seed, nth: 1, pollSeconds, databasePath: ':memory:', ...(history === null ? {} : { history }) })
   try {
     const watch = openWatch(stage.pair, seconds(pollSeconds), { store: life.engine.store, now: clock.now })
     const keeper = openKeeper(life)
+    const desk = openDesk(names, { seed, startedAt, machine })
     for (let at = startedAt; at < endedAt; ) {
       at = Math.min(endedAt, at + step)
       // oxlint-disable-next-line no-await-in-loop -- time goes on step by step
       await clock.advanceTo(at)
+      desk.act(at)
+      // nobody sits before a closed lid
+      if (machine.isAsleep) continue
       watch.look(life.engine.store, at)
       keeper.act(at)
     }
     stage.advance(endedAt)
+    const truth = desk.truth(stage.truth())
     const said = watch.saidIn(life.engine.store)
     const observed: Observed = {
       seed,
@@ -66,7 +77,7 @@ export async function runSeed(parts: RunParts): Promise<Ran> {
       streamsOf,
       graceOf: graceOf(stage),
       said,
-      troubles: troublesOf(stage),
+      troubles: [...troublesOf(stage), ...desk.troubles],
       slips: [stage.shop, stage.erp].flatMap(({ weather }) => weather.slips),
       noticesAt: watch.noticesAt,
       notJudgedHealthy: watch.notJudgedHealthy,
@@ -75,8 +86,8 @@ export async function runSeed(parts: RunParts): Promise<Ran> {
       lostIntents: 0,
       elapsedMs: coreMsSince(begun),
     }
-    if (history !== null && parts.historyPath !== null) history.write(parts.historyPath, stage.truth(), said)
-    const scored = score(stage.truth(), observed, new Set(catalogue.keys()))
+    if (history !== null && parts.historyPath !== null) history.write(parts.historyPath, truth, said)
+    const scored = score(truth, observed, new Set(catalogue.keys()))
     // the last that is done with it: what it says is judged anew in it
     const differs = await verdictsDifferIn(life.engine.store, endedAt, 'in the middle')
     const broken = [...life.errors, ...differs.map((says) => `judged anew it is another verdict: ${says}`)]

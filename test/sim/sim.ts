@@ -5,8 +5,9 @@ import { dirname, join } from 'node:path'
 import { minutes } from '../../src-main/domain/time.ts'
 import { roughClimate } from '../../src-main/world/wire/weather.ts'
 import { type Endured, endure } from './endure.ts'
+import { deskScenarios } from './desk/desk.ts'
 import { type Ran, runSeed } from './run.ts'
-import { type Plan, planOf } from './plan.ts'
+import { type Plan, namedBy, planOf } from './plan.ts'
 import type { OpenStage } from './stage.ts'
 import { owedOf, sumOf } from './sum.ts'
 import { odooSide } from './tiny/erp-sides.ts'
@@ -35,11 +36,12 @@ async function main(): Promise<number> {
 
 async function simulate(plan: Plan): Promise<Told> {
   const ran: Ran[] = []
+  const desk = plan.scenario === null ? [] : namedBy(plan.scenario, scenarioNames()).filter((name) => deskScenarios.some((one) => one.name === name))
   for (let nth = 0; nth < plan.seeds; nth += 1) {
     const seed = plan.seed + nth
     const historyPath = plan.history ? join('artefacts', 'sim', `seed-${seed}.txt`) : null
     // oxlint-disable-next-line no-await-in-loop -- one core, one seed at a time
-    ran.push(await sayingWhich(plan, seed, runSeed({ seed, days: plan.days, pollSeconds: plan.interval, openStage: worldStage(plan.scenario, plan), historyPath })))
+    ran.push(await sayingWhich(plan, seed, runSeed({ seed, days: plan.days, pollSeconds: plan.interval, openStage: worldStage(plan.scenario, plan), desk, historyPath })))
     if (historyPath !== null) process.stderr.write(`history of seed ${seed}: ${historyPath}\n`)
   }
   const endured = [

@@ -18,6 +18,7 @@ import { openWorld } from '../../src-main/world/open-world.ts'
 import type { Server } from '../../src-main/world/wire/exchange.ts'
 import type { World } from '../../src-main/world/world.ts'
 import { dice } from './chance.ts'
+import { deskScenarios } from './desk/desk.ts'
 import { namedBy } from './plan.ts'
 import type { ScenarioScore } from './score.ts'
 import { type Skies, fairSkies, skiesOf } from './skies.ts'
@@ -43,15 +44,16 @@ const clientId = 'simulated-client'
 const clientSecret = 'simulated-client-secret'
 const scopes = ['read_orders', 'read_all_orders', 'read_products', 'read_inventory', 'read_locations', 'read_customers', 'read_fulfillments', 'write_merchant_managed_fulfillment_orders', 'read_returns', 'read_shopify_payments_accounts', 'read_shopify_payments_payouts', 'write_inventory']
 
+/** Of the lying world, and of what befalls the monitor itself. */
 export function scenarioNames(): readonly string[] {
-  return scenarios.map((scenario) => scenario.name).toSorted()
+  return [...scenarios, ...deskScenarios].map((scenario) => scenario.name).toSorted()
 }
 
 /** All that a run may plant, with nothing counted yet. */
 export function scenariosAsked(scenario: string | null): readonly ScenarioScore[] {
   const names = new Set(scenario === null ? scenarioNames() : namedBy(scenario, scenarioNames()))
   const none = { planted: 0, found: 0, late: 0, missed: 0, excused: 0, falseAlarms: 0, causeRight: 0, causeOpen: 0, causeWrong: 0, amountRight: 0, amountWrong: 0 } as const
-  return scenarios
+  return [...scenarios, ...deskScenarios.map((one) => ({ ...one, critical: false }))]
     .filter(({ name }) => names.has(name))
     .map((one) => ({ ...none, name: one.name, pattern: patternOf(one), critical: one.critical, status: one.rules.some((rule) => catalogue.has(rule)) ? 'live' : 'pending' }))
 }
@@ -61,17 +63,22 @@ export function worldStage(scenario: string | null, { faults = null, errors = 0,
   const skies = ({ seed, startsAt }: Given): Skies => worse(weather ? skiesOf(seed, startsAt) : fairSkies, errors)
   if (turns > 0) {
     // what befalls a whole side takes hours each, and hides what the others show: it is played when it is named
-    const names = scenario === null ? companionable() : namedBy(scenario, scenarioNames())
+    const names = scenario === null ? companionable() : worldNames(namedBy(scenario, scenarioNames()))
     return (given) => stageOf(given, { names, faultRate: 0, twinRate: 0, turns, skies: skies(given) })
   }
   if (scenario === null) return (given) => stageOf(given, { names: 'all', faultRate: faults ?? faultRate, twinRate: faults ?? twinRate, skies: skies(given) })
-  const names = namedBy(scenario, scenarioNames())
+  const names = worldNames(namedBy(scenario, scenarioNames()))
   const often = Math.min(maxFaultRate, faultRate * (names.length + 1))
   return (given) => stageOf(given, { names, faultRate: faults ?? often, twinRate: faults ?? twinRate, skies: skies(given) })
 }
 
 function companionable(): readonly string[] {
   return scenarios.flatMap((one) => (one.kind === 'world' && one.alone ? [] : [one.name]))
+}
+
+/** Of those that were asked for, what the world plays; what befalls the monitor itself is played before it. */
+function worldNames(names: readonly string[]): readonly string[] {
+  return names.filter((name) => scenarios.some((one) => one.name === name))
 }
 
 /** What a run may have otherwise than usual. */
