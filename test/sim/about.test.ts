@@ -46,7 +46,7 @@ describe('an incident', () => {
   })
 
   it('is closed for its own fault when the side that shows that answers again', () => {
-    const blind = [{ from: mendedAt, to: mendedAt + minutes(20), stream: null }]
+    const blind = [{ from: mendedAt, to: mendedAt + minutes(20), stream: null, isOurs: false }]
     expect(tells(aWord({ closedAt: owedAt + minutes(1) }), rounded, [wrongRate, rounded], observed, blind)).toBe(false)
   })
 })
