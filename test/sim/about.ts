@@ -12,9 +12,10 @@ export function isAbout(said: Said, subject: Planted['subject']): boolean {
   return (said.kind === subject.kind && said.key === subject.key) || said.parts.has(subject.key)
 }
 
-/** When it was first said of a subject: a part may join long after the whole was opened. */
-export function saidOf(said: Said, subject: Planted['subject']): Instant {
-  return Math.max(said.openedAt, said.parts.get(subject.key) ?? 0)
+/** When it was first said of a fault: a part may join long after the whole was opened, and join again after it had left. */
+export function saidOf(said: Said, planted: Planted): Instant {
+  const joined = said.parts.get(planted.subject.key) ?? []
+  return Math.max(said.openedAt, joined.find((at) => at >= standsFrom(planted)) ?? joined[0] ?? 0)
 }
 
 /** A fault may be planted late that was to be found before: only once a batch has passed it over is an order lost. */
@@ -33,7 +34,7 @@ export function owedBy(planted: Planted, observed: Observed, blind: readonly Bli
  * long as it was not seen to be over meanwhile, stands for this one too if it does still when this one is owed.
  */
 export function tells(said: Said, planted: Planted, others: readonly Planted[], observed: Observed, blind: readonly Blind[]): boolean {
-  const saidAt = saidOf(said, planted.subject)
+  const saidAt = saidOf(said, planted)
   if (saidAt >= standsFrom(planted)) return true
   if (said.closedAt !== null && said.closedAt <= owedBy(planted, observed, blind)) return false
   return others.some((one) => {

@@ -89,13 +89,16 @@ describe('a planted fault', () => {
   })
 
   it('is found where one incident speaks of many parts', () => {
-    expect(countsOf(scored({ said: [aWord({ kind: 'stream', key: 'rounding in FR', parts: new Map([['1000', monday], ['1001', latest]]) })] }))).toEqual({ ...none, found: 1 })
+    expect(countsOf(scored({ said: [aWord({ kind: 'stream', key: 'rounding in FR', parts: new Map([['1000', [monday]], ['1001', [latest]]]) })] }))).toEqual({ ...none, found: 1 })
   })
 
   it('is found when it joins a whole in time, however long that stands, and late when it joins late', () => {
-    const whole = (at: number) => [aWord({ kind: 'stream', key: 'rounding in FR', openedAt: monday - minutes(60), parts: new Map([['1000', monday - minutes(60)], ['1001', at]]) })]
+    const whole = (...at: readonly number[]) => [aWord({ kind: 'stream', key: 'rounding in FR', openedAt: monday - minutes(60), parts: new Map([['1000', [monday - minutes(60)]], ['1001', at]]) })]
     expect(countsOf(scored({ said: whole(latest) }))).toEqual({ ...none, found: 1 })
     expect(countsOf(scored({ said: whole(latest + 1) }))).toEqual({ ...none, late: 1 })
+    // it had been a part before, left, and joined again once it was at fault anew
+    expect(countsOf(scored({ said: whole(monday - minutes(50), latest) }))).toEqual({ ...none, found: 1 })
+    expect(countsOf(scored({ said: whole(monday - minutes(50), latest + 1) }))).toEqual({ ...none, late: 1 })
   })
 
   it('is waited for as long as its own rule’s streams go unread, and no longer', () => {

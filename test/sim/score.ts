@@ -11,8 +11,8 @@ export interface Said {
   readonly rule: string
   readonly kind: string
   readonly key: string
-  /** Subjects that it speaks of together: parts of one cause, each since it became one. Empty: of its own subject alone. */
-  readonly parts: ReadonlyMap<string, Instant>
+  /** Subjects that it speaks of together: parts of one cause, each since it became one, and again after it had left. Empty: of its own subject alone. */
+  readonly parts: ReadonlyMap<string, readonly Instant[]>
   readonly cause: string | null
   readonly amount: { readonly minor: number; readonly currency: string } | null
   readonly severity: string
@@ -124,7 +124,7 @@ export function score(truth: Truth, observed: Observed, rules: ReadonlySet<strin
   const verdicts = truth.planted.map((planted) => verdictOf(planted, observed, blind, rules.has(planted.rule), truth.planted))
   for (const { planted, outcome, said } of verdicts) {
     if (outcome === 'missed') fail('missed', planted.scenario, `${planted.rule} of ${named(planted)}, findable at ${time(planted.findableAt)}, was never said`)
-    if (outcome === 'late' && said !== null) fail('late', planted.scenario, `${planted.rule} of ${named(planted)}, findable at ${time(planted.findableAt)}, was said at ${time(saidOf(said, planted.subject))}`)
+    if (outcome === 'late' && said !== null) fail('late', planted.scenario, `${planted.rule} of ${named(planted)}, findable at ${time(planted.findableAt)}, was said at ${time(saidOf(said, planted))}`)
   }
   const judged = observed.said.map((said) => ({ said, ...judgementOf(said, truth, observed) }))
   for (const { said, verdict, scenario } of judged) {
@@ -183,11 +183,11 @@ function verdictOf(planted: Planted, observed: Observed, blind: readonly Blind[]
   const latest = owedBy(planted, observed, blind)
   const told = observed.said
     // what is said long after it was mended is said of another one
-    .filter((one) => speaksOf(one, planted) && !wasLongOver(planted.healedAt, one, observed) && tells(one, planted, others, observed, blind) && (one.closedAt === null || one.closedAt > Math.max(planted.findableAt, saidOf(one, planted.subject))))
-    .toSorted((left, right) => saidOf(left, planted.subject) - saidOf(right, planted.subject))
+    .filter((one) => speaksOf(one, planted) && !wasLongOver(planted.healedAt, one, observed) && tells(one, planted, others, observed, blind) && (one.closedAt === null || one.closedAt > Math.max(planted.findableAt, saidOf(one, planted))))
+    .toSorted((left, right) => saidOf(left, planted) - saidOf(right, planted))
   // what speaks in its place counts where it does not itself, in time
-  const said = told.find((one) => one.rule === planted.rule && saidOf(one, planted.subject) <= latest) ?? told[0]
-  if (said !== undefined) return { planted, outcome: saidOf(said, planted.subject) <= latest ? 'found' : 'late', said, mending: mendingOf(planted, observed, blind, others) }
+  const said = told.find((one) => one.rule === planted.rule && saidOf(one, planted) <= latest) ?? told[0]
+  if (said !== undefined) return { planted, outcome: saidOf(said, planted) <= latest ? 'found' : 'late', said, mending: mendingOf(planted, observed, blind, others) }
   const isOver = (planted.healedAt !== null && planted.healedAt <= latest) || latest > observed.endedAt
   return { planted, outcome: isOver ? 'excused' : 'missed', said: null, mending: null }
 }

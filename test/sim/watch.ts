@@ -23,7 +23,7 @@ const shownMax = 1_000_000
 export function openWatch(pair: Pair, pollMs: Span, { store: watched, now }: { readonly store: Store; readonly now: () => Instant }): Watch {
   const noticesAt: Instant[] = []
   const stuck = new Map<string, string>()
-  const parts = new Map<string, Map<string, Instant>>()
+  const parts = new Map<string, Map<string, Instant[]>>()
   let before: ReadonlySet<string> = new Set()
   let lookedAt: Instant = 0
 
@@ -82,15 +82,19 @@ function unjudgedThoughHealthy(store: Store, pair: Pair, now: Instant, pollMs: S
 }
 
 /** Listens to what becomes a part of a whole, and when: the wholes' own incidents say when the first did. */
-function listenForParts(store: Store, pair: Pair, now: () => Instant, parts: Map<string, Map<string, Instant>>): void {
+function listenForParts(store: Store, pair: Pair, now: () => Instant, parts: Map<string, Map<string, Instant[]>>): void {
   const { savePart } = store.judgements
+  const within = new Map<string, string>()
   Object.assign(store.judgements, {
     savePart(...told: Parameters<typeof savePart>) {
       const [, of, rule, key, is] = told
-      if (of === pair.id && is !== null) {
-        const joined = parts.get(`${rule} ${is.whole}`) ?? new Map<string, Instant>()
-        parts.set(`${rule} ${is.whole}`, joined)
-        if (!joined.has(key)) joined.set(key, now())
+      const whole = is === null ? null : `${rule} ${is.whole}`
+      const before = within.get(`${rule} ${key}`)
+      if (whole === null) within.delete(`${rule} ${key}`)
+      else if (of === pair.id && whole !== before) {
+        within.set(`${rule} ${key}`, whole)
+        const joined = parts.get(whole) ?? new Map<string, Instant[]>()
+        parts.set(whole, joined.set(key, [...(joined.get(key) ?? []), now()]))
       }
       savePart(...told)
     },
@@ -98,7 +102,7 @@ function listenForParts(store: Store, pair: Pair, now: () => Instant, parts: Map
 }
 
 /** An incident's timeline, cut at each closing. */
-function spansOf(store: Store, incident: IncidentRecord, parts: ReadonlyMap<string, Instant>): readonly Said[] {
+function spansOf(store: Store, incident: IncidentRecord, parts: Said['parts']): readonly Said[] {
   const { rule, cause, amount, severity, says } = incident
   const subject = aboutOf(store, incident)
   const spans: Said[] = []
