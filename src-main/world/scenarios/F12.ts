@@ -51,10 +51,10 @@ export const noRecovery: readonly Scenario[] = [
     script: (tools) => ({
       book(one) {
         const planted = missing(tools, one)
-        // whoever answers has so long from when they are told, and is told after the grace
+        // whoever answers has so long from when they are told, which is after the grace; from then it grows old as well
         const toldAt = planted.findableAt + tools.stage.agreement.graceMinutes * minute
         tools.plant({ rule: 'F12-past-sla', critical: false, subject: orderOf(one), findableAt: toldAt + putRightWithin + minute })
-        tools.plant({ rule: 'F12-aged', critical: false, subject: orderOf(one), findableAt: planted.findableAt + 24 * hour })
+        tools.plant({ rule: 'F12-aged', critical: false, subject: orderOf(one), findableAt: toldAt + 24 * hour + minute })
         return 'instead'
       },
     }),
