@@ -53,7 +53,8 @@ export function afterBlindness(planted: Planted, latest: Instant, blind: readonl
     (at, { from, to }) => (from <= at && planted.findableAt <= to ? Math.max(at, to + backOffMax + paceOf(planted.rule) + tolerance) : at),
     latest,
   )
-  return afterSlips(seeing, looking)
+  // who asks in vain knows at once that a side is gone
+  return kind === 'connection' ? seeing : afterSlips(seeing, looking)
 }
 
 /** A reading under way when time was up, of which a question got no answer, ends when it is asked again and answered. */

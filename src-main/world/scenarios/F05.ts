@@ -239,7 +239,7 @@ const invoiceTax = onOrder({
 
 const refundTax = onOrder({
   name: 'F05-refund-taxed-otherwise', rules: ['F05-refund-tax-differs'], critical: true, wish: { ...paid, fate: 'return-all', rateClass: 'standard', country: 'FR', lines: 1 },
-  says: 'The credit note has other taxes than the refund.', twin: 'Refund and credit note have the same tax.',
+  says: 'The credit note has no taxes where the refund has.', twin: 'Refund and credit note have the same tax.',
   script: (tools) => ({
     credit(one) {
       const { stage } = tools
@@ -252,7 +252,7 @@ const refundTax = onOrder({
       for (const [at, line] of invoice.lines.entries()) line.taxIds = taxes[at] ?? []
       if (note === null) return
       const back = sum([...refund.lines.map((line) => line.tax), refund.shipping?.tax ?? zero])
-      const planted = tools.plant({ subject: orderOf(one), amount: money(back.minus(note.tax), one), cause: 'wrong-rate' })
+      const planted = tools.plant({ subject: orderOf(one), amount: money(back.minus(note.tax), one), cause: 'exempt' })
       mends(tools, planted, 'people', () => creditedAnew(tools, one, note, refund))
       return 'instead'
     },
