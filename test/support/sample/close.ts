@@ -1,6 +1,6 @@
 /** The sample business day: a difference with steps of every kind, in three currencies, and one that is signed. */
-import { isDeepStrictEqual } from 'node:util'
 import type { CloseRowView, CloseView, ClosedDayView, OpenableView, StepView } from '../../../src-main/contract/close-views.ts'
+import { placeKey } from '../../../src-renderer/screens/close/places.ts'
 import { type Scene, lastRead } from './scene.ts'
 
 const dayMs = 86_400_000
@@ -98,7 +98,7 @@ interface RowsAsked {
 /** A step's own rows; of a total as many orders as it counts. */
 export function sampleCloseRows(scene: Scene, { day, currency: code, limit, of, offset }: RowsAsked): { rows: CloseRowView[]; total: number } {
   const closed = sampleClose(scene, day).currencies.find((one) => one.currency === code)
-  const rows = of.kind === 'total' ? totalRows(of.of) : (closed?.steps.find((one) => isDeepStrictEqual(one.place, of))?.rows ?? [])
+  const rows = of.kind === 'total' ? totalRows(of.of) : (closed?.steps.find((one) => placeKey(one.place) === placeKey(of))?.rows ?? [])
   return { rows: rows.slice(offset, offset + limit), total: rows.length }
 }
 
